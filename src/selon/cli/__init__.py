@@ -1,0 +1,59 @@
+"""The command line: one verb a command, each in a module of its own, imported when run."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from selon import __version__
+from selon.faults import SelonError
+from selon.tongue import speaking
+
+# name → (module, help). A command module has `arguments(parser)` and `run(args) -> int`.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "read": ("selon.cli.read", "read articles: every statement, its speaker, its chain, its voice"),
+    "score": ("selon.cli.score", "score readings against a gold standard"),
+    "diff": ("selon.cli.diff", "what one reading has that another lacks, by rule"),
+    "train": ("selon.cli.train", "train a language's ranking from gold articles"),
+}
+
+
+def parser(command: str | None = None) -> argparse.ArgumentParser:
+    """The argument parser, with the arguments of one command filled in."""
+    _ = speaking("cli").gettext
+    top = argparse.ArgumentParser(
+        prog="selon",
+        description=_("Who said what, to whom, when, and through whom."),
+    )
+    top.add_argument("--version", action="version", version=f"selon {__version__}")
+    verbs = top.add_subparsers(dest="command", metavar=_("COMMAND"), required=True)
+    for name, (module, words) in COMMANDS.items():
+        sub = verbs.add_parser(
+            name,
+            help=_(words),
+            description=_(words),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        if name == command:
+            import_module(module).arguments(sub)
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status is 0, 1 (some articles failed) or 2 (a bad setting)."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    command = next((w for w in words if w in COMMANDS), None)
+    args = parser(command).parse_args(words)
+    try:
+        return int(import_module(COMMANDS[args.command][0]).run(args))
+    except SelonError as error:
+        print(f"selon: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`): nothing is wrong.
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        return 130
