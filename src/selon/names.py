@@ -111,7 +111,9 @@ def keys(name: str) -> tuple[str, ...]:
         found.add("+" + bones[0])
     count = len(words)
     pairs = (
-        combinations(range(count), 2) if count <= _PAIRED else zip(range(count), range(1, count))
+        combinations(range(count), 2)
+        if count <= _PAIRED
+        else zip(range(count), range(1, count), strict=False)
     )
     for i, j in pairs:
         found.add("+" + " ".join(sorted((bones[i], bones[j]))))
