@@ -64,6 +64,22 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A stretch at the head of a text that is metadata: a date line, an agency's dateline.
+
+    `date`, `place` and `outlet` are the words inside it that say so; `published` is what the date
+    words mean, in EDTF, or nothing where no year is given; `rule` is the rule that found it.
+    """
+
+    span: Span
+    date: Span | None
+    place: Span | None
+    outlet: Span | None
+    rule: str
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Token:
     """A word of a parsed sentence; `head` is an index into the same tokens (a root heads itself).
 
