@@ -1,0 +1,285 @@
+"""Paragraphs, quotations and sentences: where the text's own marks divide it.
+
+All functions are pure and linear in the text. Marks are never trusted: they may be missing,
+mixed, doubled, reopened in every paragraph or glued to the next sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
+
+from selon.records import Quote, Sentence, Span
+
+OPENERS: Final = {"«": "»", "“": "”", "„": "“", "‹": "›"}
+CLOSERS: Final = {"»": "«", "”": "“", "›": "‹"}
+STRAIGHT: Final = '"'
+# Two single marks (`` '' ``) are how some agencies type a double one.
+MARK = re.compile(r"[«»“”„‹›\"]")
+# A quotation that is never closed ends with its paragraph; one reopened in each goes on.
+MAX_PIECES: Final = 40
+END = re.compile(r"[.!?…]+(?=(?P<after>[\s\u00a0\u202f]*[»”›\")\]]*))")
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a language says of its sentences' ends: words whose full stop ends nothing."""
+
+    abbreviations: frozenset[str] = frozenset()
+
+
+def paragraphs(text: str) -> tuple[Span, ...]:
+    """The lines that hold anything but white space, trimmed."""
+    found = []
+    start = 0
+    for line in text.splitlines(keepends=True):
+        body = line.strip()
+        if body:
+            at = start + line.index(body[0])
+            found.append(Span(at, at + len(body)))
+        start += len(line)
+    return tuple(found)
+
+
+def quotes(text: str, stretches: tuple[Span, ...]) -> tuple[Quote, ...]:
+    """Every quotation, outermost first, in text order.
+
+    « … », “ … ”, „ … “ and " … " nest; a mark that has no partner in its paragraph opens a
+    quotation to the paragraph's end, or goes on where the next paragraph opens with the same mark.
+    """
+    found: list[Quote] = []
+    for paragraph in stretches:
+        found.extend(_paragraph_quotes(text, paragraph))
+    return tuple(_join_reopened(text, found, stretches))
+
+
+def _faces(text: str, at: int, paragraph: Span) -> str:
+    """Where a straight mark looks by its neighbours: forth (opens), back (closes) or both."""
+    before = text[at - 1] if at > paragraph.start else " "
+    after = text[at + 1] if at + 1 < paragraph.end else " "
+    free_before = before.isspace() or before in "(['’-–—«“"
+    free_after = after.isspace() or after in ",;:.!?)]»”…"
+    if free_before == free_after:
+        return "both"
+    return "forth" if free_before else "back"
+
+
+@dataclass(slots=True)
+class _Open:
+    mark: str
+    start: int
+
+
+def _paragraph_quotes(text: str, paragraph: Span) -> list[Quote]:
+    stack: list[_Open] = []
+    found: list[Quote] = []
+
+    def close(end: int, closed: bool, mark_end: int) -> None:
+        top = stack.pop()
+        inner = _trim(text, top.start + 1, end)
+        found.append(
+            Quote(Span(top.start, mark_end), inner, top.mark, closed, len(stack), (inner,))
+        )
+
+    for match in MARK.finditer(text, paragraph.start, paragraph.end):
+        mark, at = match.group(), match.start()
+        kinds = [o.mark for o in stack]
+        if mark == STRAIGHT:
+            faces = _faces(text, at, paragraph)
+            if STRAIGHT not in kinds:
+                if faces != "back":
+                    stack.append(_Open(mark, at))
+            elif faces == "forth":
+                # Two marks that open and none that closes: the first was a stray one.
+                del stack[kinds.index(STRAIGHT) :]
+                stack.append(_Open(mark, at))
+            else:
+                while stack[-1].mark != STRAIGHT:
+                    close(at, False, at)
+                close(at, True, at + 1)
+        elif mark == "“" and "„" in kinds:
+            while stack[-1].mark != "„":
+                close(at, False, at)
+            close(at, True, at + 1)
+        elif mark in OPENERS:
+            if mark in kinds and len(stack) >= 3:
+                continue
+            stack.append(_Open(mark, at))
+        elif CLOSERS[mark] in kinds:
+            while stack[-1].mark != CLOSERS[mark]:
+                close(at, False, at)
+            close(at, True, at + 1)
+        elif mark == "»" and at == paragraph.start:
+            # Some papers reopen each paragraph of a quotation with a closing mark.
+            stack.append(_Open("«", at))
+    while stack:
+        close(paragraph.end, False, paragraph.end)
+    found.sort(key=lambda q: (q.outer.start, -q.outer.end))
+    return [q for q in found if q.closed or not _swallows(q, found, paragraph)]
+
+
+def _swallows(quote: Quote, found: list[Quote], paragraph: Span) -> bool:
+    """Whether an unclosed mark, opened in mid-paragraph, would swallow whole quotations."""
+    return quote.outer.start != paragraph.start and any(
+        other.closed and other.mark == quote.mark and quote.inner.holds(other.outer)
+        for other in found
+        if other is not quote
+    )
+
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def _join_reopened(text: str, found: list[Quote], stretches: tuple[Span, ...]) -> list[Quote]:
+    """One quotation over several paragraphs: each but the last unclosed, each reopened."""
+    ends = {p.end: n for n, p in enumerate(stretches)}
+    starts = {p.start: n for n, p in enumerate(stretches)}
+    joined: list[Quote] = []
+    for quote in found:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and quote.depth == 0
+            and not last.closed
+            and last.depth == 0
+            and last.mark == quote.mark
+            and len(last.pieces) < MAX_PIECES
+            and quote.outer.start in starts
+            and ends.get(last.outer.end) == starts[quote.outer.start] - 1
+        ):
+            pieces = (*last.pieces, quote.inner)
+            joined[-1] = Quote(
+                Span(last.outer.start, quote.outer.end),
+                Span(last.inner.start, quote.inner.end),
+                last.mark,
+                quote.closed,
+                0,
+                pieces,
+            )
+        else:
+            joined.append(quote)
+    return joined
+
+
+def sentences(
+    text: str, stretches: tuple[Span, ...], found: tuple[Quote, ...], marks: Marks
+) -> tuple[Sentence, ...]:
+    """The sentences of each paragraph; none is cut inside a quotation.
+
+    « Nous partons. Nous reviendrons ! », a dit Anne. → one sentence
+    Il a dit : « Non. » Elle est partie.              → two
+    … des passes."Les bénéfices …                    → two (glued paragraphs)
+    """
+    outer = [q.outer for q in found if q.depth == 0]
+    starts = [s.start for s in outer]
+    out = []
+    for number, paragraph in enumerate(stretches):
+        start = paragraph.start
+        for cut in _cuts(text, paragraph, (outer, starts), marks.abbreviations):
+            if cut > start:
+                out.append(Sentence(_trim(text, start, cut), number))
+            start = cut
+        rest = _trim(text, start, paragraph.end)
+        if rest.end > rest.start:
+            out.append(Sentence(rest, number))
+    return tuple(s for s in out if s.span.end > s.span.start)
+
+
+def _cuts(
+    text: str,
+    paragraph: Span,
+    outer: tuple[list[Span], list[int]],
+    abbreviations: Collection[str],
+) -> list[int]:
+    cuts = []
+    for match in END.finditer(text, paragraph.start, paragraph.end):
+        at = match.end()
+        inside = _inside(outer, match.start())
+        if inside is not None:
+            # Only the quotation's own last stop can end the sentence around it.
+            if text[at : inside.end - 1].strip() or inside.end > paragraph.end:
+                continue
+            at = inside.end
+        else:
+            while at < paragraph.end and text[at] in ")]":
+                at += 1
+        if _ends_here(text, match.start(), at, paragraph, abbreviations):
+            cuts.append(at)
+    for span in _closed_before_capital(text, paragraph, outer):
+        cuts.append(span)
+    return sorted(set(cuts))
+
+
+def _inside(outer: tuple[list[Span], list[int]], at: int) -> Span | None:
+    spans, starts = outer
+    n = bisect_right(starts, at) - 1
+    return spans[n] if n >= 0 and spans[n].start <= at < spans[n].end else None
+
+
+def _ends_here(
+    text: str, stop: int, at: int, paragraph: Span, abbreviations: Collection[str]
+) -> bool:
+    """Whether a sentence ends at `at`, after the stop at `stop`."""
+    if at >= paragraph.end:
+        return False
+    follows = at
+    while follows < paragraph.end and text[follows].isspace():
+        follows += 1
+    if follows >= paragraph.end:
+        return False
+    nxt = text[follows]
+    glued = follows == at
+    if not (nxt.isupper() or nxt in "«“\"„‹—–-•[(" or (nxt.isdigit() and not glued)):
+        return False
+    if text[stop] != "." or at > stop + 1:
+        return not glued or nxt.isupper() or nxt in "«“\""
+    word = _word_before(text, stop, paragraph.start)
+    if word.lower() in abbreviations or (len(word) == 1 and word.isupper()):
+        return False
+    if glued:
+        # « 12.Le ministre », « L'homme.La police »: glued paragraphs; not U.S.A. nor 3.5.
+        after_mark = stop > paragraph.start and text[stop - 1] in "\"»”)"
+        whole_word = len(word) > 2 and not word.isupper()
+        return (nxt.isupper() and (after_mark or whole_word)) or nxt in "«“\""
+    return True
+
+
+def _word_before(text: str, at: int, floor: int) -> str:
+    start = at
+    while start > floor and (text[start - 1].isalnum() or text[start - 1] in "-."):
+        start -= 1
+        if at - start > 30:
+            break
+    return text[start:at]
+
+
+def _closed_before_capital(
+    text: str, paragraph: Span, outer: tuple[list[Span], list[int]]
+) -> list[int]:
+    """« … leur propre feuille” Le chef … »: a mark glued to, or just before, a new sentence.
+
+    Only where the quotation is long enough to be a sentence and its mark is glued to a capital.
+    """
+    cuts = []
+    spans, starts = outer
+    n = bisect_right(starts, paragraph.start - 1)
+    while n < len(spans) and spans[n].start < paragraph.end:
+        end = spans[n].end
+        if (
+            end < paragraph.end
+            and text[end].isupper()
+            and end + 1 < paragraph.end
+            and spans[n].end - spans[n].start > 25
+        ):
+            cuts.append(end)
+        n += 1
+    return cuts
