@@ -162,6 +162,25 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A statement that a language's rule proposes; the ranking decides.
+
+    `rule` is the name of the rule, `features` what a person can read of it (`cue=dire`,
+    `subject=pronoun`), on which the ranking weighs it.
+    """
+
+    rule: str
+    form: Form
+    content: Spans
+    cue: Spans = ()
+    speaker: Spans = ()
+    addressees: tuple[Spans, ...] = ()
+    via: tuple[Via, ...] = ()
+    stance: Stance = "asserted"
+    features: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """One place in the text that names, describes or points at an entity."""
 
