@@ -1,0 +1,237 @@
+"""A role in French or English as concepts: who, of what, of which country, and what bars it.
+
+« le secrétaire du Conseil suprême de la sécurité nationale d'Iran » and "Secretary of the Supreme
+National Security Council" (Iran) are one: `secretary`, {council, national, security, supreme}, IR.
+The words stand in `roles.tsv`, `role-synonyms.tsv` and `countries.tsv`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Final
+
+from selon.names import fold
+
+_BREAKS: Final = re.compile(r"['’ʼ‘`\-‐‑–—]")
+_INTERNATIONAL: Final = "ZZ"
+_LONGEST: Final = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a role says: `head` None is no role; `proper` words are in no glossary."""
+
+    head: str | None
+    matter: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
+    marks: frozenset[str] = frozenset()
+    proper: frozenset[str] = frozenset()
+
+    @property
+    def key(self) -> str:
+        """The office as text: `minister:defence`, `president`; its country apart."""
+        words = sorted(self.matter | self.proper)
+        return f"{self.head}:{' '.join(words)}" if words else self.head or ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    kind: str
+    value: str
+    french: str
+    countries: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country: its code, Wikidata id, and its names and demonyms in two languages."""
+
+    code: str
+    qid: str
+    french: tuple[str, ...]
+    english: tuple[str, ...]
+    demonyms: tuple[str, ...]
+
+
+def rows(name: str) -> Iterator[list[str]]:
+    """The rows of a shipped table, comments left out."""
+    text = (resources.files("selon") / "data" / name).read_text("utf-8")
+    for line in text.split("\n"):
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
+@lru_cache(maxsize=1)
+def countries() -> dict[str, Country]:
+    """The countries by code."""
+    found = {}
+    for code, qid, french, english, fr_people, en_people in rows("countries.tsv"):
+        people = (*fr_people.split("|"), *en_people.split("|"))
+        names = tuple(french.split("|")), tuple(english.split("|"))
+        found[code] = Country(code, qid, *names, tuple(p for p in people if p))
+    return found
+
+
+@lru_cache(maxsize=1)
+def by_qid() -> dict[str, str]:
+    """The code of a country by its Wikidata id."""
+    return {c.qid: c.code for c in countries().values()}
+
+
+@lru_cache(maxsize=1)
+def many() -> frozenset[str]:
+    """The heads that several people hold at once."""
+    return frozenset(
+        value.split()[0] for kind, value, *_ in rows("roles.tsv") if value.endswith(" many")
+    )
+
+
+@lru_cache(maxsize=1)
+def _synonyms() -> dict[tuple[str, str], tuple[str, ...]]:
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for country, asked, held in rows("role-synonyms.tsv"):
+        found[country, asked] = (*found.get((country, asked), ()), held)
+    return found
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a role, apostrophes and hyphens as breaks."""
+    return fold(_BREAKS.sub(" ", text[:_LONGEST])).split()
+
+
+@lru_cache(maxsize=1)
+def _glossary() -> tuple[dict[tuple[str, ...], _Entry], int]:
+    entries: dict[tuple[str, ...], _Entry] = {}
+    people: dict[tuple[str, ...], set[str]] = {}
+    for country in countries().values():
+        for spelling in (*country.french, *country.english, *country.demonyms):
+            people.setdefault(tuple(words(spelling)), set()).add(country.code)
+    for called, codes in people.items():
+        entries[called] = _Entry("country", "", "", frozenset(codes))
+    for kind, value, french, forms in rows("roles.tsv"):
+        bare, _, code = value.split()[0].partition("@") if value else ("", "", "")
+        entry = _Entry(kind, bare, french, frozenset({code} if code else ()))
+        for form in forms.split("|"):
+            entries[tuple(words(form))] = entry
+    entries.pop((), None)
+    return entries, max(map(len, entries))
+
+
+def _entry(piece: tuple[str, ...]) -> _Entry | None:
+    entries, _ = _glossary()
+    found = entries.get(piece)
+    if found is None and len(piece[-1]) > 3 and piece[-1][-1] in "sx":
+        found = entries.get((*piece[:-1], piece[-1][:-1]))
+    return found
+
+
+def _cut(text: str) -> Iterator[tuple[str, _Entry | None]]:
+    """The text as the longest known phrases, and the words that nothing knows.
+
+    Countries are taken out first, since « la ministre française des Armées » is a « ministre des
+    Armées ».
+    """
+    left: list[str] = []
+    for piece, entry in _phrases(words(text)):
+        if entry is not None and entry.kind == "country":
+            yield piece, entry
+        else:
+            left.extend(piece.split())
+    yield from _phrases(left)
+
+
+def _phrases(tokens: list[str]) -> Iterator[tuple[str, _Entry | None]]:
+    _, longest = _glossary()
+    at = 0
+    while at < len(tokens):
+        for size in range(min(longest, len(tokens) - at), 0, -1):
+            piece = tuple(tokens[at : at + size])
+            entry = _entry(piece)
+            if entry is not None:
+                yield " ".join(piece), entry
+                at += size
+                break
+        else:
+            yield tokens[at], None
+            at += 1
+
+
+@lru_cache(maxsize=8192)
+def parse(text: str) -> Role:
+    """The role that a text describes; `head` is None where it describes none. Never raises."""
+    head: str | None = None
+    matter: set[str] = set()
+    places: set[frozenset[str]] = set()
+    marks: set[str] = set()
+    proper: set[str] = set()
+    for piece, entry in _cut(text):
+        if entry is None:
+            proper.add(piece)
+            continue
+        if entry.countries:
+            places.add(entry.countries)
+        if entry.kind == "mark":
+            marks.add(entry.value)
+        elif entry.kind == "matter" or (entry.kind == "head" and head is not None):
+            matter.add(entry.value)
+        elif entry.kind == "head":
+            head = entry.value
+        elif entry.kind == "role":
+            first, _, rest = entry.value.partition("+")
+            if head is None:
+                head = first
+            elif head != first:
+                matter.add(first)
+            matter |= set(rest.split("+")) - {""}
+    where = frozenset.intersection(*places) if places else frozenset()
+    if places and not where:
+        # Two countries: « l'ambassadeur d'Iran en Irak »; an office of both is an office of none.
+        where = frozenset().union(*places)
+    return Role(head, frozenset(matter), where, frozenset(marks), frozenset(proper))
+
+
+def alike(role: Role, country: str | None) -> tuple[str, ...]:
+    """The keys under which a country's table may hold the office that is asked for.
+
+    The key itself comes first; then what `role-synonyms.tsv` says for the country, or for any.
+    """
+    matter = role.key.partition(":")[2]
+    found = [role.key]
+    for asked, any_matter in ((role.key, False), (f"{role.head}:*", True)):
+        if any_matter and not matter:
+            continue
+        local = _synonyms().get((country or "", asked), ())
+        if "-" in local:
+            break
+        for held in (*local, *_synonyms().get(("*", asked), ())):
+            found.append(held.replace("*", matter))
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=1)
+def _labels() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for kind, value, french, _ in rows("roles.tsv"):
+        if kind in ("head", "matter", "role"):
+            head, _, matter = value.split()[0].partition("@")[0].partition("+")
+            found.setdefault("+".join((head, *sorted(matter.split("+")))).rstrip("+"), french)
+    return found
+
+
+def french(role: Role) -> str | None:
+    """The French name of an office, `ministre de l'Énergie`; None where a word has none."""
+    if role.head is None or role.proper or role.marks:
+        return None
+    labels = _labels()
+    whole = labels.get("+".join((role.head, *sorted(role.matter))))
+    if whole or not role.matter:
+        return whole
+    parts = [labels.get(m, "") for m in sorted(role.matter)]
+    head = labels.get(role.head)
+    if head is None or not all(p.startswith("d") for p in parts):
+        return None
+    return f"{head} " + " et ".join(parts)

@@ -1,0 +1,224 @@
+"""Opens knowledge bases and looks things up in them, by name, by id, by office and date."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, closing
+from importlib import resources
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self, cast
+
+from selon.faults import SelonError
+from selon.kb import schema
+from selon.kb.days import Window
+from selon.kb.records import Answer, Candidate, Tenure, Thing
+from selon.kb.roles import Role, alike, many
+from selon.kb.tenures import answer
+from selon.names import fold, keys, likeness
+from selon.records import EntityType
+
+# Names of one key that are compared at most: a key that more share says too little by itself.
+_MOST: Final = 400
+_HEADS_OF_ONE_MATTER: Final = frozenset({"minister", "state-secretary", "minister-delegate"})
+
+
+class Kb:
+    """One or several knowledge bases, open for reading; close it, or use it in a `with`."""
+
+    def __init__(self, *paths: Path) -> None:
+        """Open files; raises SelonError for one that is missing or of another version."""
+        self._stack = ExitStack()
+        self._databases: list[sqlite3.Connection] = []
+        try:
+            for path in paths:
+                db = self._stack.enter_context(closing(_open(path)))
+                self._databases.append(db)
+        except SelonError:
+            self._stack.close()
+            raise
+
+    @classmethod
+    def default(cls) -> Self:
+        """The small knowledge base that comes with Selon."""
+        with resources.as_file(resources.files("selon") / "data" / "default.db") as path:
+            return cls(path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the files."""
+        self._stack.close()
+
+    def get(self, ident: str) -> Thing | None:
+        """The thing of an id; names of several knowledge bases are put together."""
+        found = [t for db in self._databases for t in _things(db, "id = ?", (ident,))]
+        return _merged(found) if found else None
+
+    def named(self, name: str, limit: int = 10) -> tuple[Candidate, ...]:
+        """Things whose name is like this one, best first; a lone word must sound the same."""
+        wanted = keys(name)
+        best: dict[str, Candidate] = {}
+        for db in self._databases:
+            for thing, spelling in _spellings(db, wanted):
+                exact = fold(spelling) == fold(name)
+                alike = 1.0 if exact else likeness(name, spelling)
+                other = best.get(thing)
+                if other is None or (exact, alike) > (other.exact, other.likeness):
+                    best[thing] = Candidate(Thing(thing, "unknown", ()), spelling, alike, exact)
+        ranked = sorted(best.values(), key=lambda c: (not c.exact, -c.likeness, c.thing.id))[:limit]
+        whole = ((c, self.get(c.thing.id)) for c in ranked)
+        return tuple(Candidate(t, c.name, c.likeness, c.exact) for c, t in whole if t)
+
+    def tenures_of(self, ident: str) -> tuple[Tenure, ...]:
+        """The offices that somebody held."""
+        return self._tenures("thing.id = ?", (ident,))
+
+    def holders(self, role: Role, country: str | None, asked: Window) -> Answer:
+        """Who held the office of a role, in a country, on the days asked; or why nobody is named.
+
+        The office of exactly these words comes first; failing that, the wider offices that hold
+        them all: « ministre de la Défense », Minister of Defence and Armed Forces Logistics.
+        """
+        if role.head is None:
+            return Answer("no-role")
+        if country is None:
+            country = self._only_country(role)
+            if country is None:
+                return Answer("no-country")
+        if role.head in many():
+            return Answer("many")
+        exact = [t for key in alike(role, country) for t in self._of_key(country, key)]
+        if "interim" in role.marks:
+            exact = [t for t in exact if t.interim]
+            return answer(exact, asked) if exact else Answer("interim")
+        found = answer(exact, asked) if exact else Answer("no-office")
+        if found.why not in ("none", "no-office"):
+            return found
+        wider = [t for key in alike(role, country) for t in self._wider(country, key)]
+        if not wider:
+            return found
+        # Each wider office is reckoned by itself: its holders do not succeed those of another.
+        answers = [
+            answer([t for t in wider if t.key == key], asked) for key in {t.key for t in wider}
+        ]
+        return _together([a for a in answers if a.why != "none"], found)
+
+    def _tenures(self, where: str, values: Iterable[str | None]) -> tuple[Tenure, ...]:
+        found = [
+            Tenure(*row[:7], bool(row[7]))
+            for db in self._databases
+            for row in db.execute(
+                "select thing.id, office.key, office.country, ifnull(office.french, office.label),"
+                " tenure.start, tenure.end, tenure.known, tenure.interim"
+                " from tenure join office on office.n = tenure.office"
+                f" join thing on thing.n = tenure.holder where {where}",
+                tuple(values),
+            )
+        ]
+        return tuple(dict.fromkeys(found))
+
+    def _of_key(self, country: str | None, key: str) -> tuple[Tenure, ...]:
+        return self._tenures("office.country is ? and office.key = ?", (country, key))
+
+    def _wider(self, country: str, key: str) -> Iterator[Tenure]:
+        head, _, matter = key.partition(":")
+        asked = set(matter.split())
+        if len(asked) < (1 if head in _HEADS_OF_ONE_MATTER else 2):
+            return
+        for db in self._databases:
+            for (other,) in db.execute(
+                "select key from office where head = ? and country = ?", (head, country)
+            ).fetchall():
+                if asked < set(other.partition(":")[2].split()):
+                    yield from self._of_key(country, other)
+
+    def _only_country(self, role: Role) -> str | None:
+        """The one country that has an office of proper words: « gouverneur du Texas »."""
+        if not role.proper:
+            return None
+        found = {
+            row[0]
+            for db in self._databases
+            for row in db.execute(
+                "select country from office where head = ? and key = ?", (role.head, role.key)
+            )
+        }
+        return cast(str | None, found.pop()) if len(found) == 1 else None
+
+
+def _together(answers: list[Answer], otherwise: Answer) -> Answer:
+    people = tuple(dict.fromkeys(h for a in answers for h in a.holders))
+    held = tuple(t for a in answers for t in a.tenures)
+    if not people:
+        return otherwise
+    if len(people) > 1:
+        return Answer("several", people, held)
+    sure = any(a.why == "found" for a in answers)
+    return Answer("found" if sure else answers[0].why, people, held)
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    if not path.is_file():
+        raise SelonError(f"{path}: no such knowledge base; make one with `selon kb build`.")
+    db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+    found = schema.version(db)
+    if found == schema.VERSION:
+        return db
+    db.close()
+    if found is None:
+        raise SelonError(f"{path}: not a knowledge base; make one with `selon kb build`.")
+    raise SelonError(
+        f"{path}: a knowledge base of version {found}, while this Selon reads version "
+        f"{schema.VERSION}; build it again with `selon kb build`."
+    )
+
+
+def _spellings(db: sqlite3.Connection, wanted: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Ids and names that share a key, the most telling keys first; crowded keys are left out."""
+    seen: set[int] = set()
+    for key in wanted:
+        rows = db.execute("select name from key where key = ? limit ?", (key, _MOST + 1)).fetchall()
+        if len(rows) > _MOST and not key.startswith("="):
+            continue
+        seen.update(n for (n,) in rows)
+    numbers = sorted(seen)
+    for at in range(0, len(numbers), 500):
+        piece = numbers[at : at + 500]
+        yield from db.execute(
+            "select thing.id, name.name from name join thing on thing.n = name.thing"
+            f" where name.n in ({','.join('?' * len(piece))})",
+            piece,
+        )
+
+
+def _things(db: sqlite3.Connection, where: str, values: tuple[str, ...]) -> Iterator[Thing]:
+    for number, ident, kind, gender, countries in db.execute(
+        f"select n, id, type, gender, countries from thing where {where}", values
+    ).fetchall():
+        names = db.execute("select name from name where thing = ? order by n", (number,)).fetchall()
+        yield Thing(
+            ident,
+            cast(EntityType, kind),
+            tuple(n for (n,) in names),
+            gender,
+            tuple(countries.split()),
+        )
+
+
+def _merged(things: list[Thing]) -> Thing:
+    first = things[0]
+    names = tuple(dict.fromkeys(n for t in things for n in t.names))
+    countries = tuple(dict.fromkeys(c for t in things for c in t.countries))
+    gender = next((t.gender for t in things if t.gender), None)
+    return Thing(first.id, first.type, names, gender, countries)

@@ -1,0 +1,83 @@
+"""Who held an office in a stretch of days: reckoning over tenures whose dates are partly known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from selon.kb.days import FIRST, LAST, Window, window
+from selon.kb.records import Answer, Tenure
+
+
+@dataclass(frozen=True, slots=True)
+class _Stay:
+    """The days on which a tenure may begin and may end."""
+
+    tenure: Tenure
+    begin: Window
+    end: Window
+
+    def may(self, asked: Window) -> bool:
+        return self.begin[0] <= asked[1] and asked[0] <= self.end[1]
+
+    def whole(self, asked: Window) -> bool:
+        return self.begin[1] <= asked[0] and asked[1] <= self.end[0]
+
+
+def _stay(tenure: Tenure) -> _Stay:
+    begin = window(tenure.start) or (FIRST, LAST)
+    if tenure.end is None:
+        return _Stay(tenure, begin, (tenure.known, LAST))
+    end = window(tenure.end) or (begin[0], tenure.known)
+    if begin == (FIRST, LAST):
+        # No beginning is stated: only that it was before the end.
+        begin = (FIRST, end[1])
+    return _Stay(tenure, begin, end)
+
+
+def _settled(stays: list[_Stay]) -> list[_Stay]:
+    """An open tenure that others followed ended at an unknown day before the next one's start.
+
+    Without this, a holder whose end nobody wrote down would be in office for ever.
+    """
+    found = []
+    for stay in stays:
+        later = [
+            other.begin[1]
+            for other in stays
+            if other.tenure.holder != stay.tenure.holder and other.begin[0] > stay.begin[1]
+        ]
+        if stay.tenure.end is None and later:
+            stay = _Stay(stay.tenure, stay.begin, (stay.begin[1], min(later)))
+        found.append(stay)
+    return found
+
+
+def answer(tenures: Iterable[Tenure], asked: Window) -> Answer:
+    """The one who held the office through all of the days asked, or those who may have.
+
+    `part`: one person, for some of these days or with too vague dates; `none`: nobody in the
+    table; `after`: the days lie after what the source knows.
+    """
+    stays = _settled([_stay(t) for t in tenures])
+    possible = [s for s in stays if s.may(asked)]
+    people = tuple(dict.fromkeys(s.tenure.holder for s in possible))
+    held = tuple(s.tenure for s in possible)
+    if not people:
+        return Answer("none")
+    if len(people) > 1:
+        return Answer("several", people, held)
+    if any(s.whole(asked) for s in possible) or _joined(possible, asked):
+        return Answer("found", people, held)
+    if all(s.tenure.end is None and s.tenure.known < asked[1] for s in possible):
+        return Answer("after", people, held)
+    return Answer("part", people, held)
+
+
+def _joined(stays: list[_Stay], asked: Window) -> bool:
+    """Whether one person's tenures, end to end, cover the days: a minister kept at a reshuffle."""
+    reached = asked[0]
+    for stay in sorted(stays, key=lambda s: s.begin[1]):
+        if stay.begin[1] <= reached:
+            reached = max(reached, stay.end[0])
+    return reached >= asked[1] and any(s.begin[1] <= asked[0] for s in stays)
