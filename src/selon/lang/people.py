@@ -1,0 +1,156 @@
+"""What a language says of people: the words by which they are named, described and pointed at.
+
+`PeopleWords` is all that `selon.resolve` knows of a language. A language folder offers
+`people.words()`, which reads its `people.toml` and `roles.tsv` by `read` below; docs/who.md says
+what each field wants.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
+
+from selon.faults import SelonError
+
+GENDERS: Final = {"m": "m", "f": "f"}
+LISTS: Final = ["elisions", "particles", "former", "of", "links", "joins", "and", "respectively", "aliases", "copulas", "where", "never", "calendar", "impersonal", "impersonal_after", "impersonal_adjectives", "latter", "generic", "first_person"]
+
+
+class Determiner(NamedTuple):
+    """How a determiner presents its noun: `kind` is the, a, this, poss or some."""
+
+    kind: str
+    gender: str | None
+    number: str | None
+
+
+class Pronoun(NamedTuple):
+    """What a third-person pronoun shows: `kind` is subject, tonic or this."""
+
+    gender: str | None
+    number: str
+    kind: str
+
+
+class Noun(NamedTuple):
+    """What a noun can stand for: `kind` is person, media, company, court, work, group…"""
+
+    kind: str
+    gender: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleWords:
+    """The words and word-forms by which one language speaks of people and bodies.
+
+    All words are in lower case with straight apostrophes. `singular` takes a word to the form in
+    which `nouns` knows it, `masculine` to the form by which adjectives are compared.
+    """
+
+    language: str
+    lists: Mapping[str, frozenset[str]]
+    determiners: Mapping[str, Determiner]
+    titles: Mapping[str, str | None]
+    pronouns: Mapping[str, Pronoun]
+    nouns: Mapping[str, Noun]
+    synonyms: Mapping[str, str]
+    outlets: frozenset[str]
+    countries: Mapping[str, str]
+    first_names: Mapping[str, str | None]
+    weights: Mapping[str, float]
+    singular: Callable[[str], str]
+    masculine: Callable[[str], str]
+
+
+def read(
+    folder: str, singular: Callable[[str], str], masculine: Callable[[str], str]
+) -> PeopleWords:
+    """The words of the language folder `folder` (`fr`), with the two functions of its grammar.
+
+    Raises SelonError naming the file and the key where a file is missing a part or has one too many.
+    """
+    place = resources.files("selon.lang") / folder
+    path = f"lang/{folder}/people.toml"
+    table: dict[str, Any] = tomllib.loads((place / "people.toml").read_text("utf-8"))
+    known = {
+        *LISTS,
+        "synonyms",
+        "determiners",
+        "titles",
+        "pronouns",
+        "nouns",
+        "outlets",
+        "countries",
+    }
+    for key in sorted(known ^ table.keys()):
+        raise SelonError(f"{path}: {'missing' if key in known else 'unknown'} key {key}")
+    nouns = {n: Noun(kind, g) for kind, ns in table["nouns"].items() for n, g in _gendered(ns)}
+    for form, gender in _rows((place / "roles.tsv").read_text("utf-8")):
+        nouns[form.lower()] = Noun("person", GENDERS.get(gender))
+    return PeopleWords(
+        language=folder,
+        lists=MappingProxyType({k: frozenset(table[k]) for k in LISTS}),
+        determiners={k: Determiner(*_shape(v)) for k, v in table["determiners"].items()},
+        titles={k: GENDERS.get(v) for k, v in table["titles"].items()},
+        pronouns={k: _pronoun(v) for k, v in table["pronouns"].items()},
+        nouns=nouns,
+        synonyms={w: line[0] for line in table["synonyms"] for w in line},
+        outlets=frozenset(n.lower() for n in table["outlets"]["names"]),
+        countries=_countries(folder, table["countries"], masculine),
+        first_names=first_names(),
+        weights=_weights(folder),
+        singular=singular,
+        masculine=masculine,
+    )
+
+
+@lru_cache(maxsize=1)
+def first_names() -> Mapping[str, str | None]:
+    """First names in lower case with the gender they are given to, None where both are."""
+    text = (resources.files("selon") / "data" / "first-names.tsv").read_text("utf-8")
+    return MappingProxyType({name: GENDERS.get(g) for name, g in _rows(text)})
+
+
+def _rows(text: str) -> Iterator[list[str]]:
+    return (line.split("\t") for line in text.splitlines() if line and line[0] != "#")
+
+
+def _gendered(nouns: list[str]) -> Iterator[tuple[str, str]]:
+    for noun in nouns:
+        word, _, gender = noun.partition("/")
+        yield word, gender or "m"
+
+
+def _shape(value: str) -> tuple[str, str | None, str | None]:
+    kind, gender, number = value.split()
+    return kind, GENDERS.get(gender), number if number in "sp" else None
+
+
+def _pronoun(value: str) -> Pronoun:
+    gender, number, kind = value.split()
+    return Pronoun(GENDERS.get(gender), number, kind)
+
+
+def _countries(
+    folder: str, extra: Mapping[str, str], masculine: Callable[[str], str]
+) -> Mapping[str, str]:
+    """Country names and the adjectives made of them, each with its ISO code; the first one wins."""
+    found = dict(extra)
+    text = (resources.files("selon") / "data" / f"countries-{folder}.tsv").read_text("utf-8")
+    for code, names, demonym in _rows(text):
+        for name in (*names.lower().replace("’", "'").split("|"), demonym):
+            if name:
+                found.setdefault(name, code)
+                found.setdefault(masculine(name), code)
+    return MappingProxyType(found)
+
+
+def _weights(folder: str) -> Mapping[str, float]:
+    """What each sign counts for when a pronoun's antecedent is chosen (pronouns.tsv)."""
+    text = (resources.files("selon.lang") / folder / "pronouns.tsv").read_text("utf-8")
+    return MappingProxyType({name: float(weight) for name, weight in _rows(text)})

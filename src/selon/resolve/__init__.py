@@ -1,0 +1,101 @@
+"""Who is meant, within one article: one entity for each person, body, group and document.
+
+`people` is the door. It names nobody that the text does not name, merges nobody on a surname
+alone, and leaves a party open (a judgement `unknown`) rather than guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from selon.lang.people import PeopleWords
+from selon.records import Article, Entity, Judgement, Quote, Sentence, Statement
+from selon.resolve.answering import answers
+from selon.resolve.appositions import pairs
+from selon.resolve.describing import descriptions
+from selon.resolve.gathering import gather
+from selon.resolve.mentions import Found, Who, merge
+from selon.resolve.naming import couples, names
+from selon.resolve.page import Page, page
+from selon.resolve.parties import Parties, parties
+from selon.resolve.pointing import pronouns
+from selon.resolve.walking import Choose, Walk, by_weight
+
+__all__ = ["people", "walk"]
+
+
+def people(
+    article: Article,
+    sentences: tuple[Sentence, ...],
+    quotes: tuple[Quote, ...],
+    statements: tuple[Statement, ...],
+    words: PeopleWords,
+) -> tuple[tuple[Entity, ...], tuple[Judgement, ...]]:
+    """Everybody the article speaks of, and who the parties of its statements are.
+
+    Entities come in the order of their first mention, `e1`, `e2`…; each judgement says that a
+    party `is` an entity, or that it is `unknown` (no object), by the rule that decided.
+    """
+    read = walk(article.text, (sentences, quotes), statements, words, by_weight(words))
+    return answers(read, statements, words)
+
+
+def walk(
+    text: str,
+    parsed: tuple[Sequence[Sentence], Sequence[Quote]],
+    statements: Sequence[Statement],
+    words: PeopleWords,
+    choose: Choose,
+) -> Parties:
+    """The article with all its mentions resolved, pronouns by `choose`."""
+    view = page(text, *parsed, words)
+    named = couples(view, names(view, words), words)
+    described = descriptions(view, named, words)
+    everybody = gather(named, words)
+    _appose(view, named, described, everybody, words)
+    found = _in_order([*named, *described, *pronouns(view, words)])
+    spoken = parties(view, found, statements, words)
+    course = Walk(view, words, spoken.speakers, _title(view), choose)
+    for who in everybody:
+        who.mentions = []
+        for core, _ in who.roles:
+            course.by_core[core].append(who)
+    course.read(spoken.found)
+    spoken.finish([w for w in (*everybody, *course.people) if w.mentions], course)
+    return spoken
+
+
+def _in_order(found: list[Found]) -> list[Found]:
+    """Mentions in text order, a name and the noun that it begins with only once."""
+    return sorted(found, key=lambda m: (m.start, -m.end, m.form == "nominal"))
+
+
+def _title(view: Page) -> int:
+    """The first word after the headline: the first paragraph, where there are more."""
+    if not view.words:
+        return 0
+    first = view.words[0].paragraph
+    for n, word in enumerate(view.words):
+        if word.paragraph != first:
+            return n
+    return 0
+
+
+def _appose(
+    view: Page,
+    named: list[Found],
+    described: list[Found],
+    everybody: list[Who],
+    words: PeopleWords,
+) -> None:
+    for pair in pairs(view, named, described, words):
+        who, other = pair.name.who, pair.role.who
+        if who is None or other is who:
+            continue
+        if other is None:
+            if pair.role.number == "p" and who.number != "p":
+                continue
+            who.add(pair.role, pair.rule, pair.score)
+        elif not (other.named and who.named):
+            merge(who, other)
+            everybody[:] = [w for w in everybody if w is not other]

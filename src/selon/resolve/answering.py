@@ -1,0 +1,213 @@
+"""From resolved mentions to entities and judgements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from selon.lang.people import PeopleWords
+from selon.records import Entity, EntityType, Judgement, Mention, Span, Statement
+from selon.resolve.mentions import ORGANISED, Found, Who
+from selon.resolve.page import Page
+from selon.resolve.parties import Parties, subjects
+
+_SPACE: Final = re.compile(r"\s+")
+_LOOSE: Final = re.compile(r"(?<=['’(]) | (?=[,.)])")
+LONGEST: Final = 160
+# A speaker nearer than this is certain enough to be carried to the next quotation.
+CARRIED: Final = 0.75
+
+
+def answers(
+    spoken: Parties, statements: Sequence[Statement], words: PeopleWords
+) -> tuple[tuple[Entity, ...], tuple[Judgement, ...]]:
+    """The entities in the order of their first mention, and a judgement for each party."""
+    who = _parts(spoken)
+    verdicts = _verdicts(spoken, who, statements, words)
+    parties = {w for w, _, _ in verdicts.values() if w is not None}
+    everybody = [*spoken.people, *(w for w in parties if w.parts)]
+    kept = [w for w in everybody if w in parties or _worth(w)]
+    kept.sort(key=lambda w: min((m.start for m in w.mentions), default=0))
+    ids = {w: f"e{n}" for n, w in enumerate(kept, 1)}
+    naming = Naming(spoken.page, words, ids)
+    entities = tuple(naming.entity(w) for w in kept)
+    judgements = tuple(
+        Judgement(subject, "is", ids[w], f"rule:{rule}", round(score, 3))
+        if w is not None
+        else Judgement(subject, "unknown", None, f"rule:{rule}", round(score, 3))
+        for subject, (w, rule, score) in verdicts.items()
+    )
+    return entities, judgements
+
+
+def _parts(spoken: Parties) -> dict[str, tuple[Who | None, str, float]]:
+    """Who each part is that has words of its own."""
+    found: dict[str, tuple[Who | None, str, float]] = {}
+    joined: dict[tuple[Who, ...], Who] = {}
+    for subject, mentions in spoken.parts.items():
+        first = mentions[0]
+        members = tuple(dict.fromkeys(m.who for m in mentions if m.who is not None))
+        if not members:
+            found[subject] = (None, "who.pronoun.open", 0.0)
+        elif len(members) == 1:
+            found[subject] = (members[0], first.rule, first.score)
+        else:
+            both = joined.get(members)
+            if both is None:
+                both = Who(parts=members, number="p", kind="group")
+                low, high = mentions[0], mentions[-1]
+                both.mentions = [
+                    Found(low.low, high.high, low.start, high.end, low.head, "nominal", "group")
+                ]
+                joined[members] = both
+            found[subject] = (both, "who.joined", 0.9)
+    return found
+
+
+Verdict = tuple["Who | None", str, float]
+
+
+def _verdicts(
+    spoken: Parties,
+    parts: dict[str, Verdict],
+    statements: Sequence[Statement],
+    words: PeopleWords,
+) -> dict[str, Verdict]:
+    """A verdict for each part; the speaker that is only understood is the last one."""
+    page = spoken.page
+    order = sorted(statements, key=_place)
+    verdicts: dict[str, Verdict] = {}
+    last: dict[str | None, Verdict] = {}
+    by_id = {s.id: s for s in statements}
+    for statement in order:
+        for subject, spans in subjects(statement):
+            speaker = subject.endswith("/speaker")
+            verdict = parts.get(subject)
+            if speaker and spans and _first_person(page, spans[0], words):
+                verdict = _enclosing(statement, by_id, verdicts)
+            elif verdict is None and speaker and not spans:
+                verdict = _understood(page, statement, last.get(statement.within))
+            if verdict is None:
+                verdict = (None, "who.no-mention", 0.0)
+            verdicts[subject] = verdict
+            if speaker and verdict[0] is not None:
+                last[statement.within] = verdict
+    return {s: verdicts[s] for st in statements for s, _ in subjects(st)}
+
+
+def _place(statement: Statement) -> int:
+    spans = (*statement.content, *statement.cue)
+    return min((s.start for s in spans), default=0)
+
+
+def _first_person(page: Page, span: Span, words: PeopleWords) -> bool:
+    return span.of(page.text).lower().replace("’", "'") in words.lists["first_person"]
+
+
+def _enclosing(
+    statement: Statement, by_id: dict[str, Statement], verdicts: dict[str, Verdict]
+) -> Verdict:
+    """« nous » in a quotation is whoever speaks it."""
+    outer = by_id.get(statement.within or "")
+    verdict = verdicts.get(f"{outer.id}/speaker") if outer is not None else None
+    if verdict is None or verdict[0] is None:
+        return (None, "who.first-person", 0.0)
+    return (verdict[0], "who.first-person", 0.8)
+
+
+def _understood(page: Page, statement: Statement, last: Verdict | None) -> Verdict:
+    """« Et de poursuivre : », a quotation that goes on: the last speaker; a passive has none."""
+    if statement.cue and _agentless(page, statement.cue[0]):
+        return (None, "who.passive", 0.0)
+    if last is None or last[0] is None:
+        return (None, "who.no-speaker", 0.0)
+    return (last[0], "who.continuity", min(CARRIED, last[2]))
+
+
+def _agentless(page: Page, cue: Span) -> bool:
+    """Whether the cue is a passive, a participle by itself or a noun."""
+    at = next((n for n, w in enumerate(page.words) if w.end > cue.start), None)
+    if at is None:
+        return False
+    word = page.words[at]
+    if word.pos == "NOUN" or word.dep.startswith("acl"):
+        return True
+    around = page.words[max(0, at - 6) : at]
+    return any(w.head == at and w.dep in ("aux:pass", "nsubj:pass") for w in around)
+
+
+def _worth(who: Who) -> bool:
+    """Whether anybody would look for it: named, a person, a body, or pointed at by a pronoun."""
+    if not who.mentions:
+        return False
+    if who.kind in ("thing", "country") and not who.named:
+        return any(m.form == "pronoun" for m in who.mentions)
+    return True
+
+
+class Naming:
+    """Names, types and roles of entities."""
+
+    def __init__(self, page: Page, words: PeopleWords, ids: dict[Who, str]) -> None:
+        self.page, self.words, self.ids = page, words, ids
+
+    def entity(self, who: Who) -> Entity:
+        """The record of somebody."""
+        return Entity(
+            id=self.ids[who],
+            type=_type(who),
+            name=self.name(who),
+            mentions=self._mentions(who),
+            roles=self._roles(who),
+        )
+
+    def name(self, who: Who) -> str:
+        """The fullest name; without one, the fullest description; of several, all their names."""
+        if who.parts:
+            return f" {self._and()} ".join(self.name(p) for p in who.parts)
+        named = [m for m in who.mentions if m.form == "name"]
+        if named:
+            best = max(named, key=lambda m: (len(m.tokens), len(m.name)))
+            return best.name
+        described = [m for m in who.mentions if m.form == "nominal"]
+        if not described:
+            return self._text(who.mentions[0])
+        return max((self._text(m) for m in described), key=len)
+
+    def _and(self) -> str:
+        return next(iter(sorted(self.words.lists["and"])), "&")
+
+    def _text(self, mention: Found) -> str:
+        text = _SPACE.sub(" ", self.page.text[mention.start : mention.end])
+        return _LOOSE.sub("", text).strip(" ,;:")[:LONGEST]
+
+    def _mentions(self, who: Who) -> tuple[Mention, ...]:
+        seen: dict[tuple[int, int], Mention] = {}
+        for m in sorted(who.mentions, key=lambda m: (m.start, m.end, m.form != "name")):
+            seen.setdefault((m.start, m.end), Mention(Span(m.start, m.end), m.form))
+        return tuple(seen.values())
+
+    def _roles(self, who: Who) -> tuple[str, ...]:
+        roles: dict[str, None] = {}
+        for mention in who.mentions:
+            if mention.form != "nominal" or mention.kind not in ("person",) or not who.named:
+                continue
+            low = mention.low
+            while low < mention.head and self.page.words[low].low in self.words.determiners:
+                low += 1
+            start = self.page.words[low].start
+            roles.setdefault(_SPACE.sub(" ", self.page.text[start : mention.end]))
+        return tuple(roles)
+
+
+def _type(who: Who) -> EntityType:
+    if who.kind == "group" or (who.kind == "person" and who.number == "p"):
+        return "group"
+    if who.kind == "person":
+        return "person"
+    if who.kind in ORGANISED:
+        return "organisation"
+    if who.kind == "country":
+        return "place"
+    return "work" if who.kind == "work" else "unknown"

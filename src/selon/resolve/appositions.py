@@ -1,0 +1,209 @@
+"""Which descriptions and names stand side by side for one bearer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from selon.lang.people import PeopleWords
+from selon.resolve.mentions import ORGANISED, Found
+from selon.resolve.page import Page
+
+
+class Pair(NamedTuple):
+    """A description and a name (or another description) that mean the same."""
+
+    role: Found
+    name: Found
+    rule: str
+    score: float
+
+
+def pairs(
+    page: Page, names: Sequence[Found], roles: Sequence[Found], words: PeopleWords
+) -> Iterator[Pair]:
+    """Every apposition: ROLE NAME; ROLE, NAME; NAME, ROLE; NAME est ROLE; « respectivement »."""
+    starts = {m.low: m for m in names}
+    at_head = {m.head: m for m in names}
+    heads = _leaders(roles)
+    taken: set[int] = set()
+    for role in roles:
+        pair = _same_noun(role, at_head) or _role_name(page, role, starts, words)
+        if pair is not None:
+            taken.add(id(pair.name))
+            yield pair
+    for name in names:
+        pair = _name_role(page, name, heads, words)
+        if pair is not None and fits(pair.role, pair.name):
+            yield pair
+    yield from _respectively(page, names, roles, words)
+
+
+def fits(role: Found, name: Found) -> bool:
+    """Whether the two can mean one: gender and number agree, a person is no body."""
+    if role.number == "p" and name.number != "p":
+        return False
+    if role.kind == "person" and name.kind in ORGANISED | {"country"}:
+        return False
+    if role.kind in ORGANISED and name.kind == "person":
+        return False
+    if role.kind in ("work", "group", "thing") and name.kind in ("person", "country"):
+        return False
+    if role.kind == "person" and name.kind == "person":
+        return (
+            role.gender is None
+            or name.gender is None
+            or role.gender == name.gender
+            or (
+                # « le ministre Nouria Benghabrit »: a masculine title proves nothing.
+                role.gender == "m"
+            )
+        )
+    return True
+
+
+def _leaders(roles: Sequence[Found]) -> dict[int, Found]:
+    """The outermost description that begins at each word."""
+    found: dict[int, Found] = {}
+    for role in roles:
+        if role.low not in found:
+            found[role.low] = role
+    return found
+
+
+def _same_noun(role: Found, at_head: dict[int, Found]) -> Pair | None:
+    """« le Conseil constitutionnel »: the noun is itself the beginning of a name."""
+    name = at_head.get(role.head)
+    return None if name is None else Pair(role, name, "who.body", 0.98)
+
+
+def _role_name(
+    page: Page, role: Found, starts: dict[int, Found], words: PeopleWords
+) -> Pair | None:
+    """« le ministre iranien Abbas Akhoundi », « la chaîne NBC », « l'entraîneur, Staffan Olsson, »."""
+    row = page.words
+    at = role.high
+    while at < len(row) and row[at].low in words.lists["aliases"] | {'"', "«", ","}:
+        if row[at].low == "," and at != role.high:
+            break
+        at += 1
+    name = starts.get(at) or (starts.get(at + 1) if at < len(row) and _article(page, at) else None)
+    if name is None or row[name.head].sentence != row[role.head].sentence:
+        return None
+    comma = row[role.high].text == ","
+    gap = page.text[row[role.high - 1].end : name.start]
+    if any(c in gap for c in ";:.()") or not fits(role, name):
+        return None
+    if not comma:
+        sure = name.kind == role.kind or name.kind in ("name", "media", "organisation", "person")
+        if role.kind in ORGANISED:
+            sure = sure or name.kind in ORGANISED
+        return Pair(role, name, "who.role-name", 0.96) if sure and role.kind != "thing" else None
+    if role.kind == "person" and name.kind in ("person", "name") and role.det in (
+        "the", "poss", "this", None, "a",
+    ):  # fmt: skip
+        if name.kind == "name" and not _closed(page, name):
+            return None
+        return None if _enumerated(page, name, words) else Pair(role, name, "who.role-name", 0.93)
+    if role.kind in ORGANISED and name.kind in ORGANISED | {"name"} and _closed(page, name):
+        return Pair(role, name, "who.role-name", 0.85)
+    return None
+
+
+def _article(page: Page, at: int) -> bool:
+    return page.words[at].text in ("Le", "La", "Les", "L'", "L’", "The")
+
+
+def _closed(page: Page, name: Found) -> bool:
+    """Whether a comma or the end of the sentence closes the apposition."""
+    row = page.words
+    return (
+        name.high >= len(row)
+        or row[name.high].text in ",.;:)»"
+        or row[name.high].sentence != row[name.head].sentence
+    )
+
+
+def _enumerated(page: Page, name: Found, words: PeopleWords) -> bool:
+    """« le maire, Anne Roux et Paul Petit »: a list, whose first member has no apposition."""
+    row = page.words
+    return (
+        name.high < len(row)
+        and row[name.high].low in words.lists["and"]
+        and (name.high + 1 < len(row) and row[name.high + 1].capital)
+    )
+
+
+def _name_role(page: Page, name: Found, heads: dict[int, Found], words: PeopleWords) -> Pair | None:
+    """« Thierry Anti, l'entraîneur de Nantes », « Anne Roux est maire », « Paul (député) »."""
+    row = page.words
+    at = name.high
+    # « Haïder al-Abadi (parti Dawa), le premier ministre »: over a short bracket.
+    if at < len(row) and row[at].text == "(":
+        close = next((n for n in range(at, min(at + 8, len(row))) if row[n].text == ")"), None)
+        if close is not None and close + 1 < len(row) and row[close + 1].text == ",":
+            at = close + 1
+    # « Hubert Caouissin, 46 ans, ingénieur »
+    if at + 3 < len(row) and row[at].text == "," and row[at + 1].text.isdigit():
+        at = at + 3 if row[at + 3].text == "," else at
+    if at + 1 >= len(row) or row[at].sentence != row[name.head].sentence:
+        return None
+    if row[at].text in (",", "(", "-", "–", "—"):
+        role = heads.get(at + 1)
+        if role is None and row[at + 1].low in words.determiners:
+            role = heads.get(at + 2) or _one_of(heads, at, row, words)
+        if role is None and row[at + 1].low in words.lists["former"] | {"alors"}:
+            role = heads.get(at + 2)
+        if role is None or role.kind == "thing" or not _apposed(page, name, role, words):
+            return None
+        return Pair(role, name, "who.name-role", 0.93)
+    if row[at].low in words.lists["copulas"]:
+        role = heads.get(at + 1)
+        if role is not None and role.kind == "person" and name.kind in ("person", "name"):
+            return Pair(role, name, "who.is", 0.85)
+        return None
+    role = heads.get(at)
+    bare = role is not None and role.det is None and role.kind == "person"
+    if role is not None and bare and name.kind == "person" and row[at].pos == "NOUN":
+        return Pair(role, name, "who.name-role", 0.8)
+    return None
+
+
+def _one_of(heads: dict[int, Found], at: int, row: list, words: PeopleWords) -> Found | None:  # type: ignore[type-arg]
+    """« Mario Joseph, l'un de ses avocats »."""
+    for step in range(at + 2, min(at + 6, len(row))):
+        if step in heads:
+            return heads[step]
+    return None
+
+
+def _apposed(page: Page, name: Found, role: Found, words: PeopleWords) -> bool:
+    if name.kind == "country" or (name.kind == "person" and role.kind != "person"):
+        return role.kind == "group" and name.number == "p"
+    if role.kind == "person":
+        return (name.kind in ("person", "name") and role.number != "p") or name.number == "p"
+    if role.kind not in ORGANISED or role.number == "p":
+        return False
+    return name.kind in ORGANISED | {"name"} and role.det in ("the", "a", None)
+
+
+def _respectively(
+    page: Page, names: Sequence[Found], roles: Sequence[Found], words: PeopleWords
+) -> Iterator[Pair]:
+    """« du commandant X et du numéro deux Y, respectivement le général A et B »: first to first."""
+    row = page.words
+    for at, word in enumerate(row):
+        if word.low not in words.lists["respectively"]:
+            continue
+        after = [m for m in names if m.low > at and row[m.head].sentence == word.sentence][:6]
+        after = [m for m in after if m.kind in ("person", "name")][:2]
+        low = max(at - 40, 0)
+        before = [
+            r for r in roles
+            if low <= r.low < at and row[r.head].sentence == word.sentence and r.kind == "person"
+            and not any(o.low < r.low < o.high and o.kind == "person" for o in roles if low <= o.low < at)
+        ]  # fmt: skip
+        if len(after) == 2 and len(before) >= 2:
+            for role, name in zip(before[-2:], after, strict=True):
+                if fits(role, name):
+                    yield Pair(role, name, "who.respectively", 0.9)

@@ -1,0 +1,161 @@
+"""What speaks for and against an antecedent: signs with names, weighed by the language's table.
+
+A sign is a word that a reader understands (`subject`, `next.sentence`, `last.speaker`); the
+weights are learnt (`selon.learn.pronouns`) and stand in the language folder's `pronouns.tsv`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from selon.resolve.mentions import ORGANISED, Found, Who
+from selon.resolve.page import Page
+
+# No antecedent is sought further back than this many sentences, nor among more candidates.
+SENTENCES: Final = 8
+CANDIDATES: Final = 40
+
+
+class Scene(NamedTuple):
+    """Where a pronoun stands: what was said last, by whom, and whether it speaks itself."""
+
+    page: Page
+    speaker: Who | None
+    speaks: bool
+    title: int
+
+
+def candidates(pronoun: Found, recent: Sequence[Who], scene: Scene) -> list[Who]:
+    """Whoever the pronoun can mean, the most recently mentioned first."""
+    page = scene.page
+    sentence = page.words[pronoun.head].sentence
+    found = []
+    for who in reversed(recent):
+        mention = who.mentions[-1]
+        if sentence - page.words[mention.head].sentence > SENTENCES or len(found) == CANDIDATES:
+            break
+        if agrees(pronoun, who) and not _barred(pronoun, who, page):
+            found.append(who)
+    return found
+
+
+def agrees(pronoun: Found, who: Who) -> bool:
+    """Whether gender and number allow it; the unknown does. A body takes its noun's gender."""
+    plural = pronoun.number == "p"
+    if plural != (who.number == "p") and not (plural and who.kind == "group"):
+        return False
+    if pronoun.gender is None or who.gender is None:
+        return True
+    if plural and pronoun.gender == "m":
+        return True
+    return who.gender == pronoun.gender
+
+
+def _barred(pronoun: Found, who: Who, page: Page) -> bool:
+    """Whether the two depend on one verb, or the pronoun stands inside the candidate."""
+    row = page.words
+    word = row[pronoun.head]
+    for mention in who.mentions[-3:]:
+        if mention.low <= pronoun.head < mention.high:
+            return True
+        other = row[mention.head]
+        if other.sentence != word.sentence or other.head < 0 or word.head < 0:
+            continue
+        pair = (other.dep.split(":")[0], word.dep.split(":")[0])
+        if other.head == word.head and "nsubj" in pair and pair[0] != pair[1]:
+            return True
+    return False
+
+
+def signs(pronoun: Found, who: Who, rank: int, scene: Scene) -> Iterator[str]:
+    """The signs of this candidate, each by its name."""
+    page = scene.page
+    row = page.words
+    word = row[pronoun.head]
+    last = who.mentions[-1]
+    other = row[last.head]
+    yield from _distance(word.sentence - other.sentence, word.paragraph - other.paragraph)
+    yield f"rank.{min(rank, 4)}"
+    yield from _standing(last, other.dep, other.sentence == word.sentence)
+    kind = _kind(who)
+    yield f"kind.{kind}"
+    if pronoun.number == "p":
+        yield f"plural.{kind}"
+    if who.named:
+        yield "named"
+    if who.gender is not None and who.gender == pronoun.gender:
+        yield "gender.known" if kind == "person" else "gender.noun"
+    said = len(who.mentions)
+    yield f"mentions.{min(said, 4)}"
+    if sum(m.form == "pronoun" for m in who.mentions[-2:]):
+        yield "pronoun.before"
+    if other.quote != word.quote:
+        yield "other.quote" if word.quote >= 0 else "from.quote"
+    if any(m.low < scene.title for m in who.mentions):
+        yield "headline"
+    if who is scene.speaker:
+        yield "last.speaker"
+        if scene.speaks:
+            yield "last.speaker.speaks"
+    elif scene.speaks and not who.personal and kind != "body":
+        yield "thing.speaks"
+    elif scene.speaks:
+        yield f"speaks.{kind}"
+    if not pronoun.rule:
+        return
+    yield f"{pronoun.rule}.{'subject' if other.dep.startswith('nsubj') else 'other'}"
+    yield f"{pronoun.rule}.{kind}"
+
+
+def _distance(sentences: int, paragraphs: int) -> Iterator[str]:
+    if sentences == 0:
+        yield "same.sentence"
+    elif sentences == 1:
+        yield "next.sentence"
+    else:
+        yield "far" if sentences > 3 else "near"
+    if paragraphs:
+        yield "other.paragraph"
+
+
+def _standing(last: Found, dep: str, same: bool) -> Iterator[str]:
+    where = "here" if same else "before"
+    if last.inner:
+        yield "complement"
+    role = dep.split(":")[0]
+    if role == "nsubj":
+        yield f"subject.{where}"
+    elif role in ("obj", "iobj"):
+        yield f"object.{where}"
+    elif role in ("obl", "nmod"):
+        yield f"oblique.{where}"
+    elif role in ("ROOT", "root", "appos"):
+        yield f"root.{where}"
+    if last.det == "a":
+        yield "indefinite"
+    if last.form == "pronoun":
+        yield "pronoun.last"
+
+
+def _kind(who: Who) -> str:
+    if who.kind == "person" or who.kind == "group":
+        return who.kind
+    if who.kind in ORGANISED:
+        return "body"
+    return who.kind if who.kind in ("name", "country", "work") else "thing"
+
+
+def weigh(
+    pronoun: Found, chosen: Sequence[Who], scene: Scene, weights: Mapping[str, float]
+) -> list[float]:
+    """The share of belief of each candidate; the shares add up to one."""
+    sums = [
+        sum(weights.get(sign, 0.0) for sign in signs(pronoun, who, rank, scene))
+        for rank, who in enumerate(chosen)
+    ]
+    top = max(sums, default=0.0)
+    powers = [math.exp(s - top) for s in sums]
+    whole = sum(powers)
+    return [p / whole for p in powers]

@@ -1,0 +1,237 @@
+"""Where people, bodies and things are described: a noun with what narrows it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import Final
+
+from selon.lang.people import PeopleWords
+from selon.names import fold
+from selon.records import Span
+from selon.resolve.mentions import ORGANISED, Found
+from selon.resolve.page import Page, Word
+
+LONGEST: Final = 30
+BEFORE: Final = 4
+_NOUNS: Final = ("NOUN", "PROPN")
+
+
+def descriptions(page: Page, names: list[Found], words: PeopleWords) -> list[Found]:
+    """Every described person, body, group, document and thing, in text order, nested ones too.
+
+    « le chef du renseignement irakien », « des responsables de haut rang », « son porte-parole ».
+    Unparsed stretches yield only nouns of the lexicon.
+    """
+    named = {m.head: m for m in names}
+    inside = {n for m in names for n in range(m.low, m.high)}
+    found = []
+    for at, word in enumerate(page.words):
+        if at in inside and at not in named:
+            continue
+        kind = _kind(word, words)
+        if at in named and (kind is None or kind[0] not in ORGANISED | {"group", "work", "person"}):
+            continue
+        if kind is None:
+            if word.pos != "NOUN" or not word.text[:1].isalpha():
+                continue
+            kind = ("thing", word.gender)
+        if word.low in words.lists["calendar"] or word.pos in ("VERB", "AUX", "ADV", "PRON", "DET"):
+            continue
+        if kind[0] != "thing" and word.pos == "ADJ" and not _led(page, at, words):
+            continue
+        found.append(_description(page, at, kind, named, words))
+    return found
+
+
+def _kind(word: Word, words: PeopleWords) -> tuple[str, str | None] | None:
+    noun = words.nouns.get(word.low)
+    if noun is None:
+        noun = words.nouns.get(words.singular(word.low))
+    if noun is None and "-" in word.low:
+        head, _, tail = word.low.partition("-")
+        noun = words.nouns.get(tail if head in ("ex", "vice", "co", "sous") else head)
+    return None if noun is None else (noun.kind, noun.gender)
+
+
+def _led(page: Page, at: int, words: PeopleWords) -> bool:
+    """Whether an article stands right before: an adjective by its tag, a noun in fact."""
+    before = page.words[at - 1] if at else None
+    after = page.words[at + 1] if at + 1 < len(page.words) else None
+    if before is None or before.low not in words.determiners:
+        return False
+    return after is None or after.pos not in _NOUNS or after.capital
+
+
+def _description(
+    page: Page,
+    at: int,
+    kind: tuple[str, str | None],
+    named: dict[int, Found],
+    words: PeopleWords,
+) -> Found:
+    row = page.words
+    low = _low(page, at, words)
+    high = _high(page, at, kind[0], named, words)
+    shape = words.determiners.get(row[low].low)
+    noun = row[at]
+    gender = (shape.gender if shape else None) or kind[1] or noun.gender
+    number = (shape.number if shape else None) or noun.number
+    if number is None:
+        number = "p" if words.singular(noun.low) != noun.low else "s"
+    core, used = _core(page, low, at, high, words)
+    traits = _traits(page, low, high, used, words)
+    inner = (low > 0 and _of(row[low - 1], words)) or (_of(row[low], words) and row[low].low != "des")
+    return Found(
+        low, high, row[low].start, row[high - 1].end, at, "nominal", kind[0], gender, number,
+        shape.kind if shape else None, core, traits, inner=inner,
+    )  # fmt: skip
+
+
+def _of(word: Word, words: PeopleWords) -> bool:
+    return word.low in words.lists["of"]
+
+
+def _low(page: Page, at: int, words: PeopleWords) -> int:
+    """Where the description begins: its determiner, or the noun; « l'ancien premier ministre »."""
+    row = page.words
+    for low in range(at - 1, max(at - 1 - BEFORE, -1), -1):
+        word = row[low]
+        if word.sentence != row[at].sentence or page.text[word.end : row[low + 1].start].strip():
+            break
+        if word.low in words.determiners:
+            more = low and row[low - 1].low in words.determiners and word.low in ("deux", "trois")
+            return low - 1 if more else low
+        if word.pos not in ("ADJ", "NUM", "") and word.low not in words.lists["former"]:
+            break
+    return at
+
+
+def _high(page: Page, at: int, kind: str, named: dict[int, Found], words: PeopleWords) -> int:
+    """Where it ends: before a relative clause, a comma, a verb, the name of its bearer."""
+    row = page.words
+    stop = min(at + LONGEST, len(row))
+    high = at + 1
+    links = words.lists["links"] if kind in ("person", "company") else frozenset()
+    while high < stop:
+        word = row[high]
+        if word.sentence != row[at].sentence or word.low in words.lists["calendar"]:
+            break
+        if page.text[row[high - 1].end : word.start].strip():
+            break
+        if high in named:
+            name = named[high]
+            if name.kind == "person" or name.low != high or kind in ORGANISED:
+                break
+            high = name.high
+        elif word.low in words.lists["of"] or word.low in links:
+            step = _complement(page, high, named, words)
+            if step == high:
+                break
+            high = step
+        elif word.low in words.lists["and"] and high + 1 < stop and _of(row[high + 1], words):
+            step = _complement(page, high + 1, named, words)
+            if step == high + 1:
+                break
+            high = step
+        elif _narrows(word, words):
+            high += 1
+        else:
+            break
+    return high
+
+
+def _narrows(word: Word, words: PeopleWords) -> bool:
+    if word.pos == "ADJ" or (word.pos == "NOUN" and word.dep != "nsubj"):
+        return True
+    return word.pos in ("", "PROPN") and words.masculine(word.low) in words.countries
+
+
+def _complement(page: Page, at: int, named: dict[int, Found], words: PeopleWords) -> int:
+    """The end of « de la sécurité », « d'Iran », « des Hachd al-Chaabi »; `at` where there is none."""
+    row = page.words
+    high = at + 1
+    while high < len(row) and high - at < 4:
+        word = row[high]
+        if word.sentence != row[at].sentence or page.text[row[high - 1].end : word.start].strip():
+            return at
+        if high in named:
+            return named[high].high
+        if word.pos in _NOUNS or (word.capital and not word.initial):
+            return at if word.low in words.lists["calendar"] else high + 1
+        if _kind(word, words) is not None and not word.pos:
+            return high + 1
+        small = word.low in words.determiners or word.low in words.lists["of"]
+        if not small and word.pos not in ("ADJ", "NUM", "DET"):
+            return at
+        high += 1
+    return at
+
+
+def _core(page: Page, low: int, at: int, high: int, words: PeopleWords) -> tuple[str, set[int]]:
+    """The word or phrase that roles are compared by, and the words that it has used up.
+
+    « la première ministre » → premier-ministre, « chef de l'État » → président.
+    """
+    row = page.words
+    noun = words.singular(row[at].low)
+    if noun.startswith("ex-"):
+        noun = noun[3:]
+    used = {at}
+    if at > low and row[at - 1].low in ("premier", "première", "vice"):
+        noun = f"{words.masculine(row[at - 1].low)}-{noun}"
+        used.add(at - 1)
+    else:
+        step = at + 1
+        while step < high and (_of(row[step], words) or row[step].low in words.determiners):
+            step += 1
+        if step < high:
+            joined = f"{noun}-{words.singular(row[step].low)}"
+            if joined in words.synonyms:
+                return words.synonyms[joined], used | {step}
+    return words.synonyms.get(noun, words.masculine(noun)), used
+
+
+def _traits(page: Page, low: int, high: int, used: set[int], words: PeopleWords) -> frozenset[str]:
+    """The words that narrow a description, in a form that may be compared: irakien and Irak are IQ."""
+    found = set()
+    for n in range(low, high):
+        word = page.words[n]
+        if n in used or word.pos in ("DET", "ADP", "CCONJ", "NUM", "PUNCT"):
+            continue
+        if word.low in words.determiners or word.low in words.lists["of"]:
+            continue
+        if word.low in words.lists["former"] or word.low in words.lists["links"]:
+            continue
+        plain = words.masculine(word.low)
+        code = words.countries.get(word.low) or words.countries.get(plain)
+        found.add(code or trait(plain))
+    found.discard("")
+    return frozenset(found)
+
+
+def trait(word: str) -> str:
+    """The beginning of a word, accents folded: montpelliérain and Montpellier share it."""
+    folded = fold(word).replace(" ", "")
+    return folded if len(folded) <= 6 else folded[: max(6, len(folded) - 4)]
+
+
+def description_at(page: Page, span: Span, words: PeopleWords) -> Found | None:
+    """The words of a party that no rule has found to be a mention, as a description."""
+    row = page.words
+    low = bisect_left(row, span.start, key=lambda w: w.start)
+    high = bisect_left(row, span.end, key=lambda w: w.start)
+    if low >= high:
+        return None
+    shape = words.determiners.get(row[low].low)
+    head = next((n for n in range(low, high) if n > low or shape is None), low)
+    for n in range(low, high):
+        if row[n].pos in _NOUNS or _kind(row[n], words):
+            head = n
+            break
+    kind = _kind(row[head], words) or ("name", None)
+    core, used = _core(page, low, head, high, words)
+    return Found(
+        low, high, row[low].start, row[high - 1].end, head, "nominal", kind[0],
+        (shape.gender if shape else None) or kind[1], (shape.number if shape else None) or "s",
+        shape.kind if shape else None, core, _traits(page, low, high, used, words),
+    )  # fmt: skip

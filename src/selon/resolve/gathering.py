@@ -1,0 +1,175 @@
+"""Names gathered to their bearers: whole names, surnames, acronyms, spellings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Final
+
+from selon.lang.people import PeopleWords
+from selon.names import likeness, skeleton
+from selon.resolve.mentions import ORGANISED, Found, Who
+
+# Below this two spellings are two names; over name_bench's Latin-script persons .80 is best.
+SPELLING: Final = 0.8
+SURNAME: Final = 0.8
+# Comparing spellings is quadratic in the different names of an article: beyond this, none.
+MOST: Final = 150
+
+
+def gather(names: Sequence[Found], words: PeopleWords) -> list[Who]:
+    """Everybody that is named, each once; lone surnames join whoever alone bears them.
+
+    Two full names are one only where all their words agree or are spellings of one another; a
+    surname that two people share is nobody's.
+    """
+    people: list[Who] = []
+    exact: dict[tuple[str, ...], Who] = {}
+    lone: list[Found] = []
+    by_word: dict[str, list[Who]] = defaultdict(list)
+    for mention in names:
+        if len(mention.tokens) < 2:
+            lone.append(mention)
+            continue
+        who = exact.get(mention.tokens)
+        if who is None:
+            who, rule, score = _spelled(mention, people, words)
+            if who is None:
+                who = Who(kind=mention.kind)
+                people.append(who)
+                rule, score = "who.name", 0.99
+            exact[mention.tokens] = who
+            for token in mention.tokens:
+                if who not in by_word[token]:
+                    by_word[token].append(who)
+            who.add(mention, rule, score)
+        else:
+            who.add(mention, "who.name", 0.99)
+    _lone(lone, people, by_word, words)
+    return people
+
+
+def _spelled(
+    mention: Found, people: Sequence[Who], words: PeopleWords
+) -> tuple[Who | None, str, float]:
+    """Whoever bears another spelling of this name, or it with an initial or a middle name."""
+    if len(people) <= MOST:
+        for who in people:
+            if _gender_clash(mention.gender, who.gender):
+                continue
+            for name in who.names:
+                if _contained(mention.tokens, name) and _one_kind(mention, who):
+                    return who, "who.longer-name", 0.95
+                if same_name(mention.tokens, name, words) and _one_kind(mention, who):
+                    return who, "who.spelling", 0.85
+    return None, "", 0.0
+
+
+def _one_kind(mention: Found, who: Who) -> bool:
+    bodies = (mention.kind in ORGANISED, who.kind in ORGANISED)
+    return bodies[0] == bodies[1] or "name" in (mention.kind, who.kind)
+
+
+def _gender_clash(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and one != other
+
+
+def _contained(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """First and last word agree and one name has more between: Recep Erdogan, Recep Tayyip Erdogan."""
+    if len(one) == len(other):
+        return (
+            len(one) > 1
+            and one[1:] == other[1:]
+            and one[0][0] == other[0][0]
+            and (1 in (len(one[0]), len(other[0])))
+        )
+    short, long = sorted((one, other), key=len)
+    return (
+        len(short) > 1
+        and short[0] == long[0]
+        and short[-1] == long[-1]
+        and (set(short) <= set(long))
+    )
+
+
+def same_name(one: tuple[str, ...], other: tuple[str, ...], words: PeopleWords) -> bool:
+    """Whether two full names are spellings of one: as many words, each like its counterpart.
+
+    Two different known first names are never one (Jean, Jeanne), nor two short surnames.
+    """
+    if len(one) != len(other) or len(one) < 2:
+        return False
+    if one[0] != other[0]:
+        known = one[0] in words.first_names and other[0] in words.first_names
+        if known and skeleton(one[0]) != skeleton(other[0]):
+            return False
+        if one[1:] == other[1:] and len(one[0]) < 5:
+            return False
+    if all(skeleton(a) == skeleton(b) for a, b in zip(one, other, strict=True)):
+        return True
+    if len(one[-1]) < 5 and one[-1] != other[-1]:
+        return False
+    return all(likeness(a, b) >= SPELLING for a, b in zip(one, other, strict=True))
+
+
+def _lone(
+    lone: Sequence[Found],
+    people: list[Who],
+    by_word: dict[str, list[Who]],
+    words: PeopleWords,
+) -> None:
+    """Names of one word: a surname, a first name, an acronym, or a name of its own."""
+    own: dict[tuple[str, ...], Who] = {}
+    for mention in lone:
+        who, rule, score = _bearer(mention, people, by_word, words)
+        if who is None:
+            who = own.get(mention.tokens)
+            if who is None or _gender_clash(mention.gender, who.gender):
+                who = Who(kind=mention.kind)
+                people.append(who)
+                own[mention.tokens] = who
+            rule, score = "who.name", 0.95
+        who.add(mention, rule, score)
+
+
+def _bearer(
+    mention: Found, people: Sequence[Who], by_word: dict[str, list[Who]], words: PeopleWords
+) -> tuple[Who | None, str, float]:
+    token = mention.tokens[0]
+    if mention.kind == "country":
+        return None, "", 0.0
+    bearers = [w for w in by_word.get(token, ()) if not _gender_clash(mention.gender, w.gender)]
+    surname = [w for w in bearers if w.kind in ("person", "name") and _last(w, token)]
+    if mention.kind == "organisation":
+        surname = [w for w in surname if w.kind != "person"]
+    if len(surname) == 1:
+        return surname[0], "who.surname", 0.93
+    if surname:
+        return None, "", 0.0
+    first = [w for w in bearers if any(n[0] == token for n in w.names)]
+    first = [w for w in first if w.kind in ORGANISED or token in words.first_names]
+    if len(first) == 1:
+        return first[0], "who.first-word", 0.85
+    acronym = [w for w in people if token in initials(w)]
+    if len(acronym) == 1 and mention.name.isupper():
+        return acronym[0], "who.acronym", 0.9
+    spelled = [w for w in people if w.kind == "person" and _like_surname(w, token)]
+    if len(spelled) == 1 and len(token) >= 6 and not bearers and token not in words.first_names:
+        return spelled[0], "who.spelling", 0.75
+    return None, "", 0.0
+
+
+def _last(who: Who, token: str) -> bool:
+    return any(token == n[-1] or token in n[1:] for n in who.names)
+
+
+def _like_surname(who: Who, token: str) -> bool:
+    return any(
+        len(n) > 1 and len(n[-1]) >= 6 and skeleton(n[-1]) == skeleton(token) for n in who.names
+    )
+
+
+def initials(who: Who) -> set[str]:
+    """The acronyms that a body's names make, articles and prepositions left out: RII."""
+    made = {"".join(t[0] for t in name) for name in who.names if len(name) > 1}
+    return made | who.acronyms

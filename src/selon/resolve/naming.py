@@ -1,0 +1,248 @@
+"""Where names stand: runs of capitals with their small words, outlets, titles."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from selon.lang.people import PeopleWords
+from selon.names import fold
+from selon.names import tokens as name_tokens
+from selon.resolve.mentions import ORGANISED, Found
+from selon.resolve.page import Page, Word
+
+LONGEST: Final = 8
+_CLOSED: Final = frozenset(["DET", "PRON", "ADP", "CCONJ", "SCONJ", "ADV", "AUX", "NUM", "PUNCT"])
+_SPACE: Final = re.compile(r"\s+")
+
+
+def names(page: Page, words: PeopleWords) -> list[Found]:
+    """Every name in text order, none overlapping another."""
+    found: list[Found] = []
+    at, row = 0, page.words
+    outlets = {o.split()[0].split("'")[0] for o in words.outlets}
+    while at < len(row):
+        word = row[at]
+        high = 0
+        if word.capital or word.text[:1].isdigit() or word.text[:1] == "#":
+            if word.low.rstrip("'") in outlets or word.low in outlets:
+                high = _outlet(page, at, words)
+            if high:
+                found.append(_mention(page, at, high, words, "media"))
+            elif _begins(page, at, words):
+                high = _run(page, at, words)
+                found.append(_mention(page, at, high, words, ""))
+        at = max(high, at + 1)
+    return found
+
+
+def _outlet(page: Page, at: int, words: PeopleWords) -> int:
+    """The end of an outlet's name that begins here, or 0: « Le Monde », « BFM TV »."""
+    row = page.words
+    for high in range(min(at + 5, len(row)), at, -1):
+        text = page.text[row[at].start : row[high - 1].end]
+        if _SPACE.sub(" ", text).replace("’", "'").lower() in words.outlets:
+            if high == at + 1 and row[at].initial and row[at].low in page.lowered:
+                return 0
+            alone = high == at + 1 or all(
+                w.capital or w.low in words.determiners or w.text.isdigit() or n
+                for n, w in enumerate(row[at:high])
+            )
+            return high if alone else 0
+    return 0
+
+
+def _begins(page: Page, at: int, words: PeopleWords) -> bool:
+    """Whether a name begins at this word, which has a capital."""
+    word = page.words[at]
+    if not word.capital:
+        return False
+    if word.low in words.lists["never"] or word.low in words.titles:
+        return False
+    if word.low in words.determiners or word.low in words.pronouns:
+        return not word.initial and word.text not in ("L'", "L’", "D'", "D’") and _next(page, at)
+    if len(word.text) == 1:
+        return False
+    if not word.initial:
+        return True
+    if _common(word, words) and word.low not in words.first_names:
+        # « Conseil d'État : … » as well as « Manifestants et policiers … »
+        return word.text in page.amid and word.low not in page.lowered
+    if word.text in page.amid or _acronym(word.text):
+        return True
+    if word.low in page.lowered:
+        return False
+    if word.low in words.first_names or word.low in words.countries:
+        return word.pos not in _CLOSED
+    return word.pos == "PROPN" or (word.pos not in _CLOSED and _next(page, at))
+
+
+def _next(page: Page, at: int) -> bool:
+    row = page.words
+    return at + 1 < len(row) and row[at + 1].capital and not row[at + 1].initial
+
+
+def _acronym(text: str) -> bool:
+    return len(text) > 1 and text.isupper() and text.isalpha()
+
+
+def _common(word: Word, words: PeopleWords) -> bool:
+    return word.low in words.nouns or words.singular(word.low) in words.nouns
+
+
+def organised(word: Word, words: PeopleWords) -> bool:
+    """Whether this word is a noun for a body: Conseil, Front, Université."""
+    noun = words.nouns.get(word.low) or words.nouns.get(words.singular(word.low))
+    return noun is not None and noun.kind in ORGANISED
+
+
+def _run(page: Page, at: int, words: PeopleWords) -> int:
+    """The end of the run of capitals and particles that begins at `at`."""
+    row = page.words
+    high = at + 1
+    body = organised(row[at], words)
+    while high < len(row) and high - at < LONGEST:
+        step = high
+        while (
+            step < len(row)
+            and step - high < 3
+            and not row[step].capital
+            and row[step].low in words.lists["particles"]
+        ):
+            step += 1
+        if step == len(row) or not _goes_on(page, at, high, step, words):
+            break
+        if step > high and not _linked(page, (at, high, step), body, words):
+            break
+        if _second_name(page, at, step, words):
+            break
+        high = step + 1
+    return high
+
+
+def _goes_on(page: Page, at: int, high: int, step: int, words: PeopleWords) -> bool:
+    row = page.words
+    word, before = row[step], row[high - 1]
+    if not word.capital or word.sentence != row[at].sentence or word.quote != row[at].quote:
+        return False
+    if word.low in words.titles and word.low not in words.first_names:
+        return False
+    if word.initial or (word.low in words.determiners and len(word.low) < 3 and step > high):
+        return False
+    gaps = (
+        page.text[a.end : b.start]
+        for a, b in zip(row[high - 1 : step], row[high : step + 1], strict=True)
+    )
+    return not any(gap.strip() for gap in gaps) and before.text != word.text
+
+
+def _linked(page: Page, at: tuple[int, int, int], body: bool, words: PeopleWords) -> bool:
+    """Whether small words between two capitals belong to a name: Augustin de Livois, Ordre de Malte.
+
+    Not « FBI de Denver », « président de Turquie », « Valls d'Espagne ».
+    """
+    low, high, step = at
+    row = page.words
+    small = [w.low for w in row[high:step]]
+    if not any(s in words.lists["of"] or s in ("la", "le", "l'") for s in small):
+        return True
+    if body:
+        return True
+    if _acronym(row[high - 1].text) or row[step].low in words.countries:
+        return False
+    # A place or body after a full name is no part of it; after a first name it is.
+    return high - low == 1 and row[low].low in words.first_names and small[0] in words.lists["of"]
+
+
+def _second_name(page: Page, at: int, step: int, words: PeopleWords) -> bool:
+    """Whether a person's name begins inside the run: « de la Justice Jean Dupont »."""
+    row = page.words
+    if row[step].low not in words.first_names or not _next(page, step):
+        return False
+    before = row[at - 1] if at else None
+    led = before is not None and (
+        before.low in words.determiners or before.low in words.lists["of"]
+    )
+    first = row[at]
+    if first.low in words.first_names and not _common(first, words):
+        return False
+    return led or _common(first, words) or _acronym(first.text) or first.low in words.countries
+
+
+def _mention(page: Page, low: int, high: int, words: PeopleWords, kind: str) -> Found:
+    row = page.words
+    first, last = row[low], row[high - 1]
+    name = _SPACE.sub(" ", page.text[first.start : last.end])
+    gender, person = _gender(page, low, high, words)
+    start = low
+    if low and row[low - 1].low in words.titles and row[low - 1].sentence == first.sentence:
+        gender, person, start = words.titles[row[low - 1].low] or gender, True, low - 1
+    country = words.countries.get(name.lower().replace("’", "'"))
+    if not kind:
+        kind = "name"
+        if organised(first, words):
+            noun = words.nouns.get(first.low) or words.nouns[words.singular(first.low)]
+            kind, gender, person = noun.kind, noun.gender, False
+        elif country:
+            kind = "country"
+        elif person:
+            kind = "person"
+        elif high - low == 1 and _acronym(first.text):
+            kind = "organisation"
+    before = row[low - 1] if low else None
+    shape = words.determiners.get(before.low) if before is not None else None
+    number = "s"
+    if kind != "person" and shape is not None:
+        gender = gender or shape.gender
+        number = shape.number or "s"
+    return Found(
+        start, high, row[start].start, last.end, low, "name", kind, gender, number,
+        "the" if shape else None, tokens=name_tokens(name) or (fold(name) or name.lower(),),
+        name=name,
+    )  # fmt: skip
+
+
+def _gender(page: Page, low: int, high: int, words: PeopleWords) -> tuple[str | None, bool]:
+    """The gender that a first name tells, and whether this is a person's name at all."""
+    row = page.words
+    first = row[low].low
+    if high - low < 2:
+        return None, False
+    led = low > 0 and row[low - 1].low in words.determiners
+    if first in words.first_names:
+        return words.first_names[first], not led
+    parts = [p for p in first.split("-") if p]
+    if len(parts) > 1 and parts[0] in words.first_names:
+        return words.first_names[parts[0]], not led
+    if led or any(_acronym(w.text) for w in row[low:high]) or row[low].low in words.determiners:
+        return None, False
+    return None, all(w.capital or w.low in words.lists["particles"] for w in row[low:high])
+
+
+def couples(page: Page, found: list[Found], words: PeopleWords) -> list[Found]:
+    """The names, with « Thierry et Véronique Roy » as one mention of two people."""
+    joined: list[Found] = []
+    for mention in found:
+        last = joined[-1] if joined else None
+        if last is not None and _couple(page, last, mention, words):
+            name = _SPACE.sub(" ", page.text[last.start : mention.end])
+            joined[-1] = Found(
+                last.low, mention.high, last.start, mention.end, last.head, "name", "group",
+                None, "p", tokens=(*last.tokens, *mention.tokens), name=name,
+            )  # fmt: skip
+            continue
+        joined.append(mention)
+    return joined
+
+
+def _couple(page: Page, last: Found, mention: Found, words: PeopleWords) -> bool:
+    row = page.words
+    return (
+        last.high - last.low == 1
+        and row[last.low].low in words.first_names
+        and mention.low == last.high + 1
+        and row[last.high].low in words.lists["and"]
+        and len(mention.tokens) == 2
+        and mention.kind == "person"
+        and row[mention.low].low in words.first_names
+    )

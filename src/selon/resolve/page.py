@@ -1,0 +1,200 @@
+"""The words of an article in one row, parsed or not, with what each shows of itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from selon.lang.people import PeopleWords
+from selon.records import Quote, Sentence, Span, Token
+
+_RAW: Final = re.compile(r"\w+(?:[-'’]\w+)*\.?|[^\w\s]")
+_MARKS: Final = frozenset('«»“”„‹›"')
+_STRAIGHT: Final = str.maketrans("’ʼ‘", "'''")
+_GENDER: Final = {"Gender=Masc": "m", "Gender=Fem": "f"}
+# After one of these a capital is no sign of a name.
+_STARTERS: Final = frozenset(":.!?…–—•*|")
+
+
+@dataclass(slots=True, eq=False)
+class Word:
+    """A word or mark; `head` is an index into the page's words; -1 where nothing is known."""
+
+    start: int
+    end: int
+    text: str
+    low: str
+    pos: str
+    gender: str | None
+    number: str | None
+    dep: str
+    head: int
+    sentence: int
+    paragraph: int
+    quote: int
+    initial: bool
+    capital: bool
+
+
+@dataclass(slots=True, eq=False)
+class Page:
+    """An article's words in text order, with the words seen in lower case and amid a sentence."""
+
+    text: str
+    words: list[Word]
+    lowered: frozenset[str]
+    amid: frozenset[str]
+
+    def span(self, low: int, high: int) -> Span:
+        """The stretch of the words low … high, high not included."""
+        return Span(self.words[low].start, self.words[high - 1].end)
+
+
+def page(
+    text: str, sentences: Sequence[Sentence], quotes: Sequence[Quote], words: PeopleWords
+) -> Page:
+    """All words of the sentences: those of a masked quotation or an unparsed sentence by a scan."""
+    row: list[Word] = []
+    for n, sentence in enumerate(sentences):
+        if sentence.tokens:
+            _parsed(text, sentence, n, words, row)
+        else:
+            _scanned(text, sentence.span, (n, sentence.paragraph), words, row)
+    _place(row, quotes)
+    lowered = frozenset(w.low for w in row if not w.capital)
+    amid = frozenset(w.text for w in row if w.capital and not w.initial)
+    return Page(text, row, lowered, amid)
+
+
+def _parsed(text: str, sentence: Sentence, n: int, words: PeopleWords, row: list[Word]) -> None:
+    base = len(row)
+    place: list[int] = []
+    where = (n, sentence.paragraph)
+    for token in sentence.tokens:
+        if token.masked:
+            place.append(-1)
+            _scanned(text, token.span, where, words, row)
+            continue
+        place.append(len(row))
+        last = row[-1] if len(row) > base else None
+        # « Al » « - » « Joulani » is one word, whatever the tokenizer thinks of hyphens.
+        if last is not None and _glued(last, token, words):
+            last.text = text[last.start : token.span.end]
+            last.low = last.text.lower().translate(_STRAIGHT)
+            last.end = token.span.end
+            place[-1] = len(row) - 1
+            continue
+        row.append(_word(token, where, words))
+    for token, at in zip(sentence.tokens, place, strict=True):
+        if at >= 0 and 0 <= token.head < len(place) and row[at].head == -1:
+            row[at].head = place[token.head]
+
+
+def _glued(last: Word, token: Token, words: PeopleWords) -> bool:
+    if last.end != token.span.start or not last.text[-1:].strip():
+        return False
+    if token.text == "-":
+        return last.text[-1].isalnum() and last.pos != "VERB" and last.pos != "AUX"
+    if last.text[-1] == "-" and len(last.text) > 1:
+        return token.text[0].isalnum()
+    hyphened = token.text[0] == "-" and len(token.text) > 1
+    return hyphened and _clitic(token.text.lower(), words) is None and token.text != "-t"
+
+
+def _clitic(low: str, words: PeopleWords) -> str | None:
+    """The pronoun behind a hyphen: -il, t-elle, a-t-il → il, elle, il."""
+    if "-" not in low or low in words.pronouns:
+        return None
+    tail = low.rsplit("-", 1)[1]
+    pronoun = words.pronouns.get(tail)
+    return tail if pronoun is not None and pronoun.kind == "subject" else None
+
+
+def _word(token: Token, where: tuple[int, int], words: PeopleWords) -> Word:
+    low = token.text.lower().translate(_STRAIGHT)
+    start, end = token.span.start, token.span.end
+    pos, text = token.pos, token.text
+    tail = _clitic(low, words)
+    if tail is not None:
+        start, low, text, pos = end - len(tail), tail, tail, "PRON"
+    gender = number = None
+    for part in token.morph.split("|"):
+        gender = _GENDER.get(part, gender)
+        if part.startswith("Number="):
+            number = "p" if part.endswith("Plur") else "s"
+    return Word(
+        start, end, text, low, pos, gender, number, token.dep, -1, *where, -1, False,
+        text[:1].isupper(),
+    )  # fmt: skip
+
+
+def _scanned(
+    text: str, span: Span, where: tuple[int, int], words: PeopleWords, row: list[Word]
+) -> None:
+    for start, end in _pieces(text, span, words):
+        surface = text[start:end]
+        if surface in _MARKS:
+            continue
+        low = surface.lower().translate(_STRAIGHT)
+        row.append(
+            Word(
+                start,
+                end,
+                surface,
+                low,
+                "",
+                None,
+                None,
+                "",
+                -1,
+                *where,
+                -1,
+                False,
+                surface[:1].isupper(),
+            )  # fmt: skip
+        )
+
+
+def _pieces(text: str, span: Span, words: PeopleWords) -> Iterator[tuple[int, int]]:
+    """Words and marks; elided words, clitics and the sentence's full stop cut off."""
+    elisions = words.lists["elisions"]
+    for match in _RAW.finditer(text, span.start, span.end):
+        start, end = match.span()
+        surface = match.group().lower().translate(_STRAIGHT)
+        if surface.endswith(".") and len(surface) > 2 and surface not in words.titles:
+            surface, end = surface[:-1], end - 1
+        cut = surface.find("'")
+        if cut > 0 and surface[:cut] in elisions:
+            yield start, start + cut + 1
+            start, surface = start + cut + 1, surface[cut + 1 :]
+        tail = _clitic(surface, words)
+        if tail is not None:
+            yield start, start + surface.index("-")
+            start = end - len(tail)
+        if start < end:
+            yield start, end
+
+
+def _place(row: list[Word], quotes: Sequence[Quote]) -> None:
+    """Which quotation each word stands in, and whether it opens a sentence, clause or quotation."""
+    order = sorted((q.inner.start, q.inner.end, n) for n, q in enumerate(quotes))
+    openings = {start for start, _, _ in order}
+    inside: list[tuple[int, int]] = []
+    at = 0
+    last: Word | None = None
+    for word in row:
+        while at < len(order) and order[at][0] <= word.start:
+            inside.append((order[at][1], order[at][2]))
+            at += 1
+        while inside and inside[-1][0] <= word.start:
+            inside.pop()
+        word.quote = inside[-1][1] if inside else -1
+        word.initial = (
+            last is None
+            or last.sentence != word.sentence
+            or word.start in openings
+            or last.text in _STARTERS
+        )
+        last = word

@@ -1,0 +1,121 @@
+"""Which mention each party of a statement is."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from selon.lang.people import PeopleWords
+from selon.records import Span, Spans, Statement
+from selon.resolve.describing import description_at
+from selon.resolve.mentions import Found, Who
+from selon.resolve.page import Page
+from selon.resolve.walking import Walk
+
+LONGEST: Final = 400
+
+
+@dataclass(slots=True, eq=False)
+class Parties:
+    """The mentions of an article and which of them are parties.
+
+    `parts` has for each judged part (`ID/speaker`) its mentions; several where they are joined.
+    """
+
+    page: Page
+    found: list[Found]
+    parts: dict[str, list[Found]] = field(default_factory=dict)
+    speakers: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    people: list[Who] = field(default_factory=list)
+    course: Walk | None = None
+
+    def finish(self, people: list[Who], course: Walk) -> None:
+        """Keep whom the walk has found."""
+        self.people, self.course = people, course
+
+
+def parties(
+    page: Page, found: list[Found], statements: Sequence[Statement], words: PeopleWords
+) -> Parties:
+    """Each party's main mention; where the words of a party hold none, they become one."""
+    spoken = Parties(page, found)
+    starts = [m.start for m in found]
+    made: dict[tuple[int, int], Found] = {}
+    for n, statement in enumerate(statements):
+        for subject, spans in subjects(statement):
+            mentions = _main(page, found, starts, spans, words)
+            if not mentions and spans:
+                span = spans[0]
+                fresh = made.get((span.start, span.end))
+                if fresh is None:
+                    fresh = description_at(page, span, words)
+                    if fresh is None:
+                        continue
+                    made[span.start, span.end] = fresh
+                mentions = [fresh]
+            if not mentions:
+                continue
+            spoken.parts[subject] = mentions
+            if subject.endswith("/speaker"):
+                spoken.speakers[id(mentions[0])].append(n)
+    if made:
+        spoken.found = sorted(
+            [*found, *made.values()], key=lambda m: (m.start, -m.end, m.form == "nominal")
+        )
+    return spoken
+
+
+def subjects(statement: Statement) -> Iterator[tuple[str, Spans]]:
+    """The judged parts of a statement and their spans."""
+    yield f"{statement.id}/speaker", statement.speaker.spans
+    for n, addressee in enumerate(statement.addressees):
+        yield f"{statement.id}/addressee/{n}", addressee.spans
+    for n, via in enumerate(statement.via):
+        yield f"{statement.id}/via/{n}", via.spans
+
+
+def _main(
+    page: Page, found: list[Found], starts: list[int], spans: Spans, words: PeopleWords
+) -> list[Found]:
+    """The first whole mention inside the spans, and what is joined to it by « et »."""
+    for span in spans:
+        inside = list(_inside(found, starts, span))
+        if not inside:
+            continue
+        first = inside[0]
+        joined = [first]
+        last = first
+        for mention in inside[1:]:
+            if mention.low < last.high or mention.form == "pronoun":
+                continue
+            if _joins(page, last, mention, words):
+                joined.append(mention)
+            elif mention.who is None or mention.who is not joined[-1].who:
+                continue
+            last = mention
+        several = len(joined) > 1 and first.number != "p"
+        return joined if several else [first]
+    return []
+
+
+def _inside(found: list[Found], starts: list[int], span: Span) -> Iterator[Found]:
+    """The mentions that begin in the span (or a title before it), those first that begin first."""
+    at = bisect_left(starts, span.start - LONGEST)
+    head_end = min(span.end, span.start + LONGEST)
+    while at < len(found) and found[at].start < head_end:
+        mention = found[at]
+        if mention.end > span.start and mention.end <= span.end + 2:
+            if mention.start >= span.start or not mention.inner or mention.form == "name":
+                yield mention
+        at += 1
+
+
+def _joins(page: Page, last: Found, mention: Found, words: PeopleWords) -> bool:
+    if mention.who is not None and mention.who is last.who:
+        return False
+    between = page.words[last.high : mention.low]
+    lows = [w.low for w in between]
+    return 0 < len(lows) <= 3 and any(x in words.lists["joins"] for x in lows)

@@ -1,0 +1,66 @@
+"""Where third-person pronouns stand, the impersonal ones left out."""
+
+from __future__ import annotations
+
+from selon.lang.people import PeopleWords, Pronoun
+from selon.resolve.mentions import Found
+from selon.resolve.page import Page
+
+
+def pronouns(page: Page, words: PeopleWords) -> list[Found]:
+    """« il », « a-t-elle », « eux », « lui », « celui-ci », « ce dernier », in text order."""
+    found = []
+    for at, word in enumerate(page.words):
+        shape = words.pronouns.get(word.low)
+        low = high = at
+        if shape is None:
+            if word.low not in words.lists["latter"] or not _latter(page, at, words):
+                continue
+            feminine, plural = word.low.endswith(("ère", "ères")), word.low.endswith("s")
+            shape = Pronoun("f" if feminine else "m", "p" if plural else "s", "this")
+            low = at - 1
+        elif (shape.kind == "subject" and impersonal(page, at, words)) or (word.pos in ("DET", "NOUN", "PROPN") and shape.kind == "tonic"):
+            continue
+        found.append(_pointer(page, low, high + 1, shape))
+    return found
+
+
+def _pointer(page: Page, low: int, high: int, shape: Pronoun) -> Found:
+    row = page.words
+    gender: str | None = shape.gender
+    rule = shape.kind
+    if shape.kind == "tonic" and row[high - 1].low == "lui":
+        # « lui a dit » tells no gender, « selon lui » does; a verb behind it tells them apart.
+        after = row[high] if high < len(row) else None
+        if after is not None and after.pos in ("VERB", "AUX", "PRON"):
+            gender, rule = None, "dative"
+    return Found(
+        low, high, row[low].start, row[high - 1].end, high - 1, "pronoun", "person",
+        gender, shape.number, rule=rule,
+    )  # fmt: skip
+
+
+def _latter(page: Page, at: int, words: PeopleWords) -> bool:
+    row = page.words
+    before = words.determiners.get(row[at - 1].low) if at else None
+    after = row[at + 1] if at + 1 < len(row) else None
+    alone = after is None or after.pos not in ("NOUN", "PROPN", "ADJ")
+    return before is not None and before.kind == "this" and alone
+
+
+def impersonal(page: Page, at: int, words: PeopleWords) -> bool:
+    """Whether nobody is meant: « il faut », « il s'agit », « y a-t-il », « il est possible de »."""
+    row = page.words
+    after = [w for w in row[at + 1 : at + 7] if w.low not in ("ne", "n'", "pas", "donc", "aussi")]
+    first = after[0].low if after else ""
+    second = after[1].low if len(after) > 1 else ""
+    joined = first + second if first.endswith("'") else f"{first} {second}"
+    lists = words.lists
+    if first in lists["impersonal"] or joined in lists["impersonal"]:
+        return True
+    if at and page.text[row[at - 1].end : row[at].start].endswith("-"):
+        verb = row[at - 1].low
+        return verb in lists["impersonal"] or (at > 1 and row[at - 2].low == "y")
+    judged = any(w.low in lists["impersonal_adjectives"] for w in after[1:4])
+    bound = any(w.low in lists["impersonal_after"] for w in after[2:6])
+    return first in lists["copulas"] | {"a", "serait", "soit"} and judged and bound
