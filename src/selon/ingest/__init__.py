@@ -1,0 +1,12 @@
+"""Getting articles in: one module a format, one door.
+
+`articles(source, options)` answers with an `Article` or a `Failure` for each article of a file or
+of standard input (`-`). A new format is a module with `read` and a line in `formats.FORMATS`.
+"""
+
+from __future__ import annotations
+
+from selon.ingest.door import articles, from_text, with_heading
+from selon.ingest.options import Options
+
+__all__ = ["Options", "articles", "from_text", "with_heading"]

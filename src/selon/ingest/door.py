@@ -1,0 +1,124 @@
+"""The one door: from a source to articles that are ready to read, or failures that say why not."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from importlib import import_module
+from typing import cast
+
+from selon.ingest import formats, language
+from selon.ingest.options import Options, checked
+from selon.ingest.sources import Found, Source, Unreadable, empty, identity, unopened
+from selon.records import Article, Failure, Heading
+from selon.tongue import speaking
+
+DEFAULTS = Options()
+
+
+def articles(
+    source: str | os.PathLike[str], options: Options = DEFAULTS
+) -> Iterator[Article | Failure]:
+    """Each article of a file (or of standard input, `-`), or the failure that stands in its place.
+
+    Streams: JSON Lines are read line by line. The text is exactly what the file holds. An article
+    has its language, and the date and outlet of its heading where nothing else tells them.
+    Raises SelonError for a bad option, at once; for a bad file, never.
+    """
+    return _ready(Source.of(source), checked(options))
+
+
+def from_text(
+    text: str, options: Options = DEFAULTS, title: str | None = None
+) -> Article | Failure:
+    """An article of a text at hand, as if it had come from a file."""
+    checked(options)
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        _ = speaking("ingest").gettext
+        return Failure(
+            "text",
+            "ingest",
+            _("the text holds half a character (a lone surrogate)"),
+            _("decode it again from its bytes"),
+        )
+    if not text.strip():
+        return empty("text")
+    article = Article(
+        identity(None, text), text, title=title, outlet=options.outlet, published=options.date
+    )
+    return _finished(Found("text", article), options)
+
+
+def with_heading(article: Article, headings: Iterable[Heading]) -> Article:
+    """The article with `published` and `outlet` from its headings where it has none; same text."""
+    listed = list(headings)
+    dates = [h.published for h in listed if h.published]
+    outlets = [h.outlet.of(article.text) for h in listed if h.outlet]
+    return replace(
+        article,
+        published=article.published or next(iter(dates), None),
+        outlet=article.outlet or next(iter(outlets), None),
+    )
+
+
+def _ready(source: Source, options: Options) -> Iterator[Article | Failure]:
+    seen: set[str] = set()
+    for item in _read(source, options):
+        if isinstance(item, Found):
+            yield _again(item) if item.article.id in seen else _finished(item, options)
+            seen.add(item.article.id)
+        else:
+            yield item
+
+
+def _read(source: Source, options: Options) -> Iterator[Found | Failure]:
+    try:
+        with source.opened() as stream:
+            chosen = formats.of(source, stream.peek(formats.HEAD), options.format)
+            yield from formats.reader(chosen).read(source, stream, options)
+    except Unreadable as fault:
+        yield fault.at(source.name)
+    except OSError as fault:
+        yield unopened(source, fault)
+
+
+def _finished(item: Found, options: Options) -> Article | Failure:
+    """The article with its language and its heading's words; a failure where no pack reads it."""
+    article = item.article
+    code = language.primary(options.lang or article.language or language.detected(article.text))
+    if code == language.UNKNOWN:
+        code = language.primary(options.default)
+    if code not in language.packs():
+        _ = speaking("ingest").gettext
+        return Failure(
+            item.where,
+            "language",
+            _("the text is in a language that no pack reads ({code})").format(code=code),
+            _("leave it out, or say what it is: --lang {packs}").format(
+                packs="|".join(language.packs())
+            ),
+        )
+    return with_heading(replace(article, language=code), _headings(article.text, code))
+
+
+def _headings(text: str, code: str) -> tuple[Heading, ...]:
+    try:
+        module = import_module(f"selon.lang.{code}.headings")
+    except ModuleNotFoundError:
+        # A pack need not know any.
+        return ()
+    return cast(tuple[Heading, ...], module.found(text))
+
+
+def _again(item: Found) -> Failure:
+    _ = speaking("ingest").gettext
+    article = item.article
+    if article.id == identity(article.url, article.text):
+        error, remedy = _("the same article came before"), _("remove the copy; the first is read")
+    else:
+        error = _("the id “{id}” came before").format(id=article.id)
+        remedy = _("give each article an id of its own; the first is read")
+    return Failure(item.where, "ingest", error, remedy)

@@ -1,0 +1,136 @@
+"""An article from named values: what JSON Lines has, and any format of records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from selon.ingest.options import Options
+from selon.ingest.published import edtf
+from selon.ingest.sources import Found, Unreadable, empty, identity
+from selon.records import Article, Failure
+from selon.tongue import speaking
+
+OPTIONAL: Final = ("title", "outlet", "published", "url", "language")
+
+
+def found(values: object, where: str, options: Options) -> Found | Failure:
+    """The article that the values make; all but `text` may be absent, null or blank.
+
+    Values win over the options. `id` may be a whole number; `authors` a list or one name; other
+    keys are left alone. A value of the wrong type is a failure that names the key.
+    """
+    try:
+        return _found(values, where, options)
+    except Unreadable as fault:
+        return fault.at(where)
+
+
+def _found(values: object, where: str, options: Options) -> Found | Failure:
+    _ = speaking("ingest").gettext
+    if not isinstance(values, Mapping):
+        raise Unreadable(
+            _("an article must be an object, not {kind}").format(kind=_kind(values)),
+            _('write {"text": "…"}'),
+        )
+    if values.get("text") is None:
+        keys = ", ".join(sorted(str(k) for k in values)[:12]) or "–"
+        raise Unreadable(
+            _("there is no “text” (keys: {keys})").format(keys=_shown(keys)),
+            _("name the article's text “text”"),
+        )
+    text = _string(values, "text")
+    if text is None or not text.strip():
+        return empty(where)
+    said = {key: _string(values, key) for key in OPTIONAL}
+    return Found(
+        where,
+        Article(
+            id=_id(values) or identity(said["url"], text),
+            text=text,
+            language=said["language"],
+            title=said["title"],
+            outlet=said["outlet"] or options.outlet,
+            published=_date(said["published"]) or options.date,
+            url=said["url"],
+            authors=_authors(values),
+        ),
+    )
+
+
+def _string(values: Mapping[str, object], key: str) -> str | None:
+    """The string under a key, untouched; None where it is absent, null, NaN or blank."""
+    value = values.get(key)
+    # NaN is how tables of numbers write that nothing is there.
+    if value is None or value != value:
+        return None
+    if not isinstance(value, str):
+        raise _wrong(key, value, "a string")
+    _sound(key, value)
+    return value if key == "text" or value.strip() else None
+
+
+def _id(values: Mapping[str, object]) -> str | None:
+    value = values.get("id")
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return _string(values, "id")
+
+
+def _authors(values: Mapping[str, object]) -> tuple[str, ...]:
+    value = values.get("authors")
+    if value is None or isinstance(value, str) or value != value:
+        one = _string(values, "authors")
+        return (one,) if one else ()
+    if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+        raise _wrong("authors", value, "a list of strings")
+    for name in value:
+        _sound("authors", name)
+    return tuple(name for name in value if name.strip())
+
+
+def _date(value: str | None) -> str | None:
+    if value is None:
+        return None
+    date = edtf(value)
+    if date is None:
+        _ = speaking("ingest").gettext
+        raise Unreadable(
+            _("“published” is no EDTF date: “{value}”").format(value=_shown(value)),
+            _("write 2020-03-12, 2020-03 or 2020"),
+        )
+    return date
+
+
+def _sound(key: str, value: str) -> None:
+    """Half a surrogate pair (`\\ud800`) is no character: no UTF-8 can hold it, no span count it."""
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError as fault:
+        _ = speaking("ingest").gettext
+        raise Unreadable(
+            _("“{key}” holds half a character (\\u{code:04x}) at position {at}").format(
+                key=key, code=ord(value[fault.start]), at=fault.start
+            ),
+            _("mend the program that cut the text, or remove that escape"),
+        ) from None
+
+
+def _wrong(key: str, value: object, wanted: str) -> Unreadable:
+    _ = speaking("ingest").gettext
+    return Unreadable(
+        _("“{key}” is {kind}, not {wanted}").format(key=key, kind=_kind(value), wanted=_(wanted)),
+        _("mend that value in the file"),
+    )
+
+
+def _kind(value: object) -> str:
+    _ = speaking("ingest").gettext
+    names = {str: _("a string"), bool: _("true or false"), list: _("a list"), dict: _("an object")}
+    if value is None:
+        return _("null")
+    return names.get(type(value), _("a number"))
+
+
+def _shown(words: str) -> str:
+    return words[:80].encode("utf-8", "replace").decode("utf-8")

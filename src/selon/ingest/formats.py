@@ -1,0 +1,84 @@
+"""The formats that can be read: a line each, in the order in which contents are looked at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import PurePath
+from typing import TYPE_CHECKING, BinaryIO, Final, Protocol, cast
+
+from selon.ingest.sources import Found, Source
+from selon.records import Failure
+
+if TYPE_CHECKING:
+    from selon.ingest.options import Options
+
+
+class Reader(Protocol):
+    """What a format's module has."""
+
+    def read(self, source: Source, stream: BinaryIO, options: Options) -> Iterator[Found | Failure]:
+        """The articles of a stream; may raise `Unreadable`, OSError, nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: its module, the suffixes that mean it, and how a file of it begins."""
+
+    name: str
+    module: str
+    suffixes: tuple[str, ...]
+    begins: re.Pattern[bytes]
+
+
+# White space and the UTF-8 byte order mark may come first.
+_FIRST: Final = rb"(?:\xef\xbb\xbf)?\s*"
+_BEFORE: Final = rb"(?:<!--.{0,500}?-->\s*|<\?xml[^>]{0,200}>\s*){0,5}"
+_HTML: Final = _BEFORE + rb"<(?:!doctype\s+html|html|head|body)\b"
+_ANYTHING: Final = re.compile(b"")
+
+FORMATS: Final = (
+    Format(
+        "html",
+        "selon.ingest.webpage",
+        (".html", ".htm", ".xhtml", ".shtml"),
+        re.compile(_FIRST + _HTML, re.IGNORECASE | re.DOTALL),
+    ),
+    Format(
+        "json",
+        "selon.ingest.jsonfile",
+        (".json",),
+        re.compile(_FIRST + rb'(?:\[\s*\{\s*"|\{\s*[\r\n]\s*")'),
+    ),
+    Format(
+        "jsonl",
+        "selon.ingest.jsonlines",
+        (".jsonl", ".ndjson", ".jsonlines"),
+        re.compile(_FIRST + rb'\{\s*"'),
+    ),
+    Format("text", "selon.ingest.plain", (".txt", ".text"), _ANYTHING),
+)
+# Bytes looked at to tell the format of standard input or of a file with another suffix.
+HEAD: Final = 4096
+
+
+def of(source: Source, head: bytes, wanted: str | None) -> Format:
+    """The format wanted, or that the suffix means, or that the first bytes look like.
+
+    A page saved as `.txt` is a page all the same.
+    """
+    if wanted is not None:
+        return next(f for f in FORMATS if f.name == wanted)
+    suffix = PurePath(source.name).suffix.lower()
+    meant = next((f for f in FORMATS if suffix in f.suffixes), None)
+    looks = next(f for f in FORMATS if f.begins.match(head[:HEAD]))
+    if meant is None or (meant.name == "text" and looks.name == "html"):
+        return looks
+    return meant
+
+
+def reader(chosen: Format) -> Reader:
+    """A format's module, imported when first needed."""
+    return cast(Reader, import_module(chosen.module))

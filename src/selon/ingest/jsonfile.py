@@ -1,0 +1,45 @@
+"""A JSON file: one article, or a list of articles."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from selon.ingest import jsonlines
+from selon.ingest.fields import found
+from selon.ingest.options import Options
+from selon.ingest.sources import Found, Source, empty
+from selon.records import Failure
+
+
+def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found | Failure]:
+    """The articles of the file; one of JSON Lines by another name is read as such."""
+    data = jsonlines.unmarked(stream.read())
+    if not data.strip():
+        yield empty(source.name)
+        return
+    if _is_lines(data):
+        yield from jsonlines.read(source, io.BytesIO(data), options)
+        return
+    values = jsonlines.parsed(data)
+    if not isinstance(values, list):
+        yield found(values, source.name, options)
+        return
+    for number, value in enumerate(values, 1):
+        yield found(value, f"{source.name}#{number}", options)
+    if not values:
+        yield empty(source.name)
+
+
+def _is_lines(data: bytes) -> bool:
+    """Whether the first of several lines is a whole object."""
+    first, _, rest = data.lstrip().partition(b"\n")
+    if not rest.strip() or not first.startswith(b"{"):
+        return False
+    try:
+        json.loads(first)
+    except (ValueError, RecursionError):
+        return False
+    return True

@@ -1,0 +1,69 @@
+"""JSON Lines: one article a line; a broken line is a failure, and the next is read."""
+
+from __future__ import annotations
+
+import codecs
+import json
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from selon.ingest.fields import found
+from selon.ingest.options import Options
+from selon.ingest.sources import Found, Source, Unreadable, empty
+from selon.records import Failure
+from selon.tongue import speaking
+
+
+def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found | Failure]:
+    """The articles line by line, in the order of the file; one line is held in memory."""
+    number = 0
+    lines = False
+    for number, line in enumerate(stream, 1):
+        if number == 1:
+            line = unmarked(line)
+        if not line.strip():
+            continue
+        lines = True
+        where = f"{source.name}:{number}"
+        try:
+            values = parsed(line)
+        except Unreadable as fault:
+            yield fault.at(where)
+        else:
+            yield found(values, where, options)
+    if not lines:
+        yield empty(source.name)
+
+
+def parsed(data: bytes) -> object:
+    """The JSON value of UTF-8 bytes; `Unreadable` says where it breaks."""
+    _ = speaking("ingest").gettext
+    try:
+        return json.loads(data.decode("utf-8"))
+    except UnicodeDecodeError as fault:
+        raise Unreadable(
+            _("this is not UTF-8 (byte {at})").format(at=fault.start),
+            _("JSON must be UTF-8: iconv -f latin1 -t utf-8 FILE > NEW"),
+        ) from None
+    except json.JSONDecodeError as fault:
+        raise Unreadable(
+            _("this is not JSON: {why} (line {line}, column {column})").format(
+                why=fault.msg, line=fault.lineno, column=fault.colno
+            ),
+            _("write the file again with a JSON library, one object a line for .jsonl"),
+        ) from None
+    except (ValueError, RecursionError):
+        raise Unreadable(
+            _("this JSON is nested too deep or has too long a number"),
+            _("keep the article's own fields: id, text, title, outlet, published, url, authors"),
+        ) from None
+
+
+def unmarked(line: bytes) -> bytes:
+    """The bytes without the mark of UTF-8; `Unreadable` where they are marked as UTF-16."""
+    if line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        _ = speaking("ingest").gettext
+        raise Unreadable(
+            _("this is UTF-16"), _("JSON must be UTF-8: iconv -f utf-16 -t utf-8 FILE > NEW")
+        )
+    return line.removeprefix(codecs.BOM_UTF8)

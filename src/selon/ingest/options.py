@@ -1,0 +1,56 @@
+"""What a person says of the articles to be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from selon.faults import SelonError
+from selon.ingest import language
+from selon.ingest.published import edtf
+from selon.tongue import speaking
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What is said of all articles of a source.
+
+    `date` (EDTF) and `outlet` hold where a record has no field of its own; they outrank what is
+    found in a page or a heading. `lang` overrides every guess and every field; `default` is the
+    language of a text too short to tell. `format` (a name of `formats.FORMATS`) overrides the
+    file's suffix.
+    """
+
+    date: str | None = None
+    outlet: str | None = None
+    lang: str | None = None
+    default: str = "fr"
+    format: str | None = None
+
+
+def checked(options: Options) -> Options:
+    """The same options; SelonError names the bad one and the remedy."""
+    from selon.ingest.formats import FORMATS
+
+    _ = speaking("ingest").gettext
+    if options.date is not None and edtf(options.date) is None:
+        raise SelonError(
+            _("--date: “{value}” is not an EDTF date; write 2020-03-12, 2020-03 or 2020").format(
+                value=options.date
+            )
+        )
+    packs = language.packs()
+    for key, value in (("--lang", options.lang), ("default", options.default)):
+        if value is not None and language.primary(value) not in packs:
+            raise SelonError(
+                _("{key}: no language pack “{value}”; there is {packs}").format(
+                    key=key, value=value, packs=", ".join(packs)
+                )
+            )
+    names = [f.name for f in FORMATS]
+    if options.format is not None and options.format not in names:
+        raise SelonError(
+            _("--format: no format “{value}”; there is {names}").format(
+                value=options.format, names=", ".join(names)
+            )
+        )
+    return options

@@ -1,0 +1,119 @@
+"""Where bytes come from, and what a format's module hands to the door."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import BinaryIO, cast
+
+from selon.records import Article, Failure
+from selon.tongue import speaking
+
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file, or standard input; `name` is how it is spoken of, always fit for UTF-8."""
+
+    path: str
+    name: str
+
+    @classmethod
+    def of(cls, path: str | os.PathLike[str]) -> Source:
+        """The source of a path; bytes of a file name that are no UTF-8 are shown as U+FFFD."""
+        given = os.fspath(path)
+        try:
+            # Python carries such bytes about as lone surrogates, which no output can hold.
+            name = os.fsencode(given)
+        except UnicodeEncodeError:
+            name = given.encode("utf-8", "replace")
+        return cls(given, name.decode("utf-8", "replace"))
+
+    @contextmanager
+    def opened(self) -> Iterator[io.BufferedReader]:
+        """Its bytes; OSError where it cannot be opened. Standard input stays open."""
+        if self.path != STDIN:
+            with open(_possible(self.path), "rb") as file:
+                yield file
+            return
+        stream = _standard_input()
+        try:
+            yield stream
+        finally:
+            if stream is not getattr(sys.stdin, "buffer", None):
+                stream.detach()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article as its format gave it, and where it stood (`file.jsonl:12`)."""
+
+    where: str
+    article: Article
+
+
+class Unreadable(Exception):
+    """What a file holds cannot be read: why, and the remedy. Never leaves ingest."""
+
+    def __init__(self, error: str, remedy: str) -> None:
+        super().__init__(error)
+        self.error = error
+        self.remedy = remedy
+
+    def at(self, where: str) -> Failure:
+        """The failure that a run lists."""
+        return Failure(where, "ingest", self.error, self.remedy)
+
+
+def identity(url: str | None, text: str) -> str:
+    """An article's id where none is given: 16 hexadecimal digits of the SHA-256 of url and text."""
+    return hashlib.sha256(f"{url or ''}\n{text}".encode()).hexdigest()[:16]
+
+
+def unopened(source: Source, fault: OSError) -> Failure:
+    """The failure of a file that cannot be opened or read to its end."""
+    _ = speaking("ingest").gettext
+    if isinstance(fault, FileNotFoundError):
+        error, remedy = _("there is no such file"), _("check the path; quote it if it has blanks")
+    elif isinstance(fault, IsADirectoryError):
+        error, remedy = _("this is a folder"), _("name its files: FOLDER/*.txt")
+    elif isinstance(fault, PermissionError):
+        error, remedy = _("the file may not be read"), _("ask its owner, or: chmod +r FILE")
+    else:
+        why = getattr(fault, "strerror", None) or str(fault)
+        error = _("the file cannot be read: {why}").format(why=why)
+        remedy = _("check the path and the disk it is on")
+    return Failure(source.name, "ingest", error, remedy)
+
+
+def empty(where: str) -> Failure:
+    """The failure of an article without a word."""
+    _ = speaking("ingest").gettext
+    return Failure(where, "ingest", _("there is no text in it"), _("remove it, or save it again"))
+
+
+def _possible(path: str) -> str:
+    """The same path; OSError, not ValueError, where no file can be called so."""
+    try:
+        if b"\x00" not in os.fsencode(path):
+            return path
+    except UnicodeEncodeError:
+        pass
+    raise FileNotFoundError(path)
+
+
+def _standard_input() -> io.BufferedReader:
+    stream = getattr(sys.stdin, "buffer", None)
+    if stream is None:
+        words = sys.stdin.read() if sys.stdin else ""
+        stream = io.BytesIO(words.encode("utf-8", "replace"))
+    if isinstance(stream, io.BufferedReader):
+        return stream
+    # Something that stands in for standard input: it may lack `peek`.
+    return io.BufferedReader(cast("io.RawIOBase", cast(BinaryIO, stream)))
