@@ -1,0 +1,225 @@
+"""Time expressions of a text, each with its days for every day the publication may have been.
+
+The date of publication is a set of days. A rule's meaning is worked out for each of them; what
+comes out the same for all is exact (« lundi 16 » in March 2020), what does not is a one-of set.
+All expressions of a text share the one unknown day: « hier, lundi » rules days out for all.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from selon.anchor import reference, stretch
+from selon.anchor.grammar import Grammar, Meaning, Now, Rule, Tense
+from selon.anchor.stretch import Stretch
+from selon.records import Span, Time
+
+# Characters around a trigger word in which an expression may lie.
+BEFORE: Final = 60
+AFTER: Final = 80
+# How far back, in characters, « le lendemain » may look, and how far « à 18 heures ».
+NEAR: Final = 400
+FAR: Final = 3000
+
+_WORD: Final = re.compile(r"\d+|[^\W\d_]+")
+_DIGIT: Final = ("digit",)
+_GAP: Final = re.compile(r"\s*,?\s*(?:\(\s*)?")
+
+TenseOf = Callable[[Span], Tense | None]
+Day = datetime.date | None
+Values = dict[Day, Stretch | None]
+
+
+@dataclass(slots=True)
+class _Hit:
+    """A place where a rule holds, and what it means for each possible day of publication."""
+
+    span: Span
+    rule: Rule
+    meaning: Meaning
+    tense: Tense | None = None
+    values: Values = field(default_factory=dict)
+
+
+def times(
+    text: str, published: str | None, grammar: Grammar, tense: TenseOf | None = None
+) -> tuple[Time, ...]:
+    """The time expressions of a text, in its order, never overlapping.
+
+    `published` is EDTF; None or unreadable leaves only absolute expressions with a value. `tense`
+    tells the tense of the verb that governs a stretch; where it is silent the grammar guesses.
+    """
+    hits = _hits(text, grammar)
+    for hit in hits:
+        hit.tense = (tense(hit.span) if tense else None) or grammar.tense(text, hit.span)
+    days: Sequence[Day] = reference.days(published) or (None,)
+    _work_out(text, hits, days)
+    if len(days) > 1:
+        days = _narrowed(hits, days)
+        _fix_bare(hits, days)
+    return tuple(
+        Time(hit.span, stretch.one_of(v for d in days if (v := hit.values[d])), hit.rule.name)
+        for hit in hits
+    )
+
+
+def date_of(words: str, grammar: Grammar, since: str | None = None) -> str | None:
+    """The date that a stretch of metadata spells (« 24 janvier 2016 », « mars 2020 ») as EDTF.
+
+    `since` is what is known otherwise (EDTF), for a year or month left out. The first date wins;
+    what leaves a choice of several days gives None.
+    """
+    words = words.strip()
+    if reference.read(words):
+        return words.split("T")[0]
+    days: Sequence[Day] = reference.days(since) or (None,)
+    known = reference.hull(since)
+    hits = _hits(words, grammar)
+    _work_out(words, hits, days)
+    for hit in hits:
+        values = {v.edtf: v for d in days if (v := hit.values[d])}
+        inside = {
+            e: v for e, v in values.items() if known and known[0] <= v.first and v.last <= known[1]
+        }
+        if len(inside or values) == 1:
+            return next(iter(inside or values))
+    return None
+
+
+def meetings(text: str, grammar: Grammar) -> tuple[Span, ...]:
+    """The verbs of a meeting at which somebody then speaks, for `said`."""
+    if grammar.meeting is None:
+        return ()
+    return tuple(Span(*m.span()) for m in grammar.meeting.finditer(text))
+
+
+def _hits(text: str, grammar: Grammar) -> list[_Hit]:
+    """What the rules find, the longest first where they dispute a place."""
+    windows = _windows(text, grammar)
+    found: list[tuple[int, int, _Hit | None]] = []
+    for rule in grammar.rules:
+        spans = [s for kind in rule.on for s in windows.get(kind, ())]
+        for window in spans if len(rule.on) == 1 else _merged(sorted(spans)):
+            for match in rule.pattern.finditer(text, window.start, window.end):
+                meaning = rule.read(match)
+                if meaning is None:
+                    continue
+                silent = "silent" in rule.traits
+                group: int | str = "t" if "t" in match.re.groupindex else 0
+                start, end = match.span(group)
+                if start < end:
+                    hit = None if silent else _Hit(Span(start, end), rule, meaning)
+                    found.append((start, end, hit))
+    found.sort(key=lambda f: (f[0] - f[1], f[0]))
+    return _undisputed(found, len(text))
+
+
+def _undisputed(found: list[tuple[int, int, _Hit | None]], length: int) -> list[_Hit]:
+    taken = bytearray(length)
+    kept: list[_Hit] = []
+    for start, end, hit in found:
+        if not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
+            if hit is not None:
+                kept.append(hit)
+    return sorted(kept, key=lambda h: h.span)
+
+
+def _windows(text: str, grammar: Grammar) -> dict[str, list[Span]]:
+    """Where each class of trigger word stands, with some room around, merged."""
+    seen: dict[str, list[Span]] = {}
+    triggers = grammar.triggers
+    for match in _WORD.finditer(text):
+        word = match.group()
+        kinds = _DIGIT if word[0].isdigit() else triggers.get(word.lower(), ())
+        if not kinds:
+            continue
+        start = max(0, match.start() - BEFORE)
+        end = text.find(" ", match.end() + AFTER)
+        # A text without blanks: an expression is not longer than this.
+        end = min(end if end >= 0 else len(text), match.end() + 2 * AFTER)
+        for kind in kinds:
+            spans = seen.setdefault(kind, [])
+            if spans and start <= spans[-1].end:
+                spans[-1] = Span(spans[-1].start, max(end, spans[-1].end))
+            else:
+                spans.append(Span(start, end))
+    return seen
+
+
+def _merged(spans: list[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for span in spans:
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
+        else:
+            merged.append(span)
+    return merged
+
+
+def _work_out(text: str, hits: Sequence[_Hit], days: Sequence[Day]) -> None:
+    """Fill in the values, in text order; one that leans waits for a neighbour to its right."""
+    told: _Hit | None = None
+    waiting: list[_Hit] = []
+    for n, hit in enumerate(hits):
+        if "leans" in hit.rule.traits and _touches(text, hits, n):
+            waiting.append(hit)
+            continue
+        _value(text, hit, told, days)
+        for other in waiting:
+            _value(text, other, hit, days)
+        waiting = []
+        if "passes" not in hit.rule.traits and any(
+            v is not None and v.grain == "day" for v in hit.values.values()
+        ):
+            told = hit
+    for other in waiting:
+        _value(text, other, told, days)
+
+
+def _touches(text: str, hits: Sequence[_Hit], n: int) -> bool:
+    """Whether only a comma parts a hit from the next, which names a day of its own."""
+    if n + 1 == len(hits) or "leans" in hits[n + 1].rule.traits:
+        return False
+    between = text[hits[n].span.end : hits[n + 1].span.start]
+    return len(between) < 5 and _GAP.fullmatch(between) is not None
+
+
+def _value(text: str, hit: _Hit, told: _Hit | None, days: Sequence[Day]) -> None:
+    near = story = False
+    if told is not None:
+        apart = hit.span.start - told.span.end
+        story = apart < FAR
+        near = apart < NEAR and "\n" not in text[told.span.end : hit.span.start]
+    for day in days:
+        back = told.values[day] if told is not None and story else None
+        if back is not None and back.grain != "day":
+            back = None
+        hit.values[day] = hit.meaning(Now(day, hit.tense, back if near else None, back))
+
+
+def _narrowed(hits: Sequence[_Hit], days: Sequence[Day]) -> Sequence[Day]:
+    """The days of publication that the text leaves open: those on which its dates agree."""
+    for hit in hits:
+        if "narrows" in hit.rule.traits:
+            days = [d for d in days if hit.values[d] is not None] or days
+    for hit in hits:
+        # What a past tense tells with its full date had happened by then.
+        if "full" in hit.rule.traits and hit.tense == "past":
+            days = [d for d in days if d and ((v := hit.values[d]) is None or v.first <= d)] or days
+    return days
+
+
+def _fix_bare(hits: Sequence[_Hit], days: Sequence[Day]) -> None:
+    """Let a weekday alone be the same weekday whose full date the article gives."""
+    full = {v.first for h in hits if "full" in h.rule.traits for d in days if (v := h.values[d])}
+    for hit in hits:
+        if "bare" not in hit.rule.traits:
+            continue
+        fits = {d: v for d in days if (v := hit.values[d]) and v.first in full}
+        if fits:
+            hit.values = {d: fits.get(d) for d in days}
