@@ -16,9 +16,18 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from selon.faults import SelonError
+from selon.names import tokens
 
 GENDERS: Final = {"m": "m", "f": "f"}
-LISTS: Final = ["elisions", "particles", "former", "of", "links", "joins", "and", "respectively", "aliases", "copulas", "where", "never", "calendar", "impersonal", "impersonal_after", "impersonal_adjectives", "latter", "generic", "first_person"]
+LISTS: Final = (
+    *("elisions", "particles", "former", "of", "links", "joins", "and", "respectively"),
+    *("aliases", "copulas", "where", "never", "calendar", "impersonal", "impersonal_after"),
+    *("impersonal_adjectives", "latter", "generic", "first_person"),
+)
+TABLES: Final = (
+    *("synonyms", "same", "owner", "determiners", "titles", "pronouns", "nouns", "outlets"),
+    "countries",
+)
 
 
 class Determiner(NamedTuple):
@@ -59,6 +68,8 @@ class PeopleWords:
     pronouns: Mapping[str, Pronoun]
     nouns: Mapping[str, Noun]
     synonyms: Mapping[str, str]
+    same: Mapping[tuple[str, ...], str]
+    owner: tuple[str, str]
     outlets: frozenset[str]
     countries: Mapping[str, str]
     first_names: Mapping[str, str | None]
@@ -72,21 +83,12 @@ def read(
 ) -> PeopleWords:
     """The words of the language folder `folder` (`fr`), with the two functions of its grammar.
 
-    Raises SelonError naming the file and the key where a file is missing a part or has one too many.
+    Raises SelonError naming the file and the key where a part is missing or one too many.
     """
     place = resources.files("selon.lang") / folder
     path = f"lang/{folder}/people.toml"
     table: dict[str, Any] = tomllib.loads((place / "people.toml").read_text("utf-8"))
-    known = {
-        *LISTS,
-        "synonyms",
-        "determiners",
-        "titles",
-        "pronouns",
-        "nouns",
-        "outlets",
-        "countries",
-    }
+    known = {*LISTS, *TABLES}
     for key in sorted(known ^ table.keys()):
         raise SelonError(f"{path}: {'missing' if key in known else 'unknown'} key {key}")
     nouns = {n: Noun(kind, g) for kind, ns in table["nouns"].items() for n, g in _gendered(ns)}
@@ -100,6 +102,8 @@ def read(
         pronouns={k: _pronoun(v) for k, v in table["pronouns"].items()},
         nouns=nouns,
         synonyms={w: line[0] for line in table["synonyms"] for w in line},
+        same={tokens(n): line[0] for line in table["same"] for n in line},
+        owner=(table["owner"][0], table["owner"][1]),
         outlets=frozenset(n.lower() for n in table["outlets"]["names"]),
         countries=_countries(folder, table["countries"], masculine),
         first_names=first_names(),

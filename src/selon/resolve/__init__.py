@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from selon.lang.people import PeopleWords
 from selon.records import Article, Entity, Judgement, Quote, Sentence, Statement
 from selon.resolve.answering import answers
-from selon.resolve.appositions import pairs
+from selon.resolve.appositions import acronyms, pairs
 from selon.resolve.describing import descriptions
 from selon.resolve.gathering import gather
 from selon.resolve.mentions import Found, Who, merge
-from selon.resolve.naming import couples, names
+from selon.resolve.naming import couples, names, outermost, spelled_out, widen
 from selon.resolve.page import Page, page
 from selon.resolve.parties import Parties, parties
 from selon.resolve.pointing import pronouns
@@ -51,6 +51,8 @@ def walk(
     view = page(text, *parsed, words)
     named = couples(view, names(view, words), words)
     described = descriptions(view, named, words)
+    widen(view, named, described, words)
+    named = outermost(named)
     everybody = gather(named, words)
     _appose(view, named, described, everybody, words)
     found = _in_order([*named, *described, *pronouns(view, words)])
@@ -88,6 +90,16 @@ def _appose(
     everybody: list[Who],
     words: PeopleWords,
 ) -> None:
+    for short, whole in acronyms(view, named, described):
+        who = short.who
+        if who is None or whole.who is who:
+            continue
+        if whole.who is None:
+            spelled_out(view, short, whole)
+            who.add(whole, "who.acronym", 0.95)
+        else:
+            everybody[:] = [w for w in everybody if w is not whole.who]
+            merge(who, whole.who)
     for pair in pairs(view, named, described, words):
         who, other = pair.name.who, pair.role.who
         if who is None or other is who:

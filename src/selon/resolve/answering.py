@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from selon.lang.people import PeopleWords
+from selon.names import fold
 from selon.records import Entity, EntityType, Judgement, Mention, Span, Statement
 from selon.resolve.mentions import ORGANISED, Found, Who
 from selon.resolve.page import Page
@@ -30,7 +31,7 @@ def answers(
     kept = [w for w in everybody if w in parties or _worth(w)]
     kept.sort(key=lambda w: min((m.start for m in w.mentions), default=0))
     ids = {w: f"e{n}" for n, w in enumerate(kept, 1)}
-    naming = Naming(spoken.page, words, ids)
+    naming = Naming(spoken, words, ids)
     entities = tuple(naming.entity(w) for w in kept)
     judgements = tuple(
         Judgement(subject, "is", ids[w], f"rule:{rule}", round(score, 3))
@@ -149,8 +150,9 @@ def _worth(who: Who) -> bool:
 class Naming:
     """Names, types and roles of entities."""
 
-    def __init__(self, page: Page, words: PeopleWords, ids: dict[Who, str]) -> None:
-        self.page, self.words, self.ids = page, words, ids
+    def __init__(self, spoken: Parties, words: PeopleWords, ids: dict[Who, str]) -> None:
+        self.page, self.words, self.ids = spoken.page, words, ids
+        self.parties = {id(m) for ms in spoken.parts.values() for m in ms}
 
     def entity(self, who: Who) -> Entity:
         """The record of somebody."""
@@ -173,13 +175,21 @@ class Naming:
         described = [m for m in who.mentions if m.form == "nominal"]
         if not described:
             return self._text(who.mentions[0])
-        return max((self._text(m) for m in described), key=len)
+        spoken = [m for m in described if id(m) in self.parties]
+        best = max(spoken or described, key=lambda m: m.end - m.start)
+        if best.owner is not None and best.owner is not who and best.low < best.head:
+            thing = self._text(best, best.low + 1)
+            owner = self.name(best.owner)
+            vowel = fold(owner)[:1] in ("a", "e", "i", "o", "u", "h", "y")
+            return self.words.owner[vowel].format(thing=thing, owner=owner)
+        return self._text(best)
 
     def _and(self) -> str:
         return next(iter(sorted(self.words.lists["and"])), "&")
 
-    def _text(self, mention: Found) -> str:
-        text = _SPACE.sub(" ", self.page.text[mention.start : mention.end])
+    def _text(self, mention: Found, low: int = -1) -> str:
+        start = mention.start if low < 0 else self.page.words[low].start
+        text = _SPACE.sub(" ", self.page.text[start : mention.end])
         return _LOOSE.sub("", text).strip(" ,;:")[:LONGEST]
 
     def _mentions(self, who: Who) -> tuple[Mention, ...]:

@@ -39,6 +39,42 @@ def pairs(
     yield from _respectively(page, names, roles, words)
 
 
+def acronyms(
+    page: Page, names: Sequence[Found], roles: Sequence[Found]
+) -> Iterator[tuple[Found, Found]]:
+    """Full forms with the acronym that stands in brackets beside them, or the other way round.
+
+    « l'Inspection générale des finances (IGF) », « l'Ocha (le Bureau de la coordination …) ».
+    """
+    row = page.words
+    starts = {m.low: m for m in names}
+    ends, leaders = {m.high: m for m in names}, _leaders(roles)
+    wholes: dict[int, Found] = {}
+    for whole in (*roles, *names):
+        if whole.kind in ORGANISED | {"name", "work"}:
+            wholes.setdefault(whole.high, whole)
+    for bracket in (n for n, w in enumerate(row[:-1]) if w.text == "("):
+        short = starts.get(bracket + 1)
+        whole = wholes.get(bracket)
+        if short is not None and whole is not None and _stands_for(short, whole):
+            yield short, whole
+        short = ends.get(bracket)
+        whole = leaders.get(bracket + 1) or leaders.get(bracket + 2)
+        if short is not None and short.name.isalpha() and whole is not None:
+            if whole.kind in ORGANISED and _led_by_capital(page, whole, short):
+                yield short, whole
+
+
+def _stands_for(short: Found, whole: Found) -> bool:
+    first = (whole.tokens or (whole.core,))[0][:1]
+    return short.name.isupper() and len(short.name) > 1 and short.tokens[0][:1] == first
+
+
+def _led_by_capital(page: Page, whole: Found, short: Found) -> bool:
+    close = whole.high < len(page.words) and page.words[whole.high].text == ")"
+    return close and page.words[whole.head].capital and short is not whole
+
+
 def fits(role: Found, name: Found) -> bool:
     """Whether the two can mean one: gender and number agree, a person is no body."""
     if role.number == "p" and name.number != "p":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import Final
 
-from selon.lang.people import PeopleWords
+from selon.lang.people import Determiner, PeopleWords
 from selon.names import fold
 from selon.records import Span
 from selon.resolve.mentions import ORGANISED, Found
@@ -74,17 +74,41 @@ def _description(
     high = _high(page, at, kind[0], named, words)
     shape = words.determiners.get(row[low].low)
     noun = row[at]
+    inner = (low > 0 and _of(row[low - 1], words)) or (low < at and _contracted(page, low, words))
+    one = _one_of(page, low, words) if low < at else low
+    if one < low:
+        low, shape, inner = one, Determiner("a", kind[1], "s"), False
+    elif low < at and _contracted(page, low, words):
+        low += 1
     gender = (shape.gender if shape else None) or kind[1] or noun.gender
     number = (shape.number if shape else None) or noun.number
     if number is None:
         number = "p" if words.singular(noun.low) != noun.low else "s"
     core, used = _core(page, low, at, high, words)
     traits = _traits(page, low, high, used, words)
-    inner = (low > 0 and _of(row[low - 1], words)) or (_of(row[low], words) and row[low].low != "des")
     return Found(
         low, high, row[low].start, row[high - 1].end, at, "nominal", kind[0], gender, number,
         shape.kind if shape else None, core, traits, inner=inner,
     )  # fmt: skip
+
+
+def _contracted(page: Page, low: int, words: PeopleWords) -> bool:
+    """Whether the determiner holds a preposition: « du », « aux », and « des » after a noun."""
+    word = page.words[low]
+    if word.low in ("du", "au", "aux"):
+        return True
+    return word.low == "des" and low > 0 and page.words[low - 1].pos in ("NOUN", "PROPN", "ADJ")
+
+
+def _one_of(page: Page, low: int, words: PeopleWords) -> int:
+    """Where « un de ses avocats », « l'une des passagères » begins; `low` where it is none."""
+    row = page.words
+    at = low if row[low].low == "des" else low - 1
+    if at < 1 or row[at].low not in ("des", "de", "d'"):
+        return low
+    if row[at - 1].low not in ("un", "une"):
+        return low
+    return at - 2 if at > 1 and row[at - 2].low == "l'" else at - 1
 
 
 def _of(word: Word, words: PeopleWords) -> bool:
@@ -147,7 +171,7 @@ def _narrows(word: Word, words: PeopleWords) -> bool:
 
 
 def _complement(page: Page, at: int, named: dict[int, Found], words: PeopleWords) -> int:
-    """The end of « de la sécurité », « d'Iran », « des Hachd al-Chaabi »; `at` where there is none."""
+    """The end of « de la sécurité », « d'Iran », « des Hachd al-Chaabi »; else `at`."""
     row = page.words
     high = at + 1
     while high < len(row) and high - at < 4:
@@ -192,7 +216,7 @@ def _core(page: Page, low: int, at: int, high: int, words: PeopleWords) -> tuple
 
 
 def _traits(page: Page, low: int, high: int, used: set[int], words: PeopleWords) -> frozenset[str]:
-    """The words that narrow a description, in a form that may be compared: irakien and Irak are IQ."""
+    """The words that narrow a description, made comparable: irakien and Irak are IQ."""
     found = set()
     for n in range(low, high):
         word = page.words[n]

@@ -31,22 +31,39 @@ def gather(names: Sequence[Found], words: PeopleWords) -> list[Who]:
         if len(mention.tokens) < 2:
             lone.append(mention)
             continue
-        who = exact.get(mention.tokens)
+        who = exact.get(mention.tokens) or exact.get(_known(mention, words))
         if who is None:
             who, rule, score = _spelled(mention, people, words)
             if who is None:
                 who = Who(kind=mention.kind)
                 people.append(who)
                 rule, score = "who.name", 0.99
-            exact[mention.tokens] = who
+            exact[mention.tokens] = exact[_known(mention, words)] = who
             for token in mention.tokens:
                 if who not in by_word[token]:
                     by_word[token].append(who)
             who.add(mention, rule, score)
         else:
             who.add(mention, "who.name", 0.99)
-    _lone(lone, people, by_word, words)
+    _lone(lone, people, by_word, exact, words)
+    for who in people:
+        _settle(who)
     return people
+
+
+def _known(mention: Found, words: PeopleWords) -> tuple[str, ...]:
+    """The name under which the language's table of equal names knows this one."""
+    name = words.same.get(mention.tokens)
+    return mention.tokens if name is None else ("=", name)
+
+
+def _settle(who: Who) -> None:
+    """A name of several words that is never led by an article, or a surname too, is a person's."""
+    if who.kind != "name":
+        return
+    whole = [m for m in who.mentions if len(m.tokens) > 1]
+    if whole and all(m.sure for m in who.mentions):
+        who.kind = "person"
 
 
 def _spelled(
@@ -58,7 +75,9 @@ def _spelled(
             if _gender_clash(mention.gender, who.gender):
                 continue
             for name in who.names:
-                if _contained(mention.tokens, name) and _one_kind(mention, who):
+                if _contained(mention.tokens, name, mention.kind in ORGANISED) and _one_kind(
+                    mention, who
+                ):
                     return who, "who.longer-name", 0.95
                 if same_name(mention.tokens, name, words) and _one_kind(mention, who):
                     return who, "who.spelling", 0.85
@@ -74,8 +93,11 @@ def _gender_clash(one: str | None, other: str | None) -> bool:
     return one is not None and other is not None and one != other
 
 
-def _contained(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """First and last word agree and one name has more between: Recep Erdogan, Recep Tayyip Erdogan."""
+def _contained(one: tuple[str, ...], other: tuple[str, ...], body: bool) -> bool:
+    """First and last word agree and one has more between: Recep Erdogan, Recep Tayyip Erdogan.
+
+    A body's name may also go on: Conseil constitutionnel, Conseil constitutionnel français.
+    """
     if len(one) == len(other):
         return (
             len(one) > 1
@@ -84,6 +106,8 @@ def _contained(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
             and (1 in (len(one[0]), len(other[0])))
         )
     short, long = sorted((one, other), key=len)
+    if body and len(short) > 1 and short == long[: len(short)]:
+        return True
     return (
         len(short) > 1
         and short[0] == long[0]
@@ -116,18 +140,22 @@ def _lone(
     lone: Sequence[Found],
     people: list[Who],
     by_word: dict[str, list[Who]],
+    exact: dict[tuple[str, ...], Who],
     words: PeopleWords,
 ) -> None:
     """Names of one word: a surname, a first name, an acronym, or a name of its own."""
     own: dict[tuple[str, ...], Who] = {}
     for mention in lone:
-        who, rule, score = _bearer(mention, people, by_word, words)
+        known = _known(mention, words)
+        who, rule, score = exact.get(known), "who.same", 0.95
         if who is None:
-            who = own.get(mention.tokens)
+            who, rule, score = _bearer(mention, people, by_word, words)
+        if who is None:
+            who = own.get(known)
             if who is None or _gender_clash(mention.gender, who.gender):
                 who = Who(kind=mention.kind)
                 people.append(who)
-                own[mention.tokens] = who
+                own[known] = who
             rule, score = "who.name", 0.95
         who.add(mention, rule, score)
 

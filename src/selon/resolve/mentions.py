@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from selon.records import MentionForm
 
 ORGANISED: frozenset[str] = frozenset(
-    ["media", "agency", "company", "party", "union", "court", "assembly", "government", "association", "school", "force", "organisation"]
+    {
+        *("media", "agency", "company", "party", "union", "court", "assembly", "government"),
+        *("association", "school", "force", "organisation"),
+    }
+)
+# Kinds whose noun alone takes up a name: « le quotidien », « la compagnie », « le parti ».
+ANAPHORIC: frozenset[str] = frozenset(
+    {"media", "agency", "company", "party", "union", "association", "school"}
 )
 
 
@@ -17,7 +24,7 @@ class Found:
 
     `kind` is person, one of the kinds of `PeopleWords.nouns`, name (a name that shows nothing) or
     thing; `core` the noun or role it is compared by, `traits` the words that narrow it; `tokens`
-    the comparable words of a name. `who` is set once it is resolved, `rule` and `score` say how.
+    the comparable words of a name. `who` is set once it is resolved, `rule` and `score` say how; `sure` marks a name that shows that it is a person's.
     """
 
     low: int
@@ -34,7 +41,8 @@ class Found:
     traits: frozenset[str] = frozenset()
     tokens: tuple[str, ...] = ()
     name: str = ""
-    owner: str | None = None
+    owner: Who | None = None
+    sure: bool = False
     inner: bool = False
     who: Who | None = None
     rule: str = ""

@@ -63,6 +63,8 @@ def _begins(page: Page, at: int, words: PeopleWords) -> bool:
         return not word.initial and word.text not in ("L'", "L’", "D'", "D’") and _next(page, at)
     if len(word.text) == 1:
         return False
+    if _role(page, at, words):
+        return False
     if not word.initial:
         return True
     if _common(word, words) and word.low not in words.first_names:
@@ -75,6 +77,22 @@ def _begins(page: Page, at: int, words: PeopleWords) -> bool:
     if word.low in words.first_names or word.low in words.countries:
         return word.pos not in _CLOSED
     return word.pos == "PROPN" or (word.pos not in _CLOSED and _next(page, at))
+
+
+def _role(page: Page, at: int, words: PeopleWords) -> bool:
+    """Whether the capital is one of respect: le Président, Premier ministre, le Professeur X.
+
+    Not Boulanger or Berger by themselves, which are surnames, nor la Ville de Toronto's likes.
+    """
+    word = page.words[at]
+    noun = words.nouns.get(word.low) or words.nouns.get(words.singular(word.low))
+    if noun is None or noun.kind in ORGANISED or word.low in words.first_names:
+        return word.low in ("premier", "première")
+    led = at > 0 and page.words[at - 1].low in words.determiners
+    alone = not _next(page, at)
+    if noun.kind != "person":
+        return led and alone
+    return word.initial or led or word.low in page.lowered or not alone
 
 
 def _next(page: Page, at: int) -> bool:
@@ -173,19 +191,20 @@ def _mention(page: Page, low: int, high: int, words: PeopleWords, kind: str) -> 
     row = page.words
     first, last = row[low], row[high - 1]
     name = _SPACE.sub(" ", page.text[first.start : last.end])
-    gender, person = _gender(page, low, high, words)
+    gender, person, sure = _gender(page, low, high, words)
     start = low
     if low and row[low - 1].low in words.titles and row[low - 1].sentence == first.sentence:
-        gender, person, start = words.titles[row[low - 1].low] or gender, True, low - 1
+        gender, start = words.titles[row[low - 1].low] or gender, low - 1
+        person = sure = True
     country = words.countries.get(name.lower().replace("’", "'"))
     if not kind:
         kind = "name"
         if organised(first, words):
             noun = words.nouns.get(first.low) or words.nouns[words.singular(first.low)]
-            kind, gender, person = noun.kind, noun.gender, False
+            kind, gender = noun.kind, noun.gender
         elif country:
             kind = "country"
-        elif person:
+        elif sure:
             kind = "person"
         elif high - low == 1 and _acronym(first.text):
             kind = "organisation"
@@ -198,25 +217,24 @@ def _mention(page: Page, low: int, high: int, words: PeopleWords, kind: str) -> 
     return Found(
         start, high, row[start].start, last.end, low, "name", kind, gender, number,
         "the" if shape else None, tokens=name_tokens(name) or (fold(name) or name.lower(),),
-        name=name,
+        name=name, sure=person,
     )  # fmt: skip
 
 
-def _gender(page: Page, low: int, high: int, words: PeopleWords) -> tuple[str | None, bool]:
-    """The gender that a first name tells, and whether this is a person's name at all."""
+def _gender(page: Page, low: int, high: int, words: PeopleWords) -> tuple[str | None, bool, bool]:
+    """The gender that a first name tells; whether this may be, and surely is, a person's name."""
     row = page.words
     first = row[low].low
-    if high - low < 2:
-        return None, False
     led = low > 0 and row[low - 1].low in words.determiners
+    if high - low < 2:
+        return None, not led, False
+    if first not in words.first_names:
+        first = first.split("-")[0]
     if first in words.first_names:
-        return words.first_names[first], not led
-    parts = [p for p in first.split("-") if p]
-    if len(parts) > 1 and parts[0] in words.first_names:
-        return words.first_names[parts[0]], not led
-    if led or any(_acronym(w.text) for w in row[low:high]) or row[low].low in words.determiners:
-        return None, False
-    return None, all(w.capital or w.low in words.lists["particles"] for w in row[low:high])
+        return words.first_names[first], not led, not led
+    if led or any(_acronym(w.text) for w in row[low:high]) or first in words.determiners:
+        return None, False, False
+    return None, True, False
 
 
 def couples(page: Page, found: list[Found], words: PeopleWords) -> list[Found]:
@@ -246,3 +264,36 @@ def _couple(page: Page, last: Found, mention: Found, words: PeopleWords) -> bool
         and mention.kind == "person"
         and row[mention.low].low in words.first_names
     )
+
+
+def widen(page: Page, found: list[Found], described: list[Found], words: PeopleWords) -> None:
+    """Names of bodies with their adjectives and complements: Conseil constitutionnel français.
+
+    Also sets a body's whole description up as its name where an acronym follows:
+    « l'Inspection générale des finances (IGF) », « le parquet national financier (PNF) ».
+    """
+    named = {m.head: m for m in found}
+    for role in described:
+        name = named.get(role.head)
+        if name is None or role.kind not in ORGANISED or role.high <= name.high:
+            continue
+        name.high, name.end = role.high, role.end
+        start = page.words[name.head].start
+        name.name = _SPACE.sub(" ", page.text[start : role.end])
+        name.tokens = name_tokens(name.name) or name.tokens
+
+
+def outermost(found: list[Found]) -> list[Found]:
+    """The names that stand in no other name: not Malte of Ordre de Malte."""
+    kept: list[Found] = []
+    for mention in found:
+        if not kept or mention.low >= kept[-1].high:
+            kept.append(mention)
+    return kept
+
+
+def spelled_out(page: Page, short: Found, whole: Found) -> None:
+    """Make the description that an acronym stands for a name, without its article."""
+    start = page.words[whole.head].start
+    whole.form, whole.name = "name", _SPACE.sub(" ", page.text[start : whole.end])
+    whole.tokens = name_tokens(whole.name) or short.tokens

@@ -84,6 +84,7 @@ def _parsed(text: str, sentence: Sentence, n: int, words: PeopleWords, row: list
             last.text = text[last.start : token.span.end]
             last.low = last.text.lower().translate(_STRAIGHT)
             last.end = token.span.end
+            last.capital = _capital(last.text, last.low, words)
             place[-1] = len(row) - 1
             continue
         row.append(_word(token, where, words))
@@ -125,9 +126,9 @@ def _word(token: Token, where: tuple[int, int], words: PeopleWords) -> Word:
         if part.startswith("Number="):
             number = "p" if part.endswith("Plur") else "s"
     return Word(
-        start, end, text, low, pos, gender, number, token.dep, -1, *where, -1, False,
-        text[:1].isupper(),
-    )  # fmt: skip
+        *(start, end, text, low, pos, gender, number, token.dep, -1, *where, -1, False),
+        _capital(text, low, words),
+    )
 
 
 def _scanned(
@@ -140,21 +141,18 @@ def _scanned(
         low = surface.lower().translate(_STRAIGHT)
         row.append(
             Word(
-                start,
-                end,
-                surface,
-                low,
-                "",
-                None,
-                None,
-                "",
-                -1,
-                *where,
-                -1,
-                False,
-                surface[:1].isupper(),
-            )  # fmt: skip
+                *(start, end, surface, low, "", None, None, "", -1, *where, -1, False),
+                _capital(surface, low, words),
+            )
         )
+
+
+def _capital(text: str, low: str, words: PeopleWords) -> bool:
+    """Whether the word has a name's capital: Joulani, al-Joulani, el-Assad."""
+    if text[:1].isupper():
+        return True
+    head, hyphen, tail = text.partition("-")
+    return bool(hyphen) and tail[:1].isupper() and low[: len(head)] in words.lists["particles"]
 
 
 def _pieces(text: str, span: Span, words: PeopleWords) -> Iterator[tuple[int, int]]:

@@ -13,6 +13,7 @@ from selon.records import Span, Spans, Statement
 from selon.resolve.describing import description_at
 from selon.resolve.mentions import Found, Who
 from selon.resolve.page import Page
+from selon.resolve.pointing import pointer_at
 from selon.resolve.walking import Walk
 
 LONGEST: Final = 400
@@ -51,7 +52,7 @@ def parties(
                 span = spans[0]
                 fresh = made.get((span.start, span.end))
                 if fresh is None:
-                    fresh = description_at(page, span, words)
+                    fresh = pointer_at(page, span, words) or description_at(page, span, words)
                     if fresh is None:
                         continue
                     made[span.start, span.end] = fresh
@@ -82,10 +83,11 @@ def _main(
 ) -> list[Found]:
     """The first whole mention inside the spans, and what is joined to it by « et »."""
     for span in spans:
-        inside = list(_inside(found, starts, span))
+        inside = list(_inside(page, found, starts, span))
         if not inside:
             continue
         first = inside[0]
+        _late_name(page, first, inside, span)
         joined = [first]
         last = first
         for mention in inside[1:]:
@@ -101,16 +103,28 @@ def _main(
     return []
 
 
-def _inside(found: list[Found], starts: list[int], span: Span) -> Iterator[Found]:
+def _inside(page: Page, found: list[Found], starts: list[int], span: Span) -> Iterator[Found]:
     """The mentions that begin in the span (or a title before it), those first that begin first."""
     at = bisect_left(starts, span.start - LONGEST)
     head_end = min(span.end, span.start + LONGEST)
     while at < len(found) and found[at].start < head_end:
         mention = found[at]
-        if mention.end > span.start and mention.end <= span.end + 2:
-            if mention.start >= span.start or not mention.inner or mention.form == "name":
-                yield mention
+        head = page.words[mention.head]
+        if head.start >= span.start and mention.end <= span.end + 2:
+            yield mention
         at += 1
+
+
+def _late_name(page: Page, first: Found, inside: list[Found], span: Span) -> None:
+    """« une des passagères ayant filmé la scène, Anne Roux »: the party's last words name it."""
+    last = inside[-1]
+    who = last.who
+    if first.who is not None or who is None or last.form != "name" or first.form == "pronoun":
+        return
+    personal = first.kind == "person" and first.number != "p" and who.kind in ("person", "name")
+    comma = last.low > 0 and page.words[last.low - 1].text == ","
+    if personal and comma and last.end >= span.end - 1:
+        who.add(first, "who.role-name", 0.85)
 
 
 def _joins(page: Page, last: Found, mention: Found, words: PeopleWords) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from selon.lang.people import PeopleWords, Pronoun
+from selon.records import Span
 from selon.resolve.mentions import Found
 from selon.resolve.page import Page
 
@@ -19,10 +22,27 @@ def pronouns(page: Page, words: PeopleWords) -> list[Found]:
             feminine, plural = word.low.endswith(("ère", "ères")), word.low.endswith("s")
             shape = Pronoun("f" if feminine else "m", "p" if plural else "s", "this")
             low = at - 1
-        elif (shape.kind == "subject" and impersonal(page, at, words)) or (word.pos in ("DET", "NOUN", "PROPN") and shape.kind == "tonic"):
+        elif (shape.kind == "subject" and impersonal(page, at, words)) or (
+            word.pos in ("DET", "NOUN", "PROPN") and shape.kind == "tonic"
+        ):
             continue
         found.append(_pointer(page, low, high + 1, shape))
     return found
+
+
+def pointer_at(page: Page, span: Span, words: PeopleWords) -> Found | None:
+    """A party that is one word that points: a pronoun, or « son » in « son annonce »."""
+    row = page.words
+    at = bisect_left(row, span.start, key=lambda w: w.start)
+    if at == len(row) or row[at].end < span.end:
+        return None
+    shape = words.pronouns.get(row[at].low)
+    if shape is None:
+        owner = words.determiners.get(row[at].low)
+        if owner is None or owner.kind != "poss":
+            return None
+        shape = Pronoun(None, "p" if row[at].low.startswith("leur") else "s", "tonic")
+    return _pointer(page, at, at + 1, shape)
 
 
 def _pointer(page: Page, low: int, high: int, shape: Pronoun) -> Found:

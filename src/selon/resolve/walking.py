@@ -9,7 +9,8 @@ from typing import Final
 
 from selon.lang.people import PeopleWords
 from selon.resolve.choosing import Scene, candidates, weigh
-from selon.resolve.mentions import ORGANISED, Found, Who
+from selon.resolve.describing import trait
+from selon.resolve.mentions import ANAPHORIC, ORGANISED, Found, Who
 from selon.resolve.page import Page
 
 # Below this share of belief a pronoun stays open.
@@ -98,8 +99,12 @@ class Walk:
         if who.number is not None and mention.number != who.number:
             return 0.0
         seen = who in self.recent
-        if who.kind == "person" and mention.gender == "f" and who.gender == "m":
-            return 0.0
+        if mention.gender and who.gender and mention.gender != who.gender:
+            noun = self.words.nouns.get(self.page.words[mention.head].low)
+            # « le ministre » may be a woman; « le directeur » is none, nor « la ministre » a man.
+            loose = noun is not None and noun.gender is None and mention.gender == "m"
+            if not (loose and who.named):
+                return 0.0
         best = 0.0
         for core, traits in who.roles:
             if core == mention.core:
@@ -121,7 +126,7 @@ class Walk:
         for who in reversed(self.recent):
             if here - row[self.recent[who]].sentence > GENERIC:
                 break
-            if who.number is not None and who.number != mention.number:
+            if who.number is not None and who.number != mention.number and mention.kind != "group":
                 continue
             if self._means(mention, who, plain):
                 return who
@@ -130,22 +135,36 @@ class Walk:
     def _means(self, mention: Found, who: Who, plain: bool) -> bool:
         kind = mention.kind
         clash = mention.gender and who.gender and mention.gender != who.gender
+        noun = self.words.singular(self.page.words[mention.head].low)
+        loose = noun in self.words.lists["generic"]
         if kind == "person":
-            loose = mention.core in self.words.lists["generic"]
             if who.kind != "person" or clash or not (plain or loose):
                 return False
+            if not plain and who.named:
+                return self._shares(mention, who)
             if who.named or mention.det == "this":
                 return loose or (who is self.speaker and not who.roles)
-            return loose and not who.named
+            return loose
+        if kind == "group":
+            return loose and who.number == "p" and who.named
         if kind == "media":
             return who.kind in ("media", "agency")
         if kind in ("country", "work"):
             return who.kind == kind and plain
-        if kind in ORGANISED and who.named:
-            same = who.kind == kind
-            open_kind = who.kind in ("name", "organisation", "association")
-            return (same and plain) or (open_kind and (plain or who is self.speaker))
+        if kind in ANAPHORIC and who.named:
+            if who.kind == kind:
+                return plain or self._shares(mention, who)
+            open_kind = who.kind in ("organisation", "association")
+            if who.kind == "name":
+                open_kind = who.party
+            return open_kind and (plain or who is self.speaker or self._shares(mention, who))
         return False
+
+    def _shares(self, mention: Found, who: Who) -> bool:
+        """Whether a narrowing word is known of somebody: le dirigeant américain, le parti écologiste."""
+        known = {t for _, traits in who.roles for t in traits}
+        known |= {trait(t) for name in who.names for t in name}
+        return bool(mention.traits & known)
 
 
 def _agree(mention: Found, traits: frozenset[str]) -> float:

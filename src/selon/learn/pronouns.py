@@ -1,0 +1,220 @@
+"""Learn what each sign counts for when a pronoun's antecedent is chosen.
+
+    python -m selon.learn.pronouns fr POPCORN.json [--readings GOLD.jsonl] [--folds 5]
+
+POPCORN.json is the POPCORN-fr corpus (MIT): texts with entities and their mentions. GOLD.jsonl
+holds gold readings, whose speakers are named: they teach the pronouns that speak. Each pronoun
+that stands for a named or described entity makes one choice among the candidates that
+`selon.resolve` would weigh; a log-linear model of their signs is fitted to all choices at once
+(conditional likelihood, quadratic penalty, plain gradient descent), so that a weight reads: this
+much for, this much against. `--folds` reports the share of right choices on texts left out;
+without it the table is written to the language folder's `pronouns.tsv`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from selon.lang.fr.people import words as french
+from selon.lang.people import PeopleWords
+from selon.names import fold
+from selon.records import Quote, Sentence, Statement
+from selon.resolve import walk
+from selon.resolve.choosing import Scene, signs, weigh
+from selon.resolve.mentions import Found, Who
+
+STEPS = 300
+RATE = 0.5
+PENALTY = 0.02
+POINTING = frozenset({"il", "elle", "ils", "elles", "lui", "eux"})
+SMALL = frozenset("le la les l un une des de du d m mme mlle dr me".split())
+Parsed = tuple[Sequence[Sentence], Sequence[Quote]]
+
+
+class Choice(NamedTuple):
+    """One pronoun: the signs of each candidate, and which candidates are right."""
+
+    options: tuple[tuple[str, ...], ...]
+    right: frozenset[int]
+
+
+class Spans(NamedTuple):
+    """What an annotated text says: where each entity is named or described, whose each pronoun is."""
+
+    whole: Mapping[int, list[tuple[int, int]]]
+    pronouns: Mapping[tuple[int, int], int]
+
+
+def gold(record: Mapping[str, Any], words: PeopleWords) -> Spans:
+    """The mentions of a POPCORN text."""
+    whole: dict[int, list[tuple[int, int]]] = {}
+    pronouns: dict[tuple[int, int], int] = {}
+    for n, entity in enumerate(record["entities"]):
+        for mention in entity["mentions"]:
+            place = (mention["start"], mention["end"])
+            if mention["value"].lower() in POINTING:
+                pronouns[place] = n
+            elif mention["value"].lower() not in words.determiners:
+                whole.setdefault(n, []).append(place)
+    return Spans(whole, pronouns)
+
+
+Right = Callable[[Found, Who, Scene], bool]
+
+
+def in_spans(marked: Spans) -> Right:
+    """Whether somebody is the entity whose pronoun stands there, by the annotated mentions."""
+
+    def right(pronoun: Found, who: Who, scene: Scene) -> bool:
+        entity = marked.pronouns.get((pronoun.start, pronoun.end))
+        return entity is not None and any(
+            m.form != "pronoun" and m.start < high and low < m.end
+            for low, high in marked.whole.get(entity, ())
+            for m in who.mentions
+        )
+
+    return right
+
+
+def in_names(record: Mapping[str, Any]) -> Right:
+    """Whether somebody has the name that a gold reading gives the speaker that stands there."""
+    names = {
+        tuple(span): set(fold(statement["speaker"]["name"] or "").split()) - SMALL
+        for statement in record["statements"]
+        for span in statement["speaker"]["spans"]
+    }
+
+    def right(pronoun: Found, who: Who, scene: Scene) -> bool:
+        name = names.get((pronoun.start, pronoun.end))
+        if not name:
+            return False
+        for mention in who.mentions:
+            if mention.form == "pronoun":
+                continue
+            words = set(fold(mention.name or scene.page.text[mention.start : mention.end]).split())
+            words -= SMALL
+            if words and (words <= name or name <= words):
+                return True
+        return False
+
+    return right
+
+
+def choices(
+    text: str, parsed: Parsed, statements: Sequence[Statement], is_right: Right, words: PeopleWords
+) -> list[Choice]:
+    """The choices that a text offers; earlier pronouns count as resolved the right way."""
+    made: list[Choice] = []
+
+    def choose(pronoun: Found, chosen: Sequence[Who], scene: Scene) -> tuple[int, float] | None:
+        right = frozenset(n for n, who in enumerate(chosen) if is_right(pronoun, who, scene))
+        if not right:
+            shares = weigh(pronoun, chosen, scene, words.weights)
+            best = max(range(len(shares)), key=shares.__getitem__)
+            return best, shares[best]
+        options = tuple(tuple(signs(pronoun, w, n, scene)) for n, w in enumerate(chosen))
+        made.append(Choice(options, right))
+        return min(right), 1.0
+
+    walk(text, parsed, statements, words, choose)
+    return made
+
+
+def fit(made: Sequence[Choice], start: Mapping[str, float] | None = None) -> dict[str, float]:
+    """The weights that make the right choices most likely, seldom signs held near nothing."""
+    counts = Counter(s for c in made for option in c.options for s in set(option))
+    weights = {s: (start or {}).get(s, 0.0) for s, n in counts.items() if n >= 5}
+    memory = dict.fromkeys(weights, 1e-6)
+    for _ in range(STEPS):
+        slope = {s: -PENALTY * w * len(made) / 10 for s, w in weights.items()}
+        for choice in made:
+            shares = _shares(choice.options, weights)
+            good = sum(shares[n] for n in choice.right)
+            for n, option in enumerate(choice.options):
+                pull = (shares[n] / good if n in choice.right else 0.0) - shares[n]
+                for sign in option:
+                    if sign in slope:
+                        slope[sign] += pull
+        for sign, pull in slope.items():
+            # AdaGrad: each weight steps by what it has moved so far.
+            memory[sign] += pull * pull
+            weights[sign] += RATE * pull / math.sqrt(memory[sign])
+    return weights
+
+
+def _shares(options: Sequence[Sequence[str]], weights: Mapping[str, float]) -> list[float]:
+    sums = [sum(weights.get(s, 0.0) for s in option) for option in options]
+    top = max(sums)
+    powers = [math.exp(s - top) for s in sums]
+    whole = sum(powers)
+    return [p / whole for p in powers]
+
+
+def share_right(made: Iterable[Choice], weights: Mapping[str, float]) -> float:
+    """The share of choices whose heaviest candidate is right."""
+    answers = []
+    for choice in made:
+        shares = _shares(choice.options, weights)
+        answers.append(max(range(len(shares)), key=shares.__getitem__) in choice.right)
+    return sum(answers) / max(1, len(answers))
+
+
+def folds(texts: Sequence[Sequence[Choice]], number: int) -> tuple[float, float]:
+    """Right choices on texts left out, and by the table that is in use, over the same choices."""
+    order = list(range(len(texts)))
+    random.Random(7).shuffle(order)
+    right = total = 0.0
+    for fold in range(number):
+        inside = [c for n in order if n % number != fold for c in texts[n]]
+        outside = [c for n in order if n % number == fold for c in texts[n]]
+        right += share_right(outside, fit(inside)) * len(outside)
+        total += len(outside)
+    return right / max(1, total), total
+
+
+def write(weights: Mapping[str, float], path: Path) -> None:
+    """The table as the language folder keeps it, heaviest first."""
+    lines = [
+        "# What each sign counts for when the antecedent of a pronoun is chosen.",
+        "# Learnt by selon.learn.pronouns; see docs/who.md.",
+    ]
+    order = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
+    lines += [f"{sign}\t{weight:.3f}" for sign, weight in order if abs(weight) >= 0.01]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Learn the table, or with --folds only say how well it would do."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("language")
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--folds", type=int, default=0)
+    options = parser.parse_args(argv)
+    if options.language != "fr":
+        parser.error("only fr has a corpus so far")
+    from selon.pipeline import parsed
+
+    words = french()
+    texts = []
+    for record in json.loads(options.corpus.read_text("utf-8")).values():
+        text = record["text"]
+        texts.append(choices(text, parsed(text, "fr"), gold(record, words), words)[0])
+    if options.folds:
+        share, number = folds(texts, options.folds)
+        sys.stdout.write(f"right {share:.4f} of {number:.0f} choices, texts left out\n")
+        return 0
+    path = Path(__file__).parents[1] / "lang" / options.language / "pronouns.tsv"
+    write(fit([c for made in texts for c in made]), path)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
