@@ -65,7 +65,8 @@ def _string(values: Mapping[str, object], key: str) -> str | None:
     if value is None or value != value:
         return None
     if not isinstance(value, str):
-        raise _wrong(key, value, "a string")
+        _ = speaking("ingest").gettext
+        raise _wrong(key, value, _("a string"))
     _sound(key, value)
     return value if key == "text" or value.strip() else None
 
@@ -83,7 +84,8 @@ def _authors(values: Mapping[str, object]) -> tuple[str, ...]:
         one = _string(values, "authors")
         return (one,) if one else ()
     if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-        raise _wrong("authors", value, "a list of strings")
+        _ = speaking("ingest").gettext
+        raise _wrong("authors", value, _("a list of strings"))
     for name in value:
         _sound("authors", name)
     return tuple(name for name in value if name.strip())
@@ -119,7 +121,7 @@ def _sound(key: str, value: str) -> None:
 def _wrong(key: str, value: object, wanted: str) -> Unreadable:
     _ = speaking("ingest").gettext
     return Unreadable(
-        _("“{key}” is {kind}, not {wanted}").format(key=key, kind=_kind(value), wanted=_(wanted)),
+        _("“{key}” is {kind}, not {wanted}").format(key=key, kind=_kind(value), wanted=wanted),
         _("mend that value in the file"),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -73,6 +74,8 @@ def of(source: Source, head: bytes, wanted: str | None) -> Format:
         return next(f for f in FORMATS if f.name == wanted)
     suffix = PurePath(source.name).suffix.lower()
     meant = next((f for f in FORMATS if suffix in f.suffixes), None)
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        head = head.decode("utf-16", "ignore").encode("utf-8", "ignore")
     looks = next(f for f in FORMATS if f.begins.match(head[:HEAD]))
     if meant is None or (meant.name == "text" and looks.name == "html"):
         return looks

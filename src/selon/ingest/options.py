@@ -49,7 +49,7 @@ def checked(options: Options) -> Options:
     names = [f.name for f in FORMATS]
     if options.format is not None and options.format not in names:
         raise SelonError(
-            _("--format: no format “{value}”; there is {names}").format(
+            _("format: no format “{value}”; there is {names}").format(
                 value=options.format, names=", ".join(names)
             )
         )

@@ -28,7 +28,7 @@ def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found |
     """
     page = _markup(stream.read())
     document = _extracted(page)
-    text = (document.text or "").strip() if document is not None else ""
+    text = _body(document.text or "", document.title) if document is not None else ""
     if document is None or not text:
         _ = speaking("ingest").gettext
         raise Unreadable(
@@ -62,6 +62,12 @@ def _markup(data: bytes) -> str:
             if page is not None and "\x00" not in page:
                 return page
     return decoded(data)
+
+
+def _body(text: str, title: str | None) -> str:
+    """The main text; a first line that only repeats the title is left to `Article.title`."""
+    first, _, rest = text.strip().partition("\n")
+    return rest.strip() if first == title and rest.strip() else text.strip()
 
 
 def _extracted(page: str) -> Any:

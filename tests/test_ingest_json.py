@@ -1,0 +1,148 @@
+"""JSON that comes in: lines, lists, one article; a bad one is a failure and stops nothing."""
+
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from selon.ingest import Options, articles
+from selon.records import Article, Failure
+
+ROOT = Path(__file__).parents[1]
+FRENCH = (
+    "Titre d’essai\n\nLe maire, Jean Aubrac, a déclaré « à l'été » que sa sœur était là.\r\n\r\n"
+    "Et d’ajouter : « Nous verrons bien. »\n"
+)
+ANY = Options()
+LINE = "Le maire de la ville a déclaré mardi que la piscine rouvrirait."
+
+
+@pytest.fixture(autouse=True)
+def _english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SELON_LANG", "en")
+
+
+def read(folder: Path, name: str, data: bytes, options: Options = ANY) -> list[object]:
+    path = folder / name
+    path.write_bytes(data)
+    return list(articles(path, options))
+
+
+def one(folder: Path, name: str, data: bytes, options: Options = ANY) -> Article:
+    (article,) = read(folder, name, data, options)
+    assert isinstance(article, Article), article
+    return article
+
+
+def bad(folder: Path, name: str, data: bytes, options: Options = ANY) -> Failure:
+    (failure,) = read(folder, name, data, options)
+    assert isinstance(failure, Failure)
+    assert failure.source.endswith(name)
+    assert failure.error
+    assert failure.remedy
+    return failure
+
+
+# JSON
+
+
+def test_json_lines(tmp_path: Path) -> None:
+    full = {
+        "id": "x",
+        "text": FRENCH,
+        "title": "T",
+        "outlet": "L’Écho",
+        "published": "2020-03-12",
+        "url": "https://echo.example/1",
+        "authors": ["A", "B"],
+    }
+    lines = [json.dumps(full), "", "{oops", json.dumps({"id": 7, "text": LINE, "title": None})]
+    got = read(tmp_path, "a.jsonl", "\n".join(lines).encode(), Options(outlet="Défaut"))
+    first, broken, last = got
+    assert first == Article(
+        "x", FRENCH, "fr", "T", "L’Écho", "2020-03-12", "https://echo.example/1", ("A", "B")
+    )
+    assert isinstance(broken, Failure)
+    assert broken.source.endswith("a.jsonl:3")
+    assert isinstance(last, Article)
+    assert (last.id, last.outlet, last.title) == ("7", "Défaut", None)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (b'{"text": 3}', "“text” is a number"),
+        (b'{"text": ["a"]}', "“text” is a list"),
+        (b'{"text": ""}', "no text"),
+        (b'{"title": "T", "body": "B"}', "body, title"),
+        (b'{"text": "a", "title": {}}', "“title” is an object"),
+        (b'{"text": "a", "id": true}', "“id” is true or false"),
+        (b'{"text": "a", "authors": ["A", 3]}', "“authors” is a list"),
+        (b'{"text": "a", "published": "12/03/2020"}', "EDTF"),
+        (b'{"text": "a\\ud800b"}', "\\ud800"),
+        (b'{"text": "a", "authors": ["\\udc00"]}', "\\udc00"),
+        (b'{"text": "a", "\\ud800": 1, "tex": "\xff"}', "UTF-8"),
+        (b"[1]", "a list"),
+        (b"null", "null"),
+        (b'{"text": ' + b"[" * 100_000, "nested"),
+        (b'{"text": "a"', "not JSON"),
+    ],
+)
+def test_a_bad_line_is_a_failure_and_the_rest_goes_on(
+    tmp_path: Path, line: bytes, words: str
+) -> None:
+    failure, article = read(tmp_path, "a.jsonl", line + b"\n" + json.dumps({"text": LINE}).encode())
+    assert isinstance(article, Article)
+    assert isinstance(failure, Failure)
+    assert words in failure.error
+    json.dumps([failure.error, failure.remedy], ensure_ascii=False).encode("utf-8")
+
+
+def test_what_is_plain_enough_is_taken(tmp_path: Path) -> None:
+    line = b'{"text": "a", "authors": "X", "title": NaN, "published": "2020-03-12 10:00:00"}'
+    article = one(tmp_path, "a.jsonl", line)
+    assert (article.authors, article.title) == (("X",), None)
+    assert article.published == "2020-03-12T10:00:00"
+
+
+def test_an_id_that_came_before(tmp_path: Path) -> None:
+    lines = [{"id": 1, "text": "Un."}, {"id": 1, "text": "Deux."}, {"text": "Un."}, {"text": "Un."}]
+    got = read(tmp_path, "a.jsonl", b"\n".join(json.dumps(v).encode() for v in lines))
+    assert [type(g) for g in got] == [Article, Failure, Article, Failure]
+    assert "“1”" in got[1].error  # type: ignore[attr-defined]
+
+
+def test_json_files(tmp_path: Path) -> None:
+    assert one(tmp_path, "a.json", b'\xef\xbb\xbf{"text": "Un."}').text == "Un."
+    got = read(tmp_path, "a.json", b'[{"text": "Un."}, 3]')
+    assert [type(g) for g in got] == [Article, Failure]
+    assert len(read(tmp_path, "a.json", b'{"text": "Un."}\n{"text": "Deux."}\n')) == 2
+    assert bad(tmp_path, "a.json", b"[]")
+    assert bad(tmp_path, "a.json", b"{oops")
+    assert "UTF-16" in bad(tmp_path, "a.json", '{"text": "Un."}'.encode("utf-16")).error
+    assert "UTF-16" in bad(tmp_path, "a.jsonl", '{"text": "Un."}'.encode("utf-16")).error
+
+
+class Endless(io.RawIOBase):
+    """Lines without end, and how many bytes of them were asked for."""
+
+    asked = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        self.asked += len(buffer)
+        assert self.asked < 1_000_000, "the whole stream is read"
+        data = (json.dumps({"text": f"Article {self.asked}."}) + "\n").encode()
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def test_json_lines_are_read_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(Endless())))
+    rows = articles("-")
+    assert all(isinstance(next(rows), Article) for _ in range(3))
