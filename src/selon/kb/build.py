@@ -1,4 +1,4 @@
-"""Builds one SQLite file out of many sources, streaming; the old file stays till the new is whole."""
+"""Builds one SQLite file out of many sources, streaming; the old stays till the new is whole."""
 
 from __future__ import annotations
 
@@ -245,7 +245,11 @@ def _office_rows(
     """The office that the first understood label names, made where it is new."""
     for label in labels:
         role = parse(label)
-        if role.head is None:
+        if role.head is None or role.marks - {"interim"}:
+            # A deputy or a former holder of an office is no holder of it.
+            continue
+        if countries and role.countries and not role.countries & set(countries):
+            # « Governor of Georgia » of the United States: the country's name means something else.
             continue
         where = countries or sorted(role.countries)
         country = where[0] if len(where) == 1 else None

@@ -235,3 +235,37 @@ def french(role: Role) -> str | None:
     if head is None or not all(p.startswith("d") for p in parts):
         return None
     return f"{head} " + " et ".join(parts)
+
+
+@lru_cache(maxsize=64)
+def countries_named(text: str) -> frozenset[str]:
+    """The countries that a text names or whose demonym it uses; those of unclear words left out."""
+    forms, longest = _country_forms()
+    tokens = fold_words(text)
+    found: set[str] = set()
+    for at in range(len(tokens)):
+        for size in range(1, min(longest, len(tokens) - at) + 1):
+            codes = forms.get(tuple(tokens[at : at + size]), frozenset())
+            if len(codes) == 1:
+                found |= codes
+    return frozenset(found)
+
+
+@lru_cache(maxsize=1)
+def _country_forms() -> tuple[dict[tuple[str, ...], frozenset[str]], int]:
+    forms: dict[tuple[str, ...], frozenset[str]] = {}
+    for country in countries().values():
+        for spelling in (*country.french, *country.english, *country.demonyms):
+            for form in (spelling, f"{spelling}s"):
+                piece = tuple(words(form))
+                # « US », « UK » folded are also words of other meaning.
+                if len("".join(piece)) > 3:
+                    forms[piece] = forms.get(piece, frozenset()) | {country.code}
+    return forms, max(map(len, forms))
+
+
+def fold_words(text: str) -> list[str]:
+    """The folded words of a text of any length."""
+    lines = text.split("\n")
+    pieces = (line[at : at + _LONGEST] for line in lines for at in range(0, len(line), _LONGEST))
+    return [w for piece in pieces for w in words(piece)]

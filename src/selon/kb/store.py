@@ -116,9 +116,9 @@ class Kb:
 
     def _tenures(self, where: str, values: Iterable[str | None]) -> tuple[Tenure, ...]:
         found = [
-            Tenure(*row[:7], bool(row[7]))
+            Tenure(holder, key, country, label, start, end, known, bool(interim))
             for db in self._databases
-            for row in db.execute(
+            for holder, key, country, label, start, end, known, interim in db.execute(
                 "select thing.id, office.key, office.country, ifnull(office.french, office.label),"
                 " tenure.start, tenure.end, tenure.known, tenure.interim"
                 " from tenure join office on office.n = tenure.office"

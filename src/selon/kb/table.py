@@ -47,7 +47,7 @@ _MOST_LINES: Final = 20
 
 
 def read(lines: Iterable[bytes], source: str = "table") -> Iterator[Item]:
-    """The people, bodies and holdings of a table; raises SelonError for a header without id, name."""
+    """The people, bodies and holdings of a table; SelonError for a header without id, name."""
     numbered = _records(lines)
     header: dict[str, int] | None = None
     mark = ","

@@ -1,4 +1,4 @@
-"""Reads the lines of a Wikidata JSON dump: `[`, an item a line with its comma, `]`; or bare items."""
+"""Reads the lines of a Wikidata JSON dump: `[`, an item a line, `]`; or bare items."""
 
 from __future__ import annotations
 

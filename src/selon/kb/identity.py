@@ -1,0 +1,62 @@
+"""Whether entities of two articles are one: a judgement with its evidence, which can be undone."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from selon.kb.roles import Role, parse
+from selon.names import skeleton, tokens
+from selon.records import Article, Entity, Judgement
+
+BY_ID: Final = "rule:identity.kb"
+BY_NAME_AND_ROLE: Final = "rule:identity.name-and-role"
+BY_NAME_AND_COUNTRY: Final = "rule:identity.name-and-country"
+
+
+def same(
+    entity_a: Entity, article_a: Article, entity_b: Entity, article_b: Article
+) -> Judgement | None:
+    """That two entities are one, or None; never by a surname alone, never against two ids.
+
+    Evidence: one knowledge base id; else a full name that sounds the same, with an office or a
+    country that both state. Subject and object are `ARTICLE/ENTITY`; nothing is merged.
+    """
+    by = _evidence(entity_a, entity_b)
+    if by is None:
+        return None
+    rule, score = by
+    subject, other = f"{article_a.id}/{entity_a.id}", f"{article_b.id}/{entity_b.id}"
+    return Judgement(subject, "same as", other, rule, score)
+
+
+def _evidence(a: Entity, b: Entity) -> tuple[str, float] | None:
+    if a.kb and b.kb:
+        return (BY_ID, 0.98) if a.kb == b.kb else None
+    if a.type != b.type and "unknown" not in (a.type, b.type):
+        return None
+    if not _full_names_agree(a.name, b.name):
+        return None
+    roles_a, roles_b = _offices(a), _offices(b)
+    places_a, places_b = _countries(roles_a), _countries(roles_b)
+    if places_a and places_b and not places_a & places_b:
+        return None
+    if {r.key for r in roles_a} & {r.key for r in roles_b}:
+        return BY_NAME_AND_ROLE, 0.93
+    if len(places_a & places_b) == 1:
+        return BY_NAME_AND_COUNTRY, 0.85
+    return None
+
+
+def _full_names_agree(a: str, b: str) -> bool:
+    left, right = tokens(a), tokens(b)
+    if min(len(left), len(right)) < 2:
+        return False
+    return sorted(map(skeleton, left)) == sorted(map(skeleton, right))
+
+
+def _offices(entity: Entity) -> list[Role]:
+    return [r for r in map(parse, entity.roles) if r.head]
+
+
+def _countries(roles: list[Role]) -> frozenset[str]:
+    return frozenset(c for r in roles if len(r.countries) == 1 for c in r.countries)
