@@ -1,0 +1,307 @@
+"""Articles into the library: what it has is skipped, the rest is read and written in batches.
+
+Each batch is one transaction, so that a run killed at any point leaves whole articles only, and
+the next run goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from selon.faults import SelonError
+from selon.library import attach, codec, fetch, near, runs, write
+from selon.library.store import Library, now
+from selon.records import Article, Failure, Reading
+from selon.tongue import speaking
+
+Reader = Callable[[Iterable[Article]], Iterable[Reading | Failure]]
+
+# What the machine does to us, not we to the file.
+_OUTSIDE: Final = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+}
+_BATCH: Final = 64
+# A slow reader should not lose more than this when it is killed.
+_BATCH_SECONDS: Final = 2.0
+
+
+@dataclass
+class Tally:
+    """What a run of `add` did, in articles; `statements` in statements."""
+
+    added: int = 0
+    versions: int = 0
+    known: int = 0
+    failed: int = 0
+    copies: int = 0
+    statements: int = 0
+
+
+@dataclass
+class _Batch:
+    readings: list[Reading] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    since: float = field(default_factory=time.monotonic)
+
+    def due(self) -> bool:
+        count = len(self.readings) + len(self.failures)
+        return count >= _BATCH or (count > 0 and time.monotonic() - self.since > _BATCH_SECONDS)
+
+
+def reading_program(articles: Iterable[Article]) -> Iterable[Reading | Failure]:
+    """The program's own reading, imported when it is wanted: the parser takes a second."""
+    from selon.api import read_many
+
+    return read_many(articles)
+
+
+def add(
+    library: Library,
+    items: Iterable[Article | Failure],
+    reader: Reader | None = None,
+    made: runs.Maker | None = None,
+    progress: Callable[[Tally], None] | None = None,
+) -> Tally:
+    """Read the articles that the library has not, and keep them; failures become rows.
+
+    An article that any run has read is known, whatever the program's version: `reread` reads it
+    again. Raises `SelonError` where the disk is full, with all former batches kept.
+    """
+    tally = Tally()
+    lost: list[Failure] = []
+    fresh = _fresh(library, items, tally, lost)
+    return _store(
+        library, (reader or reading_program)(fresh), made or runs.maker(), (tally, lost, progress)
+    )
+
+
+def load(
+    library: Library,
+    items: Iterable[Reading | Failure],
+    made: runs.Maker,
+    progress: Callable[[Tally], None] | None = None,
+) -> Tally:
+    """Keep readings that were made elsewhere (shards of a batch); what is there is skipped."""
+    return _store(library, items, made, (Tally(), [], progress))
+
+
+def reread(
+    library: Library,
+    reader: Reader | None = None,
+    made: runs.Maker | None = None,
+    progress: Callable[[Tally], None] | None = None,
+) -> Tally:
+    """Read the newest version of every article again, beside the old reading, never over it.
+
+    Nothing is done where this program, pack and options have read it already.
+    """
+    made = made or runs.maker()
+    connection = library.connection
+    rows = [
+        r[0]
+        for r in connection.execute(
+            "select version_id from article where version_id not in (select r.version_id from"
+            " reading r join run u on u.id = r.run_id where u.signature = ?) order by id",
+            (made.signature,),
+        )
+    ]
+    side = _beside(library)
+
+    def articles() -> Iterator[Article]:
+        for row in rows:
+            found = side.execute("select * from version where id = ?", (row,)).fetchone()
+            yield fetch.article_of(found)
+
+    try:
+        return _store(
+            library, (reader or reading_program)(articles()), made, (Tally(), [], progress)
+        )
+    finally:
+        side.close()
+
+
+def _beside(library: Library) -> sqlite3.Connection:
+    # A reader with workers may draw articles from another thread, in the midst of our writing.
+    side = sqlite3.connect(library.path, check_same_thread=False, isolation_level=None)
+    side.row_factory = sqlite3.Row
+    return side
+
+
+def _fresh(
+    library: Library, items: Iterable[Article | Failure], tally: Tally, lost: list[Failure]
+) -> Iterator[Article]:
+    """The articles that the library has not; one text of one article goes through once."""
+    side = _beside(library)
+    seen: set[tuple[str, str]] = set()
+    try:
+        for item in items:
+            if isinstance(item, Failure):
+                lost.append(item)
+                continue
+            try:
+                same = (codec.article_key(item), codec.digest(item))
+            except (UnicodeEncodeError, TypeError) as error:
+                lost.append(_unwritable(item.id, error))
+                continue
+            if same in seen or _has(side, same):
+                tally.known += 1
+                continue
+            seen.add(same)
+            yield item
+    finally:
+        side.close()
+
+
+def _has(side: sqlite3.Connection, same: tuple[str, str]) -> bool:
+    return bool(
+        side.execute(
+            "select 1 from article a join version v on v.article_id = a.id"
+            " join reading r on r.version_id = v.id where a.key = ? and v.digest = ? limit 1",
+            same,
+        ).fetchone()
+    )
+
+
+def _store(
+    library: Library,
+    results: Iterable[Reading | Failure],
+    made: runs.Maker,
+    beside: tuple[Tally, list[Failure], Callable[[Tally], None] | None],
+) -> Tally:
+    tally, lost, progress = beside
+    batch = _Batch()
+    try:
+        for result in results:
+            (batch.failures if isinstance(result, Failure) else batch.readings).append(
+                result  # type: ignore[arg-type]
+            )
+            if batch.due() or len(lost) >= _BATCH:
+                batch.failures += _drained(lost)
+                _write(library, batch, made, tally)
+                batch = _Batch()
+                if progress:
+                    progress(tally)
+        batch.failures += _drained(lost)
+        _write(library, batch, made, tally)
+    except sqlite3.OperationalError as error:
+        # The low byte of an extended code is the kind of error.
+        if error.sqlite_errorcode & 0xFF not in _OUTSIDE:
+            raise
+        _ = speaking("library").gettext
+        raise SelonError(
+            _("{path}: {error}. What was written before is kept; make room and run again.").format(
+                path=library.path, error=error
+            )
+        ) from error
+    if progress:
+        progress(tally)
+    return tally
+
+
+def _drained(lost: list[Failure]) -> list[Failure]:
+    taken = lost[:]
+    del lost[: len(taken)]
+    return taken
+
+
+def _write(library: Library, batch: _Batch, made: runs.Maker, tally: Tally) -> None:
+    if not (batch.readings or batch.failures):
+        return
+    counted = replace(tally)
+    at = now()
+    with library.transaction() as connection:
+        run = runs.run_row(connection, made, at) if batch.readings else 0
+        for reading in batch.readings:
+            connection.execute("savepoint one")
+            try:
+                _keep(connection, reading, run, at, counted)
+            except (UnicodeEncodeError, sqlite3.DataError, TypeError, OverflowError) as error:
+                connection.execute("rollback to one")
+                batch.failures.append(_unwritable(reading.article.id, error))
+            connection.execute("release one")
+        for failure in batch.failures:
+            fail(connection, failure, at)
+            counted.failed += 1
+    tally.__dict__.update(counted.__dict__)
+
+
+def _keep(
+    connection: sqlite3.Connection, reading: Reading, run: int, at: str, tally: Tally
+) -> None:
+    article = reading.article
+    before = connection.execute(
+        "select id from article where key = ?", (codec.article_key(article),)
+    ).fetchone()
+    row, version = write.put_version(connection, article, at)
+    read = connection.execute(
+        "select 1 from reading where version_id = ? limit 1", (version,)
+    ).fetchone()
+    kept = write.put_reading(connection, write.Place(row, version, run, at), reading)
+    if kept is None:
+        tally.known += 1
+        return
+    if not read and near.tie(connection, row, version, article.text) not in (None, row):
+        tally.copies += 1
+    attach.carry(connection, row, kept)
+    # What failed before and is read now is no failure any more.
+    connection.execute("delete from failure where source = ?", (article.id,))
+    tally.added += 1
+    tally.versions += int(before is not None and not read)
+    tally.statements += len(reading.statements)
+
+
+def fail(connection: sqlite3.Connection, failure: Failure, at: str) -> None:
+    """Keep a failure as a row; the same one again changes nothing."""
+    clean = [
+        part.encode("utf-8", "replace").decode()
+        for part in (failure.source, failure.stage, failure.error, failure.remedy)
+    ]
+    connection.execute(
+        "insert into failure (source, stage, error, remedy, at) values (?,?,?,?,?)"
+        " on conflict (source, stage) do update set error = excluded.error,"
+        " remedy = excluded.remedy, at = excluded.at"
+        " where error <> excluded.error or remedy <> excluded.remedy",
+        (*clean, at),
+    )
+
+
+def failures(connection: sqlite3.Connection) -> list[Failure]:
+    """All articles and files that could not be read, oldest first."""
+    return [
+        Failure(*row)
+        for row in connection.execute(
+            "select source, stage, error, remedy from failure order by id"
+        )
+    ]
+
+
+def mended(library: Library, sources: Iterable[str], still: set[str]) -> None:
+    """Drop the failures of these files and folders that did not fail again."""
+    with library.transaction() as connection:
+        for source in sources:
+            inside = source.rstrip("/") + "/"
+            rows = connection.execute(
+                "select id, source from failure where source = ? or substr(source, 1, ?) = ?",
+                (source, len(inside), inside),
+            ).fetchall()
+            connection.executemany(
+                "delete from failure where id = ?", [(r[0],) for r in rows if r[1] not in still]
+            )
+
+
+def _unwritable(source: str, error: Exception) -> Failure:
+    _ = speaking("library").gettext
+    return Failure(
+        source,
+        "library",
+        f"{type(error).__name__}: {error}",
+        _("the text has characters that no file can hold: repair its encoding, then add it again"),
+    )

@@ -1,0 +1,187 @@
+"""Rows to records: readings as the library holds them now, with people's judgements laid over."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from selon.library import codec
+from selon.records import (
+    Article,
+    Entity,
+    Judgement,
+    Mention,
+    Party,
+    Reading,
+    Span,
+    Statement,
+    Time,
+    Via,
+    Voice,
+)
+
+_VERSION = (
+    "select v.*, r.id as reading_id, r.times, r.voices, r.judgements from reading r"
+    " join version v on v.id = r.version_id"
+)
+
+
+def article_of(row: sqlite3.Row) -> Article:
+    """The article that a row of `version` holds."""
+    return Article(
+        id=row["record"],
+        text=row["text"],
+        language=row["language"],
+        title=row["title"],
+        outlet=row["outlet"],
+        published=row["published"],
+        url=row["url"],
+        authors=tuple(codec.unpack(row["authors"])),
+    )
+
+
+def current(connection: sqlite3.Connection) -> Iterator[Reading]:
+    """The current reading of every article, in the order they were added."""
+    rows = connection.execute("select id from reading where current = 1 order by id").fetchall()
+    return readings(connection, [r[0] for r in rows])
+
+
+def of_run(connection: sqlite3.Connection, run: int) -> Iterator[Reading]:
+    """All readings of one run, in the order of their articles."""
+    rows = connection.execute(
+        "select r.id from reading r join version v on v.id = r.version_id where r.run_id = ?"
+        " order by v.article_id, v.id",
+        (run,),
+    ).fetchall()
+    return readings(connection, [r[0] for r in rows])
+
+
+def readings(connection: sqlite3.Connection, ids: Iterable[int]) -> Iterator[Reading]:
+    """The readings with these row ids, one at a time; rejected statements are left out."""
+    for reading in ids:
+        yield one(connection, reading)
+
+
+def one(connection: sqlite3.Connection, reading: int) -> Reading:
+    """One reading by its row id."""
+    row = connection.execute(f"{_VERSION} where r.id = ?", (reading,)).fetchone()
+    article = article_of(row)
+    entities, local = _entities(connection, reading)
+    laid: list[Judgement] = []
+    kept: list[Statement] = []
+    for s in connection.execute(
+        "select * from statement where reading_id = ? and verdict is not 'rejected' order by id",
+        (reading,),
+    ).fetchall():
+        statement = _statement(connection, s, entities, local, laid)
+        kept.append(statement)
+        if s["verdict"]:
+            laid.append(Judgement(statement.id, s["verdict"], None, "human"))
+    whole = [
+        codec.judgement_of(j)
+        for j in codec.unpack(row["judgements"])
+        if j[1] != "is" or "/" not in j[0]
+    ]
+    ids = {s.id for s in kept}
+    return Reading(
+        article=article,
+        statements=tuple(_unnested(s, ids) for s in sorted(kept, key=_order)),
+        entities=tuple(entities),
+        times=tuple(Time(Span(a, b), e, w) for a, b, e, w in codec.unpack(row["times"])),
+        voices=tuple(
+            Voice(Span(a, b), v, s if s in ids else None)
+            for a, b, v, s in codec.unpack(row["voices"])
+        ),
+        judgements=(*whole, *laid),
+    )
+
+
+def _order(s: Statement) -> tuple[int, int]:
+    # A human's addition takes its place among the others; the outer one first.
+    return (s.content[0].start, -s.content[-1].end) if s.content else (0, 0)
+
+
+def _unnested(s: Statement, ids: set[str]) -> Statement:
+    if s.within is None or s.within in ids:
+        return s
+    from dataclasses import replace
+
+    return replace(s, within=None)
+
+
+def _entities(connection: sqlite3.Connection, reading: int) -> tuple[list[Entity], dict[int, str]]:
+    found: list[Entity] = []
+    local: dict[int, str] = {}
+    for a in connection.execute(
+        "select a.*, e.same_as, e.name as now, e.kb as now_kb, m.name as merged,"
+        " m.kb as merged_kb from appearance a join entity e on e.id = a.entity_id"
+        " left join entity m on m.id = e.same_as where a.reading_id = ? order by a.id",
+        (reading,),
+    ):
+        changed = a["read_as"] is not None
+        local.setdefault(a["entity_id"], a["local"])
+        found.append(
+            Entity(
+                id=a["local"],
+                type=a["type"],
+                name=a["merged"] or (a["now"] if changed else a["name"]),
+                mentions=tuple(
+                    Mention(Span(s, e), form) for s, e, form in codec.unpack(a["mentions"])
+                ),
+                roles=tuple(codec.unpack(a["roles"])),
+                kb=a["merged_kb"] or (a["now_kb"] if changed else a["kb"]),
+            )
+        )
+    return found, local
+
+
+def _statement(
+    connection: sqlite3.Connection,
+    s: sqlite3.Row,
+    entities: list[Entity],
+    local: dict[int, str],
+    laid: list[Judgement],
+) -> Statement:
+    parts: dict[str, list[sqlite3.Row]] = {}
+    for p in connection.execute(
+        "select * from party where statement_id = ? and role <> 'about' order by role, n",
+        (s["id"],),
+    ):
+        parts.setdefault(p["role"], []).append(p)
+        if p["entity_id"]:
+            name = p["local"] or _foreign(connection, p["entity_id"], entities, local)
+            subject = (
+                f"{s['key']}/speaker"
+                if p["role"] == "speaker"
+                else f"{s['key']}/{p['role']}/{p['n']}"
+            )
+            laid.append(Judgement(subject, "is", name, "library"))
+    speaker: list[Any] = parts.get("speaker", [])
+    return Statement(
+        id=s["key"],
+        form=s["form"],
+        content=codec.spans(s["content_spans"]),
+        cue=codec.spans(s["cue_spans"]),
+        speaker=Party(codec.spans(speaker[0]["spans"])) if speaker else Party(),
+        addressees=tuple(Party(codec.spans(p["spans"])) for p in parts.get("addressee", ())),
+        via=tuple(
+            Via(codec.spans(p["spans"]), codec.spans(p["cue_spans"])) for p in parts.get("via", ())
+        ),
+        within=s["within"],
+        said=s["said"],
+        stance=s["stance"],
+        score=s["score"],
+        why=tuple(codec.unpack(s["why"])),
+    )
+
+
+def _foreign(
+    connection: sqlite3.Connection, entity: int, entities: list[Entity], local: dict[int, str]
+) -> str:
+    # A person named somebody whom this reading does not have.
+    if entity not in local:
+        row = connection.execute("select * from entity where id = ?", (entity,)).fetchone()
+        local[entity] = f"x{entity}"
+        entities.append(Entity(local[entity], row["type"], row["name"], kb=row["kb"]))
+    return local[entity]

@@ -1,0 +1,143 @@
+"""Runs: which program, pack and options made a reading; one row for each combination."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+from selon import __version__, contract
+from selon.faults import SelonError
+from selon.library import codec, fetch
+from selon.tongue import speaking
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """What makes a reading: the program's version, the pack's digest and the options."""
+
+    program: str
+    pack: str
+    options: str = "{}"
+
+    @property
+    def signature(self) -> str:
+        """A hash of the three: two runs with one signature are one run."""
+        return hashlib.sha256(
+            "\0".join((self.program, self.pack, self.options)).encode()
+        ).hexdigest()[:16]
+
+
+def maker(options: Mapping[str, object] | None = None) -> Maker:
+    """This program, as it would make a reading now."""
+    return Maker(__version__, pack_digest(), codec.pack(dict(sorted((options or {}).items()))))
+
+
+@lru_cache(maxsize=1)
+def pack_digest() -> str:
+    """A hash of everything in the language packs and data: words, weights and rules."""
+    total = hashlib.sha256()
+    for folder in ("lang", "data"):
+        for name, content in sorted(_files(resources.files("selon") / folder, folder)):
+            total.update(name.encode() + b"\0" + content + b"\0")
+    return total.hexdigest()[:16]
+
+
+def _files(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            if entry.name != "__pycache__":
+                yield from _files(entry, f"{path}/{entry.name}")
+        elif not entry.name.endswith(".pyc"):
+            yield f"{path}/{entry.name}", entry.read_bytes()
+
+
+def run_row(connection: sqlite3.Connection, made: Maker, at: str) -> int:
+    """The row of the run with this signature, made where it is missing."""
+    connection.execute(
+        "insert into run (signature, program, pack, options, started) values (?,?,?,?,?)"
+        " on conflict (signature) do nothing",
+        (made.signature, made.program, made.pack, made.options, at),
+    )
+    row = connection.execute("select id from run where signature = ?", (made.signature,))
+    return int(row.fetchone()[0])
+
+
+def runs(connection: sqlite3.Connection) -> list[dict[str, object]]:
+    """All runs with how many readings and statements each made."""
+    return [
+        dict(row)
+        for row in connection.execute(
+            "select u.*, (select count(*) from reading r where r.run_id = u.id) as readings,"
+            " (select count(*) from statement s join reading r on r.id = s.reading_id"
+            " where r.run_id = u.id) as statements from run u order by u.id"
+        )
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A statement that one run has and the other lacks or reads otherwise."""
+
+    article: str
+    statement: str
+    kind: str
+    before: str | None
+    after: str | None
+
+
+def diff(connection: sqlite3.Connection, old: int, new: int) -> Iterator[Change]:
+    """What two runs make of the versions that both have read, statement by statement.
+
+    `kind` is `lost`, `gained` or the names of the parts that differ. Readings are compared as the
+    library shows them: with people's judgements, so that a correction is no difference.
+    """
+    for run in (old, new):
+        if not connection.execute("select 1 from run where id = ?", (run,)).fetchone():
+            _ = speaking("library").gettext
+            raise SelonError(_("There is no run {run} in this library.").format(run=run))
+    both = connection.execute(
+        "select a.id, b.id from reading a join reading b on a.version_id = b.version_id"
+        " where a.run_id = ? and b.run_id = ? order by a.version_id",
+        (old, new),
+    ).fetchall()
+    for before, after in both:
+        yield from _changes(connection, before, after)
+
+
+def _changes(connection: sqlite3.Connection, before: int, after: int) -> Iterator[Change]:
+    left, right = (contract.to_json(fetch.one(connection, r)) for r in (before, after))
+    had = {s["id"]: s for s in left["statements"]}
+    has = {s["id"]: s for s in right["statements"]}
+    text = left["text"]
+
+    def words(s: contract.Json) -> str:
+        return codec.GAP.join(text[a:b] for a, b in s["content"])
+
+    for key in sorted(had.keys() | has.keys()):
+        a, b = had.get(key), has.get(key)
+        if a is None and b is not None:
+            yield Change(left["id"], key, "gained", None, words(b))
+        elif a is not None and b is None:
+            yield Change(left["id"], key, "lost", words(a), None)
+        elif a is not None and b is not None:
+            parts = [p for p in a if p not in ("score", "why") and _plain(a[p]) != _plain(b[p])]
+            if parts:
+                yield Change(
+                    left["id"],
+                    key,
+                    ",".join(parts),
+                    codec.pack({p: a[p] for p in parts}),
+                    codec.pack({p: b[p] for p in parts}),
+                )
+
+
+def _plain(value: object) -> object:
+    # Entity ids are local to a reading: two readings may number one person differently.
+    if isinstance(value, dict):
+        return {k: _plain(v) for k, v in value.items() if k != "entity"}
+    return [_plain(v) for v in value] if isinstance(value, list) else value

@@ -1,0 +1,219 @@
+"""The library's schema: one SQLite file, flat tables that Datasette opens as they are.
+
+Migrations are a list of SQL scripts; `pragma user_version` counts those that a file has had. A
+script is never changed once released: a change is a new script at the end.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+# "Seln" in ASCII: tells our files from any other SQLite file.
+APPLICATION: Final = 0x53656C6E
+
+
+def plain(column: str) -> str:
+    """The SQL for a column with its ligatures opened: FTS5 folds accents, but not œ and æ."""
+    for letter, letters in (("œ", "oe"), ("Œ", "Oe"), ("æ", "ae"), ("Æ", "Ae")):
+        column = f"replace({column}, '{letter}', '{letters}')"
+    return column
+
+
+INDEXED: Final = ("content", "context", "speaker", "addressees", "via")
+
+
+def _words(row: str) -> str:
+    return ", ".join(plain(f"{row}.{name}") for name in INDEXED)
+
+
+_COLUMNS: Final = ", ".join(INDEXED)
+
+_FIRST: Final = f"""
+create table article (
+  id integer primary key,
+  key text not null unique,          -- its URL, or its id where it has none
+  url text, outlet text, title text, published text, language text,
+  authors text not null default '[]',
+  copy_of integer references article,  -- the earliest of its near-identical copies; null: itself
+  version_id integer                 -- the version added last
+) strict;
+create index article_published on article (published);
+create index article_outlet on article (outlet);
+create index article_copy on article (copy_of);
+
+create table version (
+  id integer primary key,
+  article_id integer not null references article,
+  record text not null,              -- the id that ingest gave it
+  digest text not null,              -- of the text and of what is known of it
+  text text not null,
+  url text, outlet text, title text, published text, language text,
+  authors text not null default '[]',
+  added text not null,
+  unique (article_id, digest)
+) strict;
+
+create table copy (
+  article_id integer not null references article,
+  of_article_id integer not null references article,
+  likeness real not null,
+  by text not null,
+  primary key (article_id, of_article_id)
+) strict, without rowid;
+
+create table band (
+  scheme text not null, band integer not null, hash integer not null,
+  version_id integer not null references version,
+  primary key (hash, band, scheme, version_id)
+) strict, without rowid;
+
+create table run (
+  id integer primary key,
+  signature text not null unique,
+  program text not null, pack text not null, options text not null,
+  started text not null
+) strict;
+
+create table reading (
+  id integer primary key,
+  version_id integer not null references version,
+  run_id integer not null references run,
+  times text not null, voices text not null, judgements text not null,
+  current integer not null,          -- 1: the newest reading of the newest version
+  added text not null,
+  unique (version_id, run_id)
+) strict;
+create index reading_run on reading (run_id);
+
+create table entity (
+  id integer primary key,
+  key text not null unique,
+  type text not null, name text not null, folded text not null,
+  kb text, gender text,
+  same_as integer references entity  -- a person judged them to be one
+) strict;
+create index entity_folded on entity (folded);
+create index entity_kb on entity (kb);
+create index entity_same on entity (same_as);
+
+create table variant (
+  entity_id integer not null references entity,
+  folded text not null, words text not null,
+  primary key (entity_id, folded)
+) strict, without rowid;
+
+create table appearance (
+  id integer primary key,
+  reading_id integer not null references reading,
+  local text not null,               -- the entity's id inside the reading
+  entity_id integer not null references entity,
+  read_as integer references entity, -- whom the program read, where a person split them
+  type text not null, name text not null, kb text,
+  roles text not null, mentions text not null,
+  unique (reading_id, local)
+) strict;
+create index appearance_entity on appearance (entity_id);
+
+create table statement (
+  id integer primary key,
+  reading_id integer not null references reading,
+  article_id integer not null references article,
+  key text not null,                 -- the address of the passage
+  form text not null, stance text not null, voice text,
+  content text not null, content_spans text not null,
+  cue text not null, cue_spans text not null,
+  context text not null,
+  speaker text, addressees text, via text,
+  speaker_id integer references entity,
+  within text, said text, score real not null, why text not null,
+  outlet text, published text,       -- the article's, for facets
+  same integer not null,             -- a hash of the folded words: wire copy counts once
+  current integer not null,
+  origin text not null default 'read',  -- read, or added by a person
+  verdict text,                      -- accepted, rejected, edited, added; null: nobody looked
+  as_read text                       -- the statement as the program read it, once edited
+) strict;
+create index statement_reading on statement (reading_id, key);
+create index statement_article on statement (article_id);
+create index statement_published on statement (current, published);
+create index statement_outlet on statement (current, outlet);
+create index statement_speaker on statement (speaker_id);
+
+create table party (
+  -- Autoincrement: an undone judgement puts rows back under their own numbers.
+  id integer primary key autoincrement,
+  statement_id integer not null references statement,
+  role text not null,                -- speaker, addressee, via, about
+  n integer not null,
+  words text not null, spans text not null,
+  cue_spans text not null default '[]',
+  local text, entity_id integer references entity,
+  unique (statement_id, role, n)
+) strict;
+create index party_entity on party (entity_id, role);
+
+create table judgement (
+  id integer primary key,
+  uid text not null unique,
+  article_id integer references article,
+  version_id integer references version,  -- the version on which it was made
+  subject text not null, relation text not null, object text,
+  anchor text,                       -- the places of what was judged, with the words around
+  by text not null, at text not null,
+  undone_by text, undone_at text
+) strict;
+create index judgement_article on judgement (article_id);
+create index judgement_relation on judgement (relation);
+
+create table attachment (
+  judgement_id integer not null references judgement,
+  reading_id integer not null references reading,
+  statement_id integer references statement,
+  shift integer not null default 0,  -- characters that the passage has moved since it was judged
+  how text not null,                 -- position, quotation, orphan
+  primary key (judgement_id, reading_id)
+) strict, without rowid;
+create index attachment_statement on attachment (statement_id);
+
+create table failure (
+  id integer primary key,
+  source text not null, stage text not null, error text not null, remedy text not null,
+  at text not null,
+  unique (source, stage)
+) strict;
+
+create view statement_words (id, {_COLUMNS}) as
+  select id, {_words("statement")} from statement;
+create virtual table words using fts5({_COLUMNS},
+  content='statement_words', content_rowid='id', tokenize='unicode61 remove_diacritics 2');
+create trigger statement_added after insert on statement begin
+  insert into words (rowid, {_COLUMNS}) values (new.id, {_words("new")});
+end;
+create trigger statement_gone after delete on statement begin
+  insert into words (words, rowid, {_COLUMNS}) values ('delete', old.id, {_words("old")});
+end;
+create trigger statement_changed after update of {_COLUMNS} on statement begin
+  insert into words (words, rowid, {_COLUMNS}) values ('delete', old.id, {_words("old")});
+  insert into words (rowid, {_COLUMNS}) values (new.id, {_words("new")});
+end;
+
+create view statements_wide as
+  select s.id, a.title, s.outlet, s.published, s.said, s.speaker, s.addressees, s.via,
+    s.form, s.stance, s.voice, s.content, s.cue, s.context, s.score, s.why, s.verdict,
+    e.kb as speaker_kb, e.gender as speaker_gender, a.url, s.key as address, s.article_id,
+    coalesce(a.copy_of, a.id) as independent_article_id
+  from statement s join article a on a.id = s.article_id
+    left join entity e on e.id = s.speaker_id
+  where s.current = 1 and s.verdict is not 'rejected';
+create view chains as
+  select s.id as statement_id, s.published,
+    coalesce(s.speaker, '?') || coalesce(' › ' || s.via, '') || ' › ' || coalesce(s.outlet, '?')
+      as chain,
+    s.content, s.article_id
+  from statement s where s.current = 1 and s.verdict is not 'rejected';
+create view variants as
+  select v.words, e.name, e.type, e.kb, v.entity_id from variant v join entity e
+    on e.id = v.entity_id;
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST,)

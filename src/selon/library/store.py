@@ -1,0 +1,170 @@
+"""The library file: opened, checked, brought up to date, written to in transactions."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Final
+
+from selon.faults import SelonError
+from selon.library.schema import APPLICATION, MIGRATIONS
+from selon.tongue import speaking
+
+_MAGIC: Final = b"SQLite format 3\x00"
+# Two writers wait for each other; a minute is longer than any transaction of ours.
+_WAIT_SECONDS: Final = 60.0
+
+
+def now() -> str:
+    """The time as the library stamps it: ISO 8601, UTC, to the microsecond."""
+    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+class Library:
+    """One open library file; use it in a `with` statement, from one thread.
+
+    `create` makes the file where it is missing; `read_only` neither creates nor migrates it.
+    Raises `SelonError` for a file that is damaged, not ours, or of a newer program.
+    """
+
+    def __init__(self, path: str | Path, *, create: bool = False, read_only: bool = False) -> None:
+        self.path = Path(path)
+        self.connection = _open(self.path, create and not read_only, read_only)
+        self.connection.row_factory = sqlite3.Row
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; what was not committed is undone."""
+        self.connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing: committed at the end, undone if anything raises."""
+        self.connection.execute("begin immediate")
+        try:
+            yield self.connection
+        except BaseException:
+            # A full disk may have rolled back already.
+            if self.connection.in_transaction:
+                self.connection.execute("rollback")
+            raise
+        self.connection.execute("commit")
+
+
+def _open(path: Path, create: bool, read_only: bool) -> sqlite3.Connection:
+    _ = speaking("library").gettext
+    if path.is_dir():
+        raise SelonError(_("{path} is a folder, not a library file.").format(path=path))
+    if not path.exists() and not create:
+        raise SelonError(
+            _("There is no library {path}; `selon add … --library {path}` makes one.").format(
+                path=path
+            )
+        )
+    if path.exists() and path.stat().st_size and not _is_sqlite(path):
+        raise SelonError(_("{path} is not a library: not an SQLite file.").format(path=path))
+    try:
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}",
+            uri=True,
+            timeout=_WAIT_SECONDS,
+            isolation_level=None,
+        )
+    except sqlite3.Error as error:
+        raise SelonError(
+            _("{path} cannot be opened ({error}).").format(path=path, error=error)
+        ) from error
+    try:
+        _prepare(connection, path, read_only)
+    except sqlite3.Error as error:
+        connection.close()
+        raise SelonError(
+            _("{path} is damaged or cannot be used ({error}); restore a copy of it.").format(
+                path=path, error=error
+            )
+        ) from error
+    except SelonError:
+        connection.close()
+        raise
+    return connection
+
+
+def _is_sqlite(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(_MAGIC)) == _MAGIC
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, read_only: bool) -> None:
+    _ = speaking("library").gettext
+    application = connection.execute("pragma application_id").fetchone()[0]
+    tables = connection.execute("select count(*) from sqlite_master").fetchone()[0]
+    if tables and application != APPLICATION:
+        raise SelonError(
+            _("{path} is an SQLite file of another program, not a library.").format(path=path)
+        )
+    version = connection.execute("pragma user_version").fetchone()[0]
+    if version > len(MIGRATIONS):
+        raise SelonError(
+            _("{path} was written by a newer Selon (schema {n}): update this one.").format(
+                path=path, n=version
+            )
+        )
+    connection.execute("pragma foreign_keys = on")
+    if read_only:
+        if version < len(MIGRATIONS):
+            raise SelonError(
+                _("{path} has an older schema: open it once with `selon add`.").format(path=path)
+            )
+        return
+    connection.execute("pragma journal_mode = wal")
+    # WAL with NORMAL survives any death of the process; FULL would add power cuts at a price of
+    # one fsync a transaction, which is small beside reading.
+    connection.execute("pragma synchronous = full")
+    connection.execute("pragma temp_store = memory")
+    connection.execute("pragma cache_size = -65536")
+    if version < len(MIGRATIONS):
+        migrate(connection, MIGRATIONS)
+
+
+def migrate(connection: sqlite3.Connection, migrations: tuple[str, ...]) -> None:
+    """Run the scripts that the file has not had, each in one transaction with its number."""
+    while True:
+        connection.execute("begin immediate")
+        # Asked inside the transaction: another process may have migrated while we waited.
+        version = connection.execute("pragma user_version").fetchone()[0]
+        if version >= len(migrations):
+            connection.execute("rollback")
+            return
+        try:
+            for statement in _statements(migrations[version]):
+                connection.execute(statement)
+            connection.execute(f"pragma application_id = {APPLICATION}")
+            connection.execute(f"pragma user_version = {version + 1}")
+        except BaseException:
+            connection.execute("rollback")
+            raise
+        connection.execute("commit")
+
+
+def _statements(script: str) -> Iterator[str]:
+    # `executescript` would commit before it starts.
+    pending = ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            yield pending
+            pending = ""

@@ -1,0 +1,313 @@
+"""Records to rows: an article's version, a reading of it, its statements, parties and entities.
+
+Nothing here commits: the caller holds the transaction.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from typing import Final
+
+from selon.contract import identified
+from selon.library import codec
+from selon.library.gender import titled
+from selon.names import fold
+from selon.records import Article, Entity, Reading, Span, Spans, Statement
+
+_LONGEST_TITLE: Final = 16
+_BETWEEN: Final = {"addressee": "; ", "via": " › "}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a reading goes: rows of the article, its version and the run; the time of writing."""
+
+    article: int
+    version: int
+    run: int
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An entity of a reading as the library knows it: its row and its name."""
+
+    row: int
+    name: str
+    local: str
+    mentions: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class PartyRow:
+    """One party of a statement, ready to be written."""
+
+    role: str
+    n: int
+    words: str
+    spans: Spans
+    cue: Spans
+    known: Known | None
+
+
+def put_version(connection: sqlite3.Connection, article: Article, at: str) -> tuple[int, int]:
+    """The rows of the article and of this version of it, made where they are missing."""
+    key, digest = codec.article_key(article), codec.digest(article)
+    known = (
+        article.url,
+        article.outlet,
+        article.title,
+        article.published,
+        article.language,
+        codec.pack(list(article.authors)),
+    )
+    connection.execute(
+        "insert into article (key, url, outlet, title, published, language, authors)"
+        " values (?,?,?,?,?,?,?) on conflict (key) do nothing",
+        (key, *known),
+    )
+    (article_row,) = connection.execute("select id from article where key = ?", (key,)).fetchone()
+    found = connection.execute(
+        "select id from version where article_id = ? and digest = ?", (article_row, digest)
+    ).fetchone()
+    if found:
+        return article_row, found[0]
+    version = connection.execute(
+        "insert into version (article_id, record, digest, text, added,"
+        " url, outlet, title, published, language, authors) values (?,?,?,?,?,?,?,?,?,?,?)",
+        (article_row, article.id, digest, article.text, at, *known),
+    ).lastrowid
+    connection.execute(
+        "update article set version_id = ?, url = ?, outlet = ?, title = ?, published = ?,"
+        " language = ?, authors = ? where id = ?",
+        (version, *known, article_row),
+    )
+    return article_row, int(version or 0)
+
+
+def put_reading(connection: sqlite3.Connection, place: Place, reading: Reading) -> int | None:
+    """Write a reading beside those that are there; nothing where this run has read this version.
+
+    A reading of the article's newest version becomes the current one.
+    """
+    newest = connection.execute(
+        "select version_id from article where id = ?", (place.article,)
+    ).fetchone()[0]
+    current = int(newest == place.version)
+    row = connection.execute(
+        "insert into reading (version_id, run_id, times, voices, judgements, current, added)"
+        " values (?,?,?,?,?,?,?) on conflict (version_id, run_id) do nothing returning id",
+        (
+            place.version,
+            place.run,
+            codec.pack([[t.span.start, t.span.end, t.edtf, t.why] for t in reading.times]),
+            codec.pack([[v.span.start, v.span.end, v.voice, v.statement] for v in reading.voices]),
+            codec.pack([codec.judgement_row(j) for j in reading.judgements]),
+            current,
+            place.at,
+        ),
+    ).fetchone()
+    if row is None:
+        return None
+    reading_row = int(row[0])
+    if current:
+        _retire(connection, place.article, reading_row)
+    known = {
+        e.id: put_entity(connection, place.article, reading_row, e, reading.article)
+        for e in reading.entities
+    }
+    who = identified(reading)
+    voices = {v.statement: v.voice for v in reading.voices if v.statement}
+    for statement in reading.statements:
+        row_id = put_statement(connection, place.article, reading_row, statement, reading.article)
+        if voices.get(statement.id):
+            connection.execute(
+                "update statement set voice = ? where id = ?", (voices[statement.id], row_id)
+            )
+        if not current:
+            connection.execute("update statement set current = 0 where id = ?", (row_id,))
+        put_parties(connection, row_id, parties(statement, reading.article.text, known, who))
+    return reading_row
+
+
+def _retire(connection: sqlite3.Connection, article: int, but: int) -> None:
+    connection.execute(
+        "update reading set current = 0 where current = 1 and id <> ? and version_id in"
+        " (select id from version where article_id = ?)",
+        (but, article),
+    )
+    connection.execute(
+        "update statement set current = 0 where article_id = ? and reading_id <> ? and current = 1",
+        (article, but),
+    )
+
+
+def put_entity(
+    connection: sqlite3.Connection, article: int, reading: int, entity: Entity, of: Article
+) -> Known:
+    """The library-wide row of a reading's entity, with its appearance and its name forms."""
+    named = any(m.form == "name" for m in entity.mentions) or not entity.mentions
+    (article_key,) = connection.execute(
+        "select key from article where id = ?", (article,)
+    ).fetchone()
+    key = codec.entity_key(entity.type, entity.name, entity.kb, None if named else article_key)
+    row = entity_row(connection, key, entity.type, entity.name, entity.kb)
+    forms = {entity.name} | {m.span.of(of.text) for m in entity.mentions if m.form == "name"}
+    gender = titled(_beside(entity, of.text), of.language)
+    if gender and entity.type == "person":
+        connection.execute(
+            "update entity set gender = ? where id = ? and gender is null", (gender, row)
+        )
+    connection.executemany(
+        "insert into variant (entity_id, folded, words) values (?,?,?) on conflict do nothing",
+        [(row, fold(form), form) for form in sorted(forms) if fold(form)],
+    )
+    connection.execute(
+        "insert into appearance (reading_id, local, entity_id, type, name, kb, roles, mentions)"
+        " values (?,?,?,?,?,?,?,?)",
+        (
+            reading,
+            entity.id,
+            row,
+            entity.type,
+            entity.name,
+            entity.kb,
+            codec.pack(list(entity.roles)),
+            codec.pack([[m.span.start, m.span.end, m.form] for m in entity.mentions]),
+        ),
+    )
+    return Known(row, entity.name, entity.id, tuple(m.span for m in entity.mentions))
+
+
+def _beside(entity: Entity, text: str) -> list[str]:
+    # Where a title may stand: the word before a mention, the first word in it.
+    found: list[str] = []
+    for m in entity.mentions:
+        found += text[max(0, m.span.start - _LONGEST_TITLE) : m.span.start].split()[-1:]
+        found += m.span.of(text).split()[:1]
+    return found
+
+
+def entity_row(
+    connection: sqlite3.Connection, key: str, type_: str, name: str, kb: str | None
+) -> int:
+    """The row of the entity with this key, made where it is missing."""
+    found = connection.execute("select id from entity where key = ?", (key,)).fetchone()
+    if found:
+        return int(found[0])
+    row = connection.execute(
+        "insert into entity (key, type, name, folded, kb) values (?,?,?,?,?)",
+        (key, type_, name, fold(name), kb),
+    ).lastrowid
+    return int(row or 0)
+
+
+def put_statement(
+    connection: sqlite3.Connection, article: int, reading: int, s: Statement, of: Article
+) -> int:
+    """The row of a statement, without its parties."""
+    content = codec.words(s.content, of.text)
+    row = connection.execute(
+        "insert into statement (reading_id, article_id, key, form, stance, content,"
+        " content_spans, cue, cue_spans, context, within, said, score, why, outlet, published,"
+        " same, current) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,1)",
+        (
+            reading,
+            article,
+            s.id,
+            s.form,
+            s.stance,
+            content,
+            codec.pairs(s.content),
+            codec.words(s.cue, of.text),
+            codec.pairs(s.cue),
+            codec.context(s.content, of.text),
+            s.within,
+            s.said,
+            s.score,
+            codec.pack(list(s.why)),
+            of.outlet,
+            of.published,
+            codec.same_words(content),
+        ),
+    ).lastrowid
+    return int(row or 0)
+
+
+def parties(
+    s: Statement, text: str, known: dict[str, Known], who: dict[str, str]
+) -> list[PartyRow]:
+    """The parties of a statement: speaker, addressees, relays, and whom its content names."""
+    found: list[PartyRow] = []
+
+    def add(role: str, n: int, spans: Spans, cue: Spans = ()) -> None:
+        subject = f"{s.id}/speaker" if role == "speaker" else f"{s.id}/{role}/{n}"
+        entity = known.get(who.get(subject, ""))
+        if spans or entity or role != "speaker":
+            found.append(PartyRow(role, n, codec.words(spans, text), spans, cue, entity))
+
+    add("speaker", 0, s.speaker.spans)
+    for n, party in enumerate(s.addressees):
+        add("addressee", n, party.spans)
+    for n, via in enumerate(s.via):
+        add("via", n, via.spans, via.cue)
+    n = 0
+    for entity in known.values():
+        inside = tuple(m for m in entity.mentions if any(c.holds(m) for c in s.content))
+        if inside:
+            found.append(PartyRow("about", n, codec.words(inside[:1], text), inside, (), entity))
+            n += 1
+    return found
+
+
+def put_parties(connection: sqlite3.Connection, statement: int, rows: list[PartyRow]) -> None:
+    """Write a statement's parties and the columns that show them."""
+    connection.executemany(
+        "insert into party (statement_id, role, n, words, spans, cue_spans, local, entity_id)"
+        " values (?,?,?,?,?,?,?,?)",
+        [
+            (
+                statement,
+                r.role,
+                r.n,
+                r.words,
+                codec.pairs(r.spans),
+                codec.pairs(r.cue),
+                r.known.local if r.known else None,
+                r.known.row if r.known else None,
+            )
+            for r in rows
+        ],
+    )
+    show_parties(connection, statement)
+
+
+def show_parties(connection: sqlite3.Connection, statement: int) -> None:
+    """Bring a statement's `speaker`, `addressees` and `via` columns in line with its parties."""
+    shown: dict[str, list[str]] = {}
+    speaker_id = None
+    for role, words, entity, name in connection.execute(
+        "select p.role, p.words, coalesce(e.same_as, e.id), coalesce(m.name, e.name) from party p"
+        " left join entity e on e.id = p.entity_id left join entity m on m.id = e.same_as"
+        " where p.statement_id = ? and p.role <> 'about' order by p.role, p.n",
+        (statement,),
+    ):
+        shown.setdefault(role, []).append(name or words or "?")
+        if role == "speaker":
+            speaker_id = entity
+    speaker = shown.get("speaker", [None])[0]
+    connection.execute(
+        "update statement set speaker = ?, addressees = ?, via = ?, speaker_id = ? where id = ?",
+        (speaker, _joined(shown, "addressee"), _joined(shown, "via"), speaker_id, statement),
+    )
+
+
+def _joined(shown: dict[str, list[str]], role: str) -> str | None:
+    names = shown.get(role)
+    return _BETWEEN[role].join(names) if names else None
+
+
+def hull(spans: Spans) -> Span | None:
+    """From the first character of the spans to the last."""
+    return Span(min(s.start for s in spans), max(s.end for s in spans)) if spans else None
