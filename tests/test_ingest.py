@@ -331,3 +331,14 @@ def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_the_manual_names_every_format_and_rule() -> None:
+    from selon.lang.fr.headings import RULES
+
+    manual = (ROOT / "docs/ingest.md").read_text("utf-8")
+    for chosen in formats.FORMATS:
+        for word in (chosen.name, *chosen.suffixes):
+            assert manual.count(f"`{word}`") >= 2
+    for rule in RULES:
+        assert f"| `{rule.__name__}` |" in manual

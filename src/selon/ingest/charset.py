@@ -36,7 +36,7 @@ BOMS: Final = (
 # All that French typing has beyond ASCII, and what most of it is. Bytes that make nothing else
 # are French: in Windows-1252, in Mac Roman or in the code page of DOS, where most is usual.
 FRENCH: Final = frozenset(
-    "àâäæçéèêëîïôöœùûüÿÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜŸ«»“”‘’„…–—•·€£§°©®™²³µ×½¼¾ªº\u00a0\u00ad‹›ñÑáíóúßÅåØø"
+    "àâäæçéèêëîïôöœùûüÿÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜŸ«»“”‘’„…–—•·€£§°©®™²³µ×½¼¾ªº\u00a0\u00ad‹›ñÑáíóúãõòìßÅåØø"
 )
 USUAL: Final = frozenset("àâçéèêëîïôœùûÀÉ«»“”’…–—€°\u00a0")
 CODE_PAGES: Final = ("cp1252", "mac_roman", "cp850")
