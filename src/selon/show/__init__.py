@@ -1,0 +1,1 @@
+"""Show a reading to people: in a terminal, on a page that stands alone, in a notebook."""

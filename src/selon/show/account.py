@@ -1,0 +1,155 @@
+"""What a reader wants to know of each statement: who, says, to whom, when, through whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from selon.contract import identified
+from selon.records import VOICES, Reading, Span, Spans, Statement, VoiceName
+
+GAP: Final = " […] "
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A party as shown: the name it is known by, and the words that stand for it at this place."""
+
+    name: str = ""
+    words: str = ""
+
+    @property
+    def label(self) -> str:
+        """The name, else the words, else nothing."""
+        return self.name or self.words
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One statement as shown; `chain` goes from the speaker through each relay, without the outlet.
+
+    `number` counts from 1 in the order of the text; `voice` is the one that its form and stance
+    make it speak with.
+    """
+
+    number: int
+    statement: Statement
+    who: Who
+    to: tuple[Who, ...]
+    via: tuple[Who, ...]
+    chain: tuple[Who, ...]
+    cue: str
+    content: str
+    voice: VoiceName
+
+
+def entries(reading: Reading) -> tuple[Entry, ...]:
+    """The statements of a reading in the order of the text, the longer first where two begin."""
+    text = reading.article.text
+    parties = _Parties(reading)
+    ordered = sorted(reading.statements, key=lambda s: _place(s, len(text)))
+    return tuple(
+        Entry(
+            number=number,
+            statement=s,
+            who=parties.speaker(s),
+            to=parties.addressees(s),
+            via=parties.relays(s),
+            chain=parties.chain(s),
+            cue=words(text, s.cue),
+            content=words(text, s.content),
+            voice=_voice(s),
+        )
+        for number, s in enumerate(ordered, 1)
+    )
+
+
+def words(text: str, spans: Iterable[Span]) -> str:
+    """The words of some spans, on one line, with `[…]` for what lies between them."""
+    return GAP.join(w for s in within(text, spans) if (w := " ".join(s.of(text).split())))
+
+
+def within(text: str, spans: Iterable[Span]) -> Spans:
+    """The spans that are a stretch of the text; a foreign record may hold others."""
+    return tuple(s for s in spans if 0 <= s.start < s.end <= len(text))
+
+
+def shares(reading: Reading) -> dict[VoiceName, float]:
+    """The share of the text's characters that each voice has, 0 to 1; empty without a map."""
+    text = reading.article.text
+    if not text or not reading.voices:
+        return {}
+    counts: dict[VoiceName, int] = dict.fromkeys(VOICES, 0)
+    for voice in reading.voices:
+        for span in within(text, (voice.span,)):
+            counts[voice.voice] += span.end - span.start
+    counts["outlet"] += max(0, len(text) - sum(counts.values()))
+    whole = sum(counts.values())
+    return {voice: count / whole for voice, count in counts.items() if count}
+
+
+def percentages(parts: Mapping[VoiceName, float]) -> dict[VoiceName, int]:
+    """Whole percentages that add up to 100 (largest remainder)."""
+    floors = {voice: int(part * 100) for voice, part in parts.items()}
+    short = 100 - sum(floors.values()) if parts else 0
+    for voice in sorted(parts, key=lambda v: floors[v] - parts[v] * 100)[:short]:
+        floors[voice] += 1
+    return floors
+
+
+def _place(statement: Statement, end: int) -> tuple[int, int]:
+    spans = statement.content or statement.cue or statement.speaker.spans
+    if not spans:
+        return end, 0
+    return min(s.start for s in spans), -max(s.end for s in spans)
+
+
+def _voice(statement: Statement) -> VoiceName:
+    if statement.stance == "conditional":
+        return "hedged"
+    return "quoted" if statement.form == "direct" else "reported"
+
+
+class _Parties:
+    """Who stands at each part of the statements of one reading."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.text = reading.article.text
+        self.known = identified(reading)
+        self.names = {e.id: e.name for e in reading.entities}
+        self.statements = {s.id: s for s in reading.statements}
+
+    def _who(self, subject: str, spans: Spans) -> Who:
+        name = self.names.get(self.known.get(subject, ""), "")
+        return Who(" ".join(name.split()), words(self.text, spans))
+
+    def speaker(self, s: Statement) -> Who:
+        return self._who(f"{s.id}/speaker", s.speaker.spans)
+
+    def addressees(self, s: Statement) -> tuple[Who, ...]:
+        return tuple(
+            self._who(f"{s.id}/addressee/{n}", a.spans) for n, a in enumerate(s.addressees)
+        )
+
+    def relays(self, s: Statement) -> tuple[Who, ...]:
+        return tuple(self._who(f"{s.id}/via/{n}", v.spans) for n, v in enumerate(s.via))
+
+    def chain(self, s: Statement) -> tuple[Who, ...]:
+        """The speaker, its relays, then the speakers and relays of the statements around it."""
+        links: list[Who] = []
+        seen: set[str] = set()
+        around: Statement | None = s
+        while around is not None and around.id not in seen and len(seen) < DEEPEST:
+            seen.add(around.id)
+            links += [self.speaker(around), *self.relays(around)]
+            around = self.statements.get(around.within or "")
+        told: list[Who] = []
+        for link in links:
+            # One who relays his own words is named once.
+            if not told or not link.label or link.label != told[-1].label:
+                told.append(link)
+        return tuple(told)
+
+
+DEEPEST: Final = 12

@@ -1,0 +1,135 @@
+"""A reading in a terminal: the article with its voices told apart, then a ledger of statements.
+
+Voices differ by colour and by more than colour: bold, underline, italics and a number where
+colour is wanted, brackets with a sign where it is not (`NO_COLOR`, a pipe, a file).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from io import StringIO
+from typing import Final
+
+from rich.console import Console
+from rich.text import Text
+
+from selon.records import Reading, VoiceName
+from selon.show import account, ledger
+from selon.show.account import Entry
+from selon.show.pieces import Piece, lines
+from selon.show.visible import GLUE, in_terminal, unglued
+from selon.tongue import speaking
+
+LONGEST: Final = 100
+"""Columns of running text; wider lines are hard to read."""
+
+STYLES: Final[dict[VoiceName, str]] = {
+    "outlet": "",
+    "quoted": "bold green",
+    "reported": "underline cyan",
+    "hedged": "underline italic magenta",
+    "scare": "italic yellow",
+}
+SIGNS: Final[dict[VoiceName, str]] = {
+    "outlet": "",
+    "quoted": '"',
+    "reported": ":",
+    "hedged": "~",
+    "scare": "!",
+}
+NAMES: Final[dict[VoiceName, str]] = {
+    "outlet": "the outlet's own voice",
+    "quoted": "quoted",
+    "reported": "reported",
+    "hedged": "in the conditional of hearsay",
+    "scare": "in quotes that keep a distance",
+}
+_RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def render(reading: Reading, width: int, colour: bool, tongue: str, why: bool = False) -> str:
+    """The article in `width` columns with its voices, and under it who says what to whom, when.
+
+    Without `colour` there is no escape sequence in it. `why` adds to each statement the rules that
+    decided and the score. `tongue` is `fr` or `en`.
+    """
+    width = max(width, 20)
+    console = Console(
+        file=StringIO(),
+        width=width,
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        no_color=not colour,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+        _environ={},
+    )
+    entries = account.entries(reading)
+    blocks = [_head(reading, tongue), _legend(reading, colour, tongue)]
+    with console.capture() as said:
+        for block in (*blocks, *_article(reading, entries, colour)):
+            for line in block.wrap(console, min(width, LONGEST), tab_size=1):
+                line.rstrip()
+                console.print(line, soft_wrap=True)
+            if block:
+                console.print()
+        for line in ledger.table(entries, width, tongue, why):
+            console.print(line, soft_wrap=True)
+    return unglued(said.get())
+
+
+def _head(reading: Reading, tongue: str) -> Text:
+    from selon.show.dates import spoken
+
+    article = reading.article
+    head = Text()
+    if article.title and not article.text.lstrip().startswith(article.title.strip()):
+        head.append(in_terminal(" ".join(article.title.split())), "bold")
+    published = spoken(article.published, tongue) if article.published else None
+    known = [in_terminal(" ".join(part.split())) for part in (article.outlet, published) if part]
+    if known:
+        head.append(("\n" if head else "") + " · ".join(known), "dim")
+    return head
+
+
+def _legend(reading: Reading, colour: bool, tongue: str) -> Text:
+    """Each voice that the text has, drawn as it will be, with its share of the characters."""
+    _ = speaking("show", tongue).gettext
+    legend = Text()
+    parts = account.percentages(account.shares(reading))
+    for voice, percent in parts.items():
+        legend.append(" · " if legend else "", "dim")
+        name = _(NAMES[voice]).replace(" ", GLUE)
+        if voice != "outlet" and not colour:
+            name = f"[{SIGNS[voice]}{GLUE}{name}{GLUE}{SIGNS[voice]}]"
+        legend.append(name, STYLES[voice])
+        legend.append(f"{GLUE}{percent}{_('%')}".replace("\N{NO-BREAK SPACE}", GLUE))
+    return legend
+
+
+def _article(reading: Reading, entries: Sequence[Entry], colour: bool) -> Iterator[Text]:
+    text = reading.article.text
+    numbers = {e.statement.id: e.number for e in entries}
+    for line in lines(reading, entries):
+        said = Text()
+        for piece in line:
+            number = numbers.get(piece.statement or "")
+            _add(said, piece, in_terminal(piece.span.of(text)), number, colour)
+        yield said
+
+
+def _add(said: Text, piece: Piece, words: str, number: int | None, colour: bool) -> None:
+    style, sign = STYLES[piece.voice], SIGNS[piece.voice]
+    label = str(number) if number else ""
+    core = words.rstrip() if piece.ended else words
+    if piece.begun and sign:
+        if not colour:
+            said.append(f"[{label}{sign}{GLUE}")
+        elif label:
+            said.append(label.translate(_RAISED), style.split()[-1])
+    said.append(core, style or None)
+    if piece.ended and sign and not colour:
+        said.append(f"{GLUE}{sign}]")
+    said.append(words[len(core) :])

@@ -1,0 +1,74 @@
+"""The words of a page in both tongues, so that its reader can switch without a server."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+from selon.show.dates import spoken
+from selon.show.visible import on_page
+from selon.tongue import TONGUES, speaking
+
+
+class Wording:
+    """Collects the messages that a page uses; each is shown in `tongue` first."""
+
+    def __init__(self, tongue: str) -> None:
+        self.tongue = tongue if tongue in TONGUES else "en"
+        self._keys: dict[str, int] = {}
+
+    def key(self, message: str) -> int:
+        """The number of a message in this page's list."""
+        return self._keys.setdefault(message, len(self._keys))
+
+    def said(self, message: str) -> str:
+        """The message in the page's first tongue."""
+        return speaking("show", self.tongue).gettext(message)
+
+    def word(self, message: str) -> Markup:
+        """A message that changes with the tongue."""
+        return Markup("<span data-t={}>{}</span>").format(self.key(message), self.said(message))
+
+    def label(self, message: str) -> Markup:
+        """The attribute `aria-label` with a message that changes with the tongue."""
+        return Markup('data-tl={} aria-label="{}"').format(self.key(message), self.said(message))
+
+    def date(self, edtf: str) -> Markup:
+        """A date in words."""
+        return self._each(lambda tongue: on_page(spoken(edtf, tongue)))
+
+    def percent(self, number: int) -> Markup:
+        """A percentage, spaced as the tongue does."""
+        return self._each(lambda tongue: f"{number}{speaking('show', tongue).gettext('%')}")
+
+    def _each(self, say: Callable[[str], str]) -> Markup:
+        both = Markup(" ").join(
+            Markup('data-{}="{}"').format(Markup(t), say(t)) for t in sorted(TONGUES)
+        )
+        return Markup("<span {}>{}</span>").format(both, say(self.tongue))
+
+    def catalogue(self) -> Markup:
+        """The list of messages by tongue, as JSON that may stand in a script element."""
+        lists = {t: [speaking("show", t).gettext(m) for m in self._keys] for t in TONGUES}
+        plain = json.dumps(lists, ensure_ascii=False, separators=(",", ":"))
+        return Markup(
+            plain.replace("<", "\\u003c")
+            .replace(">", "\\u003e")
+            .replace("&", "\\u0026")
+            .replace("\u2028", "\\u2028")
+            .replace("\u2029", "\\u2029")
+        )
+
+
+def style(names: dict[str, str]) -> str:
+    """CSS variables that hold messages: `{"who": "who"}` gives `--who` in each tongue."""
+    rules = []
+    for tongue in TONGUES:
+        _ = speaking("show", tongue).gettext
+        said = "".join(f"--{name}:{json.dumps(_(m))};" for name, m in names.items())
+        rules.append(f":root[lang={tongue}]{{{said}}}")
+    return "\n".join(rules)
+
+
