@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import pkgutil
 import re
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, Final
 
 UNKNOWN: Final = "und"
@@ -44,10 +44,11 @@ def primary(tag: str) -> str:
 
 @lru_cache(maxsize=1)
 def packs() -> tuple[str, ...]:
-    """The codes of the language packs that are installed."""
+    """The codes of the languages that can be read: folders of `selon.lang` with a `pack.toml`."""
     import selon.lang
 
-    return tuple(sorted(m.name for m in pkgutil.iter_modules(selon.lang.__path__) if m.ispkg))
+    folders = [f for home in selon.lang.__path__ for f in Path(home).iterdir()]
+    return tuple(sorted(f.name for f in folders if (f / "pack.toml").is_file()))
 
 
 @lru_cache(maxsize=1)
