@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "read": ("selon.cli.read", "read articles: every statement, its speaker, its chain, its voice"),
     "score": ("selon.cli.score", "score readings against a gold standard"),
     "diff": ("selon.cli.diff", "what one reading has that another lacks, by rule"),
+    "kb": ("selon.cli.kb", "build a knowledge base, and ask it about a name or an office"),
     "train": ("selon.cli.train", "train a language's ranking from gold articles"),
 }
 

@@ -20,6 +20,7 @@ from selon.kb import ftm, schema, table, wikidata
 from selon.kb.records import Fault, Holding, Item, Post, Thing
 from selon.kb.roles import french, parse
 from selon.names import keys, likeness
+from selon.tongue import speaking
 
 _PEEK: Final = 65536
 
@@ -47,7 +48,10 @@ def build(out: Path, sources: Iterable[Path], as_of: str) -> Report:
     paths = list(sources)
     for path in paths:
         if not path.is_file():
-            raise SelonError(f"{path}: no such file; give the files to build from.")
+            _ = speaking("kb").gettext
+            raise SelonError(
+                _("{path}: no such file; give the files to build from.").format(path=path)
+            )
     report = Report()
     out.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{out.name}.", suffix=".partial", dir=out.parent)
@@ -109,9 +113,12 @@ def _reader(path: Path, report: Report) -> Callable[[Iterable[bytes]], Iterator[
         .startswith((b"id,", b"id;", b"id\t"))
     ):
         return lambda found: table.read(found, str(path))
+    _ = speaking("kb").gettext
     raise SelonError(
-        f"{path}: not a Wikidata dump, FollowTheMoney lines or a table with a header "
-        f"({','.join(table.COLUMNS)}); convert it to one of these."
+        _(
+            "{path}: not a Wikidata dump, FollowTheMoney lines or a table with a header "
+            "({columns}); convert it to one of these."
+        ).format(path=path, columns=",".join(table.COLUMNS))
     )
 
 

@@ -18,9 +18,12 @@ from selon.kb.roles import Role, alike, many
 from selon.kb.tenures import answer
 from selon.names import fold, keys, likeness
 from selon.records import EntityType
+from selon.tongue import speaking
 
 # Names of one key that are compared at most: a key that more share says too little by itself.
 _MOST: Final = 400
+# Below this, a name only shares a word with the one asked for.
+_LEAST: Final = 0.6
 _HEADS_OF_ONE_MATTER: Final = frozenset({"minister", "state-secretary", "minister-delegate"})
 
 
@@ -73,6 +76,8 @@ class Kb:
             for thing, spelling in _spellings(db, wanted):
                 exact = fold(spelling) == fold(name)
                 alike = 1.0 if exact else likeness(name, spelling)
+                if alike < _LEAST:
+                    continue
                 other = best.get(thing)
                 if other is None or (exact, alike) > (other.exact, other.likeness):
                     best[thing] = Candidate(Thing(thing, "unknown", ()), spelling, alike, exact)
@@ -169,18 +174,25 @@ def _together(answers: list[Answer], otherwise: Answer) -> Answer:
 
 
 def _open(path: Path) -> sqlite3.Connection:
+    _ = speaking("kb").gettext
     if not path.is_file():
-        raise SelonError(f"{path}: no such knowledge base; make one with `selon kb build`.")
+        raise SelonError(
+            _("{path}: no such knowledge base; make one with `selon kb build`.").format(path=path)
+        )
     db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
     found = schema.version(db)
     if found == schema.VERSION:
         return db
     db.close()
     if found is None:
-        raise SelonError(f"{path}: not a knowledge base; make one with `selon kb build`.")
+        raise SelonError(
+            _("{path}: not a knowledge base; make one with `selon kb build`.").format(path=path)
+        )
     raise SelonError(
-        f"{path}: a knowledge base of version {found}, while this Selon reads version "
-        f"{schema.VERSION}; build it again with `selon kb build`."
+        _(
+            "{path}: a knowledge base of version {found}, while this Selon reads version {read}; "
+            "build it again with `selon kb build`."
+        ).format(path=path, found=found, read=schema.VERSION)
     )
 
 

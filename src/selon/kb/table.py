@@ -15,6 +15,7 @@ from selon.kb import days
 from selon.kb.records import Fault, Holding, Item, Thing
 from selon.kb.roles import countries, parse
 from selon.records import EntityType
+from selon.tongue import speaking
 
 COLUMNS: Final = (
     "id",
@@ -61,9 +62,12 @@ def read(lines: Iterable[bytes], source: str = "table") -> Iterator[Item]:
             mark = max(",;\t", key=text.count)
             header = {c.strip().lower(): n for n, c in enumerate(_cells(text, mark))}
             if "id" not in header or "name" not in header:
+                _ = speaking("kb").gettext
                 raise SelonError(
-                    f"{source}: the first line must name the columns, among them id and name "
-                    f"(known: {', '.join(COLUMNS)})."
+                    _(
+                        "{source}: the first line must name the columns, among them id and name "
+                        "(known: {columns})."
+                    ).format(source=source, columns=", ".join(COLUMNS))
                 )
             continue
         yield from _row(_cells(text, mark), header, number)
