@@ -42,10 +42,14 @@ def _at(phrase: str, after: str = "") -> Span:
 
 
 def _statements() -> tuple[Statement, ...]:
-    claim = _at("la direction technique aurait prévenu la mairie dès le mois de mars que les pompes "
-                "« ne tiendraient pas l’hiver »")  # fmt: skip
-    tiles = _at("que l’architecte, Nora Lindqvist, lui a confié que le carrelage était « à refaire "
-                "entièrement »")  # fmt: skip
+    claim = _at(
+        "la direction technique aurait prévenu la mairie dès le mois de mars que les "
+        "pompes « ne tiendraient pas l’hiver »"
+    )
+    tiles = _at(
+        "que l’architecte, Nora Lindqvist, lui a confié que le carrelage était « à refaire "
+        "entièrement »"
+    )
     return (
         Statement(
             "s1",
@@ -57,10 +61,24 @@ def _statements() -> tuple[Statement, ...]:
             score=0.97,
             why=("fr.quote.inverted", "fr.quote.continued"),
         ),
-        Statement("s2", "mixed", (_at("le chantier « touche à sa fin »"),), (_at("Selon"),),
-                  Party((_at("elle", "Selon elle"),)), score=0.8, why=("fr.selon",)),  # fmt: skip
-        Statement("s3", "indirect", (claim,), (_at("D’après"),), Party((_at("Karim Delmotte"),)),
-                  via=(Via((_at("l’agence Relais"),), (_at("cité"),)),), why=("fr.selon",)),  # fmt: skip
+        Statement(
+            "s2",
+            "mixed",
+            (_at("le chantier « touche à sa fin »"),),
+            (_at("Selon"),),
+            Party((_at("elle", "Selon elle"),)),
+            score=0.8,
+            why=("fr.selon",),
+        ),
+        Statement(
+            "s3",
+            "indirect",
+            (claim,),
+            (_at("D’après"),),
+            Party((_at("Karim Delmotte"),)),
+            via=(Via((_at("l’agence Relais"),), (_at("cité"),)),),
+            why=("fr.selon",),
+        ),
         Statement(
             "s4",
             "mixed",
@@ -75,11 +93,23 @@ def _statements() -> tuple[Statement, ...]:
             why=("fr.verb.que", "fr.conditional"),
         ),
         Statement("s5", "indirect", (tiles,), (_at("assure"),), Party((_at("Le conseiller"),))),
-        Statement("s6", "mixed", (_at("que le carrelage était « à refaire entièrement »"),),
-                  (_at("confié"),), Party((_at("l’architecte, Nora Lindqvist"),)),
-                  (Party((_at("lui", "Lindqvist"),)),), within="s5"),  # fmt: skip
-        Statement("s7", "direct", (_at("Je n’ai jamais dit cela."),), (_at("dément"),),
-                  Party((_at("celle-ci"),)), score=0.9),  # fmt: skip
+        Statement(
+            "s6",
+            "mixed",
+            (_at("que le carrelage était « à refaire entièrement »"),),
+            (_at("confié"),),
+            Party((_at("l’architecte, Nora Lindqvist"),)),
+            (Party((_at("lui", "Lindqvist"),)),),
+            within="s5",
+        ),
+        Statement(
+            "s7",
+            "direct",
+            (_at("Je n’ai jamais dit cela."),),
+            (_at("dément"),),
+            Party((_at("celle-ci"),)),
+            score=0.9,
+        ),
     )
 
 
@@ -122,8 +152,15 @@ PEOPLE = {
 def pool() -> Reading:
     """Seven statements: torn apart, nested twice, relayed, hedged, a scare quote, a pronoun."""
     return Reading(
-        Article("pool", TEXT, "fr", TITLE, "Le Courrier de l’Orge", "2024-03-07",
-                authors=("Ada Ferrand",)),  # fmt: skip
+        Article(
+            "pool",
+            TEXT,
+            "fr",
+            TITLE,
+            "Le Courrier de l’Orge",
+            "2024-03-07",
+            authors=("Ada Ferrand",),
+        ),
         _statements(),
         tuple(
             Entity(key, "person", name, (Mention(_at(name, "Après"), "name"),))
@@ -155,9 +192,19 @@ def hostile(payload: str) -> Reading:
     size = len(payload)
     speaker, cue, content = Span(0, size), Span(size + 1, size + 4), Span(size + 5, 2 * size + 5)
     statement = Statement(
-        f"h{payload}", "direct", (content,), (cue,), Party((speaker,)), (Party((content,)),),
-        (Via((speaker,), (cue,)),), None, payload, "negated", 0.5, (payload, payload),
-    )  # fmt: skip
+        f"h{payload}",
+        "direct",
+        (content,),
+        (cue,),
+        Party((speaker,)),
+        (Party((content,)),),
+        (Via((speaker,), (cue,)),),
+        None,
+        payload,
+        "negated",
+        0.5,
+        (payload, payload),
+    )
     return Reading(
         Article(payload, text, payload, payload, payload, payload, payload, (payload,)),
         (statement, replace(statement, id=f"h2{payload}", within=statement.id)),
@@ -183,20 +230,26 @@ def long(words: int = 5000, count: int = 150) -> Reading:
         start, length = n * step + 20, (step - 30 if n % 3 == 0 else step // 2)
         content = Span(start, start + length)
         statements.append(
-            Statement(f"l{n}", "direct" if n % 2 else "mixed", (content,),
-                      (Span(start - 8, start - 1),), Party((Span(start - 18, start - 9),)),
-                      why=("a.rule",))
-        )  # fmt: skip
+            Statement(
+                f"l{n}",
+                "direct" if n % 2 else "mixed",
+                (content,),
+                (Span(start - 8, start - 1),),
+                Party((Span(start - 18, start - 9),)),
+                why=("a.rule",),
+            )
+        )
         voices += [
             Voice(Span(n * step, start), "outlet"),
             Voice(content, "quoted", f"l{n}"),
             Voice(Span(content.end, (n + 1) * step), "outlet"),
         ]
     nested = [
-        Statement(f"{s.id}n", "mixed", (Span(s.content[0].start + 9, s.content[0].end - 9),),
-                  within=s.id)
+        Statement(
+            f"{s.id}n", "mixed", (Span(s.content[0].start + 9, s.content[0].end - 9),), within=s.id
+        )
         for s in statements[::3]
-    ]  # fmt: skip
+    ]
     return Reading(
         Article("long", text, "fr", "Long"), (*statements, *nested), voices=tuple(voices)
     )

@@ -105,11 +105,9 @@ def _stanza(entry: Entry, width: int, tongue: str) -> Iterator[Text]:
     for n, part in enumerate(_wrap(name, width - 4)):
         yield Text.assemble((f"{number:>3} " if n == 0 else margin, "dim"), (part, "bold"))
     yield from (Text(margin + part) for part in _wrap(says, width - 4))
-    for label, value in ((_("to"), to), (_("when"), when), (_("via"), via)):
+    for label, value in ((_("to:"), to), (_("when:"), when), (_("via:"), via)):
         if value:
-            yield from (
-                Text(margin + part, "dim") for part in _wrap(f"{label} : {value}", width - 4)
-            )
+            yield from (Text(margin + part, "dim") for part in _wrap(f"{label} {value}", width - 4))
 
 
 def _why(entry: Entry, width: int, tongue: str) -> Iterator[Text]:

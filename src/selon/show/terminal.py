@@ -38,11 +38,11 @@ SIGNS: Final[dict[VoiceName, str]] = {
     "scare": "!",
 }
 NAMES: Final[dict[VoiceName, str]] = {
-    "outlet": "the outlet's own voice",
+    "outlet": "the outlet",
     "quoted": "quoted",
     "reported": "reported",
-    "hedged": "in the conditional of hearsay",
-    "scare": "in quotes that keep a distance",
+    "hedged": "hearsay",
+    "scare": "scare quotes",
 }
 _RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 

@@ -70,5 +70,3 @@ def style(names: dict[str, str]) -> str:
         said = "".join(f"--{name}:{json.dumps(_(m))};" for name, m in names.items())
         rules.append(f":root[lang={tongue}]{{{said}}}")
     return "\n".join(rules)
-
-

@@ -1,0 +1,56 @@
+"""A reading in a notebook: a fragment of HTML with its own scoped style, no script, no ids."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from markupsafe import Markup
+
+from selon.records import Reading
+from selon.show import account, prose
+from selon.show.account import Entry
+from selon.show.dates import spoken
+from selon.show.page import HERE, template
+from selon.show.terminal import NAMES
+from selon.tongue import speaking, wanted
+
+_SELECTOR: Final = re.compile(r"^(?=\.prose)", re.MULTILINE)
+
+
+def html(reading: Reading, tongue: str | None = None) -> str:
+    """The reading for `_repr_html_`: its voices over the text, then its statements as a table.
+
+    Without `tongue` (`fr` or `en`) the environment's is taken.
+    """
+    tongue = tongue or wanted()
+    gettext = speaking("show", tongue).gettext
+    article, entries = reading.article, account.entries(reading)
+    shares = account.percentages(account.shares(reading))
+    facts = [article.title, article.outlet, spoken(article.published or "", tongue)]
+    facts += [f"{gettext(NAMES[voice])} {share}{gettext('%')}" for voice, share in shares.items()]
+    return template("notebook.html").render(
+        article=article,
+        facts=[fact for fact in facts if fact],
+        entries=entries,
+        body=prose.body(reading, entries, 0, _number),
+        style=Markup(_style()),
+        spoken=spoken,
+        tongue=tongue,
+        _=gettext,
+    )
+
+
+def _number(entry: Entry) -> Markup:
+    voice = prose.LETTERS[entry.voice]
+    return Markup('<sup class="n n{}" data-n="{}"></sup>').format(voice, entry.number)
+
+
+@lru_cache(maxsize=1)
+def _style() -> str:
+    """The styles, each rule under the fragment's own class."""
+    prose_rules = (HERE / "prose.css").read_text("utf-8")
+    return (HERE / "notebook.css").read_text("utf-8") + _SELECTOR.sub(
+        ".selon-reading ", prose_rules
+    ).replace(", .prose", ", .selon-reading .prose")
