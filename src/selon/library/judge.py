@@ -248,14 +248,14 @@ def _of_statement(library: Library, statement: int, relation: str, value: Any, b
     connection = library.connection
     row = _statement(connection, statement)
     saved = codec.unpack(row["as_read"]) if row["as_read"] else None
-    as_read = [p for p in saved["parties"] if p[1] == "speaker"] if saved else None
+    as_read = [p for p in saved["parties"] if p[0] == "speaker"] if saved else None
     if as_read is None:
         found = connection.execute(
             "select spans from party where statement_id = ? and role = 'speaker'", (statement,)
         ).fetchone()
         spoken = codec.spans(found[0]) if found else ()
     else:
-        spoken = codec.spans(as_read[0][4]) if as_read else ()
+        spoken = codec.spans(as_read[0][3]) if as_read else ()
     parts = {
         "content": codec.spans(saved["statement"][1] if saved else row["content_spans"]),
         "cue": codec.spans(row["cue_spans"]),

@@ -20,7 +20,7 @@ _COLUMNS: Final = (
     "form",
     "stance",
 )
-_PARTY: Final = ("id", "role", "n", "words", "spans", "cue_spans", "local", "entity_id")
+_PARTY: Final = ("role", "n", "words", "spans", "cue_spans", "local", "entity_id")
 _STANDING: Final = (
     "select j.* from judgement j join attachment t on t.judgement_id = j.id"
     " where t.statement_id = ? and j.undone_at is null order by j.at, j.uid"
@@ -84,7 +84,8 @@ def _snapshot(connection: sqlite3.Connection, statement: int) -> str:
         f"select {', '.join(_COLUMNS)} from statement where id = ?", (statement,)
     ).fetchone()
     parties = connection.execute(
-        f"select {', '.join(_PARTY)} from party where statement_id = ? order by id", (statement,)
+        f"select {', '.join(_PARTY)} from party where statement_id = ? order by role, n",
+        (statement,),
     ).fetchall()
     return codec.pack({"statement": list(row), "parties": [list(p) for p in parties]})
 

@@ -90,14 +90,16 @@ def _move(
             "update appearance set entity_id = ?, read_as = ? where id = ?",
             (target, None if target == base else base, row["id"]),
         )
-        parties = connection.execute(
-            "select p.id, p.statement_id from statement s join party p on p.statement_id = s.id"
-            " where s.reading_id = ? and p.local = ?",
+        for (statement,) in connection.execute(
+            "select distinct p.statement_id from statement s join party p"
+            " on p.statement_id = s.id where s.reading_id = ? and p.local = ?",
             (row["reading_id"], row["local"]),
-        ).fetchall()
-        for party in parties:
-            connection.execute("update party set entity_id = ? where id = ?", (target, party["id"]))
-            changed.add(party["statement_id"])
+        ).fetchall():
+            connection.execute(
+                "update party set entity_id = ? where statement_id = ? and local = ?",
+                (target, statement, row["local"]),
+            )
+            changed.add(statement)
     return changed
 
 

@@ -140,16 +140,14 @@ create index statement_outlet on statement (current, outlet);
 create index statement_speaker on statement (speaker_id);
 
 create table party (
-  -- Autoincrement: an undone judgement puts rows back under their own numbers.
-  id integer primary key autoincrement,
   statement_id integer not null references statement,
   role text not null,                -- speaker, addressee, via, about
   n integer not null,
   words text not null, spans text not null,
   cue_spans text not null default '[]',
   local text, entity_id integer references entity,
-  unique (statement_id, role, n)
-) strict;
+  primary key (statement_id, role, n)
+) strict, without rowid;
 create index party_entity on party (entity_id, role);
 
 create table judgement (

@@ -1,0 +1,181 @@
+"""Statements found again: by words, people, relays, outlet, form, voice, stance and date."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from selon.faults import SelonError
+from selon.library import codec
+from selon.names import fold
+from selon.tongue import speaking
+
+_LIGATURES: Final = str.maketrans({"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae"})
+_TERM: Final = re.compile(r'"([^"]*)"|(\S+)')
+_ROLES: Final = {
+    "speaker": ("speaker", "speaker"),
+    "addressee": ("addressee", "addressees"),
+    "via": ("via", "via"),
+    "about": ("about", "content"),
+}
+COLUMNS: Final = (
+    "id",
+    "published",
+    "outlet",
+    "speaker",
+    "addressees",
+    "via",
+    "said",
+    "form",
+    "stance",
+    "voice",
+    "content",
+    "context",
+    "title",
+    "url",
+    "score",
+    "verdict",
+    "address",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is looked for; all that is given must hold.
+
+    `words` are searched in a statement and the paragraph around it, accents and ligatures folded:
+    `"in quotes"` a phrase, `gouv*` a beginning. `speaker`, `addressee`, `via` and `about` take a
+    name (any variant that has its words), a KB id or an entity's number (`@12`). `since` and
+    `until` are dates of publication (`2026`, `2026-03`, `2026-03-31`), both included.
+    """
+
+    words: str | None = None
+    speaker: str | None = None
+    about: str | None = None
+    addressee: str | None = None
+    via: str | None = None
+    outlet: str | None = None
+    form: str | None = None
+    voice: str | None = None
+    stance: str | None = None
+    since: str | None = None
+    until: str | None = None
+    limit: int | None = 20
+
+
+def find(connection: sqlite3.Connection, query: Query) -> Iterator[dict[str, Any]]:
+    """The statements that the query asks for, newest first; rejected and former ones left out."""
+    where, values = conditions(connection, query)
+    # A negative limit is none.
+    limit = -1 if query.limit is None else query.limit
+    rows = connection.execute(
+        "select s.id, s.published, s.outlet, s.speaker, s.addressees, s.via, s.said, s.form,"
+        " s.stance, s.voice, s.content, s.context, a.title, a.url, s.score, s.verdict,"
+        " s.key as address from statement s join article a on a.id = s.article_id"
+        f" where {where} order by s.published desc, s.id desc limit ?",
+        (*values, limit),
+    )
+    for row in rows:
+        yield dict(row)
+
+
+def count(connection: sqlite3.Connection, query: Query) -> int:
+    """How many statements the query asks for, without its limit."""
+    where, values = conditions(connection, query)
+    return int(
+        connection.execute(f"select count(*) from statement s where {where}", values).fetchone()[0]
+    )
+
+
+def conditions(connection: sqlite3.Connection, query: Query) -> tuple[str, list[Any]]:
+    """The query as SQL over `statement s`, with the values of its marks."""
+    parts = ["s.current = 1", "s.verdict is not 'rejected'"]
+    values: list[Any] = []
+    if query.words is not None:
+        terms = match(query.words)
+        if not terms:
+            return "0", []
+        parts.append("s.id in (select rowid from words where words match ?)")
+        values.append("{content context} : (" + terms + ")")
+    for field in _ROLES:
+        name = getattr(query, field)
+        if name:
+            condition, more = _role(connection, field, name)
+            parts.append(condition)
+            values += more
+    for column in ("outlet", "form", "voice", "stance"):
+        if getattr(query, column):
+            parts.append(f"s.{column} = ?")
+            values.append(getattr(query, column))
+    if query.since:
+        parts.append("s.published >= ?")
+        values.append(_date(query.since))
+    if query.until:
+        # `~` sorts behind whatever may follow a date: `-31`, `T12:00`.
+        parts.append("s.published <= ? || '~'")
+        values.append(_date(query.until))
+    return " and ".join(parts), values
+
+
+def match(words: str) -> str:
+    """The words as an FTS5 expression that cannot be misread: each term between quotes."""
+    terms = []
+    plain = words.replace("\x00", " ").encode("utf-8", "replace").decode().translate(_LIGATURES)
+    for phrase, word in _TERM.findall(plain):
+        star = "*" if word.endswith("*") and word.strip("*") else ""
+        bare = (phrase or word).strip("*").replace('"', " ")
+        if any(c.isalnum() for c in bare):
+            terms.append(f'"{bare}"{star}')
+    return " ".join(terms)
+
+
+def entities(connection: sqlite3.Connection, name: str) -> list[int]:
+    """The rows of all entities that a name, KB id or number may mean, merged ones with them."""
+    if name.startswith("@") and name[1:].isdigit():
+        found = [int(name[1:])]
+    else:
+        plain = fold(name)
+        found = [
+            row[0]
+            for row in connection.execute(
+                "select id from entity where kb = ?1 union select entity_id from variant"
+                " where ?2 <> '' and ' ' || folded || ' ' like '% ' || ?2 || ' %'",
+                (name, plain),
+            )
+        ]
+    group = connection.execute(
+        "with found (id) as (select value from json_each(?)), heads (id) as ("
+        " select coalesce(e.same_as, e.id) from entity e join found on found.id = e.id)"
+        " select e.id from entity e join heads on e.id = heads.id or e.same_as = heads.id"
+        " union select id from found",
+        (codec.pack(found),),
+    )
+    return sorted(row[0] for row in group)
+
+
+def _role(connection: sqlite3.Connection, field: str, name: str) -> tuple[str, list[Any]]:
+    role, column = _ROLES[field]
+    rows = entities(connection, name)
+    by_entity = (
+        "select statement_id from party where entity_id in (select value from json_each(?))"
+        " and role = ?"
+    )
+    terms = "" if name.startswith("@") else match(f'"{name}"')
+    if not terms:
+        return f"s.id in ({by_entity})", [codec.pack(rows), role]
+    return (
+        f"s.id in ({by_entity} union select rowid from words where words match ?)",
+        [codec.pack(rows), role, f"{column} : ({terms})"],
+    )
+
+
+def _date(value: str) -> str:
+    if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", value):
+        _ = speaking("library").gettext
+        raise SelonError(
+            _("{date} is no date: give 2026, 2026-03 or 2026-03-31.").format(date=value)
+        )
+    return value
