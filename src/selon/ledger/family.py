@@ -1,0 +1,212 @@
+"""Families: the statements of a collection that are one utterance.
+
+Links between pairs are found when a statement is added and rest on the two alone; a family is what
+hangs together by them. Both sides of a family's inner conflicts (a person's « these are two », two
+speakers whom no link of their own joins) are kept apart by taking the strongest links first. So
+the families of a collection are the same in whatever order it came, and adding one statement
+touches no family but its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from selon.ledger.kinship import Kin, kin, ownable
+from selon.ledger.lexicon import Lexicon, lexicon
+from selon.ledger.sayings import Saying, folded
+from selon.ledger.shingles import Shingles
+
+# What else may find kin of a new saying, as translation does: (new, all so far) → links.
+Finder = Callable[[Saying, "Families"], Iterable[Kin]]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Sayings that are one utterance, with the links that hold them together.
+
+    `id` is the first of the members' ids; members go by id; a lone saying has no links.
+    """
+
+    id: str
+    members: tuple[str, ...]
+    links: tuple[Kin, ...] = ()
+
+    @property
+    def score(self) -> float:
+        """How sure the weakest link is that the family needs; 1 for a lone saying."""
+        return min((k.score for k in self.links), default=1.0)
+
+
+class Families:
+    """A growing collection of sayings and their families."""
+
+    def __init__(self, finders: tuple[Finder, ...] = ()) -> None:
+        self._finders = finders
+        self._sayings: dict[str, Saying] = {}
+        self._folded: dict[str, tuple[str, ...]] = {}
+        self._links: dict[str, dict[str, Kin]] = {}
+        self._index = Shingles()
+        self._numbered: list[list[str]] = []
+        self._texts: dict[tuple[str, tuple[str, ...]], int] = {}
+        self._joined: set[tuple[str, str]] = set()
+        self._parted: set[tuple[str, str]] = set()
+        self._of: dict[str, Family] = {}
+
+    def __len__(self) -> int:
+        """How many sayings there are."""
+        return len(self._sayings)
+
+    def __getitem__(self, id_: str) -> Saying:
+        """The saying of an id."""
+        return self._sayings[id_]
+
+    def __contains__(self, id_: str) -> bool:
+        """Whether a saying of this id is in the collection."""
+        return id_ in self._sayings
+
+    def __iter__(self) -> Iterator[Saying]:
+        """Every saying, in the order of adding."""
+        return iter(self._sayings.values())
+
+    def add(self, saying: Saying) -> tuple[Kin, ...]:
+        """Add a saying; its links to those that were there. One already there is left as it is."""
+        if saying.id in self._sayings:
+            return ()
+        known = lexicon(saying.language)
+        words = folded(saying.words, saying.language)
+        found: list[Kin] = []
+        if ownable(words, known):
+            for other in self._near(words, known):
+                link = kin(saying, self._sayings[other], (words, self._folded[other]))
+                if link:
+                    found.append(link)
+            self._put(saying.id, words, known)
+        self._sayings[saying.id] = saying
+        for finder in self._finders:
+            found.extend(finder(saying, self))
+        for link in found:
+            self._links.setdefault(link.a, {})[link.b] = link
+            self._links.setdefault(link.b, {})[link.a] = link
+        self._forget(saying.id)
+        return tuple(found)
+
+    def near(self, words: str, language: str | None = None) -> list[Saying]:
+        """The sayings that share enough words with these to be worth comparing, by id."""
+        known = lexicon(language)
+        return [self._sayings[i] for i in sorted(self._near(folded(words, language), known))]
+
+    def join(self, a: str, b: str) -> None:
+        """A person holds two sayings for one utterance: no evidence parts them."""
+        self._decide(a, b, self._joined, self._parted)
+
+    def split(self, a: str, b: str) -> None:
+        """A person holds two sayings for two utterances: no evidence joins them."""
+        self._decide(a, b, self._parted, self._joined)
+
+    def of(self, id_: str) -> Family:
+        """The family of a saying."""
+        if id_ not in self._of:
+            for family in self._parts(self._reach(id_)):
+                for member in family.members:
+                    self._of[member] = family
+        return self._of[id_]
+
+    def all(self, least: int = 1) -> tuple[Family, ...]:
+        """Every family of at least so many members, by id."""
+        every = {self.of(i).id: self.of(i) for i in self._sayings}
+        return tuple(every[k] for k in sorted(every) if len(every[k].members) >= least)
+
+    def _near(self, words: tuple[str, ...], known: Lexicon) -> Iterator[str]:
+        for number in self._index.near(words, known.function):
+            yield from self._numbered[number]
+
+    def _put(self, id_: str, words: tuple[str, ...], known: Lexicon) -> None:
+        """Index a text once, however many say it."""
+        number = self._texts.get((known.language, words))
+        if number is None:
+            number = self._index.add(words, known.function)
+            self._texts[known.language, words] = number
+            self._numbered.append([])
+        else:
+            words = self._folded[self._numbered[number][0]]
+        self._numbered[number].append(id_)
+        self._folded[id_] = words
+
+    def _decide(
+        self, a: str, b: str, into: set[tuple[str, str]], out: set[tuple[str, str]]
+    ) -> None:
+        pair = (min(a, b), max(a, b))
+        self._forget(a)
+        self._forget(b)
+        out.discard(pair)
+        into.add(pair)
+        self._forget(a)
+
+    def _forget(self, id_: str) -> None:
+        """Let the families around a saying be made anew."""
+        for member in self._reach(id_):
+            self._of.pop(member, None)
+
+    def _reach(self, id_: str) -> set[str]:
+        """All that hangs together with a saying by links and by a person's joins."""
+        beside: dict[str, set[str]] = {}
+        for a, b in self._joined:
+            beside.setdefault(a, set()).add(b)
+            beside.setdefault(b, set()).add(a)
+        reached, open_ = {id_}, [id_]
+        while open_:
+            here = open_.pop()
+            for other in (*self._links.get(here, ()), *beside.get(here, ())):
+                if other not in reached and other in self._sayings:
+                    reached.add(other)
+                    open_.append(other)
+        return reached
+
+    def _parts(self, reached: set[str]) -> list[Family]:
+        """The families of what hangs together: strongest links first, none over a conflict."""
+        links = {(k.a, k.b): k for i in reached for k in self._links.get(i, {}).values()}
+        order = sorted(links.values(), key=lambda k: (-k.score, k.a, k.b))
+        group = {i: i for i in reached}
+        members = {i: [i] for i in reached}
+        used: dict[str, list[Kin]] = {i: [] for i in reached}
+
+        def merge(a: str, b: str, forced: bool, link: Kin | None) -> None:
+            one, two = group[a], group[b]
+            if one == two:
+                return
+            if not forced and self._conflict(members[one], members[two]):
+                return
+            if len(members[one]) < len(members[two]):
+                one, two = two, one
+            for i in members[two]:
+                group[i] = one
+            members[one] += members.pop(two)
+            used[one] += used.pop(two)
+            if link:
+                used[one].append(link)
+
+        for a, b in sorted(self._joined):
+            if a in reached and b in reached:
+                merge(a, b, True, links.get((a, b)))
+        for link in order:
+            merge(link.a, link.b, False, link)
+        return [
+            Family(min(ids), tuple(sorted(ids)), tuple(sorted(used[g], key=lambda k: (k.a, k.b))))
+            for g, ids in members.items()
+        ]
+
+    def _conflict(self, one: list[str], two: list[str]) -> bool:
+        """Whether some pair over two groups cannot be one utterance.
+
+        A person said so; or both speakers are known, differ, and the pair has no link of its own.
+        """
+        for a in one:
+            speaker, links = self._sayings[a].speaker_key, self._links.get(a, {})
+            for b in two:
+                if (min(a, b), max(a, b)) in self._parted:
+                    return True
+                other = self._sayings[b].speaker_key
+                if speaker and other and speaker != other and b not in links:
+                    return True
+        return False

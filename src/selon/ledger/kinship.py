@@ -1,0 +1,190 @@
+"""Whether two sayings are one utterance: a score from what they share, and the evidence for it.
+
+The score looks at nothing but the two sayings, so families do not depend on the order of adding.
+Its weights were fitted (logistic regression) to the dev half of `tests/ledger/pairs.tsv`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from rapidfuzz.distance import LCSseq
+
+from selon.ledger.alignment import common
+from selon.ledger.lexicon import Lexicon, lexicon
+from selon.ledger.sayings import Saying, folded
+
+# Weights of: share of the shorter one's words that are kept, the longest run, telling words kept,
+# days between, other numbers on another day (an update of a report, not its repetition).
+COVER: Final = 7.0
+RUN: Final = 4.5
+TELLING: Final = 3.3
+DAYS: Final = -3.0
+UPDATE: Final = -3.5
+BIAS: Final = -8.2
+# Where each measure stops to count for more.
+LONG_RUN: Final = 12
+MANY_TELLING: Final = 8
+FAR_DAYS: Final = 10
+# A speaker known to be the same weighs as much as five days less; chosen, not fitted: the pairs
+# that were read have no speakers.
+SAME_SPEAKER: Final = 1.5
+# An article seldom says a thing twice in other words: two of its statements are mostly two.
+SAME_ARTICLE: Final = -1.5
+# Two speakers said to be different share an utterance only with so long a run and so much content.
+OTHER_RUN: Final = 8
+OTHER_TELLING: Final = 4
+OTHER_COVER: Final = 0.8
+# Fewer words than this, or fewer telling ones, are nobody's own.
+FEWEST: Final = 4
+FEWEST_TELLING: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """Two sayings held to be one utterance: the score (0 to 1) and what it rests on.
+
+    `cover` is the share of the shorter one's words that are kept, `run` the longest stretch of
+    words in common, `telling` the words with content among those kept; `by` names the rule.
+    """
+
+    a: str
+    b: str
+    score: float
+    cover: float
+    run: int
+    telling: int
+    days: int | None
+    by: str = "rule:ledger.words"
+
+    @property
+    def why(self) -> str:
+        """The evidence in one line, for a judgement."""
+        days = "?" if self.days is None else str(self.days)
+        return f"cover={self.cover:.2f} run={self.run} telling={self.telling} days={days}"
+
+
+def kin(
+    a: Saying, b: Saying, sides: tuple[Sequence[str], Sequence[str]] | None = None
+) -> Kin | None:
+    """The kinship of two sayings by their words, or None where they are not one utterance.
+
+    `sides` are their folded words, where the caller has them. Symmetric, but for the order of ids.
+    """
+    if a.id > b.id:
+        a, b = b, a
+        sides = None if sides is None else (sides[1], sides[0])
+    x, y = sides or (folded(a.words, a.language), folded(b.words, b.language))
+    known = lexicon(a.language)
+    shorter = min(len(x), len(y))
+    if not (ownable(x, known) and ownable(y, known)):
+        return None
+    # Fewer words in common, wherever they stand, cannot come to the score of one half.
+    if LCSseq.similarity(x, y) < 0.4 * shorter:
+        return None
+    cover, run, telling = measure(x, y, known)
+    days = apart(a.published, b.published)
+    score = _score(cover, run, telling, days or 0, _updated(x, y) and bool(days))
+    both = a.speaker_key is not None and b.speaker_key is not None
+    if both and a.speaker_key == b.speaker_key:
+        score = _moved(score, SAME_SPEAKER)
+    elif both and (run < OTHER_RUN or telling < OTHER_TELLING or cover < OTHER_COVER):
+        return None
+    if a.article == b.article:
+        score = _moved(score, SAME_ARTICLE)
+    if score < 0.5:
+        return None
+    return Kin(a.id, b.id, round(score, 4), round(cover, 4), run, telling, days)
+
+
+def measure(x: Sequence[str], y: Sequence[str], known: Lexicon) -> tuple[float, int, int]:
+    """Share kept of the shorter one, longest run, telling words kept, of two folded texts."""
+    kept = run = telling = 0
+    for start, size in common(x, y):
+        content = sum(1 for w in x[start : start + size] if w not in known.function)
+        if size >= 2 or content:
+            kept += size
+            telling += content
+        run = max(run, size)
+    return kept / max(1, min(len(x), len(y))), run, telling
+
+
+def ownable(words: Sequence[str], known: Lexicon) -> bool:
+    """Whether words are enough to be somebody's own, and not « oui, bien sûr »."""
+    if len(words) < FEWEST:
+        return False
+    return sum(1 for w in words if w not in known.function) >= FEWEST_TELLING
+
+
+def _score(cover: float, run: int, telling: int, days: int, updated: bool) -> float:
+    return 1 / (
+        1
+        + math.exp(
+            -(
+                BIAS
+                + COVER * cover
+                + RUN * min(run, LONG_RUN) / LONG_RUN
+                + TELLING * min(telling, MANY_TELLING) / MANY_TELLING
+                + DAYS * min(days, FAR_DAYS) / FAR_DAYS
+                + UPDATE * updated
+            )
+        )
+    )
+
+
+def _moved(score: float, by: float) -> float:
+    """A probability moved by so many logits."""
+    odds = score / max(1e-9, 1 - score) * math.exp(by)
+    return odds / (1 + odds)
+
+
+def _updated(x: Sequence[str], y: Sequence[str]) -> bool:
+    """Whether each has a number that the other lacks."""
+    here, there = ({w for w in side if w[0].isdigit()} for side in (x, y))
+    return bool(here - there) and bool(there - here)
+
+
+def apart(a: str | None, b: str | None) -> int | None:
+    """The days between two EDTF dates, the least that they leave open; None where one lacks."""
+    first, second = bounds(a), bounds(b)
+    if first is None or second is None:
+        return None
+    gap = max(first[0], second[0]) - min(first[1], second[1])
+    return max(0, gap.days)
+
+
+@lru_cache(maxsize=4096)
+def bounds(edtf: str | None) -> tuple[date, date] | None:
+    """The first and last day that an EDTF date may mean; None where it names no day of ours.
+
+    Reads days, months, years, times (`2024-03-01T10:00Z`) and intervals of them.
+    """
+    if not edtf:
+        return None
+    parts = edtf.split("/")
+    both = [_day_bounds(p) for p in (parts[0], parts[-1])]
+    if both[0] is None or both[1] is None:
+        return both[0] or both[1]
+    return both[0][0], both[1][1]
+
+
+def _day_bounds(edtf: str) -> tuple[date, date] | None:
+    text = edtf.split("T")[0].rstrip("?~%")
+    bits = text.split("-")
+    try:
+        numbers = [int(b) for b in bits if b]
+        if len(bits) == 3:
+            day = date(*numbers)
+            return day, day
+        if len(bits) == 2 and 1 <= numbers[1] <= 12:
+            year, month = numbers
+            after = date(year + month // 12, month % 12 + 1, 1)
+            return date(year, month, 1), date.fromordinal(after.toordinal() - 1)
+        return date(numbers[0], 1, 1), date(numbers[0], 12, 31)
+    except (ValueError, TypeError, IndexError):
+        return None

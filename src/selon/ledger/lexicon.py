@@ -1,0 +1,89 @@
+"""The words of a language that the ledger goes by, from `lang/xx/ledger.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Final
+
+from selon.faults import SelonError
+
+FALLBACK: Final = "fr"
+
+Phrases = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """One language's words, folded; each field is described where it stands in `ledger.toml`."""
+
+    language: str
+    elided: dict[str, str]
+    same: dict[str, str]
+    frames: frozenset[str]
+    notes: frozenset[str]
+    alone: frozenset[str]
+    paired: frozenset[str]
+    particles: frozenset[str]
+    limiting: frozenset[str]
+    prefixes: tuple[str, ...]
+    contraries: frozenset[frozenset[str]]
+    verbs: frozenset[str]
+    phrases: Phrases
+    endings: tuple[str, ...]
+    lookalikes: frozenset[str]
+    future: tuple[str, ...]
+    speaking: frozenset[str]
+    spoken_of: frozenset[str]
+    past: tuple[str, ...]
+    units: dict[str, int]
+    tens: dict[str, int]
+    times: dict[str, int]
+    ordinals: dict[str, int]
+    opens: frozenset[str]
+    function: frozenset[str]
+
+    def conditional(self, word: str) -> bool:
+        """Whether a folded word stands in the mood that keeps a distance."""
+        if not self.endings or len(word) < 5 or word in self.lookalikes:
+            return False
+        return word.endswith(self.endings)
+
+
+def _shaped(kind: str, value: Any) -> Any:
+    """A TOML value in the shape that a field's type asks for."""
+    if kind == "frozenset[str]":
+        return frozenset(value)
+    if kind == "frozenset[frozenset[str]]":
+        return frozenset(frozenset(pair) for pair in value)
+    if kind == "tuple[str, ...]":
+        return tuple(value)
+    if kind == "Phrases":
+        # The longest first, so that « il me semble que » is found before « semble ».
+        return tuple(sorted((tuple(p.split()) for p in value), key=lambda p: (-len(p), p)))
+    return value
+
+
+@lru_cache(maxsize=16)
+def lexicon(language: str | None = None) -> Lexicon:
+    """The lexicon of a language, or of French for one that has none.
+
+    Raises SelonError where the file lacks a key or has one that is not known.
+    """
+    code = (language or FALLBACK).split("-")[0].lower()
+    place = files("selon.lang") / code / "ledger.toml"
+    if not place.is_file():
+        code = FALLBACK
+        place = files("selon.lang") / code / "ledger.toml"
+    flat: dict[str, Any] = {}
+    for table in tomllib.loads(place.read_text("utf-8")).values():
+        flat.update(table)
+    wanted = {f.name: str(f.type) for f in fields(Lexicon) if f.name != "language"}
+    for key in sorted(flat.keys() ^ wanted.keys()):
+        state = "is missing" if key in wanted else "is not known"
+        raise SelonError(
+            f"lang/{code}/ledger.toml: the key `{key}` {state}; see lang/fr/ledger.toml"
+        )
+    return Lexicon(code, **{name: _shaped(kind, flat[name]) for name, kind in wanted.items()})

