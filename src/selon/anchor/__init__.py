@@ -5,5 +5,6 @@ A pure stage, and neutral as to language: `grammar` says what a language must gi
 
 from selon.anchor.expressions import date_of, meetings, times
 from selon.anchor.grammar import Grammar, Meaning, Now, Rule, Tense
+from selon.anchor.speech import said
 
-__all__ = ["Grammar", "Meaning", "Now", "Rule", "Tense", "date_of", "meetings", "times"]
+__all__ = ["Grammar", "Meaning", "Now", "Rule", "Tense", "date_of", "meetings", "said", "times"]

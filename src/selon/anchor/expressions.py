@@ -43,6 +43,7 @@ class _Hit:
     meaning: Meaning
     tense: Tense | None = None
     values: Values = field(default_factory=dict)
+    settled: bool = False
 
 
 def times(
@@ -60,7 +61,9 @@ def times(
     _work_out(text, hits, days)
     if len(days) > 1:
         days = _narrowed(hits, days)
-        _fix_bare(hits, days)
+        _settle(hits, days)
+        _keep_in_month(hits, published)
+        _work_out(text, hits, days)
     return tuple(
         Time(hit.span, stretch.one_of(v for d in days if (v := hit.values[d])), hit.rule.name)
         for hit in hits
@@ -190,6 +193,8 @@ def _touches(text: str, hits: Sequence[_Hit], n: int) -> bool:
 
 
 def _value(text: str, hit: _Hit, told: _Hit | None, days: Sequence[Day]) -> None:
+    if hit.settled:
+        return
     near = story = False
     if told is not None:
         apart = hit.span.start - told.span.end
@@ -214,7 +219,7 @@ def _narrowed(hits: Sequence[_Hit], days: Sequence[Day]) -> Sequence[Day]:
     return days
 
 
-def _fix_bare(hits: Sequence[_Hit], days: Sequence[Day]) -> None:
+def _settle(hits: Sequence[_Hit], days: Sequence[Day]) -> None:
     """Let a weekday alone be the same weekday whose full date the article gives."""
     full = {v.first for h in hits if "full" in h.rule.traits for d in days if (v := h.values[d])}
     for hit in hits:
@@ -222,4 +227,21 @@ def _fix_bare(hits: Sequence[_Hit], days: Sequence[Day]) -> None:
             continue
         fits = {d: v for d in days if (v := hit.values[d]) and v.first in full}
         if fits:
-            hit.values = {d: fits.get(d) for d in days}
+            hit.values, hit.settled = {d: fits.get(d) for d in days}, True
+
+
+def _keep_in_month(hits: Sequence[_Hit], published: str | None) -> None:
+    """Let the weekdays of an article known to the month be those of that month.
+
+    What falls before its first day or after its last is likely for few of the days on which the
+    article may have come out, and would make each set longer by one.
+    """
+    allowed = reference.read(published or "")
+    if len(allowed) != 1 or allowed[0].grain != "month":
+        return
+    for hit in hits:
+        if "bare" not in hit.rule.traits:
+            continue
+        inside = {d: v for d, v in hit.values.items() if v and allowed[0].holds(v.first)}
+        if len({v.first for v in inside.values()}) > 1:
+            hit.values, hit.settled = {d: inside.get(d) for d in hit.values}, True

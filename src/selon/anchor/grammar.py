@@ -64,9 +64,10 @@ class Rule:
 class Grammar:
     """A language's time expressions.
 
-    `triggers` gives lower-case words their classes; any run of digits has the class `digit`. `tense`
-    guesses, from the words around, the tense of the verb that governs a stretch. `meeting` finds
-    the verbs of a meeting at which somebody then speaks (« s’est entretenu », "met with").
+    `triggers` gives lower-case words their classes; any run of digits has the class `digit`.
+    `tense` guesses, from the words around, the tense of the verb that governs a stretch.
+    `meeting` finds the verbs of a meeting at which somebody then speaks (« s’est entretenu »,
+    "met with").
     """
 
     rules: tuple[Rule, ...]

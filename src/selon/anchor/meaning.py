@@ -45,12 +45,13 @@ def near_weekday(number: int, aim: int) -> Meaning:
     """That weekday of the story: the very day (0), the next after it (1), the last before (-1)."""
 
     def read(now: Now) -> Stretch | None:
-        if now.near is None:
+        told = story(now) if aim == 0 else now.near
+        if told is None:
             return None
-        ahead = (number - now.near.first.weekday()) % 7
+        ahead = (number - told.first.weekday()) % 7
         if aim == 0:
-            return now.near if ahead == 0 else None
-        return stretch.shifted(now.near.first, (ahead or 7) if aim > 0 else ahead - 7)
+            return told if ahead == 0 else None
+        return stretch.shifted(told.first, (ahead or 7) if aim > 0 else ahead - 7)
 
     return read
 
@@ -73,7 +74,10 @@ def agreeing(first: Meaning, second: Meaning) -> Meaning:
 
 
 def weekday(number: int, aim: int = 0) -> Meaning:
-    """A weekday near the publication; that very day counts unless « dernier » or « prochain »."""
+    """A weekday near the publication; that very day counts unless « dernier » or « prochain ».
+
+    A present looks ahead (« le procès s'ouvre lundi »); without a tense, news looks back.
+    """
 
     def read(now: Now) -> Stretch | None:
         if now.today is None:
@@ -81,7 +85,7 @@ def weekday(number: int, aim: int = 0) -> Meaning:
         ahead = (number - now.today.weekday()) % 7
         if aim:
             return stretch.shifted(now.today, (ahead or 7) if aim > 0 else ahead - 7)
-        if now.tense == "future" or ahead == 0:
+        if now.tense in ("future", "present") or ahead == 0:
             return stretch.shifted(now.today, ahead)
         return stretch.shifted(now.today, ahead - 7)
 

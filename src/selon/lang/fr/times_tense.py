@@ -44,7 +44,7 @@ def _cues(part: str, here: int, follows: bool) -> list[tuple[int, Tense]]:
     names = [m.group().split("-t-")[0].lower() for m in found]
     cues: list[tuple[int, Tense]] = []
     for n, match in enumerate(found):
-        if names[n] == "," or match.group()[0].isupper() and n:
+        if names[n] == "," or (match.group()[0].isupper() and n):
             continue
         guess = _tense_of(names, n, here - match.end() if not follows else None)
         if guess is None:

@@ -1,0 +1,184 @@
+"""French expressions of days and hours: one function a rule, its surface forms in its docstring."""
+
+from __future__ import annotations
+
+import re
+
+from selon.anchor import meaning, stretch
+from selon.anchor.grammar import Meaning, Now
+from selon.anchor.stretch import Stretch
+from selon.lang.fr.times_words import folded, month, number, unit, weekday, words, year
+
+Match = re.Match[str]
+
+
+def aim(m: Match) -> int:
+    """-1 for « dernier », 1 for « prochain », 0 without either."""
+    groups = m.groupdict()
+    return -1 if groups.get("last") else 1 if groups.get("next") else 0
+
+
+def iso_date(m: Match) -> Meaning | None:
+    """« 2020-03-13 », « 2020-03-13T10:00 »."""
+    return meaning.fixed(stretch.civil(int(m["y"]), int(m["m"]), int(m["d"])))
+
+
+def slashed_date(m: Match) -> Meaning | None:
+    """« 13/03/2020 », « 13.03.2020 », « 13-03-20 »: the day first."""
+    return meaning.fixed(stretch.civil(year(m["y"]), int(m["m"]), int(m["d"])))
+
+
+def full_date(m: Match, checked: bool = True) -> Meaning | None:
+    """« le 27 mai 1998 », « vendredi 13 mars », « 6 mai dernier », « le 10 novembre 93 »."""
+    day, mon = number(m["dayno"]), month(m["anymonth"])
+    if day is None:
+        return None
+    named = weekday(m["weekday"]) if checked else None
+    if m["year"] or m["short"]:
+        value = stretch.civil(year(m["year"] or m["short"]), mon, day)
+        fits = value is None or named is None or value.first.weekday() == named
+        return meaning.fixed(value if fits else None)
+    return meaning.date(mon, day, named, aim(m))
+
+
+def weekday_date(m: Match) -> Meaning | None:
+    """« vendredi 13 mars », « le mercredi 1er mai », « ce mardi 3 mars 2020 »."""
+    return full_date(m) if m["weekday"] else None
+
+
+def today_date(m: Match) -> Meaning | None:
+    """« hier, lundi », « aujourd’hui vendredi », « hier, lundi 16 mars », « demain 3 mai »."""
+    first = meaning.shift(words().deictics[folded(m["deictic"])])
+    if m["dayno"]:
+        second = full_date(m)
+        return meaning.agreeing(first, second) if second else None
+    named = weekday(m["weekday"])
+    return meaning.agreeing(first, meaning.this_weekday(named)) if named is not None else None
+
+
+def listed_date(m: Match) -> Meaning | None:
+    """The first days of a list that ends in a month: « les 6 » et 13 avril, « du 3 » au 6 mai."""
+    return full_date(m)
+
+
+def weekday_number(m: Match) -> Meaning | None:
+    """« jeudi 16 », « ce lundi 9 »: the month left out."""
+    day, named = number(m["dayno"]), weekday(m["weekday"])
+    return meaning.numbered(day, named) if day is not None else None
+
+
+def street_date(m: Match) -> Meaning | None:
+    """No date: « rue du 8 mai 1945 », « place du 11-Novembre », « rue du 4-Septembre »."""
+    return meaning.nothing
+
+
+def attacks_date(m: Match) -> Meaning | None:
+    """« les attentats du 11 septembre », « le 11-Septembre »: those of 2001."""
+    return meaning.fixed(stretch.civil(2001, 9, 11))
+
+
+def bare_weekday(m: Match) -> Meaning | None:
+    """« lundi », « mardi soir », « vendredi dans la soirée »; a plural recurs."""
+    named = weekday(m["weekday"])
+    return meaning.weekday(named) if named is not None else None
+
+
+def aimed_weekday(m: Match) -> Meaning | None:
+    """« vendredi dernier », « lundi prochain », « jeudi soir dernier »."""
+    named = weekday(m["weekday"])
+    return meaning.weekday(named, aim(m)) if named is not None else None
+
+
+def this_weekday(m: Match) -> Meaning | None:
+    """« ce dimanche », « ce lundi matin »."""
+    named = weekday(m["weekday"])
+    return meaning.this_weekday(named) if named is not None else None
+
+
+def story_weekday(m: Match) -> Meaning | None:
+    """« ce même lundi », « le lundi suivant », « le vendredi précédent », « ce lundi-là »."""
+    named = weekday(m["weekday"])
+    groups = m.groupdict()
+    aim = 1 if groups.get("after") else -1 if groups.get("before") else 0
+    return meaning.near_weekday(named, aim) if named is not None else None
+
+
+def night_between(m: Match) -> Meaning | None:
+    """« dans la nuit de lundi à mardi »: one of the two days, nobody knows which."""
+    first = weekday(m["weekday"])
+    if first is None:
+        return None
+    evening = meaning.weekday(first)
+    return lambda now: stretch.either(day.first) if (day := evening(now)) else None
+
+
+def night_before(m: Match) -> Meaning | None:
+    """« dans la nuit de samedi à dimanche 20 novembre »: the date is the second day's."""
+    second = full_date(m, checked=False)
+
+    def read(now: Now) -> Stretch | None:
+        after = second(now) if second else None
+        first = stretch.shifted(after.first, -1) if after else None
+        wanted = weekday(m["weekday"])
+        return stretch.either(first.first) if first and first.first.weekday() == wanted else None
+
+    return read
+
+
+def deictic(m: Match) -> Meaning | None:
+    """« hier », « avant-hier soir », « aujourd’hui », « demain matin », « après-demain »."""
+    return meaning.shift(words().deictics[folded(m["deictic"])])
+
+
+def this_part(m: Match) -> Meaning | None:
+    """« ce matin », « ce soir », « cet après-midi », « ce midi », « ce jour »."""
+    return meaning.shift(0)
+
+
+def last_night(m: Match) -> Meaning | None:
+    """« la nuit dernière », « hier » in the night."""
+    return meaning.shift(-1)
+
+
+def tonight(m: Match) -> Meaning | None:
+    """« cette nuit »: the last one in the past, else the coming one."""
+    return lambda now: meaning.shift(-1 if now.tense == "past" else 0)(now)
+
+
+def story_day(m: Match) -> Meaning | None:
+    """« ce jour-là », « le même jour », « le jour même », « ce soir-là », « le matin même »."""
+    return meaning.near()
+
+
+def story_shift(m: Match) -> Meaning | None:
+    """« le lendemain », « la veille au soir », « le surlendemain », « l’avant-veille »."""
+    return meaning.near({"veil": -1, "avan": -2, "lend": 1, "surl": 2}[folded(m["word"])[:4]])
+
+
+def eve_of(m: Match) -> Meaning | None:
+    """« la veille du match », « le lendemain de l’attaque »: of something, not of a day named."""
+    return meaning.nothing
+
+
+def story_later(m: Match) -> Meaning | None:
+    """« deux jours plus tard », « trois jours plus tôt »; months and years stay vague."""
+    count, name = number(m["number"]), unit(m["unit"])
+    if count is None or name != "day":
+        return meaning.nothing
+    return meaning.near(count if m["later"] else -count)
+
+
+def part_of_day(m: Match) -> Meaning | None:
+    """« dans la soirée », « pendant la nuit », « en fin de matinée », « en soirée »."""
+    return meaning.story
+
+
+def clock(m: Match) -> Meaning | None:
+    """« 18 h », « 8 h 30 », « 14h15 », « à 9 heures », « midi », « minuit », « 20:30 »."""
+    hour = m.groupdict().get("hour")
+    if hour is not None and (int(hour) > 24 or int(m["minute"] or 0) > 59):
+        return None
+    before = folded(m.string[max(0, m.start() - 12) : m.start()])
+    if hour is None and (m.group()[0].isupper() or re.search(r"(?:\ble|après|-)$", before)):
+        return None
+    return None if re.search(r"(?:\ben|pendant|durant)$", before) else meaning.story
