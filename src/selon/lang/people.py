@@ -22,7 +22,7 @@ GENDERS: Final = {"m": "m", "f": "f"}
 LISTS: Final = (
     *("elisions", "particles", "former", "of", "links", "joins", "and", "respectively"),
     *("aliases", "copulas", "where", "never", "calendar", "impersonal", "impersonal_after"),
-    *("impersonal_adjectives", "latter", "generic", "first_person"),
+    *("impersonal_adjectives", "heads", "offices", "theirs", "latter", "generic", "first_person"),
 )
 TABLES: Final = (
     *("synonyms", "same", "owner", "determiners", "titles", "pronouns", "nouns", "outlets"),
@@ -70,10 +70,12 @@ class PeopleWords:
     synonyms: Mapping[str, str]
     same: Mapping[tuple[str, ...], str]
     owner: tuple[str, str]
+    known: frozenset[str]
     outlets: frozenset[str]
     countries: Mapping[str, str]
     first_names: Mapping[str, str | None]
     weights: Mapping[str, float]
+    compounds: frozenset[str]
     singular: Callable[[str], str]
     masculine: Callable[[str], str]
 
@@ -104,10 +106,12 @@ def read(
         synonyms={w: line[0] for line in table["synonyms"] for w in line},
         same={tokens(n): line[0] for line in table["same"] for n in line},
         owner=(table["owner"][0], table["owner"][1]),
-        outlets=frozenset(n.lower() for n in table["outlets"]["names"]),
+        known=frozenset(_plain(n) for line in table["same"] for n in line if " " in n),
+        outlets=frozenset(_plain(n) for n in table["outlets"]["names"]),
         countries=_countries(folder, table["countries"], masculine),
         first_names=first_names(),
         weights=_weights(folder),
+        compounds=frozenset(n.split("-")[0] for n in nouns if "-" in n),
         singular=singular,
         masculine=masculine,
     )
@@ -118,6 +122,10 @@ def first_names() -> Mapping[str, str | None]:
     """First names in lower case with the gender they are given to, None where both are."""
     text = (resources.files("selon") / "data" / "first-names.tsv").read_text("utf-8")
     return MappingProxyType({name: GENDERS.get(g) for name, g in _rows(text)})
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("’", "'")
 
 
 def _rows(text: str) -> Iterator[list[str]]:

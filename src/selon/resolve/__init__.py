@@ -13,9 +13,9 @@ from selon.records import Article, Entity, Judgement, Quote, Sentence, Statement
 from selon.resolve.answering import answers
 from selon.resolve.appositions import acronyms, pairs
 from selon.resolve.describing import descriptions
-from selon.resolve.gathering import gather
-from selon.resolve.mentions import Found, Who, merge
-from selon.resolve.naming import couples, names, outermost, spelled_out, widen
+from selon.resolve.gathering import gather, settle
+from selon.resolve.mentions import ORGANISED, Found, Who, merge
+from selon.resolve.naming import couples, expansions, names, outermost, spelled_out, widen
 from selon.resolve.page import Page, page
 from selon.resolve.parties import Parties, parties
 from selon.resolve.pointing import pronouns
@@ -49,7 +49,7 @@ def walk(
 ) -> Parties:
     """The article with all its mentions resolved, pronouns by `choose`."""
     view = page(text, *parsed, words)
-    named = couples(view, names(view, words), words)
+    named = couples(view, expansions(view, names(view, words), words), words)
     described = descriptions(view, named, words)
     widen(view, named, described, words)
     named = outermost(named)
@@ -59,10 +59,12 @@ def walk(
     spoken = parties(view, found, statements, words)
     course = Walk(view, words, spoken.speakers, _title(view), choose)
     for who in everybody:
+        settle(who)
         who.mentions = []
         for core, _ in who.roles:
             course.by_core[core].append(who)
     course.read(spoken.found)
+    course.look_ahead()
     spoken.finish([w for w in (*everybody, *course.people) if w.mentions], course)
     return spoken
 
@@ -103,6 +105,12 @@ def _appose(
     for pair in pairs(view, named, described, words):
         who, other = pair.name.who, pair.role.who
         if who is None or other is who:
+            continue
+        borrowed = len(pair.name.tokens) < 2 and (
+            who.kind not in ORGANISED and any(len(n) > 1 for n in who.names)
+        )
+        if pair.role.kind in ORGANISED and (who.kind == "person" or borrowed):
+            # « le gouvernement Assad » is not Bachar el-Assad.
             continue
         if other is None:
             if pair.role.number == "p" and who.number != "p":

@@ -177,7 +177,7 @@ class Naming:
             return self._text(who.mentions[0])
         spoken = [m for m in described if id(m) in self.parties]
         best = max(spoken or described, key=lambda m: m.end - m.start)
-        if best.owner is not None and best.owner is not who and best.low < best.head:
+        if best.owner is not None and best.owner.named and best.low < best.head:
             thing = self._text(best, best.low + 1)
             owner = self.name(best.owner)
             vowel = fold(owner)[:1] in ("a", "e", "i", "o", "u", "h", "y")

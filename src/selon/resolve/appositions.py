@@ -33,9 +33,7 @@ def pairs(
             taken.add(id(pair.name))
             yield pair
     for name in names:
-        pair = _name_role(page, name, heads, words)
-        if pair is not None and fits(pair.role, pair.name):
-            yield pair
+        yield from _name_roles(page, name, heads, words)
     yield from _respectively(page, names, roles, words)
 
 
@@ -96,6 +94,24 @@ def fits(role: Found, name: Found) -> bool:
             )
         )
     return True
+
+
+def _name_roles(
+    page: Page, name: Found, heads: dict[int, Found], words: PeopleWords
+) -> Iterator[Pair]:
+    """« Hubert Roux, ingénieur à l'arsenal de Brest, ex-beau-frère du père »: one after another."""
+    pair = _name_role(page, name, heads, words)
+    row = page.words
+    for _ in range(3):
+        if pair is None or not fits(pair.role, pair.name):
+            return
+        yield pair
+        at = pair.role.high
+        again = at < len(row) and row[at].text == "," and pair.role.kind == "person"
+        role = heads.get(at + 1) if again else None
+        if role is None or role.kind != "person" or role.number == "p":
+            return
+        pair = Pair(role, name, "who.name-role", 0.85)
 
 
 def _leaders(roles: Sequence[Found]) -> dict[int, Found]:
@@ -190,6 +206,10 @@ def _name_role(page: Page, name: Found, heads: dict[int, Found], words: PeopleWo
             role = heads.get(at + 2) or _one_of(heads, at, row, words)
         if role is None and row[at + 1].low in words.lists["former"] | {"alors"}:
             role = heads.get(at + 2)
+        inner = name.low > 0 and row[name.low - 1].low in words.lists["of"] and not name.sure
+        if inner and role is not None and role.kind == "person":
+            # « l'arsenal de Brest, ex-beau-frère du père »
+            return None
         if role is None or role.kind == "thing" or not _apposed(page, name, role, words):
             return None
         return Pair(role, name, "who.name-role", 0.93)

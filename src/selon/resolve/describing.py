@@ -14,6 +14,7 @@ from selon.resolve.page import Page, Word
 LONGEST: Final = 30
 BEFORE: Final = 4
 _NOUNS: Final = ("NOUN", "PROPN")
+_NEVER: Final = ("VERB", "AUX", "ADV", "PRON", "DET")
 
 
 def descriptions(page: Page, names: list[Found], words: PeopleWords) -> list[Found]:
@@ -35,7 +36,7 @@ def descriptions(page: Page, names: list[Found], words: PeopleWords) -> list[Fou
             if word.pos != "NOUN" or not word.text[:1].isalpha():
                 continue
             kind = ("thing", word.gender)
-        if word.low in words.lists["calendar"] or word.pos in ("VERB", "AUX", "ADV", "PRON", "DET"):
+        if word.low in words.lists["calendar"] or word.pos in _NEVER and "-" not in word.low:
             continue
         if kind[0] != "thing" and word.pos == "ADJ" and not _led(page, at, words):
             continue
@@ -86,6 +87,9 @@ def _description(
         number = "p" if words.singular(noun.low) != noun.low else "s"
     core, used = _core(page, low, at, high, words)
     traits = _traits(page, low, high, used, words)
+    if high < len(row) and row[high].low in words.lists["of"] and not traits:
+        # A complement that could not be read narrows all the same.
+        traits = frozenset({"…"})
     return Found(
         low, high, row[low].start, row[high - 1].end, at, "nominal", kind[0], gender, number,
         shape.kind if shape else None, core, traits, inner=inner,
@@ -212,7 +216,8 @@ def _core(page: Page, low: int, at: int, high: int, words: PeopleWords) -> tuple
             joined = f"{noun}-{words.singular(row[step].low)}"
             if joined in words.synonyms:
                 return words.synonyms[joined], used | {step}
-    return words.synonyms.get(noun, words.masculine(noun)), used
+    one = words.masculine(noun)
+    return words.synonyms.get(noun) or words.synonyms.get(one, one), used
 
 
 def _traits(page: Page, low: int, high: int, used: set[int], words: PeopleWords) -> frozenset[str]:

@@ -46,8 +46,6 @@ def gather(names: Sequence[Found], words: PeopleWords) -> list[Who]:
         else:
             who.add(mention, "who.name", 0.99)
     _lone(lone, people, by_word, exact, words)
-    for who in people:
-        _settle(who)
     return people
 
 
@@ -57,9 +55,12 @@ def _known(mention: Found, words: PeopleWords) -> tuple[str, ...]:
     return mention.tokens if name is None else ("=", name)
 
 
-def _settle(who: Who) -> None:
+def settle(who: Who) -> None:
     """A name of several words that is never led by an article, or a surname too, is a person's."""
     if who.kind != "name":
+        return
+    if any(m.where for m in who.mentions) and not any(m.subject for m in who.mentions):
+        who.kind = "country"
         return
     whole = [m for m in who.mentions if len(m.tokens) > 1]
     if whole and all(m.sure for m in who.mentions):

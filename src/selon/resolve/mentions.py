@@ -24,7 +24,8 @@ class Found:
 
     `kind` is person, one of the kinds of `PeopleWords.nouns`, name (a name that shows nothing) or
     thing; `core` the noun or role it is compared by, `traits` the words that narrow it; `tokens`
-    the comparable words of a name. `who` is set once it is resolved, `rule` and `score` say how; `sure` marks a name that shows that it is a person's.
+    the comparable words of a name. `who` is set once it is resolved, `rule` and `score` say how; `sure` marks a name that may be a
+    person's, `where` one that stands as a place does, `subject` one that a verb has for subject.
     """
 
     low: int
@@ -43,6 +44,8 @@ class Found:
     name: str = ""
     owner: Who | None = None
     sure: bool = False
+    where: bool = False
+    subject: bool = False
     inner: bool = False
     who: Who | None = None
     rule: str = ""

@@ -20,15 +20,15 @@ def names(page: Page, words: PeopleWords) -> list[Found]:
     """Every name in text order, none overlapping another."""
     found: list[Found] = []
     at, row = 0, page.words
-    outlets = {o.split()[0].split("'")[0] for o in words.outlets}
+    outlets = {o.split()[0].split("'")[0] for o in (*words.outlets, *words.known)}
     while at < len(row):
         word = row[at]
         high = 0
         if word.capital or word.text[:1].isdigit() or word.text[:1] == "#":
             if word.low.rstrip("'") in outlets or word.low in outlets:
-                high = _outlet(page, at, words)
+                high, kind = _outlet(page, at, words)
             if high:
-                found.append(_mention(page, at, high, words, "media"))
+                found.append(_mention(page, at, high, words, kind))
             elif _begins(page, at, words):
                 high = _run(page, at, words)
                 found.append(_mention(page, at, high, words, ""))
@@ -36,20 +36,18 @@ def names(page: Page, words: PeopleWords) -> list[Found]:
     return found
 
 
-def _outlet(page: Page, at: int, words: PeopleWords) -> int:
-    """The end of an outlet's name that begins here, or 0: « Le Monde », « BFM TV »."""
+def _outlet(page: Page, at: int, words: PeopleWords) -> tuple[int, str]:
+    """The end and kind of a listed name that begins here, or 0: « Le Monde », « Nations unies »."""
     row = page.words
     for high in range(min(at + 5, len(row)), at, -1):
-        text = page.text[row[at].start : row[high - 1].end]
-        if _SPACE.sub(" ", text).replace("’", "'").lower() in words.outlets:
-            if high == at + 1 and row[at].initial and row[at].low in page.lowered:
-                return 0
-            alone = high == at + 1 or all(
-                w.capital or w.low in words.determiners or w.text.isdigit() or n
-                for n, w in enumerate(row[at:high])
-            )
-            return high if alone else 0
-    return 0
+        name = _SPACE.sub(" ", page.text[row[at].start : row[high - 1].end])
+        name = name.replace("’", "'").lower()
+        if name in words.known:
+            return high, "organisation"
+        if name in words.outlets:
+            common = row[at].initial and row[at].low in page.lowered
+            return (0, "") if high == at + 1 and common else (high, "media")
+    return 0, ""
 
 
 def _begins(page: Page, at: int, words: PeopleWords) -> bool:
@@ -86,6 +84,9 @@ def _role(page: Page, at: int, words: PeopleWords) -> bool:
     """
     word = page.words[at]
     noun = words.nouns.get(word.low) or words.nouns.get(words.singular(word.low))
+    if noun is not None and noun.kind in ORGANISED and _acronym(word.text):
+        # « l'ONG Sos Rivages »
+        return True
     if noun is None or noun.kind in ORGANISED or word.low in words.first_names:
         return word.low in ("premier", "première")
     led = at > 0 and page.words[at - 1].low in words.determiners
@@ -217,7 +218,8 @@ def _mention(page: Page, low: int, high: int, words: PeopleWords, kind: str) -> 
     return Found(
         start, high, row[start].start, last.end, low, "name", kind, gender, number,
         "the" if shape else None, tokens=name_tokens(name) or (fold(name) or name.lower(),),
-        name=name, sure=person,
+        name=name, sure=person, where=_where(page, low, words),
+        subject=first.dep.startswith("nsubj"),
     )  # fmt: skip
 
 
@@ -235,6 +237,17 @@ def _gender(page: Page, low: int, high: int, words: PeopleWords) -> tuple[str | 
     if led or any(_acronym(w.text) for w in row[low:high]) or first in words.determiners:
         return None, False, False
     return None, True, False
+
+
+def _where(page: Page, low: int, words: PeopleWords) -> bool:
+    """Whether the word before is one that stands before places: en Syrie, dans le Var, à Lahore."""
+    row = page.words
+    before = row[low - 1] if low else None
+    if before is not None and before.low in words.determiners and low > 1:
+        before = row[low - 2]
+    if before is None or before.low not in words.lists["where"]:
+        return False
+    return row[low].low not in words.first_names
 
 
 def couples(page: Page, found: list[Found], words: PeopleWords) -> list[Found]:
@@ -297,3 +310,42 @@ def spelled_out(page: Page, short: Found, whole: Found) -> None:
     start = page.words[whole.head].start
     whole.form, whole.name = "name", _SPACE.sub(" ", page.text[start : whole.end])
     whole.tokens = name_tokens(whole.name) or short.tokens
+
+
+def expansions(page: Page, found: list[Found], words: PeopleWords) -> list[Found]:
+    """The names, with the stretches whose initials make an acronym of the text.
+
+    IGF and « Inspection générale des finances », PNF and « parquet national financier ».
+    """
+    shorts = {m.name for m in found if _acronym(m.name) and 2 < len(m.name) < 8}
+    if not shorts:
+        return found
+    firsts = {s[0].lower() for s in shorts}
+    made: list[Found] = []
+    for at, word in enumerate(page.words):
+        if word.low[0] not in firsts or len(word.low) < 3 or len(made) > 40:
+            continue
+        for short in shorts:
+            high = _spells(page, at, short.lower(), words)
+            if high and (not made or made[-1].high <= at):
+                made.append(_mention(page, at, high, words, "organisation"))
+    taken = {n for m in made for n in range(m.low, m.high)}
+    kept = [m for m in found if not taken & set(range(m.low, m.high))]
+    return sorted([*kept, *made], key=lambda m: m.low)
+
+
+def _spells(page: Page, at: int, short: str, words: PeopleWords) -> int:
+    """The end of the words from `at` on whose initials make the acronym, or 0."""
+    row = page.words
+    n, high = 0, at
+    while high < min(at + 3 * len(short), len(row)) and n < len(short):
+        word = row[high]
+        if fold(word.low)[:1] == short[n] and len(word.low) > 2 and word.low.isalpha():
+            n += 1
+        elif n == 0 or not (word.low in words.determiners or word.low in words.lists["particles"]):
+            if word.low not in words.lists["and"]:
+                return 0
+        if word.sentence != row[at].sentence:
+            return 0
+        high += 1
+    return high if n == len(short) else 0

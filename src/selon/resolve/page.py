@@ -97,7 +97,9 @@ def _glued(last: Word, token: Token, words: PeopleWords) -> bool:
     if last.end != token.span.start or not last.text[-1:].strip():
         return False
     if token.text == "-":
-        return last.text[-1].isalnum() and last.pos != "VERB" and last.pos != "AUX"
+        if last.pos in ("VERB", "AUX") and last.low not in words.compounds:
+            return False
+        return last.text[-1].isalnum()
     if last.text[-1] == "-" and len(last.text) > 1:
         return token.text[0].isalnum()
     hyphened = token.text[0] == "-" and len(token.text) > 1

@@ -98,9 +98,22 @@ def _main(
             elif mention.who is None or mention.who is not joined[-1].who:
                 continue
             last = mention
+        listed = _listed(page, first, inside)
+        if listed:
+            return listed
         several = len(joined) > 1 and first.number != "p"
         return joined if several else [first]
     return []
+
+
+def _listed(page: Page, first: Found, inside: list[Found]) -> list[Found]:
+    """« les physiciens Robert Brout, François Englert et Peter Higgs »: the names alone."""
+    if first.number != "p" or first.form != "nominal" or first.kind != "person":
+        return []
+    names = [m for m in inside if m.form == "name" and m.kind in ("person", "name")]
+    if len(names) < 2 or names[0].low != first.high:
+        return []
+    return names
 
 
 def _inside(page: Page, found: list[Found], starts: list[int], span: Span) -> Iterator[Found]:

@@ -41,7 +41,7 @@ def pointer_at(page: Page, span: Span, words: PeopleWords) -> Found | None:
         owner = words.determiners.get(row[at].low)
         if owner is None or owner.kind != "poss":
             return None
-        shape = Pronoun(None, "p" if row[at].low.startswith("leur") else "s", "tonic")
+        shape = Pronoun(None, "p" if row[at].low in words.lists["theirs"] else "s", "tonic")
     return _pointer(page, at, at + 1, shape)
 
 

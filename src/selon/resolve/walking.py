@@ -10,13 +10,16 @@ from typing import Final
 from selon.lang.people import PeopleWords
 from selon.resolve.choosing import Scene, candidates, weigh
 from selon.resolve.describing import trait
-from selon.resolve.mentions import ANAPHORIC, ORGANISED, Found, Who
+from selon.resolve.mentions import ANAPHORIC, ORGANISED, Found, Who, merge
 from selon.resolve.page import Page
 
 # Below this share of belief a pronoun stays open.
 SURE: Final = 0.2
 # « l'homme », « la compagnie »: whoever it was that the text spoke of, this many sentences back.
 GENERIC: Final = 4
+OWNER: Final = 0.4
+# The lead ends with this paragraph (the headline is 0).
+LEAD: Final = 2
 PLACES: Final = frozenset({"country"})
 
 Choose = Callable[[Found, Sequence[Who], Scene], "tuple[int, float] | None"]
@@ -45,10 +48,51 @@ class Walk:
                     self._point(mention, speaks)
                 else:
                     self._describe(mention)
+                    if speaks:
+                        self._own(mention)
             else:
                 mention.who.mentions.append(mention)
             if mention.who is not None:
                 self._seen(mention, mention.who, speaks)
+
+    def look_ahead(self) -> None:
+        """A description in the lead whose bearer the next sentence names.
+
+        « Le ministre du Redressement productif a déclaré … Arnaud Montebourg reconnaît … »: the
+        description opens a sentence of the first paragraphs, nobody of that role is named, and the
+        subject of one of the next two sentences is a named person without any other role.
+        """
+        row = self.page.words
+        for who in [w for w in self.people if not w.named and w.kind == "person"]:
+            first = who.mentions[0] if who.mentions else None
+            if first is None or first.form != "nominal" or who.number == "p":
+                continue
+            lead = row[first.head].paragraph <= LEAD and first.core and first.det != "some"
+            if not lead or (first.det == "a" and first.head >= self.title):
+                continue
+            bearer = self._bearer(first, who)
+            if bearer is not None:
+                merge(bearer, who)
+
+    def _bearer(self, first: Found, who: Who) -> Who | None:
+        row = self.page.words
+        here = row[first.head].sentence
+        for other in self.recent:
+            if not other.named or other.kind != "person" or other.number == "p":
+                continue
+            if who.gender and other.gender and who.gender != other.gender:
+                continue
+            same = [traits for core, traits in other.roles if core == first.core]
+            if any(_agree(first, traits) >= 1.5 for traits in same):
+                return other
+            if other.roles or first.det != "the" or row[first.head].dep.split(":")[0] != "nsubj":
+                continue
+            for mention in other.mentions:
+                word = row[mention.head]
+                subject = word.dep.split(":")[0] == "nsubj" and mention.form == "name"
+                if subject and 0 < word.sentence - here <= 2 and word.quote < 0:
+                    return other
+        return None
 
     def _seen(self, mention: Found, who: Who, speaks: bool) -> None:
         self.recent.pop(who, None)
@@ -62,7 +106,8 @@ class Walk:
         who = Who(kind=mention.kind)
         self.people.append(who)
         who.add(mention, rule, 0.9)
-        if mention.core:
+        bare = mention.det is None and self.page.words[mention.head].quote >= 0
+        if mention.core and not bare:
             self.by_core[mention.core].append(who)
 
     def _point(self, mention: Found, speaks: bool) -> None:
@@ -73,11 +118,39 @@ class Walk:
             rule = "who.pronoun.speaker" if chosen[answer[0]] is self.speaker else "who.pronoun"
             chosen[answer[0]].add(mention, rule, answer[1])
 
+    def _own(self, mention: Found) -> None:
+        """Whose « son entourage », « sa famille » is: chosen as a pronoun is."""
+        word = self.page.words[mention.low]
+        shape = self.words.determiners.get(word.low)
+        if shape is None or shape.kind != "poss" or word.low in self.words.lists["first_person"]:
+            return
+        number = "p" if word.low in self.words.lists["theirs"] else "s"
+        pointer = Found(
+            mention.low, mention.low + 1, word.start, word.end, mention.low, "pronoun", "person",
+            None, number, rule="owner",
+        )  # fmt: skip
+        scene = Scene(self.page, self.speaker, False, self.title)
+        chosen = [w for w in candidates(pointer, list(self.recent), scene) if w is not mention.who]
+        answer = self.choose(pointer, chosen, scene) if chosen else None
+        if answer is not None and answer[1] >= OWNER:
+            mention.owner = chosen[answer[0]]
+
     def _describe(self, mention: Found) -> None:
         known = self.by_core.get(mention.core, ())
+        if mention.kind in ANAPHORIC and not mention.traits:
+            last = self._generic(mention)
+            if last is not None:
+                last.add(mention, "who.generic", 0.7)
+                return
         best: tuple[float, int, Who] | None = None
-        if mention.det not in ("a", "some"):
-            for who in known[-12:]:
+        bare = mention.det is None and (mention.number == "p" and mention.head > self.title)
+        subject = self._is(mention)
+        if subject is not None:
+            subject.add(mention, "who.is", 0.8)
+            self.by_core[mention.core].append(subject)
+            return
+        if mention.det not in ("a", "some") and not bare:
+            for who in self._known(mention, known):
                 fit = self._fit(mention, who)
                 place = self.recent.get(who, -1)
                 if fit > 0 and (best is None or (fit, place) > best[:2]):
@@ -94,6 +167,29 @@ class Walk:
             return
         self._new(mention, "who.description")
 
+    def _known(self, mention: Found, known: Sequence[Who]) -> list[Who]:
+        """Whoever bears the role, and whoever is at the head of something under another title."""
+        heads = self.words.lists["heads"]
+        found = list(known[-12:])
+        if mention.core in heads and mention.traits:
+            found += [w for core in heads - {mention.core} for w in self.by_core[core][-6:]]
+        return found
+
+    def _is(self, mention: Found) -> Who | None:
+        """Whoever « il est président », « elle était alors ministre » says it of."""
+        row = self.page.words
+        if mention.kind != "person" or mention.low < 2 or not self.recent:
+            return None
+        last = next(reversed(self.recent))
+        at = self.recent[last]
+        between = row[at + 1 : mention.low]
+        if not 0 < len(between) <= 4 or row[at].sentence != row[mention.low].sentence:
+            return None
+        said = any(w.low in self.words.lists["copulas"] for w in between)
+        said = said and not any(w.pos in ("PUNCT", "ADP", "VERB", "NOUN") for w in between)
+        agrees = last.kind in ("person", "name") and last.number == mention.number
+        return last if said and agrees else None
+
     def _fit(self, mention: Found, who: Who) -> float:
         """How well the description fits what is known of somebody; 0 where it cannot be."""
         if who.number is not None and mention.number != who.number:
@@ -109,6 +205,8 @@ class Walk:
         for core, traits in who.roles:
             if core == mention.core:
                 best = max(best, _agree(mention, traits))
+            elif mention.traits & traits and {core, mention.core} <= self.words.lists["heads"]:
+                best = max(best, 1.5)
         if not best:
             return 0.0
         if not seen:
@@ -121,11 +219,14 @@ class Walk:
         if mention.det not in ("the", "this") or mention.kind == "thing":
             return None
         row = self.page.words
-        here = row[mention.head].sentence
+        here, quote = row[mention.head].sentence, row[mention.head].quote
         plain = not mention.traits
         for who in reversed(self.recent):
-            if here - row[self.recent[who]].sentence > GENERIC:
+            place = row[self.recent[who]]
+            if here - place.sentence > GENERIC:
                 break
+            if quote >= 0 and place.quote != quote:
+                continue
             if who.number is not None and who.number != mention.number and mention.kind != "group":
                 continue
             if self._means(mention, who, plain):
@@ -138,13 +239,17 @@ class Walk:
         noun = self.words.singular(self.page.words[mention.head].low)
         loose = noun in self.words.lists["generic"]
         if kind == "person":
-            if who.kind != "person" or clash or not (plain or loose):
+            if who.kind != "person" or clash or not (plain or loose) or mention.number == "p":
                 return False
-            if not plain and who.named:
+            if not plain:
                 return self._shares(mention, who)
-            if who.named or mention.det == "this":
-                return loose or (who is self.speaker and not who.roles)
-            return loose
+            if loose:
+                return True
+            if self._only(mention, who):
+                return not self._office(mention)
+            told = any(w in self.recent for w in self.by_core.get(mention.core, ()))
+            speaks = id(mention) in self.speakers and who is self.speaker
+            return speaks and not told and not self._office(mention)
         if kind == "group":
             return loose and who.number == "p" and who.named
         if kind == "media":
@@ -157,8 +262,28 @@ class Walk:
             open_kind = who.kind in ("organisation", "association")
             if who.kind == "name":
                 open_kind = who.party
-            return open_kind and (plain or who is self.speaker or self._shares(mention, who))
+            near = kind != "party" and self._near(mention, who)
+            return open_kind and (plain or near or self._shares(mention, who))
         return False
+
+    def _office(self, mention: Found) -> bool:
+        return mention.core.removeprefix("vice-") in self.words.lists["offices"]
+
+    def _only(self, mention: Found, who: Who) -> bool:
+        """Whether this is the only named person so far that the description can mean."""
+        named = [w for w in self.recent if w.kind == "person" and w.named and w.number != "p"]
+        if who.mentions[0].head >= self.title:
+            return False
+        fit = [w for w in named if w.gender in (None, mention.gender) or mention.gender is None]
+        return fit == [who] and not any(
+            w in self.recent for w in self.by_core.get(mention.core, ())
+        )
+
+    def _near(self, mention: Found, who: Who) -> bool:
+        """Whether somebody spoke last, or was spoken of in this sentence or the last two."""
+        row = self.page.words
+        distance = row[mention.head].sentence - row[self.recent[who]].sentence
+        return who is self.speaker or (who.party and distance <= 2)
 
     def _shares(self, mention: Found, who: Who) -> bool:
         """Whether a narrowing word is known of somebody: le dirigeant américain, le parti écologiste."""
@@ -176,7 +301,7 @@ def _agree(mention: Found, traits: frozenset[str]) -> float:
     if mine < traits:
         return 2.6
     if not traits:
-        return 1.2
+        return 1.2 if mention.kind == "person" or mention.det == "this" else 0.0
     if traits < mine:
         return 1.6
     return 1.0 if len(mine & traits) > 1 else 0.0
