@@ -70,9 +70,7 @@ def batches(
     nlp = load(model.package)
     labels = dict(model.labels)
     work = list(articles)
-    copies = [
-        [_copy(text, s, masked, model.mask) for s in wanted] for text, wanted, masked in work
-    ]
+    copies = [[_copy(text, s, masked, model.mask) for s in wanted] for text, wanted, masked in work]
     docs = (_doc(nlp, c) for many in copies for c in many)
     parsed = nlp.pipe(docs, batch_size=BATCH)
     for (_, wanted, _), many in zip(work, copies, strict=True):
@@ -101,14 +99,14 @@ def _copy(text: str, sentence: Sentence, masked: Sequence[Quote], mask: str) -> 
             at = quote.end
             continue
         char = text[at]
-        if char in "«»“”„‹›\"":
+        if char in '«»“”„‹›"':
             char = ""
         elif char == "’":
             char = "'"
         elif char.isspace() or not char.isprintable():
             char = " "
-        # Two spaces make a token of their own, which helps no parser.
-        if char == " " and (not out or out[-1] == " "):
+        # Two spaces make a token of their own; one after an elision (« L' Iran ») cuts it in two.
+        if char == " " and (not out or out[-1] in " '"):
             char = ""
         if char:
             out.append(char)

@@ -130,7 +130,6 @@ def _swallows(quote: Quote, found: list[Quote], paragraph: Span) -> bool:
     )
 
 
-
 def _trim(text: str, start: int, end: int) -> Span:
     while start < end and text[start].isspace():
         start += 1
@@ -238,18 +237,18 @@ def _ends_here(
         return False
     nxt = text[follows]
     glued = follows == at
-    if not (nxt.isupper() or nxt in "«“\"„‹—–-•[(" or (nxt.isdigit() and not glued)):
+    if not (nxt.isupper() or nxt in '«“"„‹—–-•[(' or (nxt.isdigit() and not glued)):
         return False
     if text[stop] != "." or at > stop + 1:
-        return not glued or nxt.isupper() or nxt in "«“\""
+        return not glued or nxt.isupper() or nxt in '«“"'
     word = _word_before(text, stop, paragraph.start)
     if word.lower() in abbreviations or (len(word) == 1 and word.isupper()):
         return False
     if glued:
         # « 12.Le ministre », « L'homme.La police »: glued paragraphs; not U.S.A. nor 3.5.
-        after_mark = stop > paragraph.start and text[stop - 1] in "\"»”)"
+        after_mark = stop > paragraph.start and text[stop - 1] in '"»”)'
         whole_word = len(word) > 2 and not word.isupper()
-        return (nxt.isupper() and (after_mark or whole_word)) or nxt in "«“\""
+        return (nxt.isupper() and (after_mark or whole_word)) or nxt in '«“"'
     return True
 
 

@@ -105,7 +105,15 @@ def _strong(stem: str) -> str:
     for tail in range(2, 4):
         vowel = stem[-tail : len(stem) - tail + 1]
         if vowel in ("é", "e") and all(c not in "aeiouyéèê" for c in stem[len(stem) - tail + 1 :]):
-            if vowel == "e" and stem[len(stem) - tail + 1 :] not in ("l", "m", "n", "t", "v", "s", "vr"):
+            if vowel == "e" and stem[len(stem) - tail + 1 :] not in (
+                "l",
+                "m",
+                "n",
+                "t",
+                "v",
+                "s",
+                "vr",
+            ):
                 return stem
             return stem[:-tail] + "è" + stem[len(stem) - tail + 1 :]
     return stem

@@ -1,0 +1,91 @@
+"""Candidates: what a language's grammar proposes for each sentence of an article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from selon.records import Candidate, Quote, Sentence, Span
+from selon.tree import Scene
+
+Grammar = Callable[[Scene], tuple[Candidate, ...]]
+# A quotation of fewer words is woven into its clause even where commas stand around it.
+FEWEST: Final = 3
+WORD = re.compile(r"\w+")
+INSERTED = re.compile(r",\s+[^,.;:]{2,40}?-(?:t-)?\w{2,5}\b")
+
+
+def standing(
+    text: str, sentences: Sequence[Sentence], quotes: Sequence[Quote], opens: Callable[[str], bool]
+) -> tuple[Quote, ...]:
+    """The quotations that stand by themselves, so that the parser may read one word for each.
+
+    Those after a colon, a stop, a comma or a dash, or at a sentence's start; or right after a verb
+    of report (`opens` knows it) and beginning with a capital. Others are woven into their clause.
+    """
+    found = []
+    at = 0
+    for quote in quotes:
+        if quote.depth:
+            continue
+        while at < len(sentences) and sentences[at].span.end <= quote.outer.start:
+            at += 1
+        if at >= len(sentences) or not sentences[at].span.holds(quote.outer):
+            continue
+        if _stands(text, sentences[at].span, quote, opens):
+            found.append(quote)
+    return tuple(found)
+
+
+def _stands(text: str, sentence: Span, quote: Quote, opens: Callable[[str], bool]) -> bool:
+    before = text[sentence.start : quote.outer.start].rstrip()
+    inner = quote.inner.of(text)
+    count = len(WORD.findall(inner))
+    if before.endswith(":"):
+        return count > 0
+    if count < FEWEST:
+        return False
+    if not before or before[-1] in ",;.!?—–»”\"":
+        return True
+    last = WORD.findall(before[-30:])
+    lead = bool(last) and opens(last[-1].lower()) and before.endswith(last[-1])
+    return lead and inner[:1].isupper()
+
+
+def scenes(
+    text: str,
+    sentences: Sequence[Sentence],
+    quotes: Sequence[Quote],
+    headlines: int,
+) -> tuple[Scene, ...]:
+    """Each sentence with its quotations; those that start before `headlines` are headlines."""
+    out = []
+    at = 0
+    paragraph = -1
+    for number, sentence in enumerate(sentences):
+        while at < len(quotes) and quotes[at].outer.end <= sentence.span.start:
+            at += 1
+        near = []
+        for quote in quotes[at : at + 400]:
+            if quote.outer.start >= sentence.span.end:
+                break
+            if quote.outer.meets(sentence.span):
+                near.append(quote)
+        out.append(
+            Scene(
+                text=text,
+                sentence=sentence,
+                quotes=tuple(near),
+                number=number,
+                first_of_paragraph=sentence.paragraph != paragraph,
+                headline=sentence.span.start < headlines,
+            )
+        )
+        paragraph = sentence.paragraph
+    return tuple(out)
+
+
+def candidates(scenes: Sequence[Scene], grammar: Grammar) -> tuple[tuple[Candidate, ...], ...]:
+    """The candidates of each sentence; one that was not parsed has none."""
+    return tuple(grammar(scene) if scene.tokens else () for scene in scenes)

@@ -1,0 +1,225 @@
+"""« Selon X, P »: prepositions that attribute, and who relays whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from selon.lang.fr.build import Draft, spans_of
+from selon.lang.fr.cues import Cue
+from selon.lang.fr.parties import NOMINAL, Subject, noun_phrase
+from selon.lang.fr.words import Lexicon
+from selon.records import Candidate, Span, Via
+from selon.tree import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A preposition with the party it names: tokens `low`..`high`, the phrase's head and words."""
+
+    low: int
+    high: int
+    cue: tuple[int, ...]
+    who: Subject
+    kind: str
+    medium: bool
+
+
+def sources(scene: Scene, words: Lexicon) -> tuple[Source, ...]:
+    """Every « selon X », « d'après X », « pour X », « aux dires de X » of the sentence."""
+    found = []
+    for i in range(len(scene.tokens)):
+        for kind, many in words.prepositions.items():
+            for phrase in many:
+                source = _source(scene, words, i, phrase, kind)
+                if source is not None:
+                    found.append(source)
+                    break
+    return tuple(found)
+
+
+def _source(
+    scene: Scene, words: Lexicon, i: int, phrase: tuple[str, ...], kind: str
+) -> Source | None:
+    """« selon lesquelles » has its antecedent; « selon que », « pour + infinitive » are none."""
+    n = _matches(scene, i, phrase)
+    if n == 0 or i + n >= len(scene.tokens):
+        return None
+    j = i + n
+    if kind == "weak" and (
+        i > 0 and scene.lower[i - 1] not in (",", ";", ":", "mais", "et") and not _opens(scene, i)
+    ):
+        return None
+    if scene.lower[j] in ("que", "qu'", "quoi", "si"):
+        return None
+    head = scene.find(
+        j, j + 7, lambda k: scene.tokens[k].pos in NOMINAL and not scene.tokens[k].masked
+    )
+    if head is None or any(
+        "VerbForm" in scene.tokens[k].morph and scene.tokens[k].pos == "VERB"
+        for k in range(j, head)
+    ):
+        return None
+    if scene.lower[head].startswith("lesquel") or scene.lower[head] in ("lequel", "laquelle"):
+        before = next(
+            (k for k in range(i - 1, -1, -1) if scene.tokens[k].pos in ("NOUN", "PROPN")), None
+        )
+        if before is None:
+            return None
+        who = Subject((noun_phrase(scene, before, ceiling=i - 1),), before, "relative")
+        return Source(i, head, tuple(range(i, i + n)), who, "which", False)
+    while (
+        scene.tokens[head].dep in ("flat:name", "nmod", "appos", "amod")
+        and j <= scene.tokens[head].head < head
+    ):
+        head = scene.tokens[head].head
+    span = noun_phrase(scene, head, floor=j)
+    high = max(k for k, t in enumerate(scene.tokens) if t.span.start < span.end)
+    who = Subject((span,), head, "according")
+    return Source(i, high, tuple(range(i, i + n)), who, kind, is_medium(scene, words, head, span))
+
+
+def _opens(scene: Scene, i: int) -> bool:
+    return i == 0 or not any(scene.is_word(k) for k in range(i))
+
+
+def _matches(scene: Scene, i: int, phrase: tuple[str, ...]) -> int:
+    """How many tokens a phrase takes from here on; its last « de » may be « du », « des », « d' »."""
+    at = i
+    for n, word in enumerate(phrase):
+        if at >= len(scene.tokens):
+            return 0
+        low = scene.lower[at].replace("’", "'")
+        wanted = word.replace("’", "'")
+        if low == wanted or (
+            n == len(phrase) - 1 and wanted == "de" and low in ("du", "des", "d'")
+        ):
+            at += 1
+        elif (
+            low.startswith(wanted)
+            and n + 1 < len(phrase)
+            and low == wanted + phrase[n + 1].replace("’", "'")
+        ):
+            return at + 1 - i if n + 2 == len(phrase) else 0
+        else:
+            return 0
+    return at - i
+
+
+def is_medium(scene: Scene, words: Lexicon, head: int, span: Span) -> bool:
+    """Whether a phrase names a medium: by its noun (« le quotidien ») or by its name."""
+    if scene.lower[head] in words.media_nouns:
+        return True
+    said = span.of(scene.text)
+    if any(w in words.media_nouns for w in said.lower().split()):
+        return True
+    bare = said.replace("’", "'")
+    for article in ("le ", "la ", "l'", "les ", "du ", "de "):
+        bare = bare.removeprefix(article)
+    return bare in words.media_names or said in words.media_names
+
+
+def according(scene: Scene, words: Lexicon, cues: tuple[Cue, ...]) -> Iterator[Candidate]:
+    """Selon X, P · P, selon X · P, selon X, Q · Pour X, P · des informations selon lesquelles P."""
+    tokens = scene.tokens
+    last = len(tokens) - 1
+    for source in sources(scene, words):
+        end = source.high
+        while (
+            end + 1 <= last
+            and scene.lower[end + 1] not in (",", ";", ":", ".")
+            and not tokens[end + 1].masked
+        ):
+            nxt = tokens[end + 1]
+            if nxt.pos not in ("ADP", "DET", "NOUN", "PROPN", "ADJ") or end - source.high > 8:
+                break
+            if (
+                scene.quote_at(nxt.span.start) is not None
+                and scene.quote_at(tokens[end].span.start) is None
+            ):
+                break
+            end += 1
+        if not (end + 1 <= last and scene.lower[end + 1] in (",", ";", ":", ".")):
+            end = source.high
+        opening = source.low == 0 or not any(
+            scene.is_word(k) and tokens[k].pos not in ("ADV", "CCONJ") for k in range(source.low)
+        )
+        content = _according_content(scene, source, end, opening)
+        if not content:
+            continue
+        draft = Draft(scene, words, "according", "indirect").said_by(source.who)
+        draft.cue_spans = spans_of(scene, source.cue)
+        hedged = _conditional(scene, content)
+        draft.stance = "conditional" if hedged else "asserted"
+        where = "opening" if opening else "closing" if end >= last - 1 else "middle"
+        comma = end + 1 <= last and scene.lower[end + 1] == ","
+        draft.features += [
+            f"preposition={source.kind}",
+            f"where={where}",
+            f"preposition+where={source.kind}/{where}",
+            "comma-after" if comma else "no-comma-after",
+            f"preposition+comma={source.kind}/{comma}",
+            f"preposition+subject={source.kind}/{next((f for f in draft.features if f.startswith('subject=')), '')}",
+            *(["medium"] if source.medium else []),
+            *(["comma-before"] if source.low and scene.lower[source.low - 1] == "," else []),
+            *(
+                ["speech-cue-too"]
+                if any(c.mood == "finite" and c.verb.act in ("say", "announce") for c in cues)
+                else []
+            ),
+            *(["in-quote"] if scene.quote_at(tokens[source.low].span.start) else []),
+        ]
+        candidate = draft.done(content)
+        if candidate is not None:
+            yield candidate
+
+
+def _according_content(scene: Scene, source: Source, end: int, opening: bool) -> list[Span]:
+    last = len(scene.tokens) - 1
+    floor, ceiling = 0, last
+    for j in range(source.low - 1, -1, -1):
+        if scene.lower[j] == ";":
+            floor = j + 1
+            break
+    for j in range(end + 1, last + 1):
+        if scene.lower[j] == ";":
+            ceiling = j - 1
+            break
+    if source.kind == "which":
+        return (
+            [scene.words(end + 1, scene.extents[scene.tokens[source.low].head][1])]
+            if end < last
+            else []
+        )
+    after = [scene.words(end + 1, ceiling)] if end + 1 <= ceiling else []
+    if opening:
+        return after
+    colon = next(
+        (j for j in range(source.low - 1, max(source.low - 4, -1), -1) if scene.lower[j] == ":"),
+        None,
+    )
+    if colon is not None:
+        return after
+    before = [scene.words(floor, source.low - 1)]
+    if after and end + 1 <= last and scene.lower[end + 1] == ":":
+        return after
+    return before + after
+
+
+def _conditional(scene: Scene, content: list[Span]) -> bool:
+    """The first verb in a person of what is said stands in the conditional: « il aurait fui »."""
+    for token in scene.tokens:
+        if "VerbForm=Fin" in token.morph and any(
+            s.start <= token.span.start < s.end for s in content
+        ):
+            return "Mood=Cnd" in token.morph
+    return False
+
+
+def relays(scene: Scene, words: Lexicon, cues: tuple[Cue, ...]) -> tuple[tuple[Via, int], ...]:
+    """Media that may relay another's words: « selon Reuters », « rapporte X », « cité par X », « relayé par X »."""
+    out: list[tuple[Via, int]] = []
+    for source in sources(scene, words):
+        if source.medium:
+            out.append((Via(source.who.spans, spans_of(scene, source.cue)), source.low))
+    return tuple(out)

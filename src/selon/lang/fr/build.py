@@ -1,0 +1,183 @@
+"""From a rule's finding to a candidate: its form by what is quoted, and what the ranking reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from selon.lang.fr.cues import Cue
+from selon.lang.fr.parties import NOBODY, Subject
+from selon.lang.fr.words import Lexicon
+from selon.records import Candidate, Form, Quote, Span, Spans, Stance, Via
+from selon.tree import Scene, tidy
+
+WORD = re.compile(r"\w+")
+OPENING = re.compile(r"^(?:que|qu['’]|:)\s*", re.IGNORECASE)
+
+
+def quoted_share(text: str, content: Spans, quotes: Sequence[Quote]) -> tuple[int, int, list[str]]:
+    """How many words of the content are quoted, how many are not, and those that are not."""
+    inside = 0
+    outside: list[str] = []
+    for span in content:
+        for match in WORD.finditer(text, span.start, span.end):
+            if any(q.outer.start <= match.start() < q.outer.end for q in quotes):
+                inside += 1
+            else:
+                outside.append(match.group().lower())
+    return inside, len(outside), outside
+
+
+def form_of(text: str, content: Spans, quotes: Sequence[Quote], bare: Form) -> tuple[Form, Spans]:
+    """Direct where all (but « que ») is between marks, mixed where a part is, else `bare`.
+
+    « que « la phrase entière » » is direct, and its content is what stands between the marks.
+    """
+    inside, outside, words = quoted_share(text, content, quotes)
+    if not inside:
+        return bare, content
+    if words in ([], ["que"], ["qu"]):
+        if inside == 1 and bare == "narrated":
+            return "mixed", content
+        if words:
+            start = content[0].start + len(words[0])
+            content = tidy(text, (Span(start, content[0].end), *content[1:]), quotes)
+        return "direct", content
+    if outside <= 2 and inside > 12:
+        return "direct", content
+    return "mixed", content
+
+
+def spans_of(scene: Scene, indices: Sequence[int]) -> Spans:
+    """The places of some tokens, neighbours joined."""
+    out: list[Span] = []
+    for i in sorted(indices):
+        span = scene.tokens[i].span
+        if out and not scene.text[out[-1].end : span.start].strip():
+            out[-1] = Span(out[-1].start, span.end)
+        else:
+            out.append(span)
+    return tuple(out)
+
+
+def stance_of(cue: Cue | None) -> Stance:
+    """« n'a pas dit que » is negated, « aurait dit » conditional."""
+    if cue is None:
+        return "asserted"
+    if cue.negated:
+        return "negated"
+    return "conditional" if cue.conditional else "asserted"
+
+
+def length_bucket(n: int) -> str:
+    """A coarse measure of length that a weight can hang on."""
+    return "1" if n <= 1 else "2" if n == 2 else "3-5" if n <= 5 else "6-12" if n <= 12 else "13+"
+
+
+def cue_features(scene: Scene, cue: Cue, words: Lexicon) -> list[str]:
+    """What the cue is and how it stands."""
+    out = [
+        f"cue={cue.lemma}",
+        f"act={cue.verb.act}",
+        f"mood={cue.mood}",
+        f"act+mood={cue.verb.act}/{cue.mood}",
+    ]
+    for name in ("reflexive", "passive", "negated", "conditional"):
+        if getattr(cue, name):
+            out.append(name)
+    if cue.modal:
+        out.append("modal")
+    if cue.inverted is not None:
+        out.append("clitic")
+    return out
+
+
+def subject_features(scene: Scene, who: Subject, words: Lexicon) -> list[str]:
+    """How the speaker was found and what it looks like."""
+    out = [f"subject-by={who.how}"]
+    if who.head is None:
+        return out
+    token, low = scene.tokens[who.head], scene.lower[who.head]
+    kind = "noun"
+    if who.how == "clitic" or low in words.closed["pronouns"] or token.pos == "PRON":
+        kind = "pronoun"
+    elif token.pos == "PROPN" or token.text[:1].isupper():
+        kind = "name"
+    out.append(f"subject={kind}")
+    if low in words.closed["first_person"]:
+        out.append("first-person")
+    if low in words.media_nouns:
+        out.append("subject-medium")
+    if kind == "noun":
+        out.append(f"subject-noun={low}" if low in words.nouns else "subject-other")
+        first = scene.text[who.spans[0].start : who.spans[0].start + 12].lower()
+        if first.startswith(("ce ", "cet ", "cette ", "ces ", "cela", "ça")):
+            out.append("subject-this")
+    return out
+
+
+class Draft:
+    """One finding of a rule, on the way to being a candidate."""
+
+    def __init__(self, scene: Scene, words: Lexicon, rule: str, bare: Form) -> None:
+        self.scene, self.words, self.rule, self.bare = scene, words, rule, bare
+        self.features: list[str] = [f"rule={rule}"]
+        self.cue: Cue | None = None
+        self.cue_spans: Spans = ()
+        self.who: Subject = NOBODY
+        self.addressees: tuple[Spans, ...] = ()
+        self.via: tuple[Via, ...] = ()
+        self.stance: Stance = "asserted"
+
+    def said_with(self, cue: Cue) -> Draft:
+        """The cue is a verb."""
+        self.cue = cue
+        self.cue_spans = spans_of(self.scene, cue.words)
+        self.features += cue_features(self.scene, cue, self.words)
+        self.features.append(f"rule+act={self.rule}/{cue.verb.act}")
+        self.features.append(f"rule+cue={self.rule}/{cue.lemma}")
+        self.stance = stance_of(cue)
+        return self
+
+    def said_by(self, who: Subject) -> Draft:
+        """The speaker, as found."""
+        self.who = who
+        self.features += subject_features(self.scene, who, self.words)
+        self.features += [f"rule+{f}" for f in self.features if f.startswith("subject=")][:1]
+        return self
+
+    def done(self, content: Sequence[Span], *notes: str) -> Candidate | None:
+        """The candidate, or nothing where no words are left."""
+        scene = self.scene
+        spans = tidy(scene.text, content, scene.quotes)
+        if not spans or not any(WORD.search(scene.text, s.start, s.end) for s in spans):
+            return None
+        form, spans = form_of(scene.text, spans, scene.quotes, self.bare)
+        if not spans:
+            return None
+        inside, outside, _ = quoted_share(scene.text, spans, scene.quotes)
+        share = "none" if not inside else "all" if not outside else "part"
+        features = [
+            *self.features,
+            *notes,
+            f"quoted={share}",
+            f"rule+quoted={self.rule}/{share}",
+            f"length={length_bucket(inside + outside)}",
+            f"rule+length={self.rule}/{length_bucket(inside + outside)}",
+            f"form={form}",
+        ]
+        if scene.headline:
+            features.append("headline")
+        if inside and any(q.depth for q in scene.quotes if q.inner.holds(spans[0])):
+            features.append("nested-quote")
+        return Candidate(
+            rule=self.rule,
+            form=form,
+            content=spans,
+            cue=self.cue_spans,
+            speaker=self.who.spans,
+            addressees=self.addressees,
+            via=self.via,
+            stance=self.stance,
+            features=tuple(dict.fromkeys(features)),
+        )

@@ -1,0 +1,291 @@
+"""Cues: the verbs that attribute, with what stands around them (auxiliary, subject, negation)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from selon.lang.fr.words import Lexicon, Verb
+from selon.tree import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A verb that may attribute: its place, what it is, and what governs it.
+
+    `at` is the lexical token, `low`..`high` all tokens of its verb group, `words` the tokens that
+    are the cue proper (set phrases are whole). `mood` is how it stands: finite, inf, presp, part.
+    """
+
+    at: int
+    low: int
+    high: int
+    words: tuple[int, ...]
+    lemma: str
+    verb: Verb
+    mood: str
+    inverted: int | None = None
+    reflexive: bool = False
+    passive: bool = False
+    negated: bool = False
+    conditional: bool = False
+    modal: str = ""
+    notes: tuple[str, ...] = field(default=())
+
+
+def cues(scene: Scene, words: Lexicon) -> tuple[Cue, ...]:
+    """Every verb of the sentence that may attribute, in text order."""
+    found = []
+    for i, low in enumerate(scene.lower):
+        forms = words.forms.get(low)
+        if not forms or not _is_verb(scene, words, i):
+            continue
+        cue = _cue(scene, words, i)
+        if cue is not None:
+            found.append(cue)
+    return tuple(found)
+
+
+def _is_verb(scene: Scene, words: Lexicon, i: int) -> bool:
+    """Whether a form stands as a verb here: « la demande » and « une annonce » do not."""
+    token = scene.tokens[i]
+    if token.masked:
+        return False
+    before = scene.lower[i - 1] if i else ""
+    if token.pos in ("VERB", "AUX"):
+        return True
+    if followed_by_clitic(scene, words, i):
+        return True
+    if token.text[:1].isupper() and i > 0:
+        return False
+    if before in ("se", "s'"):
+        return token.pos in ("NOUN", "ADJ")
+    # The parser takes many a cue after a quotation or an apposition for a noun or an adjective.
+    if token.pos not in ("NOUN", "ADJ", "ADV", "PROPN", "X", "ADP"):
+        return False
+    if _have_before(scene, words, i):
+        return True
+    opened = i == 0 or before in (",", ";", "-", "–", "—", ")") or _mark_before(scene, i)
+    if i + 1 >= len(scene.tokens):
+        return False
+    nxt = scene.tokens[i + 1]
+    if opened and (nxt.pos in ("DET", "PROPN") or nxt.text[:1].isupper()):
+        return True
+    before_pos = scene.tokens[i - 1].pos if i else ""
+    after_name = before_pos in ("PROPN", "PRON", "NOUN") or opened
+    governs = nxt.pos in ("DET", "SCONJ") or nxt.masked or scene.lower[i + 1] in ("que", "qu'", ":")
+    finite = any(f.mood in ("ind", "fut", "past", "presp") for f in words.forms[scene.lower[i]])
+    return finite and after_name and (governs or nxt.pos == "ADJ" and before_pos == "PROPN")
+
+
+def _have_before(scene: Scene, words: Lexicon, i: int) -> bool:
+    before = scene.lower[i - 1] if i else ""
+    return scene.tokens[i].pos == "ADJ" and before in words.closed["have"]
+
+
+def _mark_before(scene: Scene, i: int) -> bool:
+    gap = scene.between(i)
+    return any(c in gap for c in '»”"') or (i > 0 and scene.tokens[i - 1].masked)
+
+
+def followed_by_clitic(scene: Scene, words: Lexicon, i: int) -> int | None:
+    """The index of an inverted subject clitic after a verb form: « explique-t-il », « dit-on »."""
+    j = i + 1
+    if j < len(scene.tokens) and scene.lower[j] in ("-t", "-t-", "t", "t-"):
+        j += 1
+    if j < len(scene.tokens):
+        low = scene.lower[j]
+        if low in words.closed["clitics"]:
+            return j
+        if low in words.closed["clitics_after_hyphen"] and (
+            scene.text[scene.tokens[j].span.start - 1] == "-"
+        ):
+            return j
+    return None
+
+
+def _cue(scene: Scene, words: Lexicon, i: int) -> Cue | None:
+    """The verb group around a form: its auxiliaries, clitics and set phrase."""
+    group = _Group(scene, words, i)
+    phrase = group.phrase()
+    forms = words.forms[scene.lower[i]]
+    lemma = _lemma(scene, words, i)
+    name = " ".join((lemma, *phrase[0])) if phrase else lemma
+    verb = words.verbs.get(name) or words.verbs.get(lemma)
+    if verb is None or verb.act == "x":
+        return None
+    mood = group.mood({f.mood for f in forms if f.lemma == lemma})
+    if mood is None:
+        return None
+    own = (i, *(phrase[1] if phrase else ()))
+    return Cue(
+        at=i,
+        low=group.low,
+        high=max(own),
+        words=own,
+        lemma=name,
+        verb=verb,
+        mood=mood,
+        inverted=group.inverted,
+        reflexive=group.reflexive,
+        passive=group.passive,
+        negated=group.negated,
+        conditional=group.conditional,
+        modal=group.modal,
+    )
+
+
+def _lemma(scene: Scene, words: Lexicon, i: int) -> str:
+    """The verb of a form; of two (dire, redire) the one that the lexicon has as a verb."""
+    forms = words.forms[scene.lower[i]]
+    known = [f.lemma for f in forms if f.lemma in words.verbs]
+    return known[0] if known else forms[0].lemma
+
+
+class _Group:
+    """What stands to the left and right of a verb form and belongs to its group."""
+
+    def __init__(self, scene: Scene, words: Lexicon, at: int) -> None:
+        self.scene, self.words, self.at = scene, words, at
+        self.low = at
+        self.inverted = followed_by_clitic(scene, words, at)
+        self.reflexive = self.passive = self.negated = self.conditional = False
+        self.auxiliary = ""
+        self.modal = ""
+        self._look_left()
+        self._look_right()
+
+    def _look_left(self) -> None:
+        closed = self.words.closed
+        low, tokens = self.scene.lower, self.scene.tokens
+        j, steps, gap = self.at - 1, 0, 0
+        while j >= 0 and steps < 12 and gap < 5:
+            word = low[j]
+            steps += 1
+            if word in closed["negators"]:
+                self.negated = True
+            elif word in closed["negations"]:
+                self.low = j
+            elif word in closed["reflexives"] and j < self.at and tokens[j].pos != "ADP":
+                if word in ("se", "s'", "s’"):
+                    self.reflexive = True
+                self.low = j
+            elif word in closed["been"]:
+                self.passive = True
+                self.low = j
+            elif self._auxiliary(j):
+                self.low = j
+            elif self._clitic(j):
+                pass
+            elif tokens[j].pos == "ADV" and not tokens[j].masked:
+                gap += 1
+            elif tokens[j].pos == "PRON" and word in (
+                "y",
+                "en",
+                "le",
+                "la",
+                "l'",
+                "l’",
+                "les",
+                "lui",
+                "leur",
+            ):
+                self.low = j
+            else:
+                self._modal(j)
+                break
+            j -= 1
+
+    def _auxiliary(self, j: int) -> bool:
+        closed, word = self.words.closed, self.scene.lower[j]
+        if self.auxiliary and not (self.passive or self.auxiliary == "be"):
+            return False
+        if word in closed["have"] or word in closed["have_conditional"]:
+            self.auxiliary = "have"
+        elif word in closed["be"] or word in closed["be_conditional"]:
+            self.auxiliary = "be"
+        else:
+            return False
+        self.conditional |= word in closed["have_conditional"] or word in closed["be_conditional"]
+        return True
+
+    def _clitic(self, j: int) -> bool:
+        word = self.scene.lower[j]
+        if word in ("-t", "-t-", "t"):
+            return True
+        hyphen = self.scene.text[
+            self.scene.tokens[j].span.start - 1 : self.scene.tokens[j].span.start
+        ]
+        if word in self.words.closed["clitics"] or (
+            word in self.words.closed["clitics_after_hyphen"] and hyphen == "-"
+        ):
+            self.inverted = j
+            return True
+        return False
+
+    def _modal(self, j: int) -> None:
+        word = self.scene.lower[j]
+        if word in self.words.closed["modals"]:
+            self.modal = word
+
+    def _look_right(self) -> None:
+        self._tree_auxiliaries()
+        for j in range(self.at + 1, min(self.at + 3, len(self.scene.tokens))):
+            if self.scene.lower[j] in self.words.closed["negators"]:
+                self.negated = True
+        if self.auxiliary == "be" and not self.reflexive:
+            self.passive = True
+
+    def _tree_auxiliaries(self) -> None:
+        """« ont, par la suite, confirmé »: auxiliaries that only the tree ties to the verb."""
+        for k in self.scene.children(self.at, "aux"):
+            if k < self.low and self._auxiliary(k):
+                self.low = k
+                for j in range(k, self.at):
+                    self.negated |= self.scene.lower[j] in self.words.closed["negators"]
+                    self.passive |= self.scene.lower[j] in self.words.closed["been"]
+
+    def phrase(self) -> tuple[tuple[str, ...], tuple[int, ...]] | None:
+        """The rest of a set phrase after its verb: « (fait) savoir », « (mis) en garde »."""
+        heads = {f.lemma for f in self.words.forms[self.scene.lower[self.at]]}
+        for head in heads:
+            for rest in self.words.phrases.get(head, ()):
+                at, taken = self.at + 1, []
+                for word in rest:
+                    while (
+                        at < len(self.scene.tokens)
+                        and self._skippable(at)
+                        and self.scene.lower[at] != word
+                    ):
+                        at += 1
+                    if at < len(self.scene.tokens) and self.scene.lower[at] == word:
+                        taken.append(at)
+                        at += 1
+                if len(taken) == len(rest):
+                    return rest, tuple(taken)
+        return None
+
+    def _skippable(self, at: int) -> bool:
+        token = self.scene.tokens[at]
+        word = self.scene.lower[at]
+        return at - self.at < 6 and (
+            token.pos == "ADV"
+            or word in self.words.closed["negators"]
+            or word in ("-t", "-il", "-elle")
+            or token.pos in ("PRON",)
+        )
+
+    def mood(self, moods: set[str]) -> str | None:
+        """How the form stands; an auxiliary or clitic tells a participle from a present."""
+        if self.auxiliary == "have":
+            return "finite"
+        if "presp" in moods:
+            return "presp"
+        if "inf" in moods:
+            return "inf"
+        if self.auxiliary == "be":
+            return "finite"
+        finite = moods & {"ind", "past", "fut", "cnd", "sub"}
+        if finite:
+            self.conditional |= moods == {"cnd"}
+            return "finite"
+        return "part" if "part" in moods else None

@@ -1,0 +1,57 @@
+"""What French proposes of a sentence: every rule's candidates, with their relays."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from selon.lang.fr.according import according, is_medium, relays
+from selon.lang.fr.build import spans_of
+from selon.lang.fr.cues import Cue, cues
+from selon.lang.fr.parties import subject
+from selon.lang.fr.quoting import CUE_QUOTE_RULES, QUOTE_RULES
+from selon.lang.fr.rules import VERB_RULES
+from selon.lang.fr.words import Lexicon
+from selon.records import Candidate, Via
+from selon.tree import Scene
+
+
+def candidates(scene: Scene, words: Lexicon) -> tuple[Candidate, ...]:
+    """Every candidate of a sentence, each with its rule's name and features."""
+    found: list[Candidate] = []
+    verbs = cues(scene, words)
+    for cue in verbs:
+        others = tuple(c for c in verbs if c is not cue)
+        for rule in (*CUE_QUOTE_RULES, *VERB_RULES):
+            found.extend(rule(scene, cue, words, others))
+    for alone in QUOTE_RULES:
+        found.extend(alone(scene, words, verbs))
+    found.extend(according(scene, words, verbs))
+    vias = _vias(scene, words, verbs)
+    return tuple(_with_via(c, vias) for c in found)
+
+
+def _vias(scene: Scene, words: Lexicon, verbs: tuple[Cue, ...]) -> tuple[Via, ...]:
+    """Relays in the sentence: prepositions, « rapporte X », « cité par X »."""
+    out = [via for via, _ in relays(scene, words, verbs)]
+    for cue in verbs:
+        if cue.verb.act not in ("relay", "evoke") and cue.lemma not in (
+            "indiquer",
+            "annoncer",
+            "préciser",
+        ):
+            continue
+        who = subject(scene, cue, words, verbs)
+        if who.head is None or not who.spans or who.how not in ("after", "agent"):
+            continue
+        if is_medium(scene, words, who.head, who.spans[0]):
+            out.append(Via(who.spans, spans_of(scene, cue.words)))
+    return tuple(out)
+
+
+def _with_via(candidate: Candidate, vias: tuple[Via, ...]) -> Candidate:
+    """The candidate with the relays that stand outside its own words."""
+    taken = (*candidate.content, *candidate.speaker, *candidate.cue)
+    free = tuple(v for v in vias if not any(s.meets(t) for s in (*v.spans, *v.cue) for t in taken))
+    if not free:
+        return candidate
+    return replace(candidate, via=free, features=(*candidate.features, "relay-near"))

@@ -1,0 +1,401 @@
+"""Who says it and to whom: the noun phrases around a French cue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from selon.lang.fr.cues import Cue
+from selon.lang.fr.words import Lexicon
+from selon.records import Span, Spans
+from selon.tree import Scene, trimmed
+
+NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The words that name a speaker, and how they were found."""
+
+    spans: Spans
+    head: int | None
+    how: str
+
+
+NOBODY = Subject((), None, "none")
+
+
+def noun_phrase(scene: Scene, i: int, floor: int = 0, ceiling: int | None = None) -> Span:
+    """The noun phrase of a head, with its title and apposition, without a relative clause."""
+    low, high = scene.extents[i]
+    top = len(scene.tokens) - 1 if ceiling is None else ceiling
+    low, high = max(low, floor), min(high, top)
+    for k in scene.children(i, "acl:relcl", "parataxis", "advcl", "cop", "conj"):
+        if scene.tokens[k].dep.startswith("conj") and scene.tokens[k].pos in NOMINAL:
+            continue
+        start = scene.extents[k][0]
+        if start > i:
+            high = min(high, start - 1)
+        else:
+            low = max(low, min(i, scene.extents[k][1] + 1))
+    high = _first_break(scene, i, high)
+    low = _last_break(scene, low, i)
+    high = _names_follow(scene, high, top)
+    while high > i and not scene.is_word(high):
+        high -= 1
+    while low < i and (
+        not scene.is_word(low) or scene.tokens[low].pos in ("ADP", "CCONJ", "SCONJ")
+    ):
+        low += 1
+    return scene.words(low, high)
+
+
+def _first_break(scene: Scene, i: int, high: int) -> int:
+    """The phrase ends before a verb in a person, a whole quotation or a relative pronoun."""
+    for j in range(i + 1, high + 1):
+        token = scene.tokens[j]
+        relative = (
+            scene.lower[j] in ("qui", "dont", "où", "lequel", "laquelle") and token.pos == "PRON"
+        )
+        if (
+            token.masked
+            or relative
+            or "VerbForm=Fin" in token.morph
+            or scene.lower[j] in (";", ":")
+        ):
+            return max(i, j - 1)
+    return high
+
+
+def _last_break(scene: Scene, low: int, i: int) -> int:
+    for j in range(i - 1, low - 1, -1):
+        token = scene.tokens[j]
+        if token.masked or "VerbForm=Fin" in token.morph or scene.lower[j] in (";", ":"):
+            return j + 1
+    return low
+
+
+def _names_follow(scene: Scene, high: int, top: int) -> int:
+    """« le porte-parole Jean Dupont »: the parser often hangs the name elsewhere."""
+    j = high
+    while j + 1 <= top:
+        token = scene.tokens[j + 1]
+        gap = scene.between(j + 1)
+        if (
+            token.pos == "PROPN"
+            and token.text[:1].isupper()
+            and not token.masked
+            and gap.strip() == ""
+        ):
+            j += 1
+        else:
+            break
+    return j
+
+
+def subject(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...] = ()) -> Subject:
+    """The subject of a cue.
+
+    « a-t-il ajouté »      the clitic
+    « X a dit »            the noun phrase before
+    « …, explique X »      the noun phrase after, in an inversion
+    « X, qui a dit »       the antecedent
+    « X a promis de dire » the subject of the verb above
+    « dénoncée par X »     the agent
+    """
+    if cue.inverted is not None:
+        return Subject((scene.tokens[cue.inverted].span,), cue.inverted, "clitic")
+    if cue.passive or cue.mood == "part":
+        return _agent(scene, cue, words)
+    own = _own_subject(scene, cue.at)
+    if own is not None:
+        return _described(scene, own, "own", cue, words)
+    inverted = after_cue(scene, cue, words) if _may_invert(scene, cue) else None
+    if inverted is not None:
+        return inverted
+    above = _from_cue_before(scene, cue, words, others)
+    if above is not None:
+        return above
+    return _inherited(scene, cue, words)
+
+
+def _from_cue_before(
+    scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
+) -> Subject | None:
+    """« X a expliqué P, estimant que Q », « X nie P et affirme Q »: one speaker, several cues."""
+    if cue.low == 0 or cue.mood == "part":
+        return None
+    j = cue.low - 1
+    while j > 0 and (scene.tokens[j].pos == "ADV" or scene.lower[j] == "en"):
+        j -= 1
+    if (
+        scene.lower[j] not in (",", "et", "en", "tout", "mais", "puis", "ou", "-", "–")
+        and not scene.tokens[j].masked
+    ):
+        return None
+    head = scene.tokens[cue.at].head
+    if scene.tokens[cue.at].dep.startswith("acl") and head == cue.low - 1:
+        return None
+    before = [c for c in others if c.at < cue.low and c.mood in ("finite", "presp")]
+    governor = next((c for c in before if c.at == head), None)
+    for c in [governor] if governor else reversed(before):
+        who = subject(scene, c, words, tuple(o for o in others if o.at < c.at))
+        if who.spans and who.how != "nearest":
+            return Subject(who.spans, who.head, "shared")
+    return None
+
+
+def _own_subject(scene: Scene, i: int) -> int | None:
+    found = [
+        k
+        for k in scene.children(i, "nsubj", "expl:subj")
+        if scene.lower[k] not in ("-t", "-t-", "t", "y")
+    ]
+    found = [
+        k
+        for k in found
+        if not scene.tokens[k].masked and scene.lower[k] not in ("que", "qu'", "ce", "c'")
+    ]
+    before = [k for k in found if k < i]
+    return before[-1] if before else found[0] if found else None
+
+
+def _described(scene: Scene, k: int, how: str, cue: Cue, words: Lexicon) -> Subject:
+    if scene.lower[k] in ("qui", "lequel", "laquelle") and scene.tokens[k].pos == "PRON":
+        antecedent = _antecedent(scene, cue.at, k)
+        if antecedent is None:
+            return Subject((scene.tokens[k].span,), k, "relative")
+        return Subject((noun_phrase(scene, antecedent, ceiling=k - 1),), antecedent, "relative")
+    if k > cue.at:
+        return Subject((noun_phrase(scene, k, floor=cue.high + 1),), k, "after")
+    return Subject((noun_phrase(scene, k, ceiling=cue.low - 1),), k, how)
+
+
+def _antecedent(scene: Scene, verb: int, pronoun: int) -> int | None:
+    """The noun that a relative pronoun stands for: the clause's head, else the nearest before."""
+    at = verb
+    for _ in range(4):
+        head = scene.tokens[at].head
+        if scene.tokens[at].dep.startswith("acl") and head < pronoun:
+            return head
+        if head == at:
+            break
+        at = head
+    for j in range(pronoun - 1, max(pronoun - 8, -1), -1):
+        if scene.tokens[j].pos in ("NOUN", "PROPN") and not scene.tokens[j].masked:
+            while (
+                scene.tokens[j].dep in ("nmod", "flat:name", "appos", "flat:foreign")
+                and scene.tokens[j].head < j
+            ):
+                j = scene.tokens[j].head
+            return j
+    return None
+
+
+def _may_invert(scene: Scene, cue: Cue) -> bool:
+    """Whether a finite cue opens a clause, so that its subject may follow."""
+    if cue.mood != "finite":
+        return False
+    before = cue.low - 1
+    if before < 0:
+        return True
+    gap = scene.between(cue.low)
+    return (
+        scene.tokens[before].masked
+        or scene.lower[before] in (",", "-", "–", "—", "(", "comme", "que", "ainsi")
+        or any(c in gap for c in '»”"')
+    )
+
+
+def after_cue(scene: Scene, cue: Cue, words: Lexicon) -> Subject | None:
+    """The noun phrase after an inverted cue: « a déclaré à l'AFP le ministre de l'Intérieur »."""
+    j = _past_adverbials(scene, cue.high + 1)
+    if j >= len(scene.tokens) or j > cue.high + 14:
+        return None
+    head = scene.find(
+        j, j + 6, lambda k: scene.tokens[k].pos in NOMINAL and not scene.tokens[k].masked
+    )
+    if head is None or scene.tokens[j].pos in ("PUNCT", "SCONJ", "CCONJ", "VERB", "AUX"):
+        return None
+    if scene.lower[head] in words.closed["relatives"]:
+        return None
+    while scene.tokens[head].dep in ("flat:name", "nmod", "compound", "appos") and scene.tokens[
+        head
+    ].head in range(j, head):
+        head = scene.tokens[head].head
+    return Subject((noun_phrase(scene, head, floor=j),), head, "after")
+
+
+def _past_adverbials(scene: Scene, j: int) -> int:
+    """The first token after adverbs and prepositional phrases, with or without commas."""
+    last = len(scene.tokens)
+    while j < last:
+        word = scene.lower[j]
+        if word == "d'" and j + 1 < last and scene.lower[j + 1] == "ailleurs":
+            j += 2
+        elif scene.tokens[j].pos == "ADV" or word in ("alors", "ainsi", "encore", "hier"):
+            j += 1
+        elif scene.tokens[j].pos == "ADP" and word not in ("de", "d'"):
+            nxt = _past_phrase(scene, j)
+            if nxt is None:
+                return j
+            j = nxt
+        elif word == "," and j + 1 < last and scene.tokens[j + 1].pos == "ADP":
+            nxt = _past_phrase(scene, j + 1)
+            if nxt is None or nxt >= last or scene.lower[nxt] != ",":
+                return j
+            j = nxt + 1
+        elif _is_date(scene, j):
+            j += 1
+        else:
+            return j
+    return j
+
+
+def _is_date(scene: Scene, j: int) -> bool:
+    """« a déclaré mardi X », « a dit ce lundi 6 mars X »: no speaker begins there."""
+    token = scene.tokens[j]
+    tail = j + 1 < len(scene.tokens) and scene.tokens[j + 1].pos in ("DET", "PROPN", "NUM", "NOUN")
+    return token.dep.startswith("obl:mod") and token.pos in ("NOUN", "NUM") and tail
+
+
+def _past_phrase(scene: Scene, j: int) -> int | None:
+    """The token after a prepositional phrase (« à l'AFP », « dans un communiqué »)."""
+    head = scene.tokens[j].head
+    if head <= j or scene.tokens[head].pos not in NOMINAL:
+        return None
+    end = head
+    for k in scene.kids[head]:
+        if k > head and scene.tokens[k].dep in ("flat:name", "amod", "nmod", "flat:foreign"):
+            end = max(end, k)
+    return end + 1
+
+
+def _agent(scene: Scene, cue: Cue, words: Lexicon) -> Subject:
+    """« annoncé mardi par X »: the agent, or nobody."""
+    for k in scene.children(cue.at, "obl:agent", "obl:arg", "obl:mod", "obl"):
+        case = scene.child(k, "case")
+        if scene.lower[k] in ("suite", "ailleurs", "conséquent", "part"):
+            continue
+        if case is not None and scene.lower[case] in words.closed["by"] and k > cue.at:
+            return Subject((noun_phrase(scene, k, floor=case + 1),), k, "agent")
+    for j in range(cue.high + 1, min(cue.high + 60, len(scene.tokens))):
+        if scene.quote_at(scene.tokens[j].span.start) is not None:
+            continue
+        if scene.lower[j] in words.closed["by"]:
+            head = scene.tokens[j].head
+            nominal = (
+                head > j and scene.tokens[head].pos in NOMINAL and not scene.tokens[head].masked
+            )
+            if nominal and scene.lower[head] not in ("suite", "ailleurs", "conséquent", "part"):
+                return Subject((noun_phrase(scene, head, floor=j + 1),), head, "agent")
+        if scene.lower[j] in (".", ";", ":") or "VerbForm=Fin" in scene.tokens[j].morph:
+            break
+    return NOBODY
+
+
+def _inherited(scene: Scene, cue: Cue, words: Lexicon) -> Subject:
+    """The subject of the verb above: coordination, infinitive, gerund, participle clause."""
+    at = cue.at
+    for _ in range(6):
+        token = scene.tokens[at]
+        head = token.head
+        if head == at:
+            break
+        if (
+            token.dep.startswith("acl")
+            and scene.tokens[head].pos in NOMINAL
+            and cue.mood in ("presp", "inf")
+        ):
+            own = _own_subject(scene, scene.tokens[head].head)
+            if cue.mood == "presp" and own is not None and "," in scene.lower[head : cue.at]:
+                return _described(scene, own, "shared", cue, words)
+            return Subject((noun_phrase(scene, head, ceiling=cue.low - 1),), head, "governor")
+        own = _own_subject(scene, head)
+        if own is not None:
+            if own > cue.low:
+                return Subject((noun_phrase(scene, own),), own, "shared")
+            return _described(scene, own, "shared", cue, words)
+        agent = scene.child(head, "obl:agent")
+        if agent is not None and cue.mood == "presp":
+            return Subject((noun_phrase(scene, agent),), agent, "shared")
+        at = head
+    return _nearest_before(scene, cue)
+
+
+def _nearest_before(scene: Scene, cue: Cue) -> Subject:
+    """Where the tree is broken: the nearest subject before the cue, else the phrase that opens."""
+    for j in range(cue.low - 1, -1, -1):
+        token = scene.tokens[j]
+        if token.dep.startswith("nsubj") and token.pos in NOMINAL and not token.masked:
+            if scene.lower[j] in ("-t", "qui", "que", "ce", "c'"):
+                continue
+            return Subject((noun_phrase(scene, j, ceiling=cue.low - 1),), j, "nearest")
+    for j in range(cue.low - 1, -1, -1):
+        opens = j == 0 or scene.lower[j - 1] in (",", ":", ";", "–", "-")
+        if opens and scene.tokens[j].pos in ("DET", "PROPN", "PRON"):
+            head = scene.find(j, cue.low, lambda k: scene.tokens[k].pos in NOMINAL)
+            if head is not None and not scene.tokens[head].masked:
+                return Subject(
+                    (noun_phrase(scene, head, floor=j, ceiling=cue.low - 1),), head, "nearest"
+                )
+    return NOBODY
+
+
+def addressees(scene: Scene, cue: Cue, words: Lexicon, taken: Spans) -> tuple[Spans, ...]:
+    """To whom: « à l'AFP », « auprès du Parisien », « lui », « leur »; not an occasion or a place."""
+    found: list[Spans] = []
+    low = cue.low
+    for j in range(max(0, low - 4), cue.at):
+        if (
+            scene.lower[j] in ("lui", "leur")
+            and scene.tokens[j].head == cue.at
+            and scene.tokens[j].pos == "PRON"
+        ):
+            if scene.tokens[j].dep.startswith(("iobj", "obj", "obl", "dep")):
+                found.append((scene.tokens[j].span,))
+    for j in range(cue.high + 1, min(cue.high + 16, len(scene.tokens))):
+        if scene.lower[j] in (".", ";", ":") or scene.tokens[j].masked:
+            break
+        if any(s.start <= scene.tokens[j].span.start < s.end for s in taken):
+            continue
+        span = _addressed(scene, cue, words, j)
+        if span is not None and not any(span.meets(s) for s in taken):
+            found.append((span,))
+            break
+    return tuple(found[:2])
+
+
+def _addressed(scene: Scene, cue: Cue, words: Lexicon, j: int) -> Span | None:
+    if scene.lower[j] not in words.closed["to"] or scene.tokens[j].pos not in ("ADP", "DET"):
+        return None
+    head = scene.tokens[j].head
+    if head <= j or head > j + 6 or scene.tokens[head].pos not in NOMINAL:
+        head_found = scene.find(j + 1, j + 4, lambda k: scene.tokens[k].pos in NOMINAL)
+        if head_found is None:
+            return None
+        head = head_found
+    if scene.lower[head] in words.never_addressee or scene.tokens[head].pos == "NUM":
+        return None
+    owner = scene.tokens[head].head
+    near = j - cue.high <= 2 or owner == cue.at
+    if not near or (scene.tokens[head].pos == "PROPN" and not _somebody(scene, words, head, cue)):
+        return None
+    floor = j + 1
+    if (
+        scene.lower[j] == "auprès"
+        and floor < len(scene.tokens)
+        and scene.lower[floor] in ("de", "du", "des", "d'")
+    ):
+        floor += 1
+    return trimmed(scene.text, noun_phrase(scene, head, floor=floor))
+
+
+def _somebody(scene: Scene, words: Lexicon, head: int, cue: Cue) -> bool:
+    """A bare name after « à » is as often a town: « à Paris »; a medium or a person is none."""
+    before = scene.lower[head - 1]
+    if before in ("l'", "l’", "le", "la", "les", "au", "aux", "du", "m.", "mme"):
+        return True
+    name = scene.words(head, min(head + 1, len(scene.tokens) - 1)).of(scene.text)
+    return scene.tokens[head].text in words.media_names or any(
+        n in words.media_names for n in (name, scene.tokens[head].text.upper())
+    )

@@ -1,0 +1,316 @@
+"""French rules that start from quotation marks and from clauses put in after the words reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from selon.lang.fr.build import Draft, spans_of
+from selon.lang.fr.cues import Cue
+from selon.lang.fr.parties import NOBODY, NOMINAL, Subject, addressees, noun_phrase, subject
+from selon.lang.fr.words import Lexicon
+from selon.records import Candidate, Span
+from selon.tree import Scene, trimmed
+
+STOPS = (",", ".", ";", ":", "!", "?", ")", "…", "...")
+
+
+def incise(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
+    """« Q », a-t-il dit · « Q », explique X. « R » · P, indiquent-ils · "Q, explique X. R" · P, X le dit."""
+    if cue.mood != "finite":
+        return
+    who = subject(scene, cue, words, others)
+    if who.how not in ("clitic", "after"):
+        return
+    before = scene.lower[cue.low - 1] if cue.low else ""
+    if before in ("que", "qu'", "si", "où", "dont", "et") and who.how != "clitic":
+        return
+    end = _incise_end(scene, cue, who)
+    hole = scene.words(cue.low, end)
+    draft = Draft(scene, words, "incise", "indirect").said_with(cue).said_by(who)
+    draft.features.append(f"before={_kind_before(scene, cue)}")
+    draft.features.append("closes" if end >= len(scene.tokens) - 2 else "goes-on")
+    if before == "comme":
+        draft.features.append("comme")
+    for content, note in _around(scene, cue, hole, end):
+        draft.addressees = addressees(scene, cue, words, (*content, *who.spans))
+        notes = [f"around={note}", *(["addressed"] if draft.addressees else [])]
+        candidate = draft.done(content, *notes)
+        if candidate is not None:
+            yield candidate
+            return
+
+
+def _kind_before(scene: Scene, cue: Cue) -> str:
+    if cue.low == 0:
+        return "nothing"
+    gap = scene.between(cue.low)
+    if scene.tokens[cue.low - 1].masked or any(c in gap for c in '»”"'):
+        return "quote"
+    word = scene.lower[cue.low - 1]
+    if word == "," and cue.low > 1 and scene.tokens[cue.low - 2].masked:
+        return "quote"
+    return word if word in (",", "-", "–", "—", "(", "comme", "?", "!") else "word"
+
+
+def _incise_end(scene: Scene, cue: Cue, who: Subject) -> int:
+    """The last token of an inserted clause: up to a stop, a new quotation or its mark."""
+    reach = [cue.high, *([cue.inverted] if cue.inverted is not None else [])]
+    for span in who.spans:
+        reach += [i for i, t in enumerate(scene.tokens) if span.start <= t.span.start < span.end]
+    j = max(reach)
+    inside = scene.quote_at(scene.tokens[cue.at].span.start)
+    while j + 1 < len(scene.tokens):
+        nxt = scene.tokens[j + 1]
+        if scene.lower[j + 1] in STOPS or nxt.masked:
+            break
+        if inside is None and scene.quote_at(nxt.span.start) is not None and nxt.text[:1].isupper():
+            break
+        j += 1
+    return j
+
+
+def _around(scene: Scene, cue: Cue, hole: Span, end: int) -> Iterator[tuple[list[Span], str]]:
+    """What stands around an inserted clause: the quotation it cuts, or the sentence it closes."""
+    inside = scene.quote_at(scene.tokens[cue.at].span.start)
+    if inside is not None and inside.inner.start < hole.start - 1:
+        spans = [
+            Span(inside.inner.start, hole.start),
+            Span(min(hole.end, inside.inner.end), inside.inner.end),
+        ]
+        yield (
+            [
+                trimmed(scene.text, s, " \t\n\u00a0\u202f,;.") if n else s
+                for n, s in enumerate(spans)
+                if s.end > s.start
+            ],
+            "within-marks",
+        )
+        return
+    last = cue.low - 1
+    while last >= 0 and not scene.is_word(last) and not scene.tokens[last].masked:
+        last -= 1
+    if last < 0:
+        return
+    resumed = _resumed(scene, end)
+    if scene.tokens[last].masked:
+        first = last
+        while (
+            first >= 2
+            and scene.tokens[first - 2].masked
+            and scene.lower[first - 1] in ("et", ",", "ou", "puis")
+        ):
+            first -= 2
+        yield [scene.words(first, last), *resumed], "quote"
+        return
+    start = scene.find(0, last + 1, lambda j: scene.is_word(j)) or 0
+    for j in range(last, -1, -1):
+        if scene.lower[j] == ";":
+            start = j + 1
+            break
+    content = [scene.words(start, last)]
+    quote = next(
+        (q for q in scene.quotes if q.outer.start <= content[0].end - 1 < q.outer.end), None
+    )
+    if quote is not None and not resumed:
+        content[0] = Span(content[0].start, min(quote.outer.end, hole.start))
+    rest = _rest(scene, end)
+    yield [*content, *(resumed or rest)], "sentence"
+
+
+def _resumed(scene: Scene, end: int) -> list[Span]:
+    """« Q », a-t-il dit, « R »: the quotation goes on after a comma."""
+    j = end + 1
+    if j + 1 < len(scene.tokens) and scene.lower[j] in (",", ":") and scene.tokens[j + 1].masked:
+        return [scene.tokens[j + 1].span]
+    if j < len(scene.tokens) and scene.tokens[j].masked and scene.lower[j - 1] == ",":
+        return [scene.tokens[j].span]
+    return []
+
+
+def _rest(scene: Scene, end: int) -> list[Span]:
+    """P, selon X, Q: the sentence goes on after the comma that closes the inserted clause."""
+    j = end + 1
+    last = len(scene.tokens) - 1
+    if j >= last or scene.lower[j] != ",":
+        return []
+    first = scene.lower[j + 1]
+    verbs = [i for i in range(j + 1, last + 1) if "VerbForm=Part" in scene.tokens[i].morph]
+    if first in (
+        "qui",
+        "ajoutant",
+        "précisant",
+        "relayé",
+        "relayée",
+        "cité",
+        "citée",
+        "dont",
+        "où",
+    ) or verbs[:1] == [j + 1]:
+        return []
+    if scene.tokens[j + 1].pos in ("CCONJ",) or "VerbForm=Ger" in scene.tokens[j + 1].morph:
+        return []
+    return [scene.words(j + 1, last)]
+
+
+def quote_after(
+    scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
+) -> Iterator[Candidate]:
+    """X déclare : « Q » · X a écrit « Q » · Et de poursuivre : « Q » · X salue N : « Q » et « R »."""
+    mask = scene.find(cue.high + 1, len(scene.tokens), lambda j: scene.tokens[j].masked)
+    if mask is None or any(
+        cue.at < c.at < mask and (c.mood == "finite" or cue.mood != "finite") for c in others
+    ):
+        return
+    between = scene.lower[cue.high + 1 : mask]
+    colon = ":" in between
+    last = mask
+    while (
+        last + 2 < len(scene.tokens)
+        and scene.tokens[last + 2].masked
+        and scene.lower[last + 1] in ("et", ",", "ou", "puis")
+    ):
+        last += 2
+    who = subject(scene, cue, words, others)
+    draft = Draft(scene, words, "quote-after", "direct").said_with(cue).said_by(who)
+    content = [scene.words(mask, last)]
+    draft.addressees = addressees(scene, cue, words, (*content, *who.spans))
+    gap = len(between)
+    candidate = draft.done(
+        content,
+        "colon" if colon else "no-colon",
+        f"gap={'0' if gap == 0 else '1' if gap == 1 else '2-6' if gap <= 6 else '7+'}",
+        f"colon+act={colon}/{cue.verb.act}",
+        *(["addressed"] if draft.addressees else []),
+        *(
+            ["object-before-colon"]
+            if colon and scene.child(cue.at, "obj", "ccomp", "xcomp") is not None
+            else []
+        ),
+        *(["comma-before-quote"] if between[-1:] == (",",) else []),
+    )
+    if candidate is not None:
+        yield candidate
+
+
+def quote_alone(scene: Scene, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
+    """« Q. » with no cue in its sentence: it follows on from the last speaker."""
+    tokens = scene.tokens
+    for i, token in enumerate(tokens):
+        if not token.masked or (
+            i >= 2 and tokens[i - 2].masked and scene.lower[i - 1] in ("et", ",")
+        ):
+            continue
+        draft = Draft(scene, words, "quote-alone", "direct")
+        bare = sum(1 for j in range(len(tokens)) if scene.is_word(j) and not tokens[j].masked)
+        draft.features += [
+            "only-quote" if bare == 0 else f"outside={'1-3' if bare <= 3 else '4+'}",
+            f"cues={min(len(others), 2)}",
+            "first-of-paragraph" if scene.first_of_paragraph else "inside-paragraph",
+            f"starts={'quote' if i == 0 else 'later'}",
+            *(["after-colon"] if i and scene.lower[i - 1] == ":" else []),
+        ]
+        candidate = draft.done([token.span])
+        if candidate is not None:
+            yield candidate
+
+
+def name_colon(scene: Scene, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
+    """X : « Q » · Y, selon X : « Q » · Pays : X se dit (headlines): the name before the colon speaks."""
+    mask = scene.find(
+        1, len(scene.tokens), lambda j: scene.tokens[j].masked and scene.lower[j - 1] == ":"
+    )
+    quoted = [scene.tokens[mask].span] if mask is not None else []
+    colon = (mask or 0) - 1
+    if mask is None:
+        colon = scene.find(1, len(scene.tokens) - 1, lambda j: scene.lower[j] == ":") or 0
+        quote = scene.quote_at(scene.tokens[colon + 1].span.start) if colon else None
+        if quote is None:
+            return
+        quoted = [quote.outer]
+    if any(c.at < colon for c in others):
+        return
+    head = next((j for j in range(colon - 1, -1, -1) if scene.tokens[j].pos in NOMINAL), None)
+    if head is None:
+        return
+    while (
+        scene.tokens[head].dep in ("flat:name", "nmod", "appos", "amod")
+        and scene.tokens[head].head < head
+    ):
+        head = scene.tokens[head].head
+    who = Subject((noun_phrase(scene, head, ceiling=colon - 1),), head, "before-colon")
+    draft = Draft(scene, words, "name-colon", "direct").said_by(who)
+    draft.features.append(f"before-colon={'1-4' if colon <= 4 else '5+'}")
+    candidate = draft.done(quoted)
+    if candidate is not None:
+        yield candidate
+
+
+def noun_cue(scene: Scene, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
+    """la conviction que P · ce message : « Q » · la promesse de P · l'annonce de N par X."""
+    for i, low in enumerate(scene.lower):
+        act = words.nouns.get(low)
+        if act is None or scene.tokens[i].pos not in ("NOUN", "PROPN"):
+            continue
+        yield from _noun_contents(scene, words, i, act)
+
+
+def _noun_contents(scene: Scene, words: Lexicon, i: int, act: str) -> Iterator[Candidate]:
+    tokens = scene.tokens
+    last = len(tokens) - 1
+    link = scene.find(
+        i + 1, i + 8, lambda j: scene.lower[j] in ("que", "qu'", "qu’") and tokens[j].pos == "SCONJ"
+    )
+    mask = scene.find(i + 1, i + 10, lambda j: tokens[j].masked)
+    infinitive = scene.find(
+        i + 1,
+        i + 4,
+        lambda j: "VerbForm=Inf" in tokens[j].morph and scene.lower[j - 1] in ("de", "d'"),
+    )
+    contents: list[tuple[str, list[Span]]] = []
+    if link is not None:
+        verb = tokens[link].head
+        end = scene.extents[verb][1] if verb > link else last
+        contents.append(("que", [scene.words(link, max(end, min(link + 1, last)))]))
+    if mask is not None and ":" in scene.lower[i:mask]:
+        contents.append(("quote", [tokens[mask].span]))
+    if infinitive is not None:
+        contents.append(
+            ("inf", [scene.words(infinitive - 1, max(infinitive, scene.extents[infinitive][1]))])
+        )
+    for kind, content in contents:
+        draft = Draft(scene, words, "noun", "indirect").said_by(_owner(scene, i))
+        draft.cue_spans = spans_of(scene, [i])
+        draft.features += [
+            f"noun={scene.lower[i]}",
+            f"noun-act={act}",
+            f"noun-kind={kind}",
+            f"noun-kind+act={kind}/{act}",
+        ]
+        candidate = draft.done(content)
+        if candidate is not None:
+            yield candidate
+
+
+def _owner(scene: Scene, i: int) -> Subject:
+    """Whose words a noun means: « de X », else the subject of the verb that governs it."""
+    for k in scene.children(i, "nmod"):
+        case = scene.child(k, "case")
+        if (
+            k > i
+            and scene.tokens[k].pos in NOMINAL
+            and case is not None
+            and scene.lower[case] in ("de", "d'", "du", "des")
+        ):
+            return Subject((noun_phrase(scene, k, floor=case + 1),), k, "owner")
+    at = i
+    for _ in range(4):
+        head = scene.tokens[at].head
+        own = scene.child(head, "nsubj")
+        if own is not None and own != at and not scene.tokens[own].masked and own != i:
+            return Subject((noun_phrase(scene, own),), own, "shared")
+        at = head
+    return NOBODY
+
+
+QUOTE_RULES = (quote_alone, name_colon, noun_cue)
+CUE_QUOTE_RULES = (incise, quote_after)

@@ -1,0 +1,87 @@
+"""The French lexicon of reports, read once from the files beside this one."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from selon.faults import SelonError
+from selon.lang.fr.conjugate import VerbForm, table
+
+HERE: Final = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """What a verb of report does: its act and the frames it takes (see verbs.tsv)."""
+
+    act: str
+    frames: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Every word that the French rules turn on."""
+
+    verbs: dict[str, Verb]
+    forms: dict[str, tuple[VerbForm, ...]]
+    phrases: dict[str, tuple[tuple[str, ...], ...]]
+    nouns: dict[str, str]
+    closed: dict[str, frozenset[str]]
+    prepositions: dict[str, tuple[tuple[str, ...], ...]]
+    media_nouns: frozenset[str]
+    media_names: frozenset[str]
+    never_addressee: frozenset[str]
+
+
+def read_toml(name: str) -> dict[str, Any]:
+    """One of the folder's TOML files; a broken one is named with its fault."""
+    path = HERE / name
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise SelonError(f"lang/fr/{name}: {error}; correct that line") from None
+
+
+def _verbs() -> dict[str, Verb]:
+    verbs = {}
+    lines = (HERE / "verbs.tsv").read_text(encoding="utf-8").splitlines()
+    for number, line in enumerate(lines, 1):
+        if not line or line.startswith("#"):
+            continue
+        parts = line.split("\t")
+        if len(parts) != 3:
+            raise SelonError(f"lang/fr/verbs.tsv:{number}: needs lemma, act and frames, by tabs")
+        verbs[parts[0]] = Verb(parts[1], parts[2])
+    return verbs
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The lexicon; the forms of each verb are conjugated here."""
+    pack = read_toml("pack.toml")
+    verbs = _verbs()
+    phrases: dict[str, list[tuple[str, ...]]] = {}
+    for lemma in verbs:
+        head, *rest = lemma.split(" ")
+        if rest:
+            phrases.setdefault(head, []).append(tuple(rest))
+    heads = [v for v in verbs if " " not in v] + [h for h in phrases if h not in verbs]
+    split = {
+        kind: tuple(tuple(p.replace("'", "' ").replace("’", "’ ").split()) for p in many)
+        for kind, many in pack["prepositions"].items()
+    }
+    return Lexicon(
+        verbs=verbs,
+        forms=table(heads, read_toml("paradigms.toml")["irregular"]),
+        phrases={h: tuple(sorted(p, key=len, reverse=True)) for h, p in phrases.items()},
+        nouns={noun: act for act, many in pack["nouns"].items() for noun in many},
+        closed={name: frozenset(many) for name, many in pack["closed"].items()},
+        prepositions=split,
+        media_nouns=frozenset(pack["media"]["nouns"]),
+        media_names=frozenset(pack["media"]["names"]),
+        never_addressee=frozenset(pack["addressee"]["never"]),
+    )

@@ -1,0 +1,96 @@
+"""Which candidates are statements: a weighed sum of readable features, then an article as a whole.
+
+The weights are data of the language's pack, learnt from annotated articles by `selon train`; a
+candidate's score is the logistic function of their sum, so it reads as a probability.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from selon.records import Candidate, Span, Spans
+
+
+@dataclass(frozen=True)
+class Weights:
+    """The learnt weights of features, with the constant and the least score that is believed."""
+
+    of: Mapping[str, float]
+    constant: float = 0.0
+    least: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A candidate with its score between 0 and 1."""
+
+    candidate: Candidate
+    score: float
+
+
+def score(candidate: Candidate, weights: Weights) -> float:
+    """How likely a candidate is a statement, between 0 and 1."""
+    total = weights.constant + sum(weights.of.get(f, 0.0) for f in candidate.features)
+    return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, total))))
+
+
+def ranked(candidates: Sequence[Candidate], weights: Weights) -> tuple[Ranked, ...]:
+    """The candidates of one sentence that hold together, best first; ties go by place."""
+    scored = sorted(
+        (Ranked(c, score(c, weights)) for c in candidates),
+        key=lambda r: (-r.score, r.candidate.content[0].start, r.candidate.rule),
+    )
+    kept: list[Ranked] = []
+    for one in scored:
+        if one.score < weights.least:
+            break
+        if not any(clash(one.candidate, other.candidate) for other in kept):
+            kept.append(one)
+    return tuple(kept)
+
+
+def clash(a: Candidate, b: Candidate) -> bool:
+    """Whether two candidates cannot both hold.
+
+    They clash where they claim the same cue for overlapping words, or where their contents overlap
+    and neither is a statement inside the other's content (its cue is not in there).
+    """
+    shared = overlap(a.content, b.content)
+    if _meet(a.cue, b.cue):
+        return shared > 0 or not _quotation_after_report(a, b)
+    if not shared:
+        return False
+    inner, outer = sorted((a, b), key=lambda c: size(c.content))
+    nested = bool(inner.cue) and all(any(o.holds(c) for o in outer.content) for c in inner.cue)
+    return not nested or shared > 0.85 * size(outer.content)
+
+
+def _quotation_after_report(a: Candidate, b: Candidate) -> bool:
+    """« X a salué N : « Q » »: one cue, two statements, of which one is the quotation."""
+    return "quote-after" in (a.rule, b.rule) and a.rule != b.rule
+
+
+def size(spans: Spans) -> int:
+    """How many characters some spans take."""
+    return sum(s.end - s.start for s in spans)
+
+
+def overlap(a: Spans, b: Spans) -> int:
+    """How many characters two sets of spans share."""
+    return sum(max(0, min(x.end, y.end) - max(x.start, y.start)) for x in a for y in b)
+
+
+def _meet(a: Spans, b: Spans) -> bool:
+    return any(x.meets(y) for x in a for y in b)
+
+
+def inside(inner: Spans, outer: Spans) -> bool:
+    """Whether all of some spans lie inside others."""
+    return bool(inner) and all(any(o.holds(s) for o in outer) for s in inner)
+
+
+def hull(spans: Spans) -> Span:
+    """The stretch from the first to the last of some spans."""
+    return Span(min(s.start for s in spans), max(s.end for s in spans))
