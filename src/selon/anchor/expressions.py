@@ -24,6 +24,8 @@ AFTER: Final = 80
 # How far back, in characters, « le lendemain » may look, and how far « à 18 heures ».
 NEAR: Final = 400
 FAR: Final = 3000
+# Characters within which the day before an hour outdoes the day after it.
+BESIDE: Final = 12
 
 _WORD: Final = re.compile(r"\d+|[^\W\d_]+")
 _DIGIT: Final = ("digit",)
@@ -112,8 +114,8 @@ def _hits(text: str, grammar: Grammar) -> list[_Hit]:
                 if meaning is None:
                     continue
                 silent = "silent" in rule.traits
-                group: int | str = "t" if "t" in match.re.groupindex else 0
-                start, end = match.span(group)
+                start, end = match.span("t") if "t" in match.re.groupindex else (-1, -1)
+                start, end = (start, end) if start >= 0 else match.span()
                 if start < end:
                     hit = None if silent else _Hit(Span(start, end), rule, meaning)
                     found.append((start, end, hit))
@@ -185,7 +187,11 @@ def _work_out(text: str, hits: Sequence[_Hit], days: Sequence[Day]) -> None:
 
 
 def _touches(text: str, hits: Sequence[_Hit], n: int) -> bool:
-    """Whether only a comma parts a hit from the next, which names a day of its own."""
+    """Whether only a comma parts a hit from the next, a day, and none stands as near before."""
+    if n and "leans" not in hits[n - 1].rule.traits:
+        before = text[hits[n - 1].span.end : hits[n].span.start]
+        if len(before) < BESIDE and "." not in before and "\n" not in before:
+            return False
     if n + 1 == len(hits) or "leans" in hits[n + 1].rule.traits:
         return False
     between = text[hits[n].span.end : hits[n + 1].span.start]

@@ -15,6 +15,8 @@ from selon.records import Sentence, Span, Spans, Statement, Time, Token
 BESIDE: Final = 2
 UNPARSED: Final = 40
 PARSED: Final = 160
+# Characters between a meeting and its time.
+MEETING: Final = 60
 _VERBS: Final = ("VERB", "AUX")
 
 
@@ -124,7 +126,7 @@ def _beside_cue(statement: Statement, page: _Page, at: int) -> Time | None:
 
 
 def _depends(span: Span, statement: Statement, sentence: Sentence) -> bool:
-    """Whether the cue governs the time: no other verb, no speaker, no « du » between the two."""
+    """Whether the cue governs the time: no other verb, no object, no « du » between the two."""
     tokens = sentence.tokens
     inside = [n for n, t in enumerate(tokens) if span.meets(t.span)]
     top = next((n for n in inside if tokens[n].head not in inside or tokens[n].head == n), None)
@@ -134,14 +136,18 @@ def _depends(span: Span, statement: Statement, sentence: Sentence) -> bool:
         t.head == top and t.dep == "case" for t in tokens
     ):
         return False
+    cues = [n for n, t in enumerate(tokens) if any(c.meets(t.span) for c in statement.cue)]
     seen: set[int] = set()
     here = tokens[top].head
     while here not in seen:
         token = tokens[here]
-        if any(c.meets(token.span) for c in statement.cue):
+        if here in cues:
             return True
-        if token.pos in _VERBS or token.dep.startswith(("nsubj", "obj")):
+        if token.pos in _VERBS or token.dep.startswith("obj"):
             return False
+        # « selon le journal, lundi »: the cue hangs on the noun that the time hangs on.
+        if any(tokens[c].head == here for c in cues):
+            return True
         seen.add(here)
         here = token.head
     return False
@@ -149,21 +155,22 @@ def _depends(span: Span, statement: Statement, sentence: Sentence) -> bool:
 
 def _of_meeting(statement: Statement, page: _Page, at: int) -> Time | None:
     """The time of the meeting told in this sentence or the one before, in the same paragraph."""
-    cue = statement.cue[0]
-    voice = page.voice(cue)
-
-    def told(n: int) -> list[Time]:
-        return [t for t in page.times.get(n, ()) if page.voice(t.span) == voice]
-
+    voice = page.voice(statement.cue[0])
     for n in (at, at - 1):
-        met = [m for m in page.meetings.get(n, ()) if m.start < cue.start]
+        met = [m for m in page.meetings.get(n, ()) if page.voice(m) == voice]
+        # A meeting has a day: « lors de la conférence de 1945 » names it, and dates nothing.
+        told = [
+            t
+            for t in page.times.get(n, ())
+            if page.voice(t.span) == voice and len(t.edtf or "") >= len("2020-03-02")
+        ]
         if not met:
+            if told:
+                return None
             continue
-        same = page.sentences[n].paragraph == page.sentences[at].paragraph
-        if not same or page.voice(met[-1]) != voice:
+        if page.sentences[n].paragraph != page.sentences[at].paragraph or len(told) != 1:
             return None
-        heard = told(n)
-        return heard[0] if len(heard) == 1 and (n == at or not told(at)) else None
+        return told[0] if any(_apart(told[0].span, m) <= MEETING for m in met) else None
     return None
 
 

@@ -158,8 +158,15 @@ _SHAPES: Final[tuple[tuple[Read, str, str, str], ...]] = (
         days.story_shift,
         "part",
         "",
-        r"\b(?:dès )?(?:la |le |l')(?P<word>veille|avant-veille|lendemain|surlendemain)\b"
-        r"(?:(?: au)? soir| matin| après-midi| midi)?(?! (?:de|du|des|d')\b)",
+        r"\b(?:dès )?(?:le )(?P<word>lendemain|surlendemain)\b"
+        r"(?: soir| matin| après-midi| midi)?(?! (?:de|du|des|d')\b)",
+    ),
+    (
+        days.story_shift,
+        "part",
+        # A look back: the story does not go there.
+        "passes",
+        r"\b(?:la |l')(?P<word>veille|avant-veille)\b(?:(?: au)? soir)?(?! (?:de|du|des|d')\b)",
     ),
     (
         days.story_later,
@@ -311,7 +318,8 @@ _MEETING: Final = (
     r"|se (?:sont|est) (?:entretenue?s?|réunie?s?|rencontrée?s?)"
     r"|(?:a|ont|avait) (?:rencontré|reçu|accueilli)e?s?"
     r"|(?:a|ont) (?:tenu|donné|présidé) une? (?:conférence|réunion|point)"
-    r"|lors d'une? (?:entretien|rencontre|réunion|conférence))\b"
+    r"|(?:lors|au cours|à l'occasion|à l'issue) (?:d'une?|de (?:la|sa|son)|du|de leur) {_talk}"
+    r"|(?:dans|par|pendant) (?:une?|la|sa|son|le|leur) {_talk})\b"
 )
 _PART_TRIGGERS: Final = (
     *("matins", "soirs", "midis", "jour", "moment", "veille", "lendemain", "surlendemain"),

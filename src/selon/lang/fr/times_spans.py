@@ -139,7 +139,7 @@ def duration(m: Match) -> Meaning | None:
 
 
 def recurrence(m: Match) -> Meaning | None:
-    """« chaque année », « tous les jeudis », « le mercredi », « par semestre », « toute la nuit »."""
+    """« chaque année », « tous les jeudis », « le mercredi », « par mois », « toute la nuit »."""
     return meaning.nothing
 
 

@@ -69,6 +69,10 @@ def _tense_of(names: list[str], n: int, gap: int | None) -> Tense | None:
         if any(w in known.future for w in rest[:2]):
             return "future"
         return "past" if any(_PARTICIPLE.fullmatch(w) for w in rest) else None
+    if _PARTICIPLE.fullmatch(name) and any(
+        w in known.future or _FUTURE.fullmatch(w) for w in names[max(0, n - 2) : n]
+    ):
+        return "future"
     if name in known.past or _PAST.fullmatch(name):
         return "past"
     if gap is not None and gap <= 5 and _PARTICIPLE.fullmatch(name) and len(name) > 3:

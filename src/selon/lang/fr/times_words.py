@@ -49,6 +49,12 @@ class No(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lasting: frozenset[str]
 
 
+class Talks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Occasions and papers in which somebody speaks."""
+
+    words: list[str]
+
+
 class TenseWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Verbs that tell a tense by themselves or with what follows."""
 
@@ -74,6 +80,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     feasts: Feasts
     vague: Vague
     no: No
+    talks: Talks
     tense: TenseWords
 
 
@@ -177,6 +184,7 @@ def slots() -> dict[str, str]:
         "street": _any(w.no.streets),
         "vague": _any(w.vague.words) + r"\b",
         "adjective": _any(w.vague.adjectives) + r"\b",
+        "talk": _any(w.talks.words),
         "last": r"derni(?:er|ère)s?|passée?s?",
         "next": r"prochaine?s?",
     }
