@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import bz2
+import glob
 import gzip
 import os
 import sqlite3
-import tempfile
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -54,9 +54,9 @@ def build(out: Path, sources: Iterable[Path], as_of: str) -> Report:
             )
     report = Report()
     out.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{out.name}.", suffix=".partial", dir=out.parent)
-    os.close(handle)
-    partial = Path(name)
+    _sweep(out)
+    partial = out.parent / f".{out.name}.{os.getpid()}.partial"
+    partial.unlink(missing_ok=True)
     try:
         with closing(sqlite3.connect(partial)) as db:
             schema.create(db, as_of)
@@ -67,11 +67,30 @@ def build(out: Path, sources: Iterable[Path], as_of: str) -> Report:
             schema.finish(db)
         with partial.open("rb") as file:
             os.fsync(file.fileno())
-        partial.chmod(0o644)
         os.replace(partial, out)
     finally:
         partial.unlink(missing_ok=True)
     return report
+
+
+def _sweep(out: Path) -> None:
+    """Remove what killed builds left: unfinished files whose process is no more."""
+    for left in out.parent.glob(f".{glob.escape(out.name)}.*.partial"):
+        number = left.name.split(".")[-2]
+        if number.isdecimal() and not _alive(int(number)):
+            left.unlink(missing_ok=True)
+
+
+def _alive(process: int) -> bool:
+    if os.name == "nt":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
 
 
 def lines(path: Path, report: Report) -> Iterator[bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from functools import lru_cache
 from typing import Final
 
 _DATE: Final = re.compile(r"\+?(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?![\d-])")
@@ -48,6 +49,7 @@ def window(text: str | None) -> Window | None:
     return first[0], last[1]
 
 
+@lru_cache(maxsize=65536)
 def _whole(date: str | None) -> Window | None:
     if date is None:
         return None

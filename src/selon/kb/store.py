@@ -10,6 +10,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self, cast
 
+from rapidfuzz import fuzz, process
+from rapidfuzz.utils import default_process
+
 from selon.faults import SelonError
 from selon.kb import schema
 from selon.kb.days import Window
@@ -22,6 +25,8 @@ from selon.tongue import speaking
 
 # Names of one key that are compared at most: a key that more share says too little by itself.
 _MOST: Final = 400
+# Of the names that share a key, so many of the likest letter by letter are compared in full.
+_WORTH: Final = 40
 # Below this, a name only shares a word with the one asked for.
 _LEAST: Final = 0.6
 _HEADS_OF_ONE_MATTER: Final = frozenset({"minister", "state-secretary", "minister-delegate"})
@@ -72,15 +77,19 @@ class Kb:
         """Things whose name is like this one, best first; a lone word must sound the same."""
         wanted = keys(name)
         best: dict[str, Candidate] = {}
-        for db in self._databases:
-            for thing, spelling in _spellings(db, wanted):
-                exact = fold(spelling) == fold(name)
-                alike = 1.0 if exact else likeness(name, spelling)
-                if alike < _LEAST:
-                    continue
-                other = best.get(thing)
-                if other is None or (exact, alike) > (other.exact, other.likeness):
-                    best[thing] = Candidate(Thing(thing, "unknown", ()), spelling, alike, exact)
+        # Names that sound all the same first: where one is the very name, the rest matters not.
+        for tier in (wanted[-1:], wanted[:-1]):
+            for db in self._databases:
+                for thing, spelling in _worth(name, list(_spellings(db, tier))):
+                    exact = fold(spelling) == fold(name)
+                    alike = 1.0 if exact else likeness(name, spelling)
+                    other = best.get(thing)
+                    if alike >= _LEAST and (
+                        other is None or (exact, alike) > (other.exact, other.likeness)
+                    ):
+                        best[thing] = Candidate(Thing(thing, "unknown", ()), spelling, alike, exact)
+            if any(c.exact for c in best.values()):
+                break
         ranked = sorted(best.values(), key=lambda c: (not c.exact, -c.likeness, c.thing.id))[:limit]
         whole = ((c, self.get(c.thing.id)) for c in ranked)
         return tuple(Candidate(t, c.name, c.likeness, c.exact) for c, t in whole if t)
@@ -212,6 +221,19 @@ def _spellings(db: sqlite3.Connection, wanted: tuple[str, ...]) -> Iterator[tupl
             f" where name.n in ({','.join('?' * len(piece))})",
             piece,
         )
+
+
+def _worth(name: str, found: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    if len(found) <= _WORTH:
+        return found
+    likest = process.extract(
+        name,
+        [spelling for _, spelling in found],
+        scorer=fuzz.token_set_ratio,
+        processor=default_process,
+        limit=_WORTH,
+    )
+    return [found[at] for _, _, at in likest]
 
 
 def _things(db: sqlite3.Connection, where: str, values: tuple[str, ...]) -> Iterator[Thing]:

@@ -42,12 +42,15 @@ def _settled(stays: list[_Stay]) -> list[_Stay]:
     """
     found = []
     for stay in stays:
+        if stay.tenure.end is not None:
+            found.append(stay)
+            continue
         later = [
             other.begin[1]
             for other in stays
             if other.tenure.holder != stay.tenure.holder and other.begin[0] > stay.begin[1]
         ]
-        if stay.tenure.end is None and later:
+        if later:
             stay = _Stay(stay.tenure, stay.begin, (stay.begin[1], min(later)))
         found.append(stay)
     return found
