@@ -46,7 +46,7 @@ def _stands(text: str, sentence: Span, quote: Quote, opens: Callable[[str], bool
         return count > 0
     if count < FEWEST:
         return False
-    if not before or before[-1] in ",;.!?—–»”\"":
+    if not before or before[-1] in ',;.!?—–»”"':
         return True
     last = WORD.findall(before[-30:])
     lead = bool(last) and opens(last[-1].lower()) and before.endswith(last[-1])

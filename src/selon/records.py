@@ -247,6 +247,12 @@ class Reading:
     voices: tuple[Voice, ...] = ()
     judgements: tuple[Judgement, ...] = ()
 
+    def _repr_html_(self) -> str:
+        # Notebooks ask for this; what is shown lives with the other ways to show.
+        from selon.show.notebook import html
+
+        return html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:

@@ -1,0 +1,33 @@
+"""French."""
+
+from __future__ import annotations
+
+from functools import lru_cache, partial
+
+from selon.lang import HERE, Pack, read_weights
+from selon.lang.fr import headings, hedging, people, times
+from selon.lang.fr.grammar import candidates
+from selon.lang.fr.words import lexicon, read_toml
+from selon.parse import Model
+from selon.segment import Marks
+
+
+@lru_cache(maxsize=1)
+def pack() -> Pack:
+    """The French pack."""
+    words = lexicon()
+    settings = read_toml("pack.toml")
+    model = settings["model"]
+    return Pack(
+        code="fr",
+        model=Model(model["package"], model["mask"]),
+        model_licence=model["licence"],
+        marks=Marks(frozenset(settings["marks"]["abbreviations"])),
+        opens=words.forms.__contains__,
+        grammar=partial(candidates, words=words),
+        hedges=hedging.hedged,
+        headings=headings.found,
+        times=times.grammar(),
+        people=people.words(),
+        weights=read_weights(HERE / "fr" / "weights.tsv"),
+    )

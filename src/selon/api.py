@@ -1,0 +1,146 @@
+"""`selon.read` and `selon.read_many`: the program as a library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from typing import Any, Final
+
+from selon import lang, pipeline
+from selon.contract import to_json
+from selon.faults import SelonError
+from selon.records import Article, Failure, Reading, Statement
+
+# Articles parsed together: enough to keep the parser busy, few enough to hold in memory.
+TOGETHER: Final = 16
+# Beyond this a batch is one article: memory stays bounded whatever comes.
+LARGE: Final = 200_000
+
+
+def read(
+    text: str,
+    *,
+    published: str | None = None,
+    outlet: str | None = None,
+    lang: str | None = "fr",
+    title: str | None = None,
+) -> Reading:
+    """The reading of one text; `published` is EDTF, `lang` a code such as `fr`."""
+    name = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    article = Article(name, text, lang, title, outlet, published)
+    result = next(iter(read_many([article])))
+    if isinstance(result, Failure):
+        raise SelonError(f"{result.error}; {result.remedy}")
+    return result
+
+
+def read_many(articles: Iterable[Article]) -> Iterator[Reading | Failure]:
+    """The readings in the order of the articles; one that fails is a Failure in its place."""
+    source = iter(articles)
+    held: list[Article] = []
+    for article in source:
+        held.append(article)
+        if len(held) >= TOGETHER or sum(len(a.text) for a in held) > LARGE:
+            yield from _batch(held)
+            held = []
+    yield from _batch(held)
+
+
+def _batch(articles: Sequence[Article]) -> Iterator[Reading | Failure]:
+    """The readings of a few articles, of whatever languages."""
+    results: dict[int, Reading | Failure] = {}
+    groups: dict[str, list[int]] = {}
+    for n, article in enumerate(articles):
+        groups.setdefault((article.language or "fr").split("-")[0].lower(), []).append(n)
+    for code, places in groups.items():
+        results.update(zip(places, _of_language([articles[n] for n in places], code), strict=True))
+    yield from (results[n] for n in range(len(articles)))
+
+
+def _of_language(articles: Sequence[Article], code: str) -> list[Reading | Failure]:
+    if code not in lang.codes():
+        known = ", ".join(lang.codes())
+        return [
+            Failure(a.id, "language", f"no pack reads the language {code!r}", f"--lang: {known}")
+            for a in articles
+        ]
+    pack = lang.load(code)
+    try:
+        return [_tabular(r) for r in pipeline.read(articles, pack)]
+    except SelonError:
+        raise
+    except Exception as error:  # one bad article never stops a run
+        if len(articles) == 1:
+            return [
+                Failure(
+                    articles[0].id,
+                    "read",
+                    f"{type(error).__name__}: {error}",
+                    "please report this article: it is a defect of Selon",
+                )
+            ]
+        return [r for a in articles for r in _of_language([a], code)]
+
+
+class Statements(tuple[Statement, ...]):
+    """A reading's statements, which also go out as rows: dicts, pandas or Polars tables."""
+
+    reading: Reading
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """One dict a statement, with words beside spans."""
+        return list(_rows(self.reading))
+
+    def to_pandas(self) -> Any:
+        """A pandas DataFrame; needs pandas."""
+        return _library("pandas").DataFrame(self.to_dicts())
+
+    def to_polars(self) -> Any:
+        """A Polars DataFrame; needs polars."""
+        return _library("polars").DataFrame(self.to_dicts(), infer_schema_length=None)
+
+
+def _tabular(reading: Reading) -> Reading:
+    """The reading with statements that can be asked for rows."""
+    statements = Statements(reading.statements)
+    statements.reading = reading
+    return replace(reading, statements=statements)
+
+
+def _library(name: str) -> Any:
+    from importlib import import_module
+
+    try:
+        return import_module(name)
+    except ImportError:
+        raise SelonError(f"{name} is not installed; pip install {name}") from None
+
+
+def _rows(reading: Reading) -> Iterator[dict[str, Any]]:
+    value = to_json(reading)
+    text = reading.article.text
+
+    def words(spans: list[list[int]]) -> str:
+        return " […] ".join(text[a:b] for a, b in spans)
+
+    for s in value["statements"]:
+        yield {
+            "article": value["id"],
+            "id": s["id"],
+            "form": s["form"],
+            "speaker": words(s["speaker"]["spans"]) or None,
+            "name": s["speaker"]["name"],
+            "cue": words(s["cue"]) or None,
+            "content": words(s["content"]),
+            "addressees": [words(a["spans"]) for a in s["addressees"]],
+            "via": [words(v["spans"]) for v in s["via"]],
+            "said": s["said"],
+            "published": value["published"],
+            "outlet": value["outlet"],
+            "stance": s["stance"],
+            "within": s["within"],
+            "score": s["score"],
+            "start": s["content"][0][0],
+            "end": s["content"][-1][1],
+        }

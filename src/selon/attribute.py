@@ -1,0 +1,99 @@
+"""From believed candidates to statements: addresses, nesting, and who relays whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from selon.rank import Ranked, hull, inside, overlap, size
+from selon.records import Candidate, Party, Statement, Via, address
+
+
+def statements(article: str, believed: Sequence[Ranked]) -> tuple[Statement, ...]:
+    """The statements of an article in text order, each with its address for an id.
+
+    A medium that only relays another's words is no second speaker: « selon Le Monde, le ministre
+    a dit que P » is one statement, with a relay.
+    """
+    kept = _without_mere_relays(believed)
+    ordered = sorted(
+        kept, key=lambda r: (hull(r.candidate.content).start, -size(r.candidate.content))
+    )
+    ids: set[str] = set()
+    made = []
+    for one in ordered:
+        made.append(_statement(article, one, ids))
+    return _nested(made)
+
+
+def _without_mere_relays(believed: Sequence[Ranked]) -> list[Ranked]:
+    relays = {id(r): _relayed_by(r, believed) for r in believed}
+    dropped = {id(outer) for outers in relays.values() for outer in outers}
+    out = []
+    for one in believed:
+        if id(one) in dropped:
+            continue
+        # Where the medium stays a speaker of its own, it is not the relay as well.
+        standing = [o for o in believed if o is not one and id(o) not in dropped]
+        via = tuple(
+            v for v in one.candidate.via if not any(_speaks(v, o.candidate) for o in standing)
+        )
+        out.append(replace(one, candidate=replace(one.candidate, via=via)))
+    return out
+
+
+def _relayed_by(one: Ranked, believed: Sequence[Ranked]) -> list[Ranked]:
+    """The statements that say no more than that a medium relays this one."""
+    mine = one.candidate
+    whole = (*mine.content, *mine.cue, *mine.speaker)
+    found = []
+    for other in believed:
+        theirs = other.candidate
+        if other is one or not any(_speaks(v, theirs) for v in mine.via):
+            continue
+        shared = overlap(whole, theirs.content)
+        if shared >= 0.6 * size(theirs.content):
+            found.append(other)
+    return found
+
+
+def _speaks(via: Via, candidate: Candidate) -> bool:
+    return overlap(via.spans, candidate.speaker) > 0
+
+
+def _statement(article: str, one: Ranked, ids: set[str]) -> Statement:
+    c = one.candidate
+    sid = f"{article}#{address(c.content)}"
+    if sid in ids:
+        sid = f"{sid}@{address(c.cue)}"
+    while sid in ids:
+        sid += "'"
+    ids.add(sid)
+    return Statement(
+        id=sid,
+        form=c.form,
+        content=c.content,
+        cue=c.cue,
+        speaker=Party(c.speaker),
+        addressees=tuple(Party(a) for a in c.addressees),
+        via=c.via,
+        stance=c.stance,
+        score=one.score,
+        why=(f"rule:{c.rule}", "rank"),
+    )
+
+
+def _nested(made: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Each statement with the smallest one whose content holds its words and its cue."""
+    out = []
+    for n, one in enumerate(made):
+        best: Statement | None = None
+        for other in made[max(0, n - 40) : n + 40]:
+            if other is one or not inside((*one.content, *one.cue), other.content):
+                continue
+            if size(other.content) > size(one.content) and (
+                best is None or size(other.content) < size(best.content)
+            ):
+                best = other
+        out.append(replace(one, within=best.id) if best else one)
+    return tuple(out)

@@ -1,0 +1,54 @@
+"""`selon train`: learn a language's ranking from gold articles."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from selon import contract, lang
+from selon.learn import ranking
+from selon.score import score
+from selon.tongue import speaking
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What `selon train` takes."""
+    _ = speaking("cli").gettext
+    parser.add_argument("gold", nargs="+", type=Path, help=_("gold articles, JSON Lines"))
+    parser.add_argument("--lang", default="fr", help=_("the language's code"))
+    parser.add_argument("--dry", action="store_true", help=_("cross-validate only; write nothing"))
+    parser.epilog = "selon train gold/fr/train.jsonl gold/fr/train-agency.jsonl"
+
+
+def run(args: argparse.Namespace) -> int:
+    """Cross-validate, choose the least score, train on all, write the weights."""
+    pack = lang.load(args.lang)
+    taught = list(ranking.lessons(ranking.read_gold(args.gold), pack))
+    best = (0.0, 0.4, "")
+    parts = [(ranking.fit(learn), ask) for learn, ask in ranking.folds(taught)]
+    for level in ranking.LEVELS:
+        gold, got = {}, {}
+        for weights, ask in parts:
+            own = replace(pack, weights=replace(weights, least=level))
+            for lesson in ask:
+                gold[lesson.gold.article.id] = lesson.gold
+                got[lesson.gold.article.id] = contract.to_json(ranking.answer(lesson, own))
+        originals = ranking.raw_gold(args.gold)
+        result, _differences = score(originals, got)
+        line = (
+            f"least {level}: joint {result['joint']['f1']} content {result['content']['f1']} "
+            f"name {result['name']} form {result['form']} via {result['via']['f1']} "
+            f"addressee {result['addressee']['f1']} direct {result['recall']['direct']['joint']}"
+        )
+        print(line, file=sys.stderr)
+        if result["joint"]["f1"] > best[0]:
+            best = (result["joint"]["f1"], level, line)
+    if args.dry:
+        return 0
+    weights = ranking.fit(taught, best[1])
+    path = lang.HERE / args.lang / "weights.tsv"
+    ranking.write(weights, path, args.gold, f"cross-validated by article: {best[2]}")
+    print(path)
+    return 0

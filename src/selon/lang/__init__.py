@@ -1,0 +1,92 @@
+"""Languages: each is one folder, which offers one `pack()`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+from selon.anchor import Grammar as TimeGrammar
+from selon.faults import SelonError
+from selon.lang.people import PeopleWords
+from selon.parse import Model
+from selon.rank import Weights
+from selon.records import Candidate, Heading
+from selon.segment import Marks
+from selon.tree import Scene
+
+HERE: Final = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Pack:
+    """All that Selon knows of a language.
+
+    `opens` tells the words after which a quotation may stand by itself; `grammar` proposes the
+    candidates of a sentence; `hedges` tells the stretches that the outlet itself puts in doubt.
+    """
+
+    code: str
+    model: Model
+    model_licence: str
+    marks: Marks
+    opens: Callable[[str], bool]
+    grammar: Callable[[Scene], tuple[Candidate, ...]]
+    hedges: Callable[[Scene], bool]
+    headings: Callable[[str], tuple[Heading, ...]]
+    times: TimeGrammar
+    people: PeopleWords
+    weights: Weights
+
+
+def codes() -> tuple[str, ...]:
+    """The languages that Selon can read, by code."""
+    return tuple(sorted(p.parent.name for p in HERE.glob("*/pack.toml")))
+
+
+@lru_cache(maxsize=8)
+def load(code: str) -> Pack:
+    """The pack of a language; one that is not there is said so, with those that are."""
+    base = code.split("-")[0].lower()
+    if base not in codes():
+        raise SelonError(f"no language pack {code!r}; there are: {', '.join(codes())}")
+    pack = import_module(f"selon.lang.{base}").pack()
+    if not isinstance(pack, Pack):
+        raise SelonError(f"lang/{base}/__init__.py: pack() must give a Pack")
+    return pack
+
+
+@lru_cache(maxsize=8)
+def digest(code: str) -> str:
+    """What a pack is made of, as a short hash of its files: kept with every run."""
+    total = sha256()
+    for path in sorted((HERE / code).glob("*")):
+        if path.suffix in (".py", ".toml", ".tsv"):
+            total.update(path.name.encode() + path.read_bytes())
+    return total.hexdigest()[:16]
+
+
+def read_weights(path: Path) -> Weights:
+    """The weights of a ranking from a table: a feature and its weight a line.
+
+    `(constant)` and `(least)` are the constant and the least score that is believed. A missing
+    table is an untrained language: nothing is believed.
+    """
+    if not path.exists():
+        return Weights({}, 0.0, 1.1)
+    weights: dict[str, float] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line or line.startswith("#"):
+            continue
+        feature, _, value = line.rpartition("\t")
+        try:
+            weights[feature] = float(value)
+        except ValueError:
+            raise SelonError(f"{path.name}:{number}: {value!r} is no number") from None
+    constant = weights.pop("(constant)", 0.0)
+    least = weights.pop("(least)", 0.5)
+    return Weights(weights, constant, least)

@@ -1,0 +1,1 @@
+"""Training: what a language learns from annotated articles, stored as data in its pack."""

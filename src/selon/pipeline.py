@@ -1,0 +1,132 @@
+"""The order of the stages; nothing else."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from selon import anchor, attribute, detect, parse, rank, resolve, segment, voice
+from selon.lang import Pack
+from selon.records import Article, Quote, Reading, Sentence, Span
+from selon.tree import Scene
+
+# The first line of a text is its headline where it is no longer than this.
+HEADLINE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An article cut into sentences, with the quotations kept from the parser."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    quotes: tuple[Quote, ...]
+    standing: tuple[Quote, ...]
+
+
+def read(articles: Iterable[Article], pack: Pack) -> Iterator[Reading]:
+    """The readings of some articles of one language; they are parsed together."""
+    ready = [prepare(article, pack) for article in articles]
+    parsed = parse.batches([(p.article.text, p.sentences, p.standing) for p in ready], pack.model)
+    for prepared, sentences in zip(ready, parsed, strict=True):
+        yield finish(replace(prepared, sentences=sentences), pack)
+
+
+def prepare(article: Article, pack: Pack) -> Prepared:
+    """Paragraphs without headings, quotations, sentences."""
+    text = article.text
+    holes = [h.span for h in pack.headings(text)]
+    stretches = _outside(text, segment.paragraphs(text), holes)
+    quotes = segment.quotes(text, stretches)
+    sentences = segment.sentences(text, stretches, quotes, pack.marks)
+    return Prepared(
+        article, sentences, quotes, detect.standing(text, sentences, quotes, pack.opens)
+    )
+
+
+def finish(prepared: Prepared, pack: Pack) -> Reading:
+    """From parsed sentences to a reading."""
+    article, sentences, quotes = prepared.article, prepared.sentences, prepared.quotes
+    text = article.text
+    scenes = detect.scenes(text, sentences, quotes, _headline(text))
+    believed = [
+        r
+        for found in detect.candidates(scenes, pack.grammar)
+        for r in rank.ranked(found, pack.weights)
+    ]
+    statements = attribute.statements(article.id, believed)
+    entities, judgements = resolve.people(article, sentences, quotes, statements, pack.people)
+    times = anchor.times(text, article.published, pack.times, _tense(sentences))
+    meetings = anchor.meetings(text, pack.times)
+    statements = anchor.said(statements, times, sentences, article.published, meetings)
+    hedged = [s.sentence.span for s in scenes if s.tokens and pack.hedges(s)]
+    voices = voice.voices(text, statements, quotes, hedged)
+    return Reading(article, statements, entities, times, voices, judgements)
+
+
+def _outside(text: str, stretches: Sequence[Span], holes: Sequence[Span]) -> tuple[Span, ...]:
+    """The paragraphs without the headings in them."""
+    out: list[Span] = []
+    for stretch in stretches:
+        start = stretch.start
+        for hole in holes:
+            if hole.meets(stretch):
+                if hole.start > start:
+                    out.append(Span(start, hole.start))
+                start = max(start, hole.end)
+        while start < stretch.end and text[start].isspace():
+            start += 1
+        if start < stretch.end:
+            out.append(Span(start, stretch.end))
+    return tuple(s for s in out if s.of(text).strip())
+
+
+def _headline(text: str) -> int:
+    end = text.find("\n")
+    return end if 0 < end < HEADLINE and text[end:].strip() else 0
+
+
+def _tense(sentences: Sequence[Sentence]) -> Callable[[Span], anchor.Tense | None]:
+    """The tense of the verb that governs a stretch, by the parse."""
+    starts = [s.span.start for s in sentences]
+
+    def tense(span: Span) -> anchor.Tense | None:
+        n = bisect_right(starts, span.start) - 1
+        if n < 0 or not sentences[n].span.meets(span):
+            return None
+        tokens = sentences[n].tokens
+        at = next((i for i, t in enumerate(tokens) if t.span.meets(span) and not t.masked), None)
+        for _ in range(12):
+            if at is None:
+                return None
+            token = tokens[at]
+            if token.pos in ("VERB", "AUX") and not token.span.meets(span):
+                return _tense_of(tokens, at)
+            if token.head == at:
+                return None
+            at = token.head
+        return None
+
+    return tense
+
+
+def _tense_of(tokens: Sequence[object], at: int) -> anchor.Tense | None:
+    verb = tokens[at]
+    group = [
+        t
+        for t in tokens
+        if getattr(t, "head", None) == at and str(getattr(t, "dep", "")).startswith("aux")
+    ]
+    morphs = [str(getattr(t, "morph", "")) for t in (*group, verb)]
+    if any("Tense=Fut" in m for m in morphs):
+        return "future"
+    if group or any("Tense=Past" in m or "Tense=Imp" in m for m in morphs):
+        return "past"
+    return "present" if any("Tense=Pres" in m for m in morphs) else None
+
+
+def scenes(prepared: Prepared) -> tuple[Scene, ...]:
+    """The parsed sentences as the grammar sees them (training looks at them too)."""
+    text = prepared.article.text
+    return detect.scenes(text, prepared.sentences, prepared.quotes, _headline(text))
