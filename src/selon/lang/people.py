@@ -22,7 +22,7 @@ GENDERS: Final = {"m": "m", "f": "f"}
 LISTS: Final = (
     *("elisions", "particles", "former", "of", "links", "joins", "and", "respectively"),
     *("aliases", "copulas", "where", "never", "calendar", "impersonal", "impersonal_after"),
-    *("impersonal_adjectives", "heads", "offices", "theirs", "latter", "generic", "first_person"),
+    *("impersonal_adjectives", "heads", "offices", "theirs", "among", "latter", "generic", "first_person"),
 )
 TABLES: Final = (
     *("synonyms", "same", "owner", "determiners", "titles", "pronouns", "nouns", "outlets"),
@@ -104,7 +104,7 @@ def read(
         pronouns={k: _pronoun(v) for k, v in table["pronouns"].items()},
         nouns=nouns,
         synonyms={w: line[0] for line in table["synonyms"] for w in line},
-        same={tokens(n): line[0] for line in table["same"] for n in line},
+        same={tokens(n.replace("l'", " ").replace("d'", " ")): line[0] for line in table["same"] for n in line},
         owner=(table["owner"][0], table["owner"][1]),
         known=frozenset(_plain(n) for line in table["same"] for n in line if " " in n),
         outlets=frozenset(_plain(n) for n in table["outlets"]["names"]),

@@ -33,7 +33,7 @@ from selon.resolve.mentions import Found, Who
 
 STEPS = 150
 RATE = 0.5
-PENALTY = 0.5
+PENALTY = 1.0
 # What a reader expects before any corpus is seen: people, subjects and the last speaker go on.
 PRIOR = {
     "last.speaker": 1.0,
@@ -49,6 +49,16 @@ PRIOR = {
     "pronoun.before": 0.5,
     "complement": -0.5,
     "rank.0": 0.5,
+    "gender.clash": -1.0,
+    "speaks.from.quote": -1.0,
+    "speaks.subject": 1.0,
+    "first.to.speak": 2.0,
+    "one.among": -1.0,
+    "opens.before": 0.5,
+    "thing.speaks": -1.5,
+    "speaks.person": 0.5,
+    "kind.country": -0.5,
+    "kind.thing": -0.5,
 }
 POINTING = frozenset({"il", "elle", "ils", "elles", "lui", "eux"})
 SMALL = frozenset("le la les l un une des de du d m mme mlle dr me".split())
@@ -148,7 +158,8 @@ def fit(made: Sequence[Choice]) -> dict[str, float]:
     """The weights that make the right choices most likely, seldom signs held near the prior."""
     prior = PRIOR
     counts = Counter(s for c in made for option in c.options for s in set(option))
-    weights = {s: prior.get(s, 0.0) for s, n in counts.items() if n >= 5}
+    weights = {s: prior.get(s, 0.0) for s, n in counts.items() if n >= 5 or s in prior}
+    weights |= {s: w for s, w in prior.items() if s not in weights}
     memory = dict.fromkeys(weights, 1e-6)
     for _ in range(STEPS):
         slope = {s: PENALTY * (prior.get(s, 0.0) - w) for s, w in weights.items()}

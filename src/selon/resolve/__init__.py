@@ -97,7 +97,7 @@ def _appose(
         if who is None or whole.who is who:
             continue
         if whole.who is None:
-            spelled_out(view, short, whole)
+            spelled_out(view, short, whole, words)
             who.add(whole, "who.acronym", 0.95)
         else:
             everybody[:] = [w for w in everybody if w is not whole.who]

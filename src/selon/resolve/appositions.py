@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from selon.lang.people import PeopleWords
-from selon.resolve.mentions import ORGANISED, Found
+from selon.resolve.mentions import ANAPHORIC, ORGANISED, Found
 from selon.resolve.page import Page
 
 
@@ -28,9 +28,14 @@ def pairs(
     heads = _leaders(roles)
     taken: set[int] = set()
     for role in roles:
-        pair = _same_noun(role, at_head) or _role_name(page, role, starts, words)
+        pair = _same_noun(role, at_head)
+        if pair is None:
+            pair = _role_name(page, role, starts, words)
+            if pair is not None:
+                if id(pair.name) in taken:
+                    continue
+                taken.add(id(pair.name))
         if pair is not None:
-            taken.add(id(pair.name))
             yield pair
     for name in names:
         yield from _name_roles(page, name, heads, words)
@@ -142,6 +147,9 @@ def _role_name(
     name = starts.get(at) or (starts.get(at + 1) if at < len(row) and _article(page, at) else None)
     if name is None or row[name.head].sentence != row[role.head].sentence:
         return None
+    if role.kind == "person" and name.kind != "person" and _bodily(page, role, words):
+        # « le patron de la compagnie Air Nord »: the name is the company's.
+        return None
     comma = row[role.high].text == ","
     gap = page.text[row[role.high - 1].end : name.start]
     if any(c in gap for c in ";:.()") or not fits(role, name):
@@ -160,6 +168,13 @@ def _role_name(
     if role.kind in ORGANISED and name.kind in ORGANISED | {"name"} and _closed(page, name):
         return Pair(role, name, "who.role-name", 0.85)
     return None
+
+
+def _bodily(page: Page, role: Found, words: PeopleWords) -> bool:
+    """Whether the role's last word is a noun that takes a name itself: compagnie, quotidien."""
+    last = page.words[role.high - 1]
+    noun = words.nouns.get(last.low)
+    return role.high - 1 > role.head and noun is not None and noun.kind in ANAPHORIC
 
 
 def _article(page: Page, at: int) -> bool:

@@ -25,6 +25,7 @@ class Scene(NamedTuple):
     speaker: Who | None
     speaks: bool
     title: int
+    among: frozenset[str] = frozenset()
 
 
 def candidates(pronoun: Found, recent: Sequence[Who], scene: Scene) -> list[Who]:
@@ -36,7 +37,9 @@ def candidates(pronoun: Found, recent: Sequence[Who], scene: Scene) -> list[Who]
         mention = who.mentions[-1]
         if sentence - page.words[mention.head].sentence > SENTENCES or len(found) == CANDIDATES:
             break
-        if agrees(pronoun, who) and not _barred(pronoun, who, page):
+        loose = scene.speaks and who is scene.speaker and not who.firm and who.kind == "person"
+        fit = agrees(pronoun, who) or (loose and pronoun.number == who.number)
+        if fit and not _barred(pronoun, who, page):
             found.append(who)
     return found
 
@@ -78,7 +81,11 @@ def signs(pronoun: Found, who: Who, rank: int, scene: Scene) -> Iterator[str]:
     other = row[last.head]
     yield from _distance(word.sentence - other.sentence, word.paragraph - other.paragraph)
     yield f"rank.{min(rank, 4)}"
-    yield from _standing(last, other.dep, other.sentence == word.sentence)
+    first = _whole(who.mentions)
+    dep = row[first.head].dep
+    opens = first.low == 0 or row[first.low - 1].sentence != other.sentence
+    among = first.low > 0 and row[first.low - 1].low in scene.among
+    yield from _standing(first, dep, other.sentence == word.sentence, opens, among)
     kind = _kind(who)
     yield f"kind.{kind}"
     if pronoun.number == "p":
@@ -87,10 +94,14 @@ def signs(pronoun: Found, who: Who, rank: int, scene: Scene) -> Iterator[str]:
         yield "named"
     if who.gender is not None and who.gender == pronoun.gender:
         yield "gender.known" if kind == "person" else "gender.noun"
+    elif who.gender is not None and pronoun.gender is not None and pronoun.number != "p":
+        yield "gender.clash"
     said = len(who.mentions)
     yield f"mentions.{min(said, 4)}"
     if sum(m.form == "pronoun" for m in who.mentions[-2:]):
         yield "pronoun.before"
+    if scene.speaks and other.quote >= 0 and word.quote < 0 and who is not scene.speaker:
+        yield "speaks.from.quote"
     if other.quote != word.quote:
         yield "other.quote" if word.quote >= 0 else "from.quote"
     if any(m.low < scene.title for m in who.mentions):
@@ -99,13 +110,20 @@ def signs(pronoun: Found, who: Who, rank: int, scene: Scene) -> Iterator[str]:
         yield "last.speaker"
         if scene.speaks:
             yield "last.speaker.speaks"
+    if scene.speaks and dep.startswith("nsubj") and not last.inner:
+        yield "speaks.subject"
+        if scene.speaker is None and who.personal:
+            # Nobody has spoken yet: the story's subject does.
+            yield "first.to.speak"
+    if who is scene.speaker:
+        pass
     elif scene.speaks and not who.personal and kind != "body":
         yield "thing.speaks"
     elif scene.speaks:
         yield f"speaks.{kind}"
     if not pronoun.rule:
         return
-    yield f"{pronoun.rule}.{'subject' if other.dep.startswith('nsubj') else 'other'}"
+    yield f"{pronoun.rule}.{'subject' if dep.startswith('nsubj') else 'other'}"
     yield f"{pronoun.rule}.{kind}"
 
 
@@ -120,10 +138,24 @@ def _distance(sentences: int, paragraphs: int) -> Iterator[str]:
         yield "other.paragraph"
 
 
-def _standing(last: Found, dep: str, same: bool) -> Iterator[str]:
+def _whole(mentions: Sequence[Found]) -> Found:
+    """Where the last mention begins with what is apposed to it: « le chef X, Anne Roux »."""
+    first = mentions[-1]
+    for mention in reversed(mentions[-3:-1]):
+        if mention.form == "pronoun" or not mention.low < first.low <= mention.high + 1:
+            break
+        first = mention
+    return first
+
+
+def _standing(last: Found, dep: str, same: bool, opens: bool, among: bool) -> Iterator[str]:
     where = "here" if same else "before"
     if last.inner:
         yield "complement"
+    elif among:
+        yield "one.among"
+    elif opens:
+        yield f"opens.{where}"
     role = dep.split(":")[0]
     if role == "nsubj":
         yield f"subject.{where}"

@@ -81,7 +81,9 @@ def _description(
         low, shape, inner = one, Determiner("a", kind[1], "s"), False
     elif low < at and _contracted(page, low, words):
         low += 1
-    gender = (shape.gender if shape else None) or kind[1] or noun.gender
+    gender = (shape.gender if shape else None) or kind[1]
+    if kind[0] != "person":
+        gender = gender or noun.gender
     number = (shape.number if shape else None) or noun.number
     if number is None:
         number = "p" if words.singular(noun.low) != noun.low else "s"
@@ -148,7 +150,9 @@ def _high(page: Page, at: int, kind: str, named: dict[int, Found], words: People
             break
         if high in named:
             name = named[high]
-            if name.kind == "person" or name.low != high or kind in ORGANISED:
+            if name.low != high or kind in ORGANISED:
+                break
+            if name.kind == "person" or (kind == "person" and name.kind == "name"):
                 break
             high = name.high
         elif word.low in words.lists["of"] or word.low in links:
@@ -157,15 +161,24 @@ def _high(page: Page, at: int, kind: str, named: dict[int, Found], words: People
                 break
             high = step
         elif word.low in words.lists["and"] and high + 1 < stop and _of(row[high + 1], words):
+            if kind == "person" and _another(page, high + 1, words):
+                break
             step = _complement(page, high + 1, named, words)
             if step == high + 1:
                 break
             high = step
-        elif _narrows(word, words):
+        elif _narrows(word, words) or (high == at + 1 and word.pos == "NUM"):
             high += 1
         else:
             break
     return high
+
+
+def _another(page: Page, at: int, words: PeopleWords) -> bool:
+    """Whether another person begins here: « du commandant X et du numéro deux Y »."""
+    after = page.words[at + 1 : at + 4]
+    first = next((k for w in after if (k := _kind(w, words)) is not None), None)
+    return first is not None and first[0] == "person"
 
 
 def _narrows(word: Word, words: PeopleWords) -> bool:

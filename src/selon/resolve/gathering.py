@@ -52,7 +52,13 @@ def gather(names: Sequence[Found], words: PeopleWords) -> list[Who]:
 def _known(mention: Found, words: PeopleWords) -> tuple[str, ...]:
     """The name under which the language's table of equal names knows this one."""
     name = words.same.get(mention.tokens)
-    return mention.tokens if name is None else ("=", name)
+    if name is not None:
+        return ("=", name)
+    if mention.kind in ORGANISED and len(mention.tokens) > 2:
+        # « … de la sécurité nationale d'Iran » is « … de la sécurité nationale iranienne ».
+        plain = (words.masculine(t) for t in mention.tokens)
+        return ("~", *sorted(words.countries.get(p, p) for p in plain))
+    return mention.tokens
 
 
 def settle(who: Who) -> None:

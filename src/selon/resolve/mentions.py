@@ -62,6 +62,7 @@ class Who:
     roles: list[tuple[str, frozenset[str]]] = field(default_factory=list)
     parts: tuple[Who, ...] = ()
     gender: str | None = None
+    firm: bool = False
     number: str | None = None
     kind: str = "name"
     spoke: int = -1
@@ -77,6 +78,9 @@ class Who:
             return
         if self.gender is None:
             self.gender = mention.gender
+        # A first name alone may deceive: Rana, Andrea.
+        shown = mention.form != "name" or mention.low < mention.head
+        self.firm = self.firm or (shown and mention.gender is not None)
         if self.number is None:
             self.number = mention.number
         if self.kind in ("name", "thing") and mention.kind != "thing":
@@ -111,6 +115,7 @@ def merge(one: Who, other: Who) -> Who:
     one.number = one.number or other.number
     if one.kind in ("name", "thing"):
         one.kind = other.kind
+    one.firm = one.firm or other.firm
     one.party = one.party or other.party
     one.spoke = max(one.spoke, other.spoke)
     other.mentions = []

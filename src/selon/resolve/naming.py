@@ -217,7 +217,7 @@ def _mention(page: Page, low: int, high: int, words: PeopleWords, kind: str) -> 
         number = shape.number or "s"
     return Found(
         start, high, row[start].start, last.end, low, "name", kind, gender, number,
-        "the" if shape else None, tokens=name_tokens(name) or (fold(name) or name.lower(),),
+        "the" if shape else None, tokens=comparable(name, words),
         name=name, sure=person, where=_where(page, low, words),
         subject=first.dep.startswith("nsubj"),
     )  # fmt: skip
@@ -293,7 +293,7 @@ def widen(page: Page, found: list[Found], described: list[Found], words: PeopleW
         name.high, name.end = role.high, role.end
         start = page.words[name.head].start
         name.name = _SPACE.sub(" ", page.text[start : role.end])
-        name.tokens = name_tokens(name.name) or name.tokens
+        name.tokens = comparable(name.name, words)
 
 
 def outermost(found: list[Found]) -> list[Found]:
@@ -305,11 +305,11 @@ def outermost(found: list[Found]) -> list[Found]:
     return kept
 
 
-def spelled_out(page: Page, short: Found, whole: Found) -> None:
+def spelled_out(page: Page, short: Found, whole: Found, words: PeopleWords) -> None:
     """Make the description that an acronym stands for a name, without its article."""
     start = page.words[whole.head].start
     whole.form, whole.name = "name", _SPACE.sub(" ", page.text[start : whole.end])
-    whole.tokens = name_tokens(whole.name) or short.tokens
+    whole.tokens = comparable(whole.name, words) or short.tokens
 
 
 def expansions(page: Page, found: list[Found], words: PeopleWords) -> list[Found]:
@@ -349,3 +349,14 @@ def _spells(page: Page, at: int, short: str, words: PeopleWords) -> int:
             return 0
         high += 1
     return high if n == len(short) else 0
+
+
+def comparable(name: str, words: PeopleWords) -> tuple[str, ...]:
+    """The words that a name is compared by, elided articles and prepositions left out."""
+    elisions = words.lists["elisions"]
+    plain = name.lower().replace("’", "'")
+    kept = [
+        w.split("'", 1)[1] if w.split("'", 1)[0] in elisions and "'" in w else w
+        for w in plain.split()
+    ]
+    return name_tokens(" ".join(kept)) or (fold(name) or plain,)

@@ -110,8 +110,11 @@ class Walk:
         if mention.core and not bare:
             self.by_core[mention.core].append(who)
 
+    def _scene(self, speaks: bool) -> Scene:
+        return Scene(self.page, self.speaker, speaks, self.title, self.words.lists["among"])
+
     def _point(self, mention: Found, speaks: bool) -> None:
-        scene = Scene(self.page, self.speaker, speaks, self.title)
+        scene = self._scene(speaks)
         chosen = candidates(mention, list(self.recent), scene)
         answer = self.choose(mention, chosen, scene) if chosen else None
         if answer is not None:
@@ -129,7 +132,7 @@ class Walk:
             mention.low, mention.low + 1, word.start, word.end, mention.low, "pronoun", "person",
             None, number, rule="owner",
         )  # fmt: skip
-        scene = Scene(self.page, self.speaker, False, self.title)
+        scene = self._scene(False)
         chosen = [w for w in candidates(pointer, list(self.recent), scene) if w is not mention.who]
         answer = self.choose(pointer, chosen, scene) if chosen else None
         if answer is not None and answer[1] >= OWNER:
