@@ -121,6 +121,13 @@ def test_pointing_takes_the_innermost_and_a_click_goes_outwards(opened: Open) ->
     assert [w for k, w in lit(tab) if k == "ov"] == ["l’agence Relais"]
 
 
+def test_the_parts_are_named_in_the_page_s_tongue(opened: Open) -> None:
+    tab = opened(pool())
+    tab.get_by_text("ne tiendraient").first.hover()
+    tags = "els => els.map(e => getComputedStyle(e, '::before').content)"
+    assert tab.eval_on_selector_all(".tag", tags) == ['"qui"', '"dit"', '"à"']
+
+
 def test_a_tab_stop_shows_its_statement(opened: Open) -> None:
     tab = opened(pool())
     tab.locator("a.n").nth(1).focus()

@@ -9,7 +9,19 @@ from typing import Final
 from selon.contract import identified
 from selon.records import VOICES, Reading, Span, Spans, Statement, VoiceName
 
+DEEPEST: Final = 12
+"""Statements around a statement that its chain goes through."""
+LONGEST: Final = 2000
+"""Characters of a span that an account may hold."""
 GAP: Final = " […] "
+NAMES: Final[dict[VoiceName, str]] = {
+    "outlet": "the outlet",
+    "quoted": "quoted",
+    "reported": "reported",
+    "hedged": "hearsay",
+    "scare": "scare quotes",
+}
+"""What each voice is called (message ids of the catalogue)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +78,12 @@ def entries(reading: Reading) -> tuple[Entry, ...]:
 
 
 def words(text: str, spans: Iterable[Span]) -> str:
-    """The words of some spans, on one line, with `[…]` for what lies between them."""
-    return GAP.join(w for s in within(text, spans) if (w := " ".join(s.of(text).split())))
+    """The words of some spans, on one line, with `[…]` for what lies between them.
+
+    Of a very long span only the beginning is taken: it is to be shown, not to be kept.
+    """
+    starts = (text[s.start : min(s.end, s.start + LONGEST)] for s in within(text, spans))
+    return GAP.join(line for start in starts if (line := " ".join(start.split())))
 
 
 def within(text: str, spans: Iterable[Span]) -> Spans:
@@ -150,6 +166,3 @@ class _Parties:
             if not told or not link.label or link.label != told[-1].label:
                 told.append(link)
         return tuple(told)
-
-
-DEEPEST: Final = 12

@@ -13,7 +13,6 @@ from selon.show import account, prose
 from selon.show.account import Entry
 from selon.show.dates import spoken
 from selon.show.page import HERE, template
-from selon.show.terminal import NAMES
 from selon.tongue import speaking, wanted
 
 _SELECTOR: Final = re.compile(r"^(?=\.prose)", re.MULTILINE)
@@ -29,7 +28,9 @@ def html(reading: Reading, tongue: str | None = None) -> str:
     article, entries = reading.article, account.entries(reading)
     shares = account.percentages(account.shares(reading))
     facts = [article.title, article.outlet, spoken(article.published or "", tongue)]
-    facts += [f"{gettext(NAMES[voice])} {share}{gettext('%')}" for voice, share in shares.items()]
+    facts += [
+        f"{gettext(account.NAMES[voice])} {share}{gettext('%')}" for voice, share in shares.items()
+    ]
     return template("notebook.html").render(
         article=article,
         facts=[fact for fact in facts if fact],

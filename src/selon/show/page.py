@@ -21,7 +21,6 @@ from markupsafe import Markup
 from selon.records import VOICES, Reading, VoiceName
 from selon.show import account, prose, wording
 from selon.show.account import Entry
-from selon.show.terminal import NAMES
 from selon.show.visible import on_page
 from selon.show.wording import Wording
 
@@ -73,7 +72,7 @@ def render(readings: Sequence[Reading], tongue: str) -> str:
     return template("page.html").render(
         shown=shown,
         speakers=sorted(page.speakers.items(), key=lambda item: item[0].casefold()),
-        voices=[(v, prose.LETTERS[v], NAMES[v]) for v in VOICES],
+        voices=[(v, prose.LETTERS[v], account.NAMES[v]) for v in VOICES],
         forms=FORMS,
         stances=STANCES,
         style=Markup(style),

@@ -16,6 +16,7 @@ from rich.text import Text
 from selon.records import Reading, VoiceName
 from selon.show import account, ledger
 from selon.show.account import Entry
+from selon.show.dates import spoken
 from selon.show.pieces import Piece, lines
 from selon.show.visible import GLUE, in_terminal, unglued
 from selon.tongue import speaking
@@ -36,13 +37,6 @@ SIGNS: Final[dict[VoiceName, str]] = {
     "reported": ":",
     "hedged": "~",
     "scare": "!",
-}
-NAMES: Final[dict[VoiceName, str]] = {
-    "outlet": "the outlet",
-    "quoted": "quoted",
-    "reported": "reported",
-    "hedged": "hearsay",
-    "scare": "scare quotes",
 }
 _RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -81,8 +75,6 @@ def render(reading: Reading, width: int, colour: bool, tongue: str, why: bool = 
 
 
 def _head(reading: Reading, tongue: str) -> Text:
-    from selon.show.dates import spoken
-
     article = reading.article
     head = Text()
     if article.title and not article.text.lstrip().startswith(article.title.strip()):
@@ -101,7 +93,7 @@ def _legend(reading: Reading, colour: bool, tongue: str) -> Text:
     parts = account.percentages(account.shares(reading))
     for voice, percent in parts.items():
         legend.append(" · " if legend else "", "dim")
-        name = _(NAMES[voice]).replace(" ", GLUE)
+        name = _(account.NAMES[voice]).replace(" ", GLUE)
         if voice != "outlet" and not colour:
             name = f"[{SIGNS[voice]}{GLUE}{name}{GLUE}{SIGNS[voice]}]"
         legend.append(name, STYLES[voice])

@@ -67,6 +67,8 @@ def style(names: dict[str, str]) -> str:
     rules = []
     for tongue in TONGUES:
         _ = speaking("show", tongue).gettext
-        said = "".join(f"--{name}:{json.dumps(_(m))};" for name, m in names.items())
+        said = "".join(
+            f"--{name}:{json.dumps(_(m), ensure_ascii=False)};" for name, m in names.items()
+        )
         rules.append(f":root[lang={tongue}]{{{said}}}")
     return "\n".join(rules)
