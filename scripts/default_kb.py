@@ -44,7 +44,13 @@ FALSE = {
     ("Q273396", "Minister of Europe and Foreign Affairs", "FR", "2005-06-02"),  # was a delegate
 }
 # Days that the table has wrong by a slip, known from the official gazette.
-MENDED = {("Q1726930", "Minister of the Interior", "2018-10-16"): ("2018-10-16", "2020-07-06")}
+_BERCY = "Minister of the Economy, Finances and Industry"
+MENDED = {
+    ("Q1726930", "Minister of the Interior", "2018-10-16"): ("2018-10-16", "2020-07-06"),
+    ("Q2965623", _BERCY, "1999-11-02"): ("1999-11-02", "2000-03-27"),
+}
+# Others were ministers of the Economy while Michel Sapin was minister of Finance.
+RENAMED = {("Q713296", _BERCY): "Minister of Finance"}
 
 
 def _rows(data: Path) -> list[dict[str, str]]:
@@ -95,7 +101,7 @@ def _clean(row: dict[str, str]) -> dict[str, str] | None:
         return None
     if re.fullmatch(r"Q\d+", row["name"]) or not row["name"].strip():
         return None
-    role = re.sub(r"\s*\([^)]*\)|^Vice-?\s?President as ", "", row["role"]).strip()
+    role = re.sub(r"\s*\([^)]*\)|^Vice-?\s?President as |the State of ", "", row["role"]).strip()
     key = (row["id"], role, row["country"])
     if key in FALSE or (*key, row["start"]) in FALSE:
         return None
@@ -112,6 +118,7 @@ def _clean(row: dict[str, str]) -> dict[str, str] | None:
         name = also
     start, end = clean(row["start"]) or "", clean(row["end"]) or ""
     start, end = MENDED.get((row["id"], role, start), (start, end))
+    role = RENAMED.get((row["id"], role), role)
     if end and start and end < start[: len(end)]:
         return None
     return {

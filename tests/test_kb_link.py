@@ -47,7 +47,7 @@ def linked(
 
 
 def test_offices_at_dates(kb: Kb) -> None:
-    assert len(QUESTIONS) >= 150
+    assert len(QUESTIONS) >= 300
     right = wrong = askable = 0
     bad = []
     for role, date, who in QUESTIONS:

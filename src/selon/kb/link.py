@@ -122,7 +122,7 @@ def _nominal(entity: Entity, article: Article, kb: Kb) -> _Verdict:
     answers = _answers(_roles(entity, nominal=True), article, kb)
     people = tuple(dict.fromkeys(h for why, a in answers if why == "found" for h in a.holders))
     if len(people) == 1 and all(why != "several" or people[0] in a.holders for why, a in answers):
-        return _Verdict(people, BY_ROLE, 0.9)
+        return _Verdict(people, BY_ROLE, 0.75 if any(a.wider for _, a in answers) else 0.9)
     several = tuple(
         dict.fromkeys(h for why, a in answers if why in ("found", "several") for h in a.holders)
     )

@@ -97,8 +97,12 @@ Why = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Who held an office: the one `found`, `several` who may be meant, or why nobody is named."""
+    """Who held an office: the one `found`, `several` who may be meant, or why nobody is named.
+
+    `wider` where the office found is of more matters than asked: they may have been apart, then.
+    """
 
     why: Why
     holders: tuple[str, ...] = ()
     tenures: tuple[Tenure, ...] = ()
+    wider: bool = False

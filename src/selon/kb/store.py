@@ -119,7 +119,13 @@ class Kb:
         found = answer(exact, asked) if exact else Answer("no-office")
         if found.why not in ("none", "no-office"):
             return found
-        wider = [t for key in alike(role, country) for t in self._wider(country, key)]
+        least = 1 if role.head in _HEADS_OF_ONE_MATTER else 2
+        wider = [
+            t
+            for key in alike(role, country)
+            if len(key.partition(":")[2].split()) >= least
+            for t in self._wider(country, key)
+        ]
         if not wider:
             return found
         # Each wider office is reckoned by itself: its holders do not succeed those of another.
@@ -148,8 +154,6 @@ class Kb:
     def _wider(self, country: str, key: str) -> Iterator[Tenure]:
         head, _, matter = key.partition(":")
         asked = set(matter.split())
-        if len(asked) < (1 if head in _HEADS_OF_ONE_MATTER else 2):
-            return
         for db in self._databases:
             for (other,) in db.execute(
                 "select key from office where head = ? and country = ?", (head, country)
@@ -177,9 +181,9 @@ def _together(answers: list[Answer], otherwise: Answer) -> Answer:
     if not people:
         return otherwise
     if len(people) > 1:
-        return Answer("several", people, held)
+        return Answer("several", people, held, wider=True)
     sure = any(a.why == "found" for a in answers)
-    return Answer("found" if sure else answers[0].why, people, held)
+    return Answer("found" if sure else answers[0].why, people, held, wider=True)
 
 
 def _open(path: Path) -> sqlite3.Connection:

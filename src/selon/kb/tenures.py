@@ -21,7 +21,16 @@ class _Stay:
         return self.begin[0] <= asked[1] and asked[0] <= self.end[1]
 
     def whole(self, asked: Window) -> bool:
-        return self.begin[1] <= asked[0] and asked[1] <= self.end[0]
+        return self.begun(asked) and self.lasts(asked)
+
+    def begun(self, asked: Window) -> bool:
+        """Before the first day asked: on the day of a handover two people hold an office."""
+        return self.begin[1] < asked[0]
+
+    def lasts(self, asked: Window) -> bool:
+        if self.tenure.end is None:
+            return asked[1] <= self.end[0]
+        return asked[1] < self.end[0]
 
 
 def _stay(tenure: Tenure) -> _Stay:
@@ -79,8 +88,9 @@ def answer(tenures: Iterable[Tenure], asked: Window) -> Answer:
 
 def _joined(stays: list[_Stay], asked: Window) -> bool:
     """Whether one person's tenures, end to end, cover the days: a minister kept at a reshuffle."""
-    reached = asked[0]
+    reached, lasts = asked[0], False
     for stay in sorted(stays, key=lambda s: s.begin[1]):
         if stay.begin[1] <= reached:
             reached = max(reached, stay.end[0])
-    return reached >= asked[1] and any(s.begin[1] <= asked[0] for s in stays)
+            lasts = lasts or stay.lasts(asked)
+    return lasts and any(s.begun(asked) for s in stays)
