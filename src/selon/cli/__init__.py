@@ -17,6 +17,18 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "score": ("selon.cli.score", "score readings against a gold standard"),
     "diff": ("selon.cli.diff", "what one reading has that another lacks, by rule"),
     "kb": ("selon.cli.kb", "build a knowledge base, and ask it about a name or an office"),
+    "add": ("selon.cli.add", "add articles to a library: read once, kept for good"),
+    "find": ("selon.cli.find", "find statements by words, people, relays and dates"),
+    "who": ("selon.cli.who", "one person's account: what, to whom, through whom, when"),
+    "stats": ("selon.cli.stats", "shares with intervals, the unknown, wire copy once"),
+    "judge": ("selon.cli.judge", "accept, reject, correct, merge, split; undo"),
+    "export": ("selon.cli.export", "take statements out in other tools' formats"),
+    "failures": ("selon.cli.failures", "what could not be read, why, what to do"),
+    "reread": ("selon.cli.reread", "read a library again, beside the old readings"),
+    "load": ("selon.cli.load", "put readings made elsewhere into a library"),
+    "trace": ("selon.cli.trace", "one statement from mouth to mouth: first seen, changed how"),
+    "check": ("selon.cli.check", "whether quoted words stand in a library, and how"),
+    "versions": ("selon.cli.versions", "what became of an article's statements between versions"),
     "train": ("selon.cli.train", "train a language's ranking from gold articles"),
 }
 

@@ -14,7 +14,7 @@ from rapidfuzz.distance import JaroWinkler
 
 from selon.ledger.alignment import CUT, Alignment, Edit, Words, align
 from selon.ledger.lexicon import Lexicon, lexicon
-from selon.ledger.sayings import Saying, Word, words
+from selon.ledger.sayings import Saying, Word, differ, words
 from selon.ledger.tenor import hedges, moods, negations
 from selon.records import Spans
 
@@ -69,7 +69,7 @@ def types(old: Saying, new: Saying, known: Lexicon | None = None) -> tuple[Alter
     """
     known = known or lexicon(old.language)
     found: dict[Type, Alteration] = {}
-    if _other_speaker(old, new):
+    if differ(old, new):
         found["re-attributed"] = Alteration("re-attributed")
     if _other_language(old, new):
         found["translated"] = Alteration("translated")
@@ -98,11 +98,6 @@ def fuller(a: Saying, b: Saying) -> tuple[Saying, Saying]:
     count = {s.id: len(words(s.words, s.language)) for s in (a, b)}
     first, second = sorted((a, b), key=lambda s: (-count[s.id], s.id))
     return first, second
-
-
-def _other_speaker(old: Saying, new: Saying) -> bool:
-    both = old.speaker_key is not None and new.speaker_key is not None
-    return both and old.speaker_key != new.speaker_key
 
 
 def _other_language(old: Saying, new: Saying) -> bool:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, Protocol
 
 from selon.ledger.alignment import Piece, align, pieces
 from selon.ledger.alteration import Alteration, names, types
-from selon.ledger.family import Families
 from selon.ledger.kinship import kin, measure
 from selon.ledger.lexicon import Lexicon, lexicon
 from selon.ledger.sayings import Saying, folded, words
@@ -24,6 +23,15 @@ VERDICTS: Final[tuple[Verdict, ...]] = (
 )
 # Words too few to be anybody's own are found only where nearly all of them stand.
 ALL_BUT: Final = 0.9
+
+
+class Collection(Protocol):
+    """Sayings that can be asked for those near to some words."""
+
+    def near(self, words: str, language: str | None = None) -> list[Saying]:
+        """The sayings that share enough words with these to be worth comparing."""
+        ...
+
 
 # Whether a saying is by the speaker asked for; None where that is not known.
 By = Callable[[Saying], bool | None]
@@ -61,7 +69,7 @@ class Check:
 
 
 def check(
-    text: str, families: Families, language: str | None = None, by: By | None = None
+    text: str, collection: Collection, language: str | None = None, by: By | None = None
 ) -> Check:
     """What a collection has of these words; `by` tells the speaker asked for.
 
@@ -72,7 +80,7 @@ def check(
     known = lexicon(language)
     mine = folded(text, language)
     found: list[Finding] = []
-    for saying in families.near(text, language):
+    for saying in collection.near(text, language):
         theirs = folded(saying.words, saying.language)
         link = kin(asked, saying, (mine, theirs))
         score = link.score if link else 0.0

@@ -9,12 +9,12 @@ touches no family but its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from selon.ledger.kinship import Kin, kin, ownable
 from selon.ledger.lexicon import Lexicon, lexicon
-from selon.ledger.sayings import Saying, folded
+from selon.ledger.sayings import Saying, differ, folded
 from selon.ledger.shingles import Shingles
 
 # What else may find kin of a new saying, as translation does: (new, all so far) → links.
@@ -107,7 +107,9 @@ class Families:
     def of(self, id_: str) -> Family:
         """The family of a saying."""
         if id_ not in self._of:
-            for family in self._parts(self._reach(id_)):
+            reached = {i: self._sayings[i] for i in self._reach(id_)}
+            links = {k for i in reached for k in self._links.get(i, {}).values()}
+            for family in grouped(reached, links, self._joined, self._parted):
                 for member in family.members:
                     self._of[member] = family
         return self._of[id_]
@@ -163,50 +165,45 @@ class Families:
                     open_.append(other)
         return reached
 
-    def _parts(self, reached: set[str]) -> list[Family]:
-        """The families of what hangs together: strongest links first, none over a conflict."""
-        links = {(k.a, k.b): k for i in reached for k in self._links.get(i, {}).values()}
-        order = sorted(links.values(), key=lambda k: (-k.score, k.a, k.b))
-        group = {i: i for i in reached}
-        members = {i: [i] for i in reached}
-        used: dict[str, list[Kin]] = {i: [] for i in reached}
 
-        def merge(a: str, b: str, forced: bool, link: Kin | None) -> None:
-            one, two = group[a], group[b]
-            if one == two:
-                return
-            if not forced and self._conflict(members[one], members[two]):
-                return
-            if len(members[one]) < len(members[two]):
-                one, two = two, one
-            for i in members[two]:
-                group[i] = one
-            members[one] += members.pop(two)
-            used[one] += used.pop(two)
-            if link:
-                used[one].append(link)
+def grouped(
+    sayings: Mapping[str, Saying],
+    links: Iterable[Kin],
+    joined: Collection[tuple[str, str]] = (),
+    parted: Collection[tuple[str, str]] = (),
+) -> list[Family]:
+    """The families of some sayings: strongest links first, none over a conflict.
 
-        for a, b in sorted(self._joined):
-            if a in reached and b in reached:
-                merge(a, b, True, links.get((a, b)))
-        for link in order:
-            merge(link.a, link.b, False, link)
-        return [
-            Family(min(ids), tuple(sorted(ids)), tuple(sorted(used[g], key=lambda k: (k.a, k.b))))
-            for g, ids in members.items()
-        ]
+    `joined` and `parted` are a person's decisions, the lesser id first; they hold whatever the
+    links say.
+    """
+    by_pair = {(k.a, k.b): k for k in links if k.a in sayings and k.b in sayings}
+    group = {i: i for i in sayings}
+    members = {i: [i] for i in sayings}
+    used: dict[str, list[Kin]] = {i: [] for i in sayings}
 
-    def _conflict(self, one: list[str], two: list[str]) -> bool:
-        """Whether some pair over two groups cannot be one utterance.
+    def merge(a: str, b: str) -> None:
+        one, two = sorted((group[a], group[b]), key=lambda g: (-len(members[g]), g))
+        for i in members[two]:
+            group[i] = one
+        members[one] += members.pop(two)
+        used[one] += used.pop(two)
+        if (a, b) in by_pair:
+            used[one].append(by_pair[a, b])
 
-        A person said so; or both speakers are known, differ, and the pair has no link of its own.
-        """
-        for a in one:
-            speaker, links = self._sayings[a].speaker_key, self._links.get(a, {})
-            for b in two:
-                if (min(a, b), max(a, b)) in self._parted:
-                    return True
-                other = self._sayings[b].speaker_key
-                if speaker and other and speaker != other and b not in links:
-                    return True
-        return False
+    for a, b in sorted(joined):
+        if a in group and b in group and group[a] != group[b]:
+            merge(a, b)
+    for link in sorted(by_pair.values(), key=lambda k: (-k.score, k.a, k.b)):
+        one, two = group[link.a], group[link.b]
+        if one != two and not any(
+            (min(a, b), max(a, b)) in parted
+            or (differ(sayings[a], sayings[b]) and (min(a, b), max(a, b)) not in by_pair)
+            for a in members[one]
+            for b in members[two]
+        ):
+            merge(link.a, link.b)
+    return [
+        Family(min(ids), tuple(sorted(ids)), tuple(sorted(used[g], key=lambda k: (k.a, k.b))))
+        for g, ids in members.items()
+    ]

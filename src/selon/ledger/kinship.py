@@ -17,7 +17,7 @@ from rapidfuzz.distance import LCSseq
 
 from selon.ledger.alignment import common
 from selon.ledger.lexicon import Lexicon, lexicon
-from selon.ledger.sayings import Saying, folded
+from selon.ledger.sayings import Saying, differ, folded
 
 # Weights of: share of the shorter one's words that are kept, the longest run, telling words kept,
 # days between, other numbers on another day (an update of a report, not its repetition).
@@ -90,10 +90,9 @@ def kin(
     cover, run, telling = measure(x, y, known)
     days = apart(a.published, b.published)
     score = _score(cover, run, telling, days or 0, _updated(x, y) and bool(days))
-    both = a.speaker_key is not None and b.speaker_key is not None
-    if both and a.speaker_key == b.speaker_key:
+    if a.speaker_key is not None and a.speaker_key == b.speaker_key:
         score = _moved(score, SAME_SPEAKER)
-    elif both and (run < OTHER_RUN or telling < OTHER_TELLING or cover < OTHER_COVER):
+    elif differ(a, b) and (run < OTHER_RUN or telling < OTHER_TELLING or cover < OTHER_COVER):
         return None
     if a.article == b.article:
         score = _moved(score, SAME_ARTICLE)

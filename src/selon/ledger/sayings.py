@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from sys import intern
 from typing import Final
 
 from selon.ledger.lexicon import Lexicon, lexicon
@@ -36,6 +37,22 @@ class Saying:
     form: Form | None = None
     relayed: tuple[str, ...] = ()
     copy_of: str | None = None
+
+
+def differ(a: Saying, b: Saying) -> bool:
+    """Whether two sayings are of speakers known to be two.
+
+    Not where one is unknown, where one key is all of the other's words (`person:ana ruiz`,
+    `person:ruiz`), or where only one has an entry in a knowledge base.
+    """
+    one, two = a.speaker_key, b.speaker_key
+    if one is None or two is None or one == two:
+        return False
+    based = [k.startswith("kb:") for k in (one, two)]
+    if any(based):
+        return all(based)
+    first, second = (set(k.partition(":")[2].split() or [k]) for k in (one, two))
+    return not (first <= second or second <= first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +90,7 @@ LIGATURES: Final = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
 def fold(word: str) -> str:
     """A word without case, accents, hyphens and ligatures."""
     plain = unicodedata.normalize("NFKD", word.lower().translate(LIGATURES))
-    return "".join(c for c in plain if c.isalpha() or c.isdigit() or c in "€$%")
+    return intern("".join(c for c in plain if c.isalpha() or c.isdigit() or c in "€$%"))
 
 
 def _figure(digits: str) -> str:

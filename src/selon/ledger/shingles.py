@@ -9,6 +9,7 @@ found depends only on the two texts, never on the order in which texts came.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, Final
 
@@ -26,11 +27,38 @@ Numbers = npt.NDArray[np.uint32]
 _MASK: Final = (1 << 64) - 1
 
 
+@lru_cache(maxsize=1 << 18)
+def _code(word: str) -> int:
+    return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "big")
+
+
+def hashes(words: Sequence[str], function: frozenset[str]) -> list[int]:
+    """The hashed trigrams of a text that are not all function words, each once."""
+    codes = [_code(w) for w in words]
+    telling = [w not in function for w in words]
+    if len(words) < RUN:
+        return [hash_of(codes)] if any(telling) else []
+    return list(
+        {
+            hash_of(codes[n : n + RUN]): None
+            for n in range(len(words) - RUN + 1)
+            if any(telling[n : n + RUN])
+        }
+    )
+
+
+def enough(shared: int, smaller: int) -> bool:
+    """Whether two texts share enough trigrams to be compared, the shorter having so many.
+
+    Two, or one where it has fewer than four; and at least a seventh of its own.
+    """
+    return shared >= (2 if smaller >= 4 else 1) and 7 * shared >= smaller
+
+
 class Shingles:
     """An index of texts by their telling word trigrams."""
 
     def __init__(self) -> None:
-        self._words: dict[str, int] = {}
         self._segments: list[tuple[Hashes, Numbers]] = []
         self._fresh: dict[int, list[int]] = {}
         self._waiting = 0
@@ -40,50 +68,25 @@ class Shingles:
         """How many texts are in the index."""
         return len(self._sizes)
 
-    def hashes(self, words: Sequence[str], function: frozenset[str]) -> list[int]:
-        """The hashed trigrams of a text that are not all function words, each once."""
-        codes = [self._code(w) for w in words]
-        telling = [w not in function for w in words]
-        if len(words) < RUN:
-            return [hash_of(codes)] if any(telling) else []
-        return list(
-            {
-                hash_of(codes[n : n + RUN]): None
-                for n in range(len(words) - RUN + 1)
-                if any(telling[n : n + RUN])
-            }
-        )
-
-    def _code(self, word: str) -> int:
-        code = self._words.get(word)
-        if code is None:
-            code = int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "big")
-            self._words[word] = code
-        return code
-
     def add(self, words: Sequence[str], function: frozenset[str]) -> int:
         """Put a text in; its number in this index, counted from 0."""
         number = len(self._sizes)
-        hashes = self.hashes(words, function)
-        self._sizes.append(len(hashes))
-        for h in hashes:
+        own = hashes(words, function)
+        self._sizes.append(len(own))
+        for h in own:
             self._fresh.setdefault(h, []).append(number)
-        self._waiting += len(hashes)
+        self._waiting += len(own)
         if self._waiting >= FRESH:
             self._settle()
         return number
 
     def near(self, words: Sequence[str], function: frozenset[str]) -> list[int]:
-        """The numbers of the texts that share enough with this one to be worth comparing.
-
-        Enough: two trigrams, or one where either text has fewer than four; and at least a
-        seventh of the shorter one's.
-        """
-        hashes = self.hashes(words, function)
-        if not hashes:
+        """The numbers of the texts that share enough with this one to be worth comparing."""
+        own = hashes(words, function)
+        if not own:
             return []
-        parts: list[Any] = [self._fresh[h] for h in hashes if h in self._fresh]
-        wanted = np.sort(np.array(hashes, dtype=np.uint64))
+        parts: list[Any] = [self._fresh[h] for h in own if h in self._fresh]
+        wanted = np.sort(np.array(own, dtype=np.uint64))
         for keys, numbers in self._segments:
             low = np.searchsorted(keys, wanted, "left")
             high = np.searchsorted(keys, wanted, "right")
@@ -93,13 +96,12 @@ class Shingles:
         found, shared = np.unique(
             np.concatenate([np.asarray(p, dtype=np.uint32) for p in parts]), return_counts=True
         )
-        here = len(hashes)
-        near: list[int] = []
-        for number, count in zip(found.tolist(), shared.tolist(), strict=True):
-            smaller = min(here, self._sizes[number])
-            if count >= (2 if smaller >= 4 else 1) and 7 * count >= smaller:
-                near.append(number)
-        return near
+        here = len(own)
+        return [
+            number
+            for number, count in zip(found.tolist(), shared.tolist(), strict=True)
+            if enough(count, min(here, self._sizes[number]))
+        ]
 
     def _settle(self) -> None:
         """Turn the plain lists into a sorted array, and merge arrays of like size."""

@@ -19,7 +19,7 @@ import numpy.typing as npt
 from selon.faults import SelonError
 from selon.ledger.family import Families
 from selon.ledger.kinship import FEWEST, Kin, apart, bounds
-from selon.ledger.sayings import Saying
+from selon.ledger.sayings import Saying, differ
 
 Vectors = npt.NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Vectors]
@@ -114,7 +114,7 @@ def translated(a: Saying, b: Saying, cosine: float) -> Kin | None:
     if a.id > b.id:
         a, b = b, a
     one = a.speaker_key is not None and a.speaker_key == b.speaker_key
-    if not one and a.speaker_key is not None and b.speaker_key is not None:
+    if differ(a, b):
         return None
     days = apart(a.published, b.published)
     if days is None and not one:

@@ -43,6 +43,21 @@ def speaker(library: Library, statement: int, who: dict[str, Any] | None, by: st
     return _of_statement(library, statement, "speaker", who, by)
 
 
+def utterance(library: Library, statement: int, other: int, same: bool, by: str) -> str:
+    """Say that two statements are one utterance, or two; the ledger's families heed it."""
+    row = library.connection.execute(
+        "select s.key, a.key as article from statement s join article a on a.id = s.article_id"
+        " where s.id = ?",
+        (other,),
+    ).fetchone()
+    if row is None:
+        _ = speaking("library").gettext
+        raise SelonError(_("There is no statement {n} in this library.").format(n=other))
+    value = {"article": row["article"], "statement": row["key"]}
+    relation = "same utterance" if same else "other utterance"
+    return _of_statement(library, statement, relation, value, by)
+
+
 def person(library: Library, name: str) -> dict[str, Any]:
     """Who a name, KB id or entity number (`@12`) means, for `speaker`; else a new person.
 

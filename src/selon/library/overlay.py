@@ -52,7 +52,7 @@ def refresh(connection: sqlite3.Connection, statement: int) -> None:
         for judgement in edits:
             _edit(connection, statement, judgement)
         connection.execute("update statement set as_read = ? where id = ?", (snapshot, statement))
-    verdicts = [_VERDICTS[j["relation"]] for j in standing]
+    verdicts = [_VERDICTS[j["relation"]] for j in standing if j["relation"] in _VERDICTS]
     if row["origin"] == "read":
         # The program reads now what somebody had to add: they agree.
         verdicts = ["accepted" if v == "added" else v for v in verdicts]

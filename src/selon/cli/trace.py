@@ -1,0 +1,164 @@
+"""`selon trace`: one statement from mouth to mouth, over all articles of a library."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Final
+
+from selon.faults import SelonError
+from selon.ledger import Saying, first_seen, fuller, independent, names, types, way
+from selon.ledger.alignment import pieces
+from selon.ledger.checking import check
+from selon.ledger.family import Family
+from selon.ledger.sayings import words
+from selon.ledger.shelf import Shelf
+from selon.ledger.showing import diffed, line, listed
+from selon.library.store import Library
+from selon.tongue import speaking
+
+_EXAMPLES: Final = """\
+selon trace 1204 --library press.db
+selon trace "Le pont pourrait fermer" --library press.db
+selon trace 1204 --not 1377 --by ana --library press.db
+"""
+# The share of the fullest one's words that makes the earliest the better reference.
+NEARLY_WHOLE: Final = 0.8
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The statement, the library, and a person's join or split."""
+    _ = speaking("ledger").gettext
+    parser.epilog = _EXAMPLES
+    parser.add_argument(
+        "statement", metavar=_("STATEMENT"), help=_("a statement's number, or some of its words")
+    )
+    parser.add_argument("--library", type=Path, required=True, metavar="FILE.db")
+    parser.add_argument("--json", action="store_true", help=_("one JSON object"))
+    parser.add_argument(
+        "--same", type=int, metavar="N", help=_("say that statement N is the same utterance")
+    )
+    parser.add_argument(
+        "--not",
+        dest="other",
+        type=int,
+        metavar="N",
+        help=_("say that statement N is another utterance"),
+    )
+    parser.add_argument("--by", metavar=_("NAME"), help=_("who says so"))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Bring the ledger up to date, then show the family of one statement."""
+    _ = speaking("ledger").gettext
+    with Library(args.library) as library:
+        shelf = Shelf(library)
+        shelf.update()
+        number = _number(args.statement, shelf)
+        for other, same in ((args.same, True), (args.other, False)):
+            if other is not None:
+                if not args.by:
+                    raise SelonError(_("--same and --not need --by: whose word is it?"))
+                shelf.family(other)
+                shelf.decide(number, other, same, args.by)
+        family, sayings = shelf.family(number)
+    if args.json:
+        print(json.dumps(_json(family, sayings), ensure_ascii=False))
+    else:
+        print(shown(family, sayings))
+    return 0
+
+
+def _number(asked: str, shelf: Shelf) -> int:
+    """The statement meant: by its number, or the best match of its words."""
+    _ = speaking("ledger").gettext
+    if asked.isdigit():
+        return int(asked)
+    found = check(asked, shelf).findings
+    if not found:
+        raise SelonError(_("Not found in this library: {words}").format(words=asked))
+    return int(found[0].saying.id)
+
+
+def reference(sayings: dict[str, Saying]) -> Saying:
+    """What the others of a family are compared with: the earliest if it is nearly whole.
+
+    Else the fullest; so that somebody's later addition is not taken for the words.
+    """
+    full, *rest = (sayings[i] for i in sorted(sayings, key=int))
+    for other in rest:
+        full = fuller(full, other)[0]
+    longest = len(words(full.words, full.language))
+    for number in first_seen(sayings.values()).sayings:
+        early = sayings[number]
+        if len(words(early.words, early.language)) >= NEARLY_WHOLE * longest:
+            return early
+    return full
+
+
+def shown(family: Family, sayings: dict[str, Saying]) -> str:
+    """A family for people: the first appearance, and what became of the words since."""
+    _ = speaking("ledger").gettext
+    full = reference(sayings)
+    first = first_seen(sayings.values())
+    out = [f"« {full.words} »", ""]
+    seen = [line(sayings[i]) for i in first.sayings]
+    if seen:
+        label = _("First seen in this library") if first.sure else _("First seen, or one of these")
+        out.append(f"{label}: {' | '.join(seen)}")
+    if first.undated:
+        out.append(_("Without a date: {n}").format(n=len(first.undated)))
+    count = len({s.article for s in sayings.values()})
+    out.append(
+        _("{n} articles, {k} of them independent").format(n=count, k=independent(sayings.values()))
+    )
+    out += [f"  {s.source} → {s.taker}" for s in way(sayings.values())]
+    out.append("")
+    for member in sorted(sayings.values(), key=lambda s: (s.published or "9", int(s.id))):
+        if member.id == full.id:
+            out.append(f"* {line(member)}: {_('compared with')}")
+            continue
+        what = types(full, member)
+        out.append(f"* {line(member)}: {listed(names(what))}")
+        if names(what) != ("verbatim",):
+            sides = (words(s.words, s.language) for s in (full, member))
+            out.append(f"    {diffed(full.words, member.words, pieces(*sides))}")
+    if len(sayings) > 1:
+        out += ["", _("Weakest link of the family: {score:.2f}").format(score=family.score)]
+    return "\n".join(out)
+
+
+def _json(family: Family, sayings: dict[str, Saying]) -> dict[str, object]:
+    full = reference(sayings)
+    first = first_seen(sayings.values())
+    return {
+        "reference": int(full.id),
+        "score": family.score,
+        "first_seen": {
+            "statements": [int(i) for i in first.sayings],
+            "earliest": first.earliest.isoformat() if first.earliest else None,
+            "latest": first.latest.isoformat() if first.latest else None,
+            "undated": [int(i) for i in first.undated],
+        },
+        "independent": independent(sayings.values()),
+        "way": [
+            {"source": s.source, "taker": s.taker, "by": int(s.by)} for s in way(sayings.values())
+        ],
+        "members": [
+            {
+                "statement": int(s.id),
+                "article": s.article,
+                "outlet": s.outlet,
+                "published": s.published,
+                "speaker": s.speaker_key,
+                "words": s.words,
+                "types": list(names(types(full, s))) if s.id != full.id else [],
+            }
+            for s in sayings.values()
+        ],
+        "links": [
+            {"a": int(k.a), "b": int(k.b), "score": k.score, "by": k.by, "why": k.why}
+            for k in family.links
+        ],
+    }

@@ -1,0 +1,77 @@
+"""`selon versions`: what became of an article's statements from one version to the next."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+from selon.faults import SelonError
+from selon.ledger import Change, names, versions
+from selon.ledger.shelf import Shelf
+from selon.ledger.showing import diffed, listed
+from selon.library.store import Library
+from selon.tongue import speaking
+
+_EXAMPLES: Final = "selon versions https://gazette.example/12 --library press.db\n"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The article and the library."""
+    _ = speaking("ledger").gettext
+    parser.epilog = _EXAMPLES
+    parser.add_argument("article", metavar="URL", help=_("an article's address or its id"))
+    parser.add_argument("--library", type=Path, required=True, metavar="FILE.db")
+    parser.add_argument("--json", action="store_true", help=_("JSON, one change a line"))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Show the changes between all versions that follow each other."""
+    _ = speaking("ledger").gettext
+    with Library(args.library) as library:
+        shelf = Shelf(library)
+        readings = shelf.versions_of(args.article)
+        if not readings:
+            raise SelonError(
+                _("There is no article {key} in this library.").format(key=args.article)
+            )
+        many = [(added, shelf.of_reading(reading)) for reading, added in readings]
+    some = False
+    for (before, old), (after, new) in pairwise(many):
+        changes = versions(old, new)
+        some |= bool(changes)
+        if not args.json and changes:
+            print(f"{before} → {after}")
+        for change in changes:
+            print(_row(change, before, after) if args.json else f"* {shown(change)}")
+    if not some and not args.json:
+        print(_("{n} versions, no change of a statement").format(n=len(many)))
+    return 0
+
+
+def shown(change: Change) -> str:
+    """One change for people, with a word diff where the words are others."""
+    if change.old is None or change.new is None:
+        one = change.new or change.old
+        return f"{listed([change.what])}: « {one.words if one else ''} »"
+    diff = diffed(change.old.words, change.new.words, change.diff)
+    who = ""
+    if "re-attributed" in names(change.alterations):
+        who = f" ({change.old.speaker_key} → {change.new.speaker_key})"
+    return f"{listed(names(change.alterations))}{who}: {diff}"
+
+
+def _row(change: Change, before: str, after: str) -> str:
+    return json.dumps(
+        {
+            "from": before,
+            "to": after,
+            "what": change.what,
+            "old": change.old.words if change.old else None,
+            "new": change.new.words if change.new else None,
+            "types": list(names(change.alterations)),
+        },
+        ensure_ascii=False,
+    )

@@ -1,0 +1,165 @@
+"""The ledger of a library file, and its three commands as a user runs them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from library_made import article, reader
+from selon.cli import main
+from selon.faults import SelonError
+from selon.ledger import Families
+from selon.ledger.shelf import Shelf
+from selon.library import add, judge, runs
+from selon.library.store import Library
+
+MAKER = runs.Maker("0", "test")
+BRIDGE = "Le pont de Sarlande pourrait fermer dès le mois de mars, ses piles sont rongées"
+BODIES = {
+    1: f"« {BRIDGE} par le courant », a dit Odile Ferrandier, cité par Mediapluie.",
+    2: f"« {BRIDGE} », a dit Odile Ferrandier.",
+    3: f"« {BRIDGE.replace('pourrait', 'va')} par le courant », a dit Odile Ferrandier.",
+    4: f"« {BRIDGE} par le courant », a dit Basile Ortéga.",
+    5: "« Nous n'avons jamais promis le retour du train de nuit », a dit Basile Ortéga.",
+    6: f"« {BRIDGE.replace('pourrait', 'ne pourrait pas')} par le courant », a dit Basile Ortéga.",
+}
+
+
+def put(library: Library, *numbers: int) -> None:
+    articles = (
+        article(n, BODIES[n], published=f"2026-03-0{n}", outlet=f"Journal {n}") for n in numbers
+    )
+    add.add(library, articles, reader, MAKER)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    file = tmp_path / "press.db"
+    with Library(file, create=True) as library:
+        put(library, *BODIES)
+    return file
+
+
+@pytest.fixture
+def shelf(path: Path) -> Iterator[Shelf]:
+    with Library(path) as library:
+        shelf = Shelf(library)
+        shelf.update()
+        yield shelf
+
+
+def out(capsys: pytest.CaptureFixture[str], *argv: str) -> str:
+    main(argv)
+    return capsys.readouterr().out
+
+
+def test_families_of_a_library_are_those_of_the_same_sayings(shelf: Shelf) -> None:
+    families = Families()
+    numbers = [r[0] for r in shelf.connection.execute("select id from statement")]
+    for saying in shelf.sayings(numbers).values():
+        families.add(saying)
+    for number in numbers:
+        assert shelf.family(number)[0] == families.of(str(number))
+    assert shelf.update() == 0
+
+
+@pytest.mark.parametrize("steps", [[(1, 2, 3, 4, 5, 6)], [(6,), (5, 4), (3,), (2, 1)]])
+def test_adding_by_and_by_gives_the_same_families(
+    tmp_path: Path, steps: list[tuple[int, ...]]
+) -> None:
+    with Library(tmp_path / "steps.db", create=True) as library:
+        shelf = Shelf(library)
+        for step in steps:
+            put(library, *step)
+            shelf.update()
+        (first,) = library.connection.execute(
+            "select s.id from statement s join article a on a.id = s.article_id"
+            " where a.key = 'https://gazette.example/1'"
+        ).fetchone()
+        outlets = {s.outlet for s in shelf.family(first)[1].values()}
+    assert outlets == {f"Journal {n}" for n in (1, 2, 3, 4, 6)}
+
+
+def test_a_persons_word_is_kept_and_can_be_undone(shelf: Shelf) -> None:
+    assert "3" in shelf.family(1)[0].members
+    uid = shelf.decide(1, 3, same=False, by="ana")
+    assert "3" not in shelf.family(1)[0].members
+    judge.undo(shelf.library, uid, "ana")
+    assert "3" in shelf.family(1)[0].members
+    shelf.decide(5, 1, same=True, by="ana")
+    assert "5" in shelf.family(1)[0].members
+    with pytest.raises(SelonError):
+        shelf.decide(1, 99, same=True, by="ana")
+    with pytest.raises(SelonError):
+        shelf.family(99)
+
+
+def test_a_rejected_statement_leaves_its_family(shelf: Shelf) -> None:
+    judge.reject(shelf.library, 2, "ana")
+    assert "2" not in shelf.family(1)[0].members
+
+
+def test_trace(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = json.loads(out(capsys, "trace", "1", "--library", str(path), "--json"))
+    types = {m["outlet"]: m["types"] for m in found["members"]}
+    assert types["Journal 2"] == ["shortened"]
+    assert "modality dropped" in types["Journal 3"]
+    assert types["Journal 4"] == ["re-attributed"]
+    assert {"negation changed", "re-attributed"} <= set(types["Journal 6"])
+    assert found["first_seen"]["statements"] == [1]
+    assert found["way"] == [{"source": "Mediapluie", "taker": "Journal 1", "by": 1}]
+    shown = out(capsys, "trace", "ses piles sont rongées", "--library", str(path))
+    assert "Journal 1, 2026-03-01" in shown
+    assert "[-pourrait-]{+va+}" in shown
+
+
+def test_check(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def verdicts(words: str, *more: str) -> dict[str, int]:
+        shown = out(capsys, "check", words, "--library", str(path), "--json", *more)
+        found: dict[str, int] = json.loads(shown)["articles"]
+        return {k: n for k, n in found.items() if n}
+
+    full = f"{BRIDGE} par le courant"
+    assert verdicts(full) == {"verbatim": 2, "shortened": 1, "altered": 2}
+    who = ("--speaker", "Odile Ferrandier")
+    asked = verdicts(full, *who)
+    assert asked["attributed to another"] == 2
+    assert asked["verbatim"] == 1
+    assert verdicts("pourrait fermer dès le mois de mars")["verbatim"] >= 1
+    assert verdicts("La mer est haute et les quais sont noyés") == {}
+    denied = verdicts(full.replace("pourrait", "ne pourrait pas"))
+    assert denied["verbatim"] == 1
+    assert main(["check", "La mer est haute", "--library", str(path)]) == 1
+
+
+def test_check_tells_words_cut_out_of_a_denial(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown = out(capsys, "check", "promis le retour du train de nuit", "--library", str(path))
+    assert "Journal 5" in shown
+    assert "verbatim:" not in shown
+
+
+def test_versions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    url = "https://gazette.example/12"
+    bodies = [
+        f"« {BRIDGE} », a dit Odile Ferrandier. « La mairie est prévenue depuis hier soir », a dit"
+        " Basile Ortéga.",
+        # Typography alone.
+        f"« {BRIDGE.replace(', ', ' , ')} », a dit Odile Ferrandier. « La mairie est prévenue "
+        " depuis hier soir ! », a dit Basile Ortéga.",
+        f"« {BRIDGE.replace('pourrait', 'va')} », a dit Basile Ortéga. « Les camions sont déjà"
+        " interdits », a dit Odile Ferrandier.",
+    ]
+    with Library(tmp_path / "v.db", create=True) as library:
+        for body in bodies:
+            add.add(library, [article(12, body)], reader, MAKER)
+    shown = out(capsys, "versions", url, "--library", str(tmp_path / "v.db"), "--json")
+    rows = [json.loads(line) for line in shown.splitlines()]
+    assert [r["what"] for r in rows] == ["changed", "appeared", "vanished"]
+    assert {"modality dropped", "re-attributed"} <= set(rows[0]["types"])
+    assert "La mairie" in rows[2]["old"]
+    assert main(["versions", "nowhere", "--library", str(tmp_path / "v.db")]) == 2
