@@ -13,16 +13,20 @@ Grammar = Callable[[Scene], tuple[Candidate, ...]]
 # A quotation of fewer words is woven into its clause even where commas stand around it.
 FEWEST: Final = 3
 WORD = re.compile(r"\w+")
-INSERTED = re.compile(r",\s+[^,.;:]{2,40}?-(?:t-)?\w{2,5}\b")
 
 
 def standing(
-    text: str, sentences: Sequence[Sentence], quotes: Sequence[Quote], opens: Callable[[str], bool]
+    text: str,
+    sentences: Sequence[Sentence],
+    quotes: Sequence[Quote],
+    opens: Callable[[str], bool],
+    inserted: Callable[[str], bool] = lambda words: False,
 ) -> tuple[Quote, ...]:
     """The quotations that stand by themselves, so that the parser may read one word for each.
 
     Those after a colon, a stop, a comma or a dash, or at a sentence's start; or right after a verb
-    of report (`opens` knows it) and beginning with a capital. Others are woven into their clause.
+    of report (`opens` knows it) and beginning with a capital. Others are woven into their clause, as
+    are those with a clause of report put in between their marks (`inserted` knows).
     """
     found = []
     at = 0
@@ -33,7 +37,7 @@ def standing(
             at += 1
         if at >= len(sentences) or not sentences[at].span.holds(quote.outer):
             continue
-        if _stands(text, sentences[at].span, quote, opens):
+        if _stands(text, sentences[at].span, quote, opens) and not inserted(quote.inner.of(text)):
             found.append(quote)
     return tuple(found)
 

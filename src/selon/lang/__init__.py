@@ -26,7 +26,8 @@ HERE: Final = Path(__file__).parent
 class Pack:
     """All that Selon knows of a language.
 
-    `opens` tells the words after which a quotation may stand by itself; `grammar` proposes the
+    `opens` tells the words after which a quotation may stand by itself, `inserted` whether a clause
+    of report stands between a quotation's marks; `grammar` proposes the
     candidates of a sentence; `hedges` tells the stretches that the outlet itself puts in doubt.
     """
 
@@ -41,6 +42,7 @@ class Pack:
     times: TimeGrammar
     people: PeopleWords
     weights: Weights
+    inserted: Callable[[str], bool] = lambda words: False
 
 
 def codes() -> tuple[str, ...]:

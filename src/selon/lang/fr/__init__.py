@@ -7,6 +7,7 @@ from functools import lru_cache, partial
 from selon.lang import HERE, Pack, read_weights
 from selon.lang.fr import headings, hedging, people, times
 from selon.lang.fr.grammar import candidates
+from selon.lang.fr.quoting import inserted
 from selon.lang.fr.words import lexicon, read_toml
 from selon.parse import Model
 from selon.segment import Marks
@@ -29,5 +30,6 @@ def pack() -> Pack:
         headings=headings.found,
         times=times.grammar(),
         people=people.words(),
+        inserted=partial(inserted, words=words),
         weights=read_weights(HERE / "fr" / "weights.tsv"),
     )

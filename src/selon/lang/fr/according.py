@@ -73,10 +73,26 @@ def _source(
         and j <= scene.tokens[head].head < head
     ):
         head = scene.tokens[head].head
-    span = noun_phrase(scene, head, floor=j)
+    if kind == "weak" and (
+        scene.lower[head] in words.closed["never_for"]
+        or scene.tokens[head].pos == "NUM"
+        or scene.lower[j] in ("cela", "ça", "ce", "cette", "un", "une", "des", "sa", "leur")
+    ):
+        return None
+    span = _without_main_clause(scene, noun_phrase(scene, head, floor=j))
     high = max(k for k, t in enumerate(scene.tokens) if t.span.start < span.end)
     who = Subject((span,), head, "according")
     return Source(i, high, tuple(range(i, i + n)), who, kind, is_medium(scene, words, head, span))
+
+
+def _without_main_clause(scene: Scene, span: Span) -> Span:
+    """« Selon le quotidien, les mémoires seront… »: a comma that nothing closes ends the phrase."""
+    inside = [t for t in scene.tokens if span.start <= t.span.start < span.end]
+    after = next((t.text for t in scene.tokens if t.span.start >= span.end), "")
+    comma = next((n for n, t in enumerate(inside) if t.text == ","), None)
+    if comma is None or after == "," or comma == 0:
+        return span
+    return Span(span.start, inside[comma - 1].span.end)
 
 
 def _opens(scene: Scene, i: int) -> bool:
@@ -144,7 +160,7 @@ def according(scene: Scene, words: Lexicon, cues: tuple[Cue, ...]) -> Iterator[C
         opening = source.low == 0 or not any(
             scene.is_word(k) and tokens[k].pos not in ("ADV", "CCONJ") for k in range(source.low)
         )
-        content = _according_content(scene, source, end, opening)
+        content = _according_content(scene, source, end, opening, cues)
         if not content:
             continue
         draft = Draft(scene, words, "according", "indirect").said_by(source.who)
@@ -174,7 +190,9 @@ def according(scene: Scene, words: Lexicon, cues: tuple[Cue, ...]) -> Iterator[C
             yield candidate
 
 
-def _according_content(scene: Scene, source: Source, end: int, opening: bool) -> list[Span]:
+def _according_content(
+    scene: Scene, source: Source, end: int, opening: bool, cues: tuple[Cue, ...]
+) -> list[Span]:
     last = len(scene.tokens) - 1
     floor, ceiling = 0, last
     for j in range(source.low - 1, -1, -1):
@@ -191,7 +209,7 @@ def _according_content(scene: Scene, source: Source, end: int, opening: bool) ->
             if end < last
             else []
         )
-    after = [scene.words(end + 1, ceiling)] if end + 1 <= ceiling else []
+    after = [_before_other_cue(scene, end + 1, ceiling, cues)] if end + 1 <= ceiling else []
     if opening:
         return after
     colon = next(
@@ -204,6 +222,26 @@ def _according_content(scene: Scene, source: Source, end: int, opening: bool) ->
     if after and end + 1 <= last and scene.lower[end + 1] == ":":
         return after
     return before + after
+
+
+def _before_other_cue(scene: Scene, low: int, high: int, cues: tuple[Cue, ...]) -> Span:
+    """« Pour X, P et Y estime que Q »: what X says ends where Y begins to speak."""
+    for cue in cues:
+        if not (low + 3 < cue.at <= high) or cue.mood not in ("finite", "presp"):
+            continue
+        start = cue.low
+        if cue.mood == "finite" and cue.inverted is None:
+            own = next((k for k in scene.children(cue.at, "nsubj") if low < k < cue.low), None)
+            if own is None or not any(
+                scene.lower[k] in ("que", "qu'")
+                for k in range(cue.high + 1, min(cue.high + 3, high + 1))
+            ):
+                continue
+            start = scene.extents[own][0]
+        if start - 1 > low and scene.lower[start - 1] in ("et", "mais", ",", "en", "tout"):
+            last = start - 2 if scene.lower[start - 2] in (",", "en", "tout") else start - 1
+            return scene.words(low, max(low, last - 1 if not scene.is_word(last) else last))
+    return scene.words(low, high)
 
 
 def _conditional(scene: Scene, content: list[Span]) -> bool:

@@ -41,6 +41,7 @@ def form_of(text: str, content: Spans, quotes: Sequence[Quote], bare: Form) -> t
             return "mixed", content
         if words:
             start = content[0].start + len(words[0])
+            start += text[start : start + 1] in ("'", "’")
             content = tidy(text, (Span(start, content[0].end), *content[1:]), quotes)
         return "direct", content
     if outside <= 2 and inside > 12:
@@ -109,7 +110,8 @@ def subject_features(scene: Scene, who: Subject, words: Lexicon) -> list[str]:
     if low in words.media_nouns:
         out.append("subject-medium")
     if kind == "noun":
-        out.append(f"subject-noun={low}" if low in words.nouns else "subject-other")
+        out.append("subject-speech-noun" if low in words.nouns else "subject-other")
+        out.append(f"subject-noun={low}")
         first = scene.text[who.spans[0].start : who.spans[0].start + 12].lower()
         if first.startswith(("ce ", "cet ", "cette ", "ces ", "cela", "ça")):
             out.append("subject-this")

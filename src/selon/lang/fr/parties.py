@@ -112,10 +112,49 @@ def subject(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...] = ()
     inverted = after_cue(scene, cue, words) if _may_invert(scene, cue) else None
     if inverted is not None:
         return inverted
+    adjacent = _adjacent(scene, cue) if cue.mood == "finite" else None
+    if adjacent is not None:
+        return adjacent
     above = _from_cue_before(scene, cue, words, others)
     if above is not None:
         return above
     return _inherited(scene, cue, words)
+
+
+def _adjacent(scene: Scene, cue: Cue) -> Subject | None:
+    """« … et Louis Dreyfus, président du journal, estime que »: the phrase right before the cue."""
+    before = cue.low - 1
+    if (
+        before < 0
+        or scene.tokens[before].pos not in (*NOMINAL, "ADJ", "PUNCT")
+        or scene.tokens[before].masked
+    ):
+        return None
+    if scene.tokens[before].pos == "PUNCT" and scene.lower[before] not in (",", ")"):
+        return None
+    floor = 0
+    for j in range(before, -1, -1):
+        token = scene.tokens[j]
+        ends = "VerbForm=Fin" in token.morph or token.pos == "SCONJ" or token.masked
+        if ends or scene.lower[j] in (";", ":", "qui", "que", "dont", "où", "mais", "–"):
+            floor = j + 1
+            break
+    j = floor
+    while j < cue.low:
+        token = scene.tokens[j]
+        if token.pos == "ADP" or "VerbForm=Part" in token.morph and token.pos == "VERB":
+            comma = scene.find(j, cue.low, lambda k: scene.lower[k] == ",")
+            if comma is None:
+                return None
+            j = comma + 1
+        elif token.pos in NOMINAL:
+            if scene.tokens[j].masked or token.dep.startswith("obl"):
+                j += 1
+                continue
+            return Subject((noun_phrase(scene, j, floor=floor, ceiling=before),), j, "adjacent")
+        else:
+            j += 1
+    return None
 
 
 def _from_cue_before(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from selon.lang.fr.build import Draft, spans_of
 from selon.lang.fr.cues import Cue
@@ -12,6 +14,30 @@ from selon.records import Candidate, Span
 from selon.tree import Scene, trimmed
 
 STOPS = (",", ".", ";", ":", "!", "?", ")", "…", "...")
+
+
+INSERTED: Final = re.compile(
+    r"[,?!]\s+(?:(?:[mst]['’]|se )?(?P<verb>\w+)|(?:[mst]['’]|se )?\w{1,6}\s+(?P<part>\w+é|dit|écrit))"
+    r"(?:(?P<clitic>(?:-t)?-(?:il|elle|ils|elles|on)\b)|\s+(?:[A-ZÀ-Þ]|(?:l[ea]s?|une?|son|sa|ce|cette)\s|l['’]))"
+)
+CLITIC: Final = re.compile(
+    r"[,?!]\s+(?:[mst]['’])?\w+-(?:t-)?(?:il|elle|ils|elles|on)\s+\w+[éits]\b"
+)
+
+
+def inserted(quotation: str, words: Lexicon) -> bool:
+    """Whether a clause of report stands between the marks: "P, explique X. Q", "P, a-t-il dit. Q"."""
+    if CLITIC.search(quotation):
+        return True
+    for match in INSERTED.finditer(quotation):
+        form = (match["verb"] or match["part"]).lower()
+        found = words.forms.get(form, ())
+        finite = any(f.mood in ("ind", "past") for f in found) or match["part"] and found
+        if finite and any(
+            words.verbs.get(f.lemma) and "d" in words.verbs[f.lemma].frames for f in found
+        ):
+            return True
+    return False
 
 
 def incise(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
@@ -107,6 +133,10 @@ def _around(scene: Scene, cue: Cue, hole: Span, end: int) -> Iterator[tuple[list
         if scene.lower[j] == ";":
             start = j + 1
             break
+    if not any("VerbForm=Fin" in scene.tokens[j].morph for j in range(start, last + 1)) and not any(
+        scene.quote_at(scene.tokens[j].span.start) for j in range(start, last + 1)
+    ):
+        return
     content = [scene.words(start, last)]
     quote = next(
         (q for q in scene.quotes if q.outer.start <= content[0].end - 1 < q.outer.end), None

@@ -34,39 +34,94 @@ def _finish(draft: Draft, content: list[Span], *notes: str) -> Iterator[Candidat
         yield candidate
 
 
-def _clause_end(scene: Scene, start: int, verb: int, cue: Cue, others: tuple[Cue, ...]) -> int:
-    """The last token of a reported clause: its subtree, cut before the next cue of the sentence."""
-    low, high = scene.extents[verb]
-    if low < cue.low and verb > cue.at:
-        high = max(high, verb)
-    last = len(scene.tokens) - 1
-    if high < start:
-        high = last
+def _reach(scene: Scene, cue: Cue, start: int, high: int, others: tuple[Cue, ...]) -> int:
+    """The last token of reported words that begin at `start` and whose subtree ends at `high`.
+
+    A report runs to the end of its sentence (trees break off early) but for: a main clause that
+    resumes after it, the next cue, « ; », a quotation after a colon, « , mais » with no « que ».
+    """
+    tokens, last = scene.tokens, len(scene.tokens) - 1
+    root = next((i for i, t in enumerate(tokens) if t.head == i and t.pos in ("VERB", "AUX")), None)
+    resumes = root is not None and root > high and cue.at != root and _below(scene, cue.at, root)
+    end = high if resumes else last
     for other in others:
-        if other.at > start + 1 and other.at <= high and _coordinated(scene, cue, other):
-            high = min(high, _before_group(scene, other))
-    for j in range(start + 1, high + 1):
-        if scene.tokens[j].masked and scene.lower[j - 1] in (":",):
-            return j - 2
-        if scene.lower[j] == ";":
-            return j - 1
-    quote = scene.quote_at(scene.tokens[high].span.start)
-    if quote is not None and not scene.tokens[high].masked:
-        while high < last and scene.tokens[high + 1].span.start < quote.outer.end:
-            high += 1
-    return high
+        if start + 1 < other.at <= end and _coordinated(scene, cue, other):
+            end = min(end, _before_group(scene, other))
+    for j in range(start + 1, end + 1):
+        quoted = scene.quote_at(tokens[j].span.start) is not None
+        if tokens[j].masked and scene.lower[j - 1] == ":":
+            end = j - 2
+        elif scene.lower[j] == ";" and not quoted:
+            end = j - 1
+        elif scene.lower[j] == "mais" and not quoted and j < end and j > high:
+            free = scene.lower[j + 1] not in (*LINKS, "de", "d'", "aussi", "également")
+            end = j - 1 if free else end
+        elif j > high and scene.lower[j] in ("selon", "d'après") and scene.lower[j - 1] == ",":
+            end = j - 2
+        if j >= end:
+            break
+    end = _through_quote(scene, max(start, min(end, last)))
+    while end > start and not scene.is_word(end) and not tokens[end].masked:
+        end -= 1
+    return end
+
+
+def _below(scene: Scene, i: int, root: int) -> bool:
+    """Whether a token hangs, however deep, under another that is not its own clause's verb."""
+    at = i
+    for _ in range(30):
+        head = scene.tokens[at].head
+        if head == root:
+            return scene.tokens[at].dep.split(":")[0] in (
+                "advcl",
+                "acl",
+                "nsubj",
+                "csubj",
+                "obl",
+                "nmod",
+                "appos",
+                "parataxis",
+            )
+        if head == at:
+            return False
+        at = head
+    return False
 
 
 def _coordinated(scene: Scene, cue: Cue, other: Cue) -> bool:
-    """Whether another cue goes on where this one ended: « …, ajoutant que », « et précise que »."""
+    """Whether another cue goes on where this one ended.
+
+    « …, ajoutant que », « … et précise que », « … et Y estime que », « …, a-t-il ajouté ».
+    """
+    before = scene.lower[other.low - 1] if other.low else ""
+    if scene.quote_at(scene.tokens[other.at].span.start) is not None:
+        return False
     if other.mood == "presp":
-        before = scene.lower[other.low - 1] if other.low else ""
-        return before in (",", "tout", "en", "et") and scene.tokens[other.at].head <= cue.at
+        return before in (",", "tout", "en", "et") or scene.tokens[other.low - 1].pos == "ADV"
+    if other.inverted is not None:
+        return before == ","
+    if other.mood != "finite":
+        return False
     head = scene.tokens[other.at].head
     if head == cue.at and scene.tokens[other.at].dep.startswith(("conj", "advcl", "parataxis")):
         return True
-    # An incise after the clause: « …, a-t-il ajouté », « …, rapporte l'agence ».
-    return other.inverted is not None and scene.lower[other.low - 1] == ","
+    if before in ("et", "puis", "mais", ","):
+        return _governs(scene, other)
+    return False
+
+
+def _governs(scene: Scene, cue: Cue) -> bool:
+    """Whether a cue has words to report: a clause, an infinitive or a quotation right after it."""
+    after = cue.high + 1
+    if after >= len(scene.tokens):
+        return False
+    token = scene.tokens[after]
+    return (
+        scene.lower[after] in (*LINKS, "de", "d'", "à", ":")
+        or token.masked
+        or "VerbForm=Inf" in token.morph
+        or scene.quote_at(token.span.start) is not None
+    )
 
 
 def _before_group(scene: Scene, cue: Cue) -> int:
@@ -122,7 +177,7 @@ def clause(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> I
     if scene.tokens[k].pos == "PRON":
         notes.append("link-pronoun")
     draft = _draft(scene, words, "clause", "indirect", (cue, others))
-    end = _clause_end(scene, k, verb, cue, others)
+    end = _reach(scene, cue, k, max(k, scene.extents[verb][1]), others)
     if end > k:
         yield from _finish(draft, _open_to(scene, k, end), *notes)
 
@@ -213,12 +268,7 @@ def infinitive(
     draft = _draft(scene, words, "infinitive", "indirect", (cue, others))
     if tokens[k].pos == "AUX" and tokens[k].head > k:
         k = tokens[k].head
-    high = max(scene.extents[k][1], k)
-    high = min(high, _cut_at_cue(scene, cue, start, high, others))
-    quote = scene.quote_at(tokens[high].span.start)
-    last = len(tokens) - 1
-    while quote is not None and high < last and tokens[high + 1].span.start < quote.outer.end:
-        high += 1
+    high = _reach(scene, cue, start, max(scene.extents[k][1], k), others)
     governed = tokens[k].dep.startswith("xcomp") and tokens[k].head == cue.at
     link = {"d'": "de"}.get(link, link)
     yield from _finish(
@@ -231,6 +281,17 @@ def infinitive(
         "xcomp" if governed else "not-xcomp",
         *([] if "i" in cue.verb.frames else ["frame-no-infinitive"]),
     )
+
+
+def _through_quote(scene: Scene, high: int) -> int:
+    """The last token of the quotation that a token stands in, else the token itself."""
+    last = len(scene.tokens) - 1
+    if scene.tokens[high].masked:
+        return high
+    quote = scene.quote_at(scene.tokens[high].span.start)
+    while quote is not None and high < last and scene.tokens[high + 1].span.start < quote.outer.end:
+        high += 1
+    return high
 
 
 def _cut_at_cue(scene: Scene, cue: Cue, start: int, high: int, others: tuple[Cue, ...]) -> int:
@@ -285,9 +346,21 @@ def complement(
             f"link+cue={link}/{cue.lemma}",
             f"gap={'near' if gap <= 3 else 'far'}",
             f"object-pos={tokens[k].pos}",
+            f"object={scene.lower[k]}",
+            f"object-det={_determiner(scene, k)}",
             *([] if set(cue.verb.frames) & set("nrc") else ["frame-no-object"]),
             *(["object-speech-noun"] if scene.lower[k] in words.nouns else []),
         )
+
+
+def _determiner(scene: Scene, k: int) -> str:
+    """How an object is presented: « un rapport » and « leur opposition » are not the same news."""
+    det = scene.child(k, "det", "nmod:poss")
+    if det is None:
+        return "none"
+    word = scene.lower[det]
+    kinds = {"un": "a", "une": "a", "des": "a", "le": "the", "la": "the", "l'": "the", "les": "the"}
+    return kinds.get(word, "poss" if word in ("son", "sa", "ses", "leur", "leurs") else "other")
 
 
 def _object(scene: Scene, cue: Cue, k: int, others: tuple[Cue, ...]) -> Span:
@@ -308,10 +381,7 @@ def _object(scene: Scene, cue: Cue, k: int, others: tuple[Cue, ...]) -> Span:
         ):
             high = j - 1
             break
-    quote = scene.quote_at(scene.tokens[high].span.start)
-    last = len(scene.tokens) - 1
-    while quote is not None and high < last and scene.tokens[high + 1].span.start < quote.outer.end:
-        high += 1
+    high = _through_quote(scene, high)
     while high > low and not scene.is_word(high):
         high -= 1
     return scene.words(low, max(low, high))
