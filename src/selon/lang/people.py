@@ -7,6 +7,7 @@ what each field wants.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -22,12 +23,17 @@ GENDERS: Final = {"m": "m", "f": "f"}
 LISTS: Final = (
     *("elisions", "particles", "former", "of", "links", "joins", "and", "respectively"),
     *("aliases", "copulas", "where", "never", "calendar", "impersonal", "impersonal_after"),
-    *("impersonal_adjectives", "heads", "offices", "theirs", "among", "latter", "generic", "first_person"),
+    *("impersonal_adjectives", "heads", "offices", "theirs", "among"),
+    *("latter", "generic", "first_person"),
 )
 TABLES: Final = (
     *("synonyms", "same", "owner", "determiners", "titles", "pronouns", "nouns", "outlets"),
     "countries",
 )
+
+
+# l’Atlantique, d'Iran: the names of the tables are compared without.
+_ELIDED: Final = re.compile(r"\b[ldLD]['’]")
 
 
 class Determiner(NamedTuple):
@@ -104,7 +110,7 @@ def read(
         pronouns={k: _pronoun(v) for k, v in table["pronouns"].items()},
         nouns=nouns,
         synonyms={w: line[0] for line in table["synonyms"] for w in line},
-        same={tokens(n.replace("l'", " ").replace("d'", " ")): line[0] for line in table["same"] for n in line},
+        same={_compared(n): line[0] for line in table["same"] for n in line},
         owner=(table["owner"][0], table["owner"][1]),
         known=frozenset(_plain(n) for line in table["same"] for n in line if " " in n),
         outlets=frozenset(_plain(n) for n in table["outlets"]["names"]),
@@ -122,6 +128,10 @@ def first_names() -> Mapping[str, str | None]:
     """First names in lower case with the gender they are given to, None where both are."""
     text = (resources.files("selon") / "data" / "first-names.tsv").read_text("utf-8")
     return MappingProxyType({name: GENDERS.get(g) for name, g in _rows(text)})
+
+
+def _compared(name: str) -> tuple[str, ...]:
+    return tokens(_ELIDED.sub(" ", name))
 
 
 def _plain(name: str) -> str:

@@ -1,6 +1,6 @@
 """Learn what each sign counts for when a pronoun's antecedent is chosen.
 
-    python -m selon.learn.pronouns fr POPCORN.json [--readings GOLD.jsonl] [--folds 5]
+    python -m selon.learn.pronouns fr POPCORN.json [--readings GOLD.jsonl …] [--folds 5]
 
 POPCORN.json is the POPCORN-fr corpus (MIT): texts with entities and their mentions. GOLD.jsonl
 holds gold readings, whose speakers are named: they teach the pronouns that speak. Each pronoun
@@ -19,14 +19,15 @@ import math
 import random
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from selon.lang.fr.people import words as french
+from selon import contract, lang, parse, pipeline
+from selon.lang import Pack
 from selon.lang.people import PeopleWords
 from selon.names import fold
-from selon.records import Quote, Sentence, Statement
+from selon.records import Article, Quote, Sentence, Statement
 from selon.resolve import walk
 from selon.resolve.choosing import Scene, signs, weigh
 from selon.resolve.mentions import Found, Who
@@ -61,7 +62,12 @@ PRIOR = {
     "kind.thing": -0.5,
 }
 POINTING = frozenset({"il", "elle", "ils", "elles", "lui", "eux"})
-SMALL = frozenset("le la les l un une des de du d m mme mlle dr me".split())
+SMALL = frozenset(
+    {
+        *("le", "la", "les", "l", "un", "une", "des", "de"),
+        *("du", "d", "m", "mme", "mlle", "dr", "me"),
+    }
+)
 Parsed = tuple[Sequence[Sentence], Sequence[Quote]]
 
 
@@ -73,7 +79,7 @@ class Choice(NamedTuple):
 
 
 class Spans(NamedTuple):
-    """What an annotated text says: where each entity is named or described, whose each pronoun is."""
+    """Where a text names or describes each entity, and whose each pronoun is."""
 
     whole: Mapping[int, list[tuple[int, int]]]
     pronouns: Mapping[tuple[int, int], int]
@@ -196,13 +202,13 @@ def share_right(made: Iterable[Choice], weights: Mapping[str, float]) -> float:
 
 
 def folds(texts: Sequence[Sequence[Choice]], number: int) -> tuple[float, float]:
-    """Right choices on texts left out, and by the table that is in use, over the same choices."""
+    """The share of right choices on texts left out, and how many choices that is of."""
     order = list(range(len(texts)))
     random.Random(7).shuffle(order)
     right = total = 0.0
-    for fold in range(number):
-        inside = [c for n in order if n % number != fold for c in texts[n]]
-        outside = [c for n in order if n % number == fold for c in texts[n]]
+    for part in range(number):
+        inside = [c for n in order if n % number != part for c in texts[n]]
+        outside = [c for n in order if n % number == part for c in texts[n]]
         right += share_right(outside, fit(inside)) * len(outside)
         total += len(outside)
     return right / max(1, total), total
@@ -224,24 +230,44 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("language")
     parser.add_argument("corpus", type=Path)
+    parser.add_argument("--readings", type=Path, nargs="*", default=[])
     parser.add_argument("--folds", type=int, default=0)
     options = parser.parse_args(argv)
-    if options.language != "fr":
-        parser.error("only fr has a corpus so far")
-    from selon.pipeline import parsed
-
-    words = french()
-    texts = []
-    for record in json.loads(options.corpus.read_text("utf-8")).values():
-        text = record["text"]
-        texts.append(choices(text, parsed(text, "fr"), gold(record, words), words)[0])
+    pack = lang.load(options.language)
+    texts = [*_corpus(options.corpus, pack), *_readings(options.readings, pack)]
     if options.folds:
         share, number = folds(texts, options.folds)
         sys.stdout.write(f"right {share:.4f} of {number:.0f} choices, texts left out\n")
         return 0
-    path = Path(__file__).parents[1] / "lang" / options.language / "pronouns.tsv"
-    write(fit([c for made in texts for c in made]), path)
+    write(fit([c for made in texts for c in made]), lang.HERE / options.language / "pronouns.tsv")
     return 0
+
+
+def _corpus(path: Path, pack: Pack) -> Iterator[list[Choice]]:
+    records = json.loads(path.read_text("utf-8"))
+    articles = [Article(key, record["text"], pack.code) for key, record in records.items()]
+    for article, cut in zip(articles, parsed(articles, pack), strict=True):
+        right = in_spans(gold(records[article.id], pack.people))
+        yield choices(article.text, cut, (), right, pack.people)
+
+
+def _readings(paths: Sequence[Path], pack: Pack) -> Iterator[list[Choice]]:
+    records = [json.loads(x) for p in paths for x in p.read_text("utf-8").splitlines() if x]
+    for record in records:
+        for n, statement in enumerate(record["statements"]):
+            statement.setdefault("id", f"s{n}")
+    readings = [contract.from_json(record) for record in records]
+    cuts = parsed([r.article for r in readings], pack)
+    for record, reading, cut in zip(records, readings, cuts, strict=True):
+        text = reading.article.text
+        yield choices(text, cut, reading.statements, in_names(record), pack.people)
+
+
+def parsed(articles: Sequence[Article], pack: Pack) -> Iterator[Parsed]:
+    """The parsed sentences and the quotations of each article."""
+    ready = [pipeline.prepare(article, pack) for article in articles]
+    cuts = parse.batches([(p.article.text, p.sentences, p.standing) for p in ready], pack.model)
+    return ((cut, p.quotes) for cut, p in zip(cuts, ready, strict=True))
 
 
 if __name__ == "__main__":

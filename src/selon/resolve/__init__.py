@@ -100,7 +100,6 @@ def _appose(
             spelled_out(view, short, whole, words)
             who.add(whole, "who.acronym", 0.95)
         else:
-            everybody[:] = [w for w in everybody if w is not whole.who]
             merge(who, whole.who)
     for pair in pairs(view, named, described, words):
         who, other = pair.name.who, pair.role.who
@@ -118,4 +117,4 @@ def _appose(
             who.add(pair.role, pair.rule, pair.score)
         elif not (other.named and who.named):
             merge(who, other)
-            everybody[:] = [w for w in everybody if w is not other]
+    everybody[:] = [w for w in everybody if w.mentions]

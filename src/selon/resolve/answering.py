@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
@@ -128,8 +129,8 @@ def _understood(page: Page, statement: Statement, last: Verdict | None) -> Verdi
 
 def _agentless(page: Page, cue: Span) -> bool:
     """Whether the cue is a passive, a participle by itself or a noun."""
-    at = next((n for n, w in enumerate(page.words) if w.end > cue.start), None)
-    if at is None:
+    at = bisect_right(page.words, cue.start, key=lambda w: w.end)
+    if at == len(page.words):
         return False
     word = page.words[at]
     if word.pos == "NOUN" or word.dep.startswith("acl"):

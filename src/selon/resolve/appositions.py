@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from selon.lang.people import PeopleWords
 from selon.resolve.mentions import ANAPHORIC, ORGANISED, Found
-from selon.resolve.page import Page
+from selon.resolve.page import Page, Word
+
+# « respectivement » is sought this often, and its first list this many words back.
+LISTS: Final = 200
+WINDOW: Final = 40
 
 
 class Pair(NamedTuple):
@@ -53,9 +58,11 @@ def acronyms(
     starts = {m.low: m for m in names}
     ends, leaders = {m.high: m for m in names}, _leaders(roles)
     wholes: dict[int, Found] = {}
-    for whole in (*roles, *names):
-        if whole.kind in ORGANISED | {"name", "work"}:
-            wholes.setdefault(whole.high, whole)
+    for mention in (*roles, *names):
+        if mention.kind in ORGANISED | {"name", "work"}:
+            wholes.setdefault(mention.high, mention)
+    short: Found | None
+    whole: Found | None
     for bracket in (n for n, w in enumerate(row[:-1]) if w.text == "("):
         short = starts.get(bracket + 1)
         whole = wholes.get(bracket)
@@ -63,9 +70,10 @@ def acronyms(
             yield short, whole
         short = ends.get(bracket)
         whole = leaders.get(bracket + 1) or leaders.get(bracket + 2)
-        if short is not None and short.name.isalpha() and whole is not None:
-            if whole.kind in ORGANISED and _led_by_capital(page, whole, short):
-                yield short, whole
+        if short is None or whole is None or not short.name.isalpha():
+            continue
+        if whole.kind in ORGANISED and _led_by_capital(page, whole, short):
+            yield short, whole
 
 
 def _stands_for(short: Found, whole: Found) -> bool:
@@ -137,7 +145,7 @@ def _same_noun(role: Found, at_head: dict[int, Found]) -> Pair | None:
 def _role_name(
     page: Page, role: Found, starts: dict[int, Found], words: PeopleWords
 ) -> Pair | None:
-    """« le ministre iranien Abbas Akhoundi », « la chaîne NBC », « l'entraîneur, Staffan Olsson, »."""
+    """« le ministre iranien Abbas Akhoundi », « la chaîne NBC », « l'entraîneur, X »."""
     row = page.words
     at = role.high
     while at < len(row) and row[at].low in words.lists["aliases"] | {'"', "«", ","}:
@@ -240,7 +248,7 @@ def _name_role(page: Page, name: Found, heads: dict[int, Found], words: PeopleWo
     return None
 
 
-def _one_of(heads: dict[int, Found], at: int, row: list, words: PeopleWords) -> Found | None:  # type: ignore[type-arg]
+def _one_of(heads: dict[int, Found], at: int, row: list[Word], words: PeopleWords) -> Found | None:
     """« Mario Joseph, l'un de ses avocats »."""
     for step in range(at + 2, min(at + 6, len(row))):
         if step in heads:
@@ -263,18 +271,17 @@ def _respectively(
 ) -> Iterator[Pair]:
     """« du commandant X et du numéro deux Y, respectivement le général A et B »: first to first."""
     row = page.words
-    for at, word in enumerate(row):
-        if word.low not in words.lists["respectively"]:
-            continue
-        after = [m for m in names if m.low > at and row[m.head].sentence == word.sentence][:6]
+    places = [n for n, w in enumerate(row) if w.low in words.lists["respectively"]]
+    ends, starts = [r.head for r in roles], [m.low for m in names]
+    for at in places[:LISTS]:
+        here = row[at].sentence
+        first = bisect_right(starts, at)
+        after = [m for m in names[first : first + 6] if row[m.head].sentence == here]
         after = [m for m in after if m.kind in ("person", "name")][:2]
-        low = max(at - 40, 0)
-        before = [
-            r for r in roles
-            if low <= r.low < at and row[r.head].sentence == word.sentence and r.kind == "person"
-            and not any(o.low < r.low < o.high and o.kind == "person" for o in roles if low <= o.low < at)
-        ]  # fmt: skip
-        if len(after) == 2 and len(before) >= 2:
-            for role, name in zip(before[-2:], after, strict=True):
+        near = roles[bisect_left(ends, at - WINDOW) : bisect_left(ends, at)]
+        near = [r for r in near if r.kind == "person" and row[r.head].sentence == here]
+        outer = [r for r in near if not any(o.low < r.low < o.high for o in near)]
+        if len(after) == 2 and len(outer) >= 2:
+            for role, name in zip(outer[-2:], after, strict=True):
                 if fits(role, name):
                     yield Pair(role, name, "who.respectively", 0.9)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
 from selon.resolve.mentions import ORGANISED, Found, Who
@@ -28,12 +29,12 @@ class Scene(NamedTuple):
     among: frozenset[str] = frozenset()
 
 
-def candidates(pronoun: Found, recent: Sequence[Who], scene: Scene) -> list[Who]:
+def candidates(pronoun: Found, recent: dict[Who, int], scene: Scene) -> list[Who]:
     """Whoever the pronoun can mean, the most recently mentioned first."""
     page = scene.page
     sentence = page.words[pronoun.head].sentence
-    found = []
-    for who in reversed(recent):
+    found: list[Who] = []
+    for who in islice(reversed(recent), 5 * CANDIDATES):
         mention = who.mentions[-1]
         if sentence - page.words[mention.head].sentence > SENTENCES or len(found) == CANDIDATES:
             break
@@ -104,7 +105,7 @@ def signs(pronoun: Found, who: Who, rank: int, scene: Scene) -> Iterator[str]:
         yield "speaks.from.quote"
     if other.quote != word.quote:
         yield "other.quote" if word.quote >= 0 else "from.quote"
-    if any(m.low < scene.title for m in who.mentions):
+    if who.mentions[0].low < scene.title:
         yield "headline"
     if who is scene.speaker:
         yield "last.speaker"

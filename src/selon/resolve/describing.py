@@ -36,7 +36,7 @@ def descriptions(page: Page, names: list[Found], words: PeopleWords) -> list[Fou
             if word.pos != "NOUN" or not word.text[:1].isalpha():
                 continue
             kind = ("thing", word.gender)
-        if word.low in words.lists["calendar"] or word.pos in _NEVER and "-" not in word.low:
+        if word.low in words.lists["calendar"] or (word.pos in _NEVER and "-" not in word.low):
             continue
         if kind[0] != "thing" and word.pos == "ADJ" and not _led(page, at, words):
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from selon.lang.people import PeopleWords
 from selon.names import likeness, skeleton
@@ -15,6 +15,7 @@ SPELLING: Final = 0.8
 SURNAME: Final = 0.8
 # Comparing spellings is quadratic in the different names of an article: beyond this, none.
 MOST: Final = 150
+BEARERS: Final = 20
 
 
 def gather(names: Sequence[Found], words: PeopleWords) -> list[Who]:
@@ -40,7 +41,7 @@ def gather(names: Sequence[Found], words: PeopleWords) -> list[Who]:
                 rule, score = "who.name", 0.99
             exact[mention.tokens] = exact[_known(mention, words)] = who
             for token in mention.tokens:
-                if who not in by_word[token]:
+                if who not in by_word[token][:BEARERS]:
                     by_word[token].append(who)
             who.add(mention, rule, score)
         else:
@@ -152,11 +153,12 @@ def _lone(
 ) -> None:
     """Names of one word: a surname, a first name, an acronym, or a name of its own."""
     own: dict[tuple[str, ...], Who] = {}
+    index = _index(people)
     for mention in lone:
         known = _known(mention, words)
         who, rule, score = exact.get(known), "who.same", 0.95
         if who is None:
-            who, rule, score = _bearer(mention, people, by_word, words)
+            who, rule, score = _bearer(mention, by_word, index, words)
         if who is None:
             who = own.get(known)
             if who is None or _gender_clash(mention.gender, who.gender):
@@ -168,12 +170,14 @@ def _lone(
 
 
 def _bearer(
-    mention: Found, people: Sequence[Who], by_word: dict[str, list[Who]], words: PeopleWords
+    mention: Found, by_word: dict[str, list[Who]], index: _Index, words: PeopleWords
 ) -> tuple[Who | None, str, float]:
     token = mention.tokens[0]
     if mention.kind == "country":
         return None, "", 0.0
-    bearers = [w for w in by_word.get(token, ()) if not _gender_clash(mention.gender, w.gender)]
+    bearers = [
+        w for w in by_word.get(token, [])[:BEARERS] if not _gender_clash(mention.gender, w.gender)
+    ]
     surname = [w for w in bearers if w.kind in ("person", "name") and _last(w, token)]
     if mention.kind == "organisation":
         surname = [w for w in surname if w.kind != "person"]
@@ -185,11 +189,11 @@ def _bearer(
     first = [w for w in first if w.kind in ORGANISED or token in words.first_names]
     if len(first) == 1:
         return first[0], "who.first-word", 0.85
-    acronym = [w for w in people if token in initials(w)]
+    acronym = index.acronyms.get(token, ())
     if len(acronym) == 1 and mention.name.isupper():
         return acronym[0], "who.acronym", 0.9
-    spelled = [w for w in people if w.kind == "person" and _like_surname(w, token)]
-    if len(spelled) == 1 and len(token) >= 6 and not bearers and token not in words.first_names:
+    spelled = index.surnames.get(skeleton(token), ()) if len(token) >= 6 else ()
+    if len(spelled) == 1 and not bearers and token not in words.first_names:
         return spelled[0], "who.spelling", 0.75
     return None, "", 0.0
 
@@ -198,10 +202,22 @@ def _last(who: Who, token: str) -> bool:
     return any(token == n[-1] or token in n[1:] for n in who.names)
 
 
-def _like_surname(who: Who, token: str) -> bool:
-    return any(
-        len(n) > 1 and len(n[-1]) >= 6 and skeleton(n[-1]) == skeleton(token) for n in who.names
-    )
+class _Index(NamedTuple):
+    """Whom an acronym, and the sound of a surname, can stand for."""
+
+    acronyms: dict[str, list[Who]]
+    surnames: dict[str, list[Who]]
+
+
+def _index(people: Sequence[Who]) -> _Index:
+    index = _Index(defaultdict(list), defaultdict(list))
+    for who in people:
+        for short in initials(who):
+            index.acronyms[short].append(who)
+        sounds = {skeleton(n[-1]) for n in who.names if len(n) > 1 and len(n[-1]) >= 6}
+        for sound in sounds if who.kind == "person" else ():
+            index.surnames[sound].append(who)
+    return index
 
 
 def initials(who: Who) -> set[str]:

@@ -24,8 +24,9 @@ class Found:
 
     `kind` is person, one of the kinds of `PeopleWords.nouns`, name (a name that shows nothing) or
     thing; `core` the noun or role it is compared by, `traits` the words that narrow it; `tokens`
-    the comparable words of a name. `who` is set once it is resolved, `rule` and `score` say how; `sure` marks a name that may be a
-    person's, `where` one that stands as a place does, `subject` one that a verb has for subject.
+    the comparable words of a name. `who` is set once it is resolved, `rule` and `score` say how.
+    `sure` marks a name that may be a person's, `where` one that stands as a place does, `subject`
+    one that a verb has for subject.
     """
 
     low: int
@@ -59,7 +60,7 @@ class Who:
     mentions: list[Found] = field(default_factory=list)
     names: list[tuple[str, ...]] = field(default_factory=list)
     acronyms: set[str] = field(default_factory=set)
-    roles: list[tuple[str, frozenset[str]]] = field(default_factory=list)
+    roles: dict[tuple[str, frozenset[str]], None] = field(default_factory=dict)
     parts: tuple[Who, ...] = ()
     gender: str | None = None
     firm: bool = False
@@ -86,7 +87,7 @@ class Who:
         if self.kind in ("name", "thing") and mention.kind != "thing":
             self.kind = mention.kind
         if mention.core:
-            self.roles.append((mention.core, mention.traits))
+            self.roles[mention.core, mention.traits] = None
         if mention.tokens and mention.tokens not in self.names:
             self.names.append(mention.tokens)
 
@@ -110,7 +111,7 @@ def merge(one: Who, other: Who) -> Who:
     one.mentions.extend(other.mentions)
     one.names.extend(n for n in other.names if n not in one.names)
     one.acronyms |= other.acronyms
-    one.roles.extend(other.roles)
+    one.roles |= other.roles
     one.gender = one.gender or other.gender
     one.number = one.number or other.number
     if one.kind in ("name", "thing"):

@@ -12,6 +12,8 @@ from selon.resolve.mentions import ORGANISED, Found
 from selon.resolve.page import Page, Word
 
 LONGEST: Final = 8
+# No more acronyms than these are sought a full form for.
+MOST: Final = 40
 _CLOSED: Final = frozenset(["DET", "PRON", "ADP", "CCONJ", "SCONJ", "ADV", "AUX", "NUM", "PUNCT"])
 _SPACE: Final = re.compile(r"\s+")
 
@@ -156,7 +158,7 @@ def _goes_on(page: Page, at: int, high: int, step: int, words: PeopleWords) -> b
 
 
 def _linked(page: Page, at: tuple[int, int, int], body: bool, words: PeopleWords) -> bool:
-    """Whether small words between two capitals belong to a name: Augustin de Livois, Ordre de Malte.
+    """Whether small words between two capitals are a name's: Augustin de Livois, Ordre de Malte.
 
     Not « FBI de Denver », « président de Turquie », « Valls d'Espagne ».
     """
@@ -317,7 +319,8 @@ def expansions(page: Page, found: list[Found], words: PeopleWords) -> list[Found
 
     IGF and « Inspection générale des finances », PNF and « parquet national financier ».
     """
-    shorts = {m.name for m in found if _acronym(m.name) and 2 < len(m.name) < 8}
+    shorts = {m.name: None for m in found if _acronym(m.name) and 2 < len(m.name) < 8}
+    shorts = dict(list(shorts.items())[:MOST])
     if not shorts:
         return found
     firsts = {s[0].lower() for s in shorts}
@@ -334,6 +337,12 @@ def expansions(page: Page, found: list[Found], words: PeopleWords) -> list[Found
     return sorted([*kept, *made], key=lambda m: m.low)
 
 
+def _small(word: Word, words: PeopleWords) -> bool:
+    lists = words.lists
+    listed = word.low in lists["particles"] or word.low in lists["and"]
+    return listed or word.low in words.determiners
+
+
 def _spells(page: Page, at: int, short: str, words: PeopleWords) -> int:
     """The end of the words from `at` on whose initials make the acronym, or 0."""
     row = page.words
@@ -342,9 +351,8 @@ def _spells(page: Page, at: int, short: str, words: PeopleWords) -> int:
         word = row[high]
         if fold(word.low)[:1] == short[n] and len(word.low) > 2 and word.low.isalpha():
             n += 1
-        elif n == 0 or not (word.low in words.determiners or word.low in words.lists["particles"]):
-            if word.low not in words.lists["and"]:
-                return 0
+        elif n == 0 or not _small(word, words):
+            return 0
         if word.sentence != row[at].sentence:
             return 0
         high += 1

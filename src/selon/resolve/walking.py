@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from selon.lang.people import PeopleWords
 from selon.resolve.choosing import Scene, candidates, weigh
 from selon.resolve.describing import trait
-from selon.resolve.mentions import ANAPHORIC, ORGANISED, Found, Who, merge
+from selon.resolve.mentions import ANAPHORIC, Found, Who, merge
 from selon.resolve.page import Page
 
 # Below this share of belief a pronoun stays open.
@@ -18,6 +19,9 @@ SURE: Final = 0.2
 # « l'homme », « la compagnie »: whoever it was that the text spoke of, this many sentences back.
 GENERIC: Final = 4
 OWNER: Final = 0.4
+# Bounds on the work, whatever the text: how many are looked through, or make a crowd.
+NEAREST: Final = 200
+FEW: Final = 30
 # The lead ends with this paragraph (the headline is 0).
 LEAD: Final = 2
 PLACES: Final = frozenset({"country"})
@@ -36,6 +40,7 @@ class Walk:
     choose: Choose
     recent: dict[Who, int] = field(default_factory=dict)
     by_core: dict[str, list[Who]] = field(default_factory=lambda: defaultdict(list))
+    named: dict[Who, None] = field(default_factory=dict)
     speaker: Who | None = None
     people: list[Who] = field(default_factory=list)
 
@@ -63,7 +68,7 @@ class Walk:
         subject of one of the next two sentences is a named person without any other role.
         """
         row = self.page.words
-        for who in [w for w in self.people if not w.named and w.kind == "person"]:
+        for who in [w for w in self.people[:NEAREST] if not w.named and w.kind == "person"]:
             first = who.mentions[0] if who.mentions else None
             if first is None or first.form != "nominal" or who.number == "p":
                 continue
@@ -77,9 +82,7 @@ class Walk:
     def _bearer(self, first: Found, who: Who) -> Who | None:
         row = self.page.words
         here = row[first.head].sentence
-        for other in self.recent:
-            if not other.named or other.kind != "person" or other.number == "p":
-                continue
+        for other in islice(self.named, NEAREST):
             if who.gender and other.gender and who.gender != other.gender:
                 continue
             same = [traits for core, traits in other.roles if core == first.core]
@@ -87,7 +90,7 @@ class Walk:
                 return other
             if other.roles or first.det != "the" or row[first.head].dep.split(":")[0] != "nsubj":
                 continue
-            for mention in other.mentions:
+            for mention in other.mentions[:NEAREST]:
                 word = row[mention.head]
                 subject = word.dep.split(":")[0] == "nsubj" and mention.form == "name"
                 if subject and 0 < word.sentence - here <= 2 and word.quote < 0:
@@ -97,6 +100,8 @@ class Walk:
     def _seen(self, mention: Found, who: Who, speaks: bool) -> None:
         self.recent.pop(who, None)
         self.recent[who] = mention.head
+        if who.named and who.kind == "person" and who.number != "p":
+            self.named[who] = None
         if speaks:
             self.speaker = who
             who.spoke = mention.head
@@ -115,7 +120,7 @@ class Walk:
 
     def _point(self, mention: Found, speaks: bool) -> None:
         scene = self._scene(speaks)
-        chosen = candidates(mention, list(self.recent), scene)
+        chosen = candidates(mention, self.recent, scene)
         answer = self.choose(mention, chosen, scene) if chosen else None
         if answer is not None:
             rule = "who.pronoun.speaker" if chosen[answer[0]] is self.speaker else "who.pronoun"
@@ -133,7 +138,7 @@ class Walk:
             None, number, rule="owner",
         )  # fmt: skip
         scene = self._scene(False)
-        chosen = [w for w in candidates(pointer, list(self.recent), scene) if w is not mention.who]
+        chosen = [w for w in candidates(pointer, self.recent, scene) if w is not mention.who]
         answer = self.choose(pointer, chosen, scene) if chosen else None
         if answer is not None and answer[1] >= OWNER:
             mention.owner = chosen[answer[0]]
@@ -218,13 +223,13 @@ class Walk:
         return best + (0.5 if who.named else 0.0)
 
     def _generic(self, mention: Found) -> Who | None:
-        """« le journal », « la compagnie », « l'homme »: whoever of that kind was spoken of last."""
+        """« le journal », « la compagnie », « l'homme »: whoever of that kind came last."""
         if mention.det not in ("the", "this") or mention.kind == "thing":
             return None
         row = self.page.words
         here, quote = row[mention.head].sentence, row[mention.head].quote
         plain = not mention.traits
-        for who in reversed(self.recent):
+        for who in islice(reversed(self.recent), NEAREST):
             place = row[self.recent[who]]
             if here - place.sentence > GENERIC:
                 break
@@ -289,7 +294,7 @@ class Walk:
         return who is self.speaker or (who.party and distance <= 2)
 
     def _shares(self, mention: Found, who: Who) -> bool:
-        """Whether a narrowing word is known of somebody: le dirigeant américain, le parti écologiste."""
+        """Whether a narrowing word is known of somebody: le dirigeant américain."""
         known = {t for _, traits in who.roles for t in traits}
         known |= {trait(t) for name in who.names for t in name}
         return bool(mention.traits & known)

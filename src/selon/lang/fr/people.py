@@ -8,7 +8,23 @@ from typing import Final
 from selon.lang.people import PeopleWords, read
 
 INVARIABLE: Final = frozenset(
-    "pays gens procès secours palais congrès avis tués corps bras fils héros temps progrès services".split()
+    [
+        "pays",
+        "gens",
+        "procès",
+        "secours",
+        "palais",
+        "congrès",
+        "avis",
+        "tués",
+        "corps",
+        "bras",
+        "fils",
+        "héros",
+        "temps",
+        "progrès",
+        "services",
+    ]
 )
 # Feminine ending → masculine: iranienne, parisienne, britannique (none), turque, grecque.
 FEMININES: Final = (
@@ -47,7 +63,7 @@ def words() -> PeopleWords:
 def singular(word: str) -> str:
     """The singular of a noun or adjective: responsables, journaux, Français stays as it is.
 
-    `responsables` → `responsable`, `journaux` → `journal`, `procureurs-adjoints` → `procureur-adjoint`.
+    `responsables` → `responsable`, `journaux` → `journal`, `procureurs-adjoints` → the like.
     """
     if word in INVARIABLE or len(word) < 4:
         return word
