@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from selon.library import codec
+from selon.library.find import Query, conditions
 from selon.records import (
     Article,
     Entity,
@@ -45,6 +47,34 @@ def current(connection: sqlite3.Connection) -> Iterator[Reading]:
     """The current reading of every article, in the order they were added."""
     rows = connection.execute("select id from reading where current = 1 order by id").fetchall()
     return readings(connection, [r[0] for r in rows])
+
+
+def found(connection: sqlite3.Connection, query: Query) -> Iterator[Reading]:
+    """The current readings with only the statements that a query asks for; all, for no query.
+
+    Entities, times and voices stay whole; `limit` is not looked at.
+    """
+    if replace(query, limit=None) == Query(limit=None):
+        yield from current(connection)
+        return
+    where, values = conditions(connection, query)
+    wanted: dict[int, set[str]] = {}
+    for reading, key in connection.execute(
+        f"select s.reading_id, s.key from statement s where {where} order by s.reading_id", values
+    ):
+        wanted.setdefault(reading, set()).add(key)
+    for row, keys in wanted.items():
+        reading = one(connection, row)
+        kept = tuple(
+            s if s.within in keys else replace(s, within=None)
+            for s in reading.statements
+            if s.id in keys
+        )
+        ids = {s.id for s in kept}
+        voices = tuple(
+            v if v.statement in ids else replace(v, statement=None) for v in reading.voices
+        )
+        yield replace(reading, statements=kept, voices=voices)
 
 
 def of_run(connection: sqlite3.Connection, run: int) -> Iterator[Reading]:
@@ -105,8 +135,6 @@ def _order(s: Statement) -> tuple[int, int]:
 def _unnested(s: Statement, ids: set[str]) -> Statement:
     if s.within is None or s.within in ids:
         return s
-    from dataclasses import replace
-
     return replace(s, within=None)
 
 

@@ -1,0 +1,42 @@
+"""`selon find`: statements by words, people, relays and dates."""
+
+from __future__ import annotations
+
+import argparse
+
+from selon.cli import opening
+from selon.tongue import speaking
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Words, filters, limit, format."""
+    _ = speaking("library").gettext
+    parser.add_argument(
+        "words", nargs="?", metavar=_("WORDS"), help=_('words, "a phrase", a begin*')
+    )
+    opening.library_option(parser)
+    opening.filters(parser)
+    parser.add_argument("--limit", type=int, default=20, help=_("how many (0: all; default: 20)"))
+    opening.format_option(parser)
+    parser.epilog = "selon find grève --speaker Ortéga --since 2026-03 --format csv"
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print what is found, newest first."""
+    from selon.library.find import COLUMNS, find
+    from selon.library.store import Library
+
+    with Library(args.library) as library:
+        rows = find(library.connection, opening.query(args, args.words, args.limit or None))
+        if args.format == "jsonl":
+            opening.lines(rows)
+        elif args.format == "csv":
+            opening.table(rows, COLUMNS)
+        else:
+            for row in rows:
+                chain = [row["speaker"] or "?", *([row["via"]] if row["via"] else [])]
+                chain.append(row["outlet"] or "?")
+                told = " › ".join(opening.printable(part) for part in chain)
+                print(f"#{row['id']}  {row['published'] or '?'}  {told}")
+                print(f"    {opening.printable(row['content'])}")
+    return 0

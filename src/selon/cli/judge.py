@@ -1,0 +1,136 @@
+"""`selon judge`: accept, reject, edit, re-attribute, add, merge, split, undo."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from selon.cli import opening
+from selon.faults import SelonError
+from selon.records import FORMS, Span, Spans
+from selon.tongue import speaking
+
+if TYPE_CHECKING:
+    from selon.library.store import Library
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """One deed a call, with its own arguments."""
+    _ = speaking("library").gettext
+    opening.library_option(parser)
+    parser.add_argument("--by", default=None, help=_("who judges (default: the user's name)"))
+    deeds = parser.add_subparsers(dest="deed", required=True, metavar=_("DEED"))
+
+    def deed(name: str, words: str, *names: str) -> argparse.ArgumentParser:
+        sub = deeds.add_parser(name, help=_(words), description=_(words))
+        for argument in names:
+            sub.add_argument(argument, type=int if argument in ("statement", "article") else str)
+        return sub
+
+    deed("accept", "the statement is read rightly", "statement")
+    deed("reject", "this is no statement", "statement")
+    deed("edit", "the content's true bounds: 120-180,200-240", "statement", "spans")
+    speaker = deed(
+        "speaker", "who speaks: a name, a KB id, @NUMBER; - for nobody", "statement", "name"
+    )
+    speaker.add_argument("--spans", help=_("where the text names them: 8-20"))
+    missed = deed("add", "a statement that the program missed", "article", "spans")
+    missed.add_argument("--form", choices=FORMS, default="direct")
+    missed.add_argument("--speaker")
+    missed.add_argument("--speaker-spans")
+    deed("merge", "two entities are one; the second gives the name", "one", "into")
+    split = deed("split", "in these articles the name means somebody else", "one", "name")
+    split.add_argument("articles", nargs="+", help=_("their URLs or ids"))
+    deed("undo", "take a judgement back", "judgement")
+    deed("log", "all judgements, as JSON Lines")
+    deed("orphans", "judgements that an edited article left without a place")
+    deed("take", "take in another library's log", "file")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do the deed; print the judgement's id."""
+    from selon.library import attach, judge
+    from selon.library.store import Library
+
+    by = args.by or os.environ.get("SELON_BY") or getpass.getuser()
+    with Library(args.library) as library:
+        if args.deed == "log":
+            opening.lines(judge.judgements(library.connection))
+        elif args.deed == "orphans":
+            opening.lines(attach.orphans(library.connection))
+        elif args.deed == "take":
+            return _take(library, args.file)
+        elif args.deed == "undo":
+            judge.undo(library, args.judgement, f"human:{by}")
+        else:
+            print(_judged(library, args, by))
+    return 0
+
+
+def _judged(library: Library, args: argparse.Namespace, by: str) -> str:
+    from selon.library import judge
+
+    if args.deed == "accept":
+        return judge.accept(library, args.statement, by)
+    if args.deed == "reject":
+        return judge.reject(library, args.statement, by)
+    if args.deed == "edit":
+        return judge.edit(library, args.statement, _spans(args.spans), by)
+    if args.deed == "speaker":
+        who = None if args.name == "-" else judge.person(library, args.name)
+        if who and args.spans:
+            who["spans"] = _spans(args.spans)
+        return judge.speaker(library, args.statement, who, by)
+    if args.deed == "add":
+        statement = {"form": args.form, "content": _pairs(args.spans)}
+        if args.speaker:
+            named = judge.person(library, args.speaker)
+            statement["speaker"] = {**named, "spans": _pairs(args.speaker_spans or "")}
+        return judge.add_missed(library, args.article, statement, by)
+    if args.deed == "merge":
+        return judge.merge(library, _key(library, args.one), _key(library, args.into), by)
+    away = {"name": args.name, "articles": args.articles}
+    return judge.split(library, _key(library, args.one), away, by)
+
+
+def _key(library: Library, name: str) -> str:
+    from selon.library import judge
+
+    found = judge.person(library, name)
+    return str(found["key"])
+
+
+def _take(library: Library, file: str) -> int:
+    from selon.library import judge
+
+    _ = speaking("library").gettext
+    try:
+        log = [json.loads(line) for line in Path(file).read_text("utf-8").splitlines() if line]
+        new, away = judge.merge_log(library, log)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise SelonError(
+            _("{file} is no log of judgements ({error}).").format(file=file, error=error)
+        ) from error
+    print(
+        _("{new} judgements taken in; {away} of articles that are not here").format(
+            new=new, away=away
+        )
+    )
+    return int(away > 0)
+
+
+def _pairs(text: str) -> list[list[int]]:
+    return [[s.start, s.end] for s in _spans(text)]
+
+
+def _spans(text: str) -> Spans:
+    try:
+        pairs = [part.split("-") for part in text.split(",") if part]
+        return tuple(Span(int(a), int(b)) for a, b in pairs)
+    except ValueError as error:
+        _ = speaking("library").gettext
+        raise SelonError(_("{text}: write spans as 120-180,200-240.").format(text=text)) from error

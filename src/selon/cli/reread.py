@@ -1,0 +1,41 @@
+"""`selon reread`: read the library again with this program, beside the old readings."""
+
+from __future__ import annotations
+
+import argparse
+
+from selon.cli import opening
+from selon.cli.add import Bar, told
+from selon.tongue import speaking
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The library; list the runs; compare two of them."""
+    _ = speaking("library").gettext
+    opening.library_option(parser)
+    parser.add_argument("--runs", action="store_true", help=_("list the runs, read nothing"))
+    parser.add_argument(
+        "--diff", nargs=2, type=int, metavar="RUN", help=_("compare two runs, read nothing")
+    )
+    parser.add_argument("--quiet", action="store_true", help=_("show no progress"))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Read again what this program, pack and options have not read."""
+    from selon.library import add, runs
+    from selon.library.store import Library
+
+    with Library(args.library) as library:
+        if args.runs:
+            opening.lines(runs.runs(library.connection))
+            return 0
+        if args.diff:
+            for change in runs.diff(library.connection, *args.diff):
+                cells = (change.kind, change.statement, change.before, change.after)
+                print("\t".join(opening.printable(c) for c in cells))
+            return 0
+        articles = library.connection.execute("select count(*) from article").fetchone()[0]
+        with Bar(args.quiet, articles) as show:
+            tally = add.reread(library, progress=show.tally)
+        told(tally, args.library)
+        return int(tally.failed > 0)

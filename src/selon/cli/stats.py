@@ -1,0 +1,104 @@
+"""`selon stats`: shares with n, the unknown, intervals, and wire copy counted once."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+from selon.cli import opening
+from selon.tongue import speaking
+
+if TYPE_CHECKING:
+    from selon.library.stats import Count, Line, Table
+
+_COLUMNS: Final = (
+    "by",
+    "value",
+    "published_n",
+    "published_of",
+    "published_share",
+    "published_low",
+    "published_high",
+    "independent_n",
+    "independent_of",
+    "independent_share",
+    "independent_low",
+    "independent_high",
+)
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What to count by, filters, how many lines, format."""
+    _ = speaking("library").gettext
+    choice = ("outlet", "voice", "form", "stance", "speaker", "gender", "via", "month")
+    parser.add_argument("by", nargs="?", default="outlet", choices=choice)
+    parser.add_argument("--words", help=_("only statements with these words"))
+    opening.library_option(parser)
+    opening.filters(parser)
+    parser.add_argument("--limit", type=int, default=20, help=_("how many (0: all; default: 20)"))
+    opening.format_option(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the table; the unknown comes last."""
+    from selon.library.stats import stats
+    from selon.library.store import Library
+
+    with Library(args.library) as library:
+        found = stats(library.connection, args.by, opening.query(args, args.words, None))
+    rows = list(_rows(found, args.limit))
+    if args.format == "jsonl":
+        opening.lines(rows)
+    elif args.format == "csv":
+        opening.table(rows, _COLUMNS)
+    else:
+        _print(found, args.limit)
+    return 0
+
+
+def _rows(table: Table, limit: int) -> Iterator[dict[str, Any]]:
+    for line in (*table.lines[: limit or None], table.unknown):
+        known = line is not table.unknown
+        yield {
+            "by": table.by,
+            "value": line.value if known else None,
+            **_figures("published", line.published),
+            **_figures("independent", line.independent),
+        }
+
+
+def _figures(name: str, count: Count) -> dict[str, Any]:
+    low, high = count.interval or (None, None)
+    return {
+        f"{name}_n": count.n,
+        f"{name}_of": count.of,
+        f"{name}_share": count.share,
+        f"{name}_low": low,
+        f"{name}_high": high,
+    }
+
+
+def _print(table: Table, limit: int) -> None:
+    _ = speaking("library").gettext
+    kept = table.lines[: limit or None]
+    print(
+        _("{by}: as published | independent (wire copy once), share [95 % interval]").format(
+            by=table.by
+        )
+    )
+    names = [*(opening.printable(line.value) for line in kept), _("unknown")]
+    width = max(map(len, names))
+    lines: tuple[Line, ...] = (*kept, table.unknown)
+    for name, line in zip(names, lines, strict=True):
+        print(f"{name:<{width}}  {_share(line.published)}  |  {_share(line.independent)}")
+    if len(kept) < len(table.lines):
+        print(_("… and {n} more; --limit 0 shows all").format(n=len(table.lines) - len(kept)))
+
+
+def _share(count: Count) -> str:
+    words = f"{count.n}/{count.of}"
+    if count.share is None or count.interval is None:
+        return words
+    low, high = (round(100 * x, 1) for x in count.interval)
+    return f"{words}  {100 * count.share:.1f} % [{low}–{high}]"

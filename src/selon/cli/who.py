@@ -1,0 +1,50 @@
+"""`selon who`: one person's or body's account."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from selon.cli import opening
+from selon.faults import SelonError
+from selon.tongue import speaking
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """A name, the library, the format."""
+    _ = speaking("library").gettext
+    parser.add_argument("name", metavar=_("NAME"), help=_("a name, a KB id, or @NUMBER"))
+    opening.library_option(parser)
+    parser.add_argument("--format", choices=("text", "jsonl"), default="text")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the account of everybody that the name may mean."""
+    from selon.library.store import Library
+    from selon.library.who import who
+
+    _ = speaking("library").gettext
+    with Library(args.library) as library:
+        found = who(library.connection, args.name)
+    if args.format == "jsonl":
+        opening.lines(found)
+        return 0
+    if not found:
+        raise SelonError(_("Nobody called {name} in this library.").format(name=args.name))
+    for a in found:
+        known = ", ".join(str(x) for x in (a["type"], a["kb"], *a["roles"]) if x)
+        print(f"@{a['id']}  {opening.printable(a['name'])} ({opening.printable(known)})")
+        counts = a["counts"]
+        print(
+            _(
+                "    speaks {speaker}, is spoken to {addressee}, relays {via}, is named {about}"
+            ).format(**counts)
+        )
+        print(f"    {a['first'] or '?'} – {a['last'] or '?'}")
+        for title, rows in ((_("outlets"), a["outlets"]), (_("relays"), a["relays"])):
+            if rows:
+                print(f"    {title}: " + ", ".join(f"{name} {n}" for name, n in rows))
+        if len(a["variants"]) > 1:
+            print(f"    {_('written')}: " + ", ".join(map(opening.printable, a["variants"])))
+    sys.stdout.flush()
+    return 0
