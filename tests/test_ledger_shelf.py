@@ -11,10 +11,11 @@ import pytest
 from library_made import article, reader
 from selon.cli import main
 from selon.faults import SelonError
-from selon.ledger import Families
+from selon.ledger import TYPES, VERDICTS, Families
 from selon.ledger.shelf import Shelf
 from selon.library import add, judge, runs
 from selon.library.store import Library
+from selon.tongue import speaking
 
 MAKER = runs.Maker("0", "test")
 BRIDGE = "Le pont de Sarlande pourrait fermer dès le mois de mars, ses piles sont rongées"
@@ -163,3 +164,9 @@ def test_versions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert {"modality dropped", "re-attributed"} <= set(rows[0]["types"])
     assert "La mairie" in rows[2]["old"]
     assert main(["versions", "nowhere", "--library", str(tmp_path / "v.db")]) == 2
+
+
+def test_types_and_verdicts_have_french_names() -> None:
+    french = speaking("ledger", "fr").gettext
+    same = [name for name in (*TYPES, *VERDICTS) if french(name) == name]
+    assert same == []
