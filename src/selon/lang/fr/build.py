@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from selon.lang.fr import people
 from selon.lang.fr.cues import Cue
 from selon.lang.fr.parties import NOBODY, Subject
 from selon.lang.fr.words import Lexicon
@@ -88,9 +89,24 @@ def cue_features(scene: Scene, cue: Cue, words: Lexicon) -> list[str]:
             out.append(name)
     if cue.modal:
         out.append("modal")
+    out.append(f"tense={_tense(scene, cue)}")
+    for letter in "qin":
+        frames = cue.verb.frames
+        strength = "strong" if letter.upper() in frames else "weak" if letter in frames else "no"
+        out.append(f"frame-{letter}={strength}")
     if cue.inverted is not None:
         out.append("clitic")
     return out
+
+
+def _tense(scene: Scene, cue: Cue) -> str:
+    """The tense of the verb group: what has not been said yet is rarely a statement."""
+    morphs = [scene.tokens[i].morph for i in range(cue.low, cue.at + 1)]
+    if any("Tense=Fut" in m for m in morphs):
+        return "future"
+    if any("Tense=Imp" in m for m in morphs):
+        return "imperfect"
+    return "past" if cue.low < cue.at else "present"
 
 
 def subject_features(scene: Scene, who: Subject, words: Lexicon) -> list[str]:
@@ -105,6 +121,7 @@ def subject_features(scene: Scene, who: Subject, words: Lexicon) -> list[str]:
     elif token.pos == "PROPN" or token.text[:1].isupper():
         kind = "name"
     out.append(f"subject={kind}")
+    out.append(f"subject-is={_kind_of(low, kind)}")
     if low in words.closed["first_person"]:
         out.append("first-person")
     if low in words.media_nouns:
@@ -116,6 +133,12 @@ def subject_features(scene: Scene, who: Subject, words: Lexicon) -> list[str]:
         if first.startswith(("ce ", "cet ", "cette ", "ces ", "cela", "ça")):
             out.append("subject-this")
     return out
+
+
+def _kind_of(word: str, kind: str) -> str:
+    """What a noun can stand for (person, media, company, work…), by the lexicon of people."""
+    noun = people.words().nouns.get(people.singular(word))
+    return noun.kind if noun else kind if kind != "noun" else "thing"
 
 
 class Draft:
@@ -136,6 +159,16 @@ class Draft:
         self.cue = cue
         self.cue_spans = spans_of(self.scene, cue.words)
         self.features += cue_features(self.scene, cue, self.words)
+        for letter, rule in (
+            ("q", "clause"),
+            ("i", "infinitive"),
+            ("n", "complement"),
+            ("n", "passive"),
+        ):
+            if rule == self.rule:
+                frame = next(f for f in self.features if f.startswith(f"frame-{letter}="))
+                self.features.append(f"own-{frame}")
+                self.features.append(f"own-{frame}/{rule}/{cue.mood}")
         self.features.append(f"rule+act={self.rule}/{cue.verb.act}")
         self.features.append(f"rule+cue={self.rule}/{cue.lemma}")
         self.stance = stance_of(cue)
@@ -145,7 +178,9 @@ class Draft:
         """The speaker, as found."""
         self.who = who
         self.features += subject_features(self.scene, who, self.words)
-        self.features += [f"rule+{f}" for f in self.features if f.startswith("subject=")][:1]
+        self.features += [
+            f"{self.rule}+{f}" for f in self.features if f.startswith(("subject=", "subject-is="))
+        ]
         return self
 
     def done(self, content: Sequence[Span], *notes: str) -> Candidate | None:

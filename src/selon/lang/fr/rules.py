@@ -172,7 +172,7 @@ def clause(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> I
         notes.append("relative-clause")
     if scene.lower[cue.high + 1 : k][-1:] in (("ce",), ("plus",), ("moins",), ("aussi",), ("ne",)):
         notes.append("comparison")
-    if "q" not in cue.verb.frames:
+    if "q" not in cue.verb.frames.lower():
         notes.append("frame-no-clause")
     if scene.tokens[k].pos == "PRON":
         notes.append("link-pronoun")
@@ -279,7 +279,7 @@ def infinitive(
         f"link+cue={link}/{cue.lemma}",
         f"gap={'0' if gap == 0 else '1-3' if gap <= 3 else '4+'}",
         "xcomp" if governed else "not-xcomp",
-        *([] if "i" in cue.verb.frames else ["frame-no-infinitive"]),
+        *([] if "i" in cue.verb.frames.lower() else ["frame-no-infinitive"]),
     )
 
 
@@ -348,7 +348,7 @@ def complement(
             f"object-pos={tokens[k].pos}",
             f"object={scene.lower[k]}",
             f"object-det={_determiner(scene, k)}",
-            *([] if set(cue.verb.frames) & set("nrc") else ["frame-no-object"]),
+            *([] if set(cue.verb.frames.lower()) & set("nrc") else ["frame-no-object"]),
             *(["object-speech-noun"] if scene.lower[k] in words.nouns else []),
         )
 
