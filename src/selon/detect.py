@@ -64,7 +64,7 @@ def scenes(
     headlines: int,
 ) -> tuple[Scene, ...]:
     """Each sentence with its quotations; those that start before `headlines` are headlines."""
-    out = []
+    out: list[Scene] = []
     at = 0
     paragraph = -1
     for number, sentence in enumerate(sentences):
@@ -76,6 +76,8 @@ def scenes(
                 break
             if quote.outer.meets(sentence.span):
                 near.append(quote)
+        before = out[-1] if out else None
+        leads = before is not None and text[before.sentence.span.end - 1] == ":"
         out.append(
             Scene(
                 text=text,
@@ -84,6 +86,7 @@ def scenes(
                 number=number,
                 first_of_paragraph=sentence.paragraph != paragraph,
                 headline=sentence.span.start < headlines,
+                lead=before if leads else None,
             )
         )
         paragraph = sentence.paragraph

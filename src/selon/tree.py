@@ -19,6 +19,7 @@ class Scene:
     number: int = 0
     first_of_paragraph: bool = False
     headline: bool = False
+    lead: Scene | None = None
 
     @property
     def tokens(self) -> tuple[Token, ...]:

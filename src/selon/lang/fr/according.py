@@ -188,6 +188,18 @@ def according(scene: Scene, words: Lexicon, cues: tuple[Cue, ...]) -> Iterator[C
         candidate = draft.done(content)
         if candidate is not None:
             yield candidate
+        yield from _quotation_after(scene, words, source)
+
+
+def _quotation_after(scene: Scene, words: Lexicon, source: Source) -> Iterator[Candidate]:
+    """Selon X, P : « Q »: the quotation after the colon is X's too, without a cue of its own."""
+    mask = next((j for j, t in enumerate(scene.tokens) if t.masked and j > source.high), None)
+    if mask is None or scene.lower[mask - 1] != ":":
+        return
+    draft = Draft(scene, words, "according-quote", "direct").said_by(source.who)
+    candidate = draft.done([scene.tokens[mask].span])
+    if candidate is not None:
+        yield candidate
 
 
 def _according_content(
@@ -200,7 +212,9 @@ def _according_content(
             floor = j + 1
             break
     for j in range(end + 1, last + 1):
-        if scene.lower[j] == ";":
+        if scene.lower[j] == ";" or (
+            scene.tokens[j].masked and scene.lower[j - 1] == ":" and j > end + 2
+        ):
             ceiling = j - 1
             break
     if source.kind == "which":

@@ -60,13 +60,16 @@ def _is_verb(scene: Scene, words: Lexicon, i: int) -> bool:
     if before in ("se", "s'"):
         return token.pos in ("NOUN", "ADJ")
     # The parser takes many a cue after a quotation or an apposition for a noun or an adjective.
-    if token.pos not in ("NOUN", "ADJ", "ADV", "PROPN", "X", "ADP"):
-        return False
     if _have_before(scene, words, i):
         return True
+    if token.pos not in ("NOUN", "ADJ", "ADV", "PROPN", "X", "ADP"):
+        return False
     opened = i == 0 or before in (",", ";", "-", "–", "—", ")") or _mark_before(scene, i)
     if i + 1 >= len(scene.tokens):
         return False
+    quoted = _mark_before(scene, i) or (before == "," and i > 1 and scene.tokens[i - 2].masked)
+    if quoted and any(f.mood in ("ind", "past", "fut") for f in words.forms[scene.lower[i]]):
+        return True
     nxt = scene.tokens[i + 1]
     if opened and (nxt.pos in ("DET", "PROPN") or nxt.text[:1].isupper()):
         return True
@@ -78,8 +81,11 @@ def _is_verb(scene: Scene, words: Lexicon, i: int) -> bool:
 
 
 def _have_before(scene: Scene, words: Lexicon, i: int) -> bool:
-    before = scene.lower[i - 1] if i else ""
-    return scene.tokens[i].pos == "ADJ" and before in words.closed["have"]
+    j = i - 1
+    while j >= 0 and scene.tokens[j].pos == "ADV":
+        j -= 1
+    participle = any(f.mood == "part" for f in words.forms[scene.lower[i]])
+    return j >= 0 and participle and scene.lower[j] in words.closed["have"]
 
 
 def _mark_before(scene: Scene, i: int) -> bool:
@@ -151,6 +157,7 @@ class _Group:
         self.reflexive = self.passive = self.negated = self.conditional = False
         self.auxiliary = ""
         self.modal = ""
+        self.periphrase = False
         self._look_left()
         self._look_right()
 
@@ -192,8 +199,34 @@ class _Group:
                 self.low = j
             else:
                 self._modal(j)
+                self._past_phrase(j)
                 break
             j -= 1
+
+    def _past_phrase(self, j: int) -> None:
+        """« a de son côté dénoncé », « a, dans un communiqué, annoncé »; « tente-t-il de dire »."""
+        low, tokens = self.scene.lower, self.scene.tokens
+        moods = {f.mood for f in self.words.forms[low[self.at]]}
+        if "inf" in moods and low[j] in ("de", "d'", "à") and j > 1 and self._clitic(j - 1):
+            verb = j - 3 if low[j - 2] in ("-t", "-t-", "t") else j - 2
+            self.periphrase = verb >= 0
+            self.low = max(verb, 0)
+            return
+        if "inf" in moods and self._clitic(j):
+            self.periphrase, self.low = True, max(j - 1, 0)
+            return
+        if moods != {"part"} and low[self.at] != "dit" or self.auxiliary:
+            return
+        for k in range(j, max(j - 8, 0), -1):
+            if "VerbForm=Fin" in tokens[k].morph or tokens[k].masked or low[k] in (";", ":"):
+                return
+            if tokens[k].pos == "ADP":
+                left = k - 1
+                while left >= 0 and (low[left] == "," or tokens[left].pos == "ADV"):
+                    left -= 1
+                if left >= 0 and self._auxiliary(left):
+                    self.low = left
+                    return
 
     def _auxiliary(self, j: int) -> bool:
         closed, word = self.words.closed, self.scene.lower[j]
@@ -276,7 +309,7 @@ class _Group:
 
     def mood(self, moods: set[str]) -> str | None:
         """How the form stands; an auxiliary or clitic tells a participle from a present."""
-        if self.auxiliary == "have":
+        if self.auxiliary == "have" or self.periphrase:
             return "finite"
         if "presp" in moods:
             return "presp"

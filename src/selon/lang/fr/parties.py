@@ -107,7 +107,7 @@ def subject(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...] = ()
     if cue.passive or cue.mood == "part":
         return _agent(scene, cue, words)
     own = _own_subject(scene, cue.at)
-    if own is not None:
+    if own is not None and not (cue.low <= own < cue.at):
         return _described(scene, own, "own", cue, words)
     inverted = after_cue(scene, cue, words) if _may_invert(scene, cue) else None
     if inverted is not None:

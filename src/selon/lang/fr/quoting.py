@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from selon.lang.fr.build import Draft, spans_of
-from selon.lang.fr.cues import Cue
+from selon.lang.fr.cues import Cue, cues
 from selon.lang.fr.parties import NOBODY, NOMINAL, Subject, addressees, noun_phrase, subject
 from selon.lang.fr.words import Lexicon
 from selon.records import Candidate, Span
@@ -238,6 +238,9 @@ def quote_alone(scene: Scene, words: Lexicon, others: tuple[Cue, ...]) -> Iterat
             "first-of-paragraph" if scene.first_of_paragraph else "inside-paragraph",
             f"starts={'quote' if i == 0 else 'later'}",
             *(["after-colon"] if i and scene.lower[i - 1] == ":" else []),
+            f"alone={'only' if bare == 0 else 'after-colon' if i and scene.lower[i - 1] == ':' else 'amid'}",
+            *(["led"] if scene.lead is not None else []),
+            f"words={'6+' if len(token.span.of(scene.text).split()) > 6 else '1-6'}/{bare == 0}",
         ]
         candidate = draft.done([token.span])
         if candidate is not None:
@@ -342,5 +345,28 @@ def _owner(scene: Scene, i: int) -> Subject:
     return NOBODY
 
 
-QUOTE_RULES = (quote_alone, name_colon, noun_cue)
+def led_quote(scene: Scene, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
+    """X a réagi à l'annonce : ⏎ « Q »: the paragraph before leads in the quotation."""
+    if (
+        scene.lead is None
+        or not scene.lead.tokens
+        or not scene.tokens
+        or not scene.tokens[0].masked
+    ):
+        return
+    lead = scene.lead
+    before = cues(lead, words)
+    spoken = [c for c in before if c.mood in ("finite", "presp", "inf") and "d" in c.verb.frames]
+    if not spoken:
+        return
+    cue = spoken[-1]
+    draft = Draft(lead, words, "led-quote", "direct").said_with(cue)
+    draft.said_by(subject(lead, cue, words, before))
+    draft.scene = scene
+    candidate = draft.done([scene.tokens[0].span])
+    if candidate is not None:
+        yield candidate
+
+
+QUOTE_RULES = (led_quote, quote_alone, name_colon, noun_cue)
 CUE_QUOTE_RULES = (incise, quote_after)

@@ -41,6 +41,9 @@ def _reach(scene: Scene, cue: Cue, start: int, high: int, others: tuple[Cue, ...
     resumes after it, the next cue, « ; », a quotation after a colon, « , mais » with no « que ».
     """
     tokens, last = scene.tokens, len(scene.tokens) - 1
+    alone = _whole_quotation(scene, start)
+    if alone is not None:
+        return alone
     root = next((i for i, t in enumerate(tokens) if t.head == i and t.pos in ("VERB", "AUX")), None)
     resumes = root is not None and root > high and cue.at != root and _below(scene, cue.at, root)
     end = high if resumes else last
@@ -64,6 +67,19 @@ def _reach(scene: Scene, cue: Cue, start: int, high: int, others: tuple[Cue, ...
     while end > start and not scene.is_word(end) and not tokens[end].masked:
         end -= 1
     return end
+
+
+def _whole_quotation(scene: Scene, start: int) -> int | None:
+    """« affirme « agir au nom de Dieu », suite à … »: words that are one quotation end with it."""
+    first = start + 1 if scene.lower[start] in LINKS and start + 1 < len(scene.tokens) else start
+    quote = scene.quote_at(scene.tokens[first].span.start)
+    if quote is None or quote.inner.start < scene.tokens[first].span.start - 1:
+        return None
+    end = first
+    while end + 1 < len(scene.tokens) and scene.tokens[end + 1].span.start < quote.outer.end:
+        end += 1
+    after = scene.lower[end + 1] if end + 1 < len(scene.tokens) else "."
+    return end if after in (",", ".", ";", "dans", "lors", "mardi", "sur") else None
 
 
 def _below(scene: Scene, i: int, root: int) -> bool:
