@@ -26,6 +26,8 @@ NEAR: Final = 400
 FAR: Final = 3000
 # Characters within which the day before an hour outdoes the day after it.
 BESIDE: Final = 12
+# Characters after a recurrence within which an hour belongs to it.
+OFTEN: Final = 16
 
 _WORD: Final = re.compile(r"\d+|[^\W\d_]+")
 _DIGIT: Final = ("digit",)
@@ -170,9 +172,18 @@ def _work_out(text: str, hits: Sequence[_Hit], days: Sequence[Day]) -> None:
     """Fill in the values, in text order; one that leans waits for a neighbour to its right."""
     told: _Hit | None = None
     waiting: list[_Hit] = []
+    often: int | None = None
     for n, hit in enumerate(hits):
-        if "leans" in hit.rule.traits and _touches(text, hits, n):
+        leans = "leans" in hit.rule.traits
+        if leans and _touches(text, hits, n):
             waiting.append(hit)
+            continue
+        if "recurs" in hit.rule.traits:
+            often = hit.span.end
+        if leans and often is not None and hit.span.start - often < OFTEN:
+            # « le jeudi de 14 h à 17 h »: all the hours of the chain.
+            often = hit.span.end
+            _value(text, hit, None, days)
             continue
         _value(text, hit, told, days)
         for other in waiting:

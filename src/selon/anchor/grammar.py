@@ -50,6 +50,7 @@ class Rule:
     narrows  where it has no value, the publication was not that day (« hier, lundi »)
     bare     a weekday alone, which a full date of the same article may fix
     full     a weekday with its number and month, which may fix a bare one
+    recurs   an hour beside it is of no one day (« le lundi à 18 h »)
     passes   it names a day but does not carry the story there (« chaque 14 juillet »)
     """
 

@@ -93,6 +93,16 @@ def season(number: int, name: str) -> Stretch | None:
     return Stretch(start.first, end.last, f"{number:04}-{code}", "season")
 
 
+def part(number: int, half: bool, count: int) -> Stretch | None:
+    """A quarter (1 to 4) or a half (1 or 2) of a year: EDTF 2020-33, 2020-40."""
+    size = 6 if half else 3
+    start, end = month(number, (count - 1) * size + 1), month(number, count * size)
+    if start is None or end is None:
+        return None
+    code = (39 if half else 32) + count
+    return Stretch(start.first, end.last, f"{number:04}-{code}", "season")
+
+
 def between(first: datetime.date, last: datetime.date) -> Stretch:
     """All the days from one to the other, both held."""
     return Stretch(first, last, f"{first.isoformat()}/{last.isoformat()}", "interval")

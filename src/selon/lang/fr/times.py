@@ -23,12 +23,17 @@ _YEAR: Final = (
     r"|(?: (?P<short>[0-9]\d)(?=\s*[.,;:)»]|\s*$| (?:au|à|et|sur|dans|par|en|près|lors)\b)))"
 )
 _YEAR_OR_AIM: Final = r"(?:" + _YEAR + r"|(?: {last}\b| {next}\b))?"
+# No date begins inside a number (« 14.30, 20 mai »).
+_START: Final = r"\b(?<!\d[.,:/-])"
 _DATE: Final = (
-    r"\b(?:(?:le|ce) )?(?:{weekday},? (?:le )?)?{dayno}(?: |-){anymonth}" + _YEAR_OR_AIM + _PART
+    _START
+    + r"(?:(?:le|ce) )?(?:{weekday}(?: (?:{_last}|{_next}))?,? (?:le )?)?{dayno}(?: |-){anymonth}"
+    + _YEAR_OR_AIM
+    + _PART
 )
 _LIST: Final = (
-    r"\b(?:les? )?(?:{weekday},? )?{dayno}"
-    r"(?=(?:(?:, ?|,? (?:et|ou|au|à|-) |-)(?:le |au )?(?:{_weekday} )?(?:{_dayno})){1,4} "
+    _START + r"(?:les? )?(?:{weekday},? )?{dayno}"
+    r"(?=(?:(?:, ?|,? (?:et|ou|au|à|-) |-|/)(?:le |au )?(?:{_weekday} )?(?:{_dayno})){1,4} "
     r"{anymonth}" + _YEAR_OR_AIM + r")"
 )
 _EDGE: Final = r"(?:(?:la |en |au )?(?:fin|début|milieu|mi|courant)(?: de | du | d'|-| ))"
@@ -128,14 +133,24 @@ _SHAPES: Final[tuple[tuple[Read, str, str, str], ...]] = (
         r"\b(?:le |ce ){weekday}"
         r"(?: (?:(?P<after>suivant|d'après)|(?P<before>précédent|d'avant))\b|-là\b)",
     ),
+    (
+        days.weekday_until,
+        "weekday",
+        "",
+        r"\b(?:de |du |entre ){weekday}(?: {_part})? (?:à|au|et) (?P<t>(?P<last>{_weekday})\b"
+        + _PART
+        + ")",
+    ),
     (days.this_weekday, "weekday", "bare", r"\bce {weekday}\b(?!-là)" + _PART),
     (days.bare_weekday, "weekday", "bare", r"\b{weekday}\b" + _PART),
     (
         spans.recurrence,
         "weekday",
-        "",
+        "recurs",
         r"\b(?:(?:chaque|le) {_weekday}(?: {_part})?"
+        r"(?:(?:, | et | ou ){_weekday}\b(?! (?:{_dayno})))*"
         r"|(?:tous )?les (?:{_weekday}(?:, | et ))?(?:\w+ (?:et \w+ )?)?{_weekday}s(?: {_part}s?)?"
+        r"|(?:tous )?les (?:{_weekday}(?:, | et )){1,5}{_weekday}s?\b(?! (?:{_dayno}))"
         r"|{_weekday}s)\b",
     ),
     (days.deictic, "deictic", "", r"\b{deictic}\b" + _PART),
@@ -226,6 +241,20 @@ _SHAPES: Final[tuple[tuple[Read, str, str, str], ...]] = (
         r"(?:(?<![\w.,:/€$-])(?<!\d[^\S\n])|(?<=\d{4}[/-]))(?P<t>{year})(?![,.]\d|[\w:])",
     ),
     (
+        spans.short_year,
+        "digit",
+        "",
+        r"\b(?:en|depuis|dès|avant|fin|début|courant|été|hiver|printemps|automne|rentrée) "
+        r"(?P<t>(?P<short>[3-9]\d))(?=\s*[.,;:)»](?!\d)|\s*$)",
+    ),
+    (
+        spans.part_of_year,
+        "unit",
+        "",
+        r"\b(?P<nth>premier|1er|deuxième|second|2(?:e|ème)|troisième|3(?:e|ème)|quatrième|4(?:e|ème)"
+        r"|dernier) (?P<half>trimestre|semestre)(?: (?:de )?{year}| {last}\b| {next}\b)?",
+    ),
+    (
         spans.decade,
         "unit",
         "",
@@ -265,13 +294,15 @@ _SHAPES: Final[tuple[tuple[Read, str, str, str], ...]] = (
         spans.this_weekend,
         "weekend",
         "",
-        r"\b(?:ce week-?end\b(?!-là)|(?:le |au |du )?week-?end (?:{last}|{next}))",
+        r"\b(?:ce week-?end\b(?!-là)|(?:pendant |durant |cours )(?P<t>(?:le |du )week-?end)\b(?! d)"
+        r"|ce dernier week-?end|(?:le |au |du )?week-?end (?:{last}|{next}))",
     ),
     (
         spans.aimed_season,
         "season",
         "",
-        r"\b(?:(?P<deixis>cet |ce |à l'|au )|l'|d'|en |le |un |chaque ){season}\b"
+        r"\b(?:(?P<deixis>cet |ce |à l'|au |dès l'|depuis l'|d'ici l'|d'ici à l')"
+        r"|l'|d'|en |le |un |chaque ){season}\b"
         r"(?! (?:arabe|de prague))(?: (?:(?:de )?{year}|{last}\b|{next}\b))?",
     ),
     (
@@ -287,7 +318,7 @@ _SHAPES: Final[tuple[tuple[Read, str, str, str], ...]] = (
         "unit",
         "",
         r"\b(?:environ |près de )?(?:{_number}|quelques|plusieurs"
-        r"|une? (?:\w+aine|quart) d(?:e|')|(?:une )?demi-) ?{unit}",
+        r"|une? (?:\w+aine|quart) d(?:e|')|trois quarts d'|(?:une )?demi-) ?{unit}",
     ),
     (spans.duration, "unit", "", r"\b(?:depuis|pendant|durant) (?P<t>des {unit})"),
     (

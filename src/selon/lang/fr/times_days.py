@@ -89,6 +89,17 @@ def aimed_weekday(m: Match) -> Meaning | None:
     return meaning.weekday(named, aim(m)) if named is not None else None
 
 
+def weekday_until(m: Match) -> Meaning | None:
+    """« de lundi à vendredi », « entre mardi et jeudi »: the second day follows the first."""
+    first, last = weekday(m["weekday"]), weekday(m["last"])
+    if first is None or last is None:
+        return None
+    begins = meaning.weekday(first)
+    return lambda now: (
+        stretch.shifted(day.first, (last - first) % 7) if (day := begins(now)) else None
+    )
+
+
 def this_weekday(m: Match) -> Meaning | None:
     """« ce dimanche », « ce lundi matin »."""
     named = weekday(m["weekday"])
@@ -177,6 +188,8 @@ def clock(m: Match) -> Meaning | None:
     """« 18 h », « 8 h 30 », « 14h15 », « à 9 heures », « midi », « minuit », « 20:30 »."""
     hour = m.groupdict().get("hour")
     if hour is not None and (int(hour) > 24 or int(m["minute"] or 0) > 59):
+        return None
+    if re.match(r"\s(?:plus t|de (?:retard|route|trajet|marche|vol))", m.string[m.end() :][:16]):
         return None
     before = folded(m.string[max(0, m.start() - 12) : m.start()])
     if hour is None and (m.group()[0].isupper() or re.search(r"(?:\ble|après|-)$", before)):

@@ -62,6 +62,26 @@ def lone_year(m: Match) -> Meaning | None:
     return meaning.fixed(stretch.year(value))
 
 
+def short_year(m: Match) -> Meaning | None:
+    """« en 98. », « fin 93, », « l’été 68 »: only at the end of a clause, else it counts things."""
+    return meaning.fixed(stretch.year(year(m["short"])))
+
+
+def part_of_year(m: Match) -> Meaning | None:
+    """« le premier semestre 2002 », « au 3e trimestre », « le dernier trimestre de 2003 »."""
+    half = m["half"].lower() == "semestre"
+    count = {"pr": 1, "1e": 1, "de": 2, "se": 2, "2e": 2, "2è": 2, "tr": 3, "3e": 3, "3è": 3}.get(
+        folded(m["nth"])[:2], 2 if half else 4
+    )
+    if folded(m["nth"]).startswith("dern"):
+        count = 2 if half else 4
+    if count > (2 if half else 4):
+        return meaning.nothing
+    if m["year"]:
+        return meaning.fixed(stretch.part(int(m["year"]), half, count))
+    return meaning.yearly(lambda number: stretch.part(number, half, count), aim(m))
+
+
 def decade(m: Match) -> Meaning | None:
     """« les années 60 », « les années 1990 », « les années quatre-vingt-dix »."""
     count = number(m["number"])

@@ -19,6 +19,8 @@ _PARTICIPLE: Final = re.compile(
     r"[^\W\d_]+(?:ée?s?|ie?s?|ue?s?|it|ite|is|ise|ert|erte|int|inte|ort|orte|ait)"
 )
 _INFINITIVE: Final = re.compile(r"[^\W\d_]+(?:er|ir|re|oir)")
+# « d’ici fin juin » looks ahead whatever the verb.
+_BY: Final = re.compile(r"\bd['’]ici(?: (?:à|au|aux))?(?: la| le| l['’])?\s*$", re.IGNORECASE)
 REACH: Final = 240
 
 
@@ -29,6 +31,8 @@ def tense(text: str, span: Span) -> Tense | None:
     to the vote. « présenté lundi » and « survenu hier » count as past.
     """
     before = text[max(0, span.start - REACH) : span.start]
+    if _BY.search(before):
+        return "future"
     stops = list(_STOP.finditer(before))
     before = before[stops[-1].end() :] if stops else before
     after = text[span.end : span.end + REACH]
