@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from selon.faults import SelonError
-from selon.names import tokens
+from selon.names import fold, tokens
 
 GENDERS: Final = {"m": "m", "f": "f"}
 LISTS: Final = (
@@ -125,9 +125,15 @@ def read(
 
 @lru_cache(maxsize=1)
 def first_names() -> Mapping[str, str | None]:
-    """First names in lower case with the gender they are given to, None where both are."""
+    """First names in lower case with the gender they are given to, None where both are.
+
+    Each also without accents and hyphens, as names are compared: `jeanpierre`.
+    """
     text = (resources.files("selon") / "data" / "first-names.tsv").read_text("utf-8")
-    return MappingProxyType({name: GENDERS.get(g) for name, g in _rows(text)})
+    found = {name: GENDERS.get(g) for name, g in _rows(text)}
+    for name in [n for n in found if "-" in n or not n.isascii()]:
+        found.setdefault(fold(name).replace(" ", ""), found[name])
+    return MappingProxyType(found)
 
 
 def _compared(name: str) -> tuple[str, ...]:

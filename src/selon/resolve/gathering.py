@@ -12,9 +12,10 @@ from selon.resolve.mentions import ORGANISED, Found, Who
 
 # Below this two spellings are two names; over name_bench's Latin-script persons .80 is best.
 SPELLING: Final = 0.8
-SURNAME: Final = 0.8
-# Comparing spellings is quadratic in the different names of an article: beyond this, none.
-MOST: Final = 150
+SURNAME: Final = 0.87
+# Comparing spellings is quadratic in the different names of an article: no more than this.
+COMPARED: Final = 20_000
+FORMS: Final = 5
 BEARERS: Final = 20
 
 
@@ -28,13 +29,16 @@ def gather(names: Sequence[Found], words: PeopleWords) -> list[Who]:
     exact: dict[tuple[str, ...], Who] = {}
     lone: list[Found] = []
     by_word: dict[str, list[Who]] = defaultdict(list)
+    spent = 0
     for mention in names:
         if len(mention.tokens) < 2:
             lone.append(mention)
             continue
         who = exact.get(mention.tokens) or exact.get(_known(mention, words))
         if who is None:
-            who, rule, score = _spelled(mention, people, words)
+            spent += len(people)
+            near = people if spent < COMPARED else ()
+            who, rule, score = _spelled(mention, near, words)
             if who is None:
                 who = Who(kind=mention.kind)
                 people.append(who)
@@ -78,17 +82,14 @@ def _spelled(
     mention: Found, people: Sequence[Who], words: PeopleWords
 ) -> tuple[Who | None, str, float]:
     """Whoever bears another spelling of this name, or it with an initial or a middle name."""
-    if len(people) <= MOST:
-        for who in people:
-            if _gender_clash(mention.gender, who.gender):
-                continue
-            for name in who.names:
-                if _contained(mention.tokens, name, mention.kind in ORGANISED) and _one_kind(
-                    mention, who
-                ):
-                    return who, "who.longer-name", 0.95
-                if same_name(mention.tokens, name, words) and _one_kind(mention, who):
-                    return who, "who.spelling", 0.85
+    for who in people:
+        if _gender_clash(mention.gender, who.gender) or not _one_kind(mention, who):
+            continue
+        for name in who.names[:FORMS]:
+            if _contained(mention.tokens, name, mention.kind in ORGANISED):
+                return who, "who.longer-name", 0.95
+            if same_name(mention.tokens, name, words):
+                return who, "who.spelling", 0.85
     return None, "", 0.0
 
 
@@ -140,6 +141,9 @@ def same_name(one: tuple[str, ...], other: tuple[str, ...], words: PeopleWords) 
     if all(skeleton(a) == skeleton(b) for a, b in zip(one, other, strict=True)):
         return True
     if len(one[-1]) < 5 and one[-1] != other[-1]:
+        return False
+    # Luís Monteiro and Luís Montenegro are two: surnames have to be nearer than first names.
+    if skeleton(one[-1]) != skeleton(other[-1]) and likeness(one[-1], other[-1]) < SURNAME:
         return False
     return all(likeness(a, b) >= SPELLING for a, b in zip(one, other, strict=True))
 

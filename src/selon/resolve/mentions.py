@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from selon.records import MentionForm
 
+# A bearer of more spellings than this is no person but noise.
+SPELLINGS = 50
 ORGANISED: frozenset[str] = frozenset(
     {
         *("media", "agency", "company", "party", "union", "court", "assembly", "government"),
@@ -88,7 +90,8 @@ class Who:
             self.kind = mention.kind
         if mention.core:
             self.roles[mention.core, mention.traits] = None
-        if mention.tokens and mention.tokens not in self.names:
+        fresh = mention.tokens and len(self.names) < SPELLINGS
+        if fresh and mention.tokens not in self.names:
             self.names.append(mention.tokens)
 
     @property

@@ -367,4 +367,8 @@ def comparable(name: str, words: PeopleWords) -> tuple[str, ...]:
         w.split("'", 1)[1] if w.split("'", 1)[0] in elisions and "'" in w else w
         for w in plain.split()
     ]
-    return name_tokens(" ".join(kept)) or (fold(name) or plain,)
+    # Jean-Pierre is one first name, and no Jean.
+    whole = [
+        w.replace("-", "") if "-" in w and w.split("-")[0] in words.first_names else w for w in kept
+    ]
+    return name_tokens(" ".join(whole)) or (fold(name) or plain,)
