@@ -26,9 +26,14 @@ END = re.compile(r"[.!?…]+(?=(?P<after>[\s\u00a0\u202f]*[»”›\")\]]*))")
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What a language says of its sentences' ends: words whose full stop ends nothing."""
+    """What a language says of its sentences' ends.
+
+    `abbreviations`: words whose full stop ends nothing. `openers`: words with a capital that begin
+    a new sentence even where they are glued to the one before (« démissionSelon lui »).
+    """
 
     abbreviations: frozenset[str] = frozenset()
+    openers: frozenset[str] = frozenset()
 
 
 def paragraphs(text: str) -> tuple[Span, ...]:
@@ -183,7 +188,9 @@ def sentences(
     out = []
     for number, paragraph in enumerate(stretches):
         start = paragraph.start
-        for cut in _cuts(text, paragraph, (outer, starts), marks.abbreviations):
+        cuts = _cuts(text, paragraph, (outer, starts), marks.abbreviations)
+        glued = _glued(text, paragraph, (outer, starts), marks.openers)
+        for cut in sorted({*cuts, *glued}):
             if cut > start:
                 out.append(Sentence(_trim(text, start, cut), number))
             start = cut
@@ -216,6 +223,20 @@ def _cuts(
     for span in _closed_before_capital(text, paragraph, outer):
         cuts.append(span)
     return sorted(set(cuts))
+
+
+GLUED = re.compile(r"(?<=[^\W_])[A-ZÀ-ÞŒ][a-zà-ÿœ]*(?=[\s'’])")
+
+
+def _glued(
+    text: str, paragraph: Span, outer: tuple[list[Span], list[int]], openers: Collection[str]
+) -> list[int]:
+    """Where a subheading is glued to the next sentence: « à la démissionSelon lui, »."""
+    return [
+        m.start()
+        for m in GLUED.finditer(text, paragraph.start, paragraph.end)
+        if m.group() in openers and _inside(outer, m.start()) is None
+    ]
 
 
 def _inside(outer: tuple[list[Span], list[int]], at: int) -> Span | None:

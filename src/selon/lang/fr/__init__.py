@@ -23,7 +23,9 @@ def pack() -> Pack:
         code="fr",
         model=Model(model["package"], model["mask"]),
         model_licence=model["licence"],
-        marks=Marks(frozenset(settings["marks"]["abbreviations"])),
+        marks=Marks(
+            frozenset(settings["marks"]["abbreviations"]), frozenset(settings["marks"]["openers"])
+        ),
         opens=words.forms.__contains__,
         grammar=partial(candidates, words=words),
         hedges=hedging.hedged,

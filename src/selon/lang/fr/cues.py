@@ -307,6 +307,26 @@ class _Group:
             or token.pos in ("PRON",)
         )
 
+    def _coordinated_participle(self) -> bool:
+        """« a parlé de N et rappelé que P »: the second participle shares the auxiliary."""
+        token = self.scene.tokens[self.at]
+        before = self.scene.lower[self.at - 1] if self.at else ""
+        if not token.dep.startswith("conj") and before not in ("et", "puis", "mais"):
+            return False
+        head = token.head if token.dep.startswith("conj") else None
+        for _ in range(3):
+            if head is None or head >= self.at:
+                return False
+            auxiliaries = [self.scene.lower[k] for k in self.scene.children(head, "aux")]
+            if auxiliaries:
+                self.passive = any(a in self.words.closed["been"] for a in auxiliaries)
+                have = self.words.closed["have"] | self.words.closed["have_conditional"]
+                return any(a in have for a in auxiliaries)
+            if not self.scene.tokens[head].dep.startswith("conj"):
+                return False
+            head = self.scene.tokens[head].head
+        return False
+
     def mood(self, moods: set[str]) -> str | None:
         """How the form stands; an auxiliary or clitic tells a participle from a present."""
         if self.auxiliary == "have" or self.periphrase:
@@ -316,6 +336,8 @@ class _Group:
         if "inf" in moods:
             return "inf"
         if self.auxiliary == "be":
+            return "finite"
+        if moods & {"part"} and self._coordinated_participle():
             return "finite"
         finite = moods & {"ind", "past", "fut", "cnd", "sub"}
         if finite:

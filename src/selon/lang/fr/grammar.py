@@ -11,7 +11,7 @@ from selon.lang.fr.parties import subject
 from selon.lang.fr.quoting import CUE_QUOTE_RULES, QUOTE_RULES
 from selon.lang.fr.rules import VERB_RULES
 from selon.lang.fr.words import Lexicon
-from selon.records import Candidate, Via
+from selon.records import Candidate, Span, Via
 from selon.tree import Scene
 
 
@@ -27,7 +27,27 @@ def candidates(scene: Scene, words: Lexicon) -> tuple[Candidate, ...]:
         found.extend(alone(scene, words, verbs))
     found.extend(according(scene, words, verbs))
     vias = _vias(scene, words, verbs)
-    return tuple(_with_via(c, vias) for c in found)
+    asked = _askers(scene, words, verbs)
+    return tuple(_with_asker(_with_via(c, vias), asked) for c in found)
+
+
+def _askers(scene: Scene, words: Lexicon, verbs: tuple[Cue, ...]) -> tuple[Span, ...]:
+    """« X, interrogé par Sky News », « joint par l'AFP »: whom X then tells it."""
+    out = []
+    for cue in verbs:
+        if cue.lemma in ("interroger", "joindre", "contacter", "interviewer", "questionner"):
+            who = subject(scene, cue, words, verbs)
+            if who.how == "agent" and who.head is not None and who.spans:
+                out.append(who.spans[0])
+    return tuple(out)
+
+
+def _with_asker(candidate: Candidate, asked: tuple[Span, ...]) -> Candidate:
+    if not asked or candidate.addressees or not candidate.speaker:
+        return candidate
+    taken = (*candidate.content, *candidate.speaker, *candidate.cue)
+    free = tuple((s,) for s in asked if not any(s.meets(t) for t in taken))
+    return replace(candidate, addressees=free[:1]) if free else candidate
 
 
 def _vias(scene: Scene, words: Lexicon, verbs: tuple[Cue, ...]) -> tuple[Via, ...]:

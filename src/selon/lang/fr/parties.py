@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from selon.lang.fr import people
 from selon.lang.fr.cues import Cue
 from selon.lang.fr.words import Lexicon
 from selon.records import Span, Spans
@@ -21,6 +22,7 @@ class Subject:
     how: str
 
 
+NO_SUBJECT = ("-t", "-t-", "t", "y", "s'", "se", "en")
 NOBODY = Subject((), None, "none")
 
 
@@ -47,6 +49,26 @@ def noun_phrase(scene: Scene, i: int, floor: int = 0, ceiling: int | None = None
     ):
         low += 1
     return scene.words(low, high)
+
+
+RELAYED = (
+    "cité",
+    "citée",
+    "cités",
+    "citées",
+    "relayé",
+    "relayée",
+    "relayés",
+    "repris",
+    "reprise",
+    "interrogé",
+    "interrogée",
+    "interrogés",
+    "joint",
+    "jointe",
+    "contacté",
+    "contactée",
+)
 
 
 def _first_break(scene: Scene, i: int, high: int) -> int:
@@ -184,11 +206,7 @@ def _from_cue_before(
 
 
 def _own_subject(scene: Scene, i: int) -> int | None:
-    found = [
-        k
-        for k in scene.children(i, "nsubj", "expl:subj")
-        if scene.lower[k] not in ("-t", "-t-", "t", "y")
-    ]
+    found = [k for k in scene.children(i, "nsubj", "expl:subj") if scene.lower[k] not in NO_SUBJECT]
     found = [
         k
         for k in found
@@ -303,6 +321,8 @@ def _past_phrase(scene: Scene, j: int) -> int | None:
     if head <= j or scene.tokens[head].pos not in NOMINAL:
         return None
     end = head
+    if scene.tokens[head].text.isupper() and len(scene.tokens[head].text) > 2:
+        return head + 1
     for k in scene.kids[head]:
         if k > head and scene.tokens[k].dep in ("flat:name", "amod", "nmod", "flat:foreign"):
             end = max(end, k)
@@ -366,7 +386,7 @@ def _nearest_before(scene: Scene, cue: Cue) -> Subject:
     for j in range(cue.low - 1, -1, -1):
         token = scene.tokens[j]
         if token.dep.startswith("nsubj") and token.pos in NOMINAL and not token.masked:
-            if scene.lower[j] in ("-t", "qui", "que", "ce", "c'"):
+            if scene.lower[j] in (*NO_SUBJECT, "qui", "que", "ce", "c'"):
                 continue
             return Subject((noun_phrase(scene, j, ceiling=cue.low - 1),), j, "nearest")
     for j in range(cue.low - 1, -1, -1):
@@ -381,60 +401,105 @@ def _nearest_before(scene: Scene, cue: Cue) -> Subject:
 
 
 def addressees(scene: Scene, cue: Cue, words: Lexicon, taken: Spans) -> tuple[Spans, ...]:
-    """To whom: « à l'AFP », « auprès du Parisien », « lui », « leur »; not an occasion or a place."""
-    found: list[Spans] = []
-    low = cue.low
-    for j in range(max(0, low - 4), cue.at):
-        if (
-            scene.lower[j] in ("lui", "leur")
-            and scene.tokens[j].head == cue.at
-            and scene.tokens[j].pos == "PRON"
-        ):
-            if scene.tokens[j].dep.startswith(("iobj", "obj", "obl", "dep")):
-                found.append((scene.tokens[j].span,))
-    for j in range(cue.high + 1, min(cue.high + 16, len(scene.tokens))):
-        if scene.lower[j] in (".", ";", ":") or scene.tokens[j].masked:
+    """To whom: « à l'AFP », « auprès du Parisien », « lui », « invite Y à »; no occasion, no place.
+
+    `taken` are the content and the speaker, which no addressee overlaps.
+    """
+    found: list[Span] = []
+    for j in range(max(0, cue.low - 1), cue.at):
+        token = scene.tokens[j]
+        if scene.lower[j] in ("lui", "leur") and token.pos == "PRON" and token.head == cue.at:
+            found.append(token.span)
+    base = max(cue.high, cue.inverted or 0)
+    for i, token in enumerate(scene.tokens):
+        if any(s.start <= token.span.start < s.end for s in taken[-1:]) and base < i < base + 25:
+            base = max(base, i)
+    asked = _asked(scene, cue, taken)
+    if asked is not None:
+        found.append(asked)
+    for j in range(cue.high + 1, min(max(base, cue.high) + 12, len(scene.tokens))):
+        token = scene.tokens[j]
+        if scene.lower[j] in (".", ";", ":") or token.masked:
             break
-        if any(s.start <= scene.tokens[j].span.start < s.end for s in taken):
+        if any(s.start <= token.span.start < s.end for s in taken):
             continue
-        span = _addressed(scene, cue, words, j)
-        if span is not None and not any(span.meets(s) for s in taken):
-            found.append((span,))
+        span = _addressed(scene, cue, words, j, base, taken)
+        if span is not None:
+            found.append(span)
             break
-    return tuple(found[:2])
+    kept = [s for s in found if s.end > s.start and not any(s.meets(t) for t in taken)]
+    return tuple((s,) for s in kept[:2])
 
 
-def _addressed(scene: Scene, cue: Cue, words: Lexicon, j: int) -> Span | None:
+ASKING = ("menacer", "prévenir", "informer", "avertir", "aviser", "charger", "rassurer", "alerter")
+
+
+def _asked(scene: Scene, cue: Cue, taken: Spans) -> Span | None:
+    """« invite les passagers à », « prévient les électeurs de », « alerte l'opinion sur »: the object."""
+    if cue.passive or not (cue.verb.act in ("ask", "warn") or cue.lemma in ASKING):
+        return None
+    for k in scene.children(cue.at, "obj", "iobj"):
+        token = scene.tokens[k]
+        if k <= cue.high or token.masked or token.pos not in NOMINAL or scene.child(k, "case"):
+            continue
+        start = min((t.start for t in taken if t.start > token.span.start), default=None)
+        if start is None:
+            continue
+        ceiling = (
+            max(i for i, t in enumerate(scene.tokens) if t.span.start < start) if start else None
+        )
+        return trimmed(scene.text, noun_phrase(scene, k, floor=cue.high + 1, ceiling=ceiling))
+    return None
+
+
+def _addressed(
+    scene: Scene, cue: Cue, words: Lexicon, j: int, base: int, taken: Spans
+) -> Span | None:
     if scene.lower[j] not in words.closed["to"] or scene.tokens[j].pos not in ("ADP", "DET"):
         return None
-    head = scene.tokens[j].head
-    if head <= j or head > j + 6 or scene.tokens[head].pos not in NOMINAL:
-        head_found = scene.find(j + 1, j + 4, lambda k: scene.tokens[k].pos in NOMINAL)
-        if head_found is None:
-            return None
-        head = head_found
-    if scene.lower[head] in words.never_addressee or scene.tokens[head].pos == "NUM":
-        return None
-    owner = scene.tokens[head].head
-    near = j - cue.high <= 2 or owner == cue.at
-    if not near or (scene.tokens[head].pos == "PROPN" and not _somebody(scene, words, head, cue)):
-        return None
     floor = j + 1
-    if (
-        scene.lower[j] == "auprès"
-        and floor < len(scene.tokens)
-        and scene.lower[floor] in ("de", "du", "des", "d'")
-    ):
-        floor += 1
-    return trimmed(scene.text, noun_phrase(scene, head, floor=floor))
+    if scene.lower[j] == "auprès" and floor < len(scene.tokens):
+        floor += scene.lower[floor] in ("de", "du", "des", "d'")
+    head = scene.find(floor, floor + 5, lambda k: scene.tokens[k].pos in (*NOMINAL, "ADJ"))
+    if head is None or scene.tokens[head].pos == "ADJ":
+        head = scene.find(floor, floor + 6, lambda k: scene.tokens[k].pos in NOMINAL)
+    if head is None or scene.lower[head] in words.never_addressee or scene.tokens[head].masked:
+        return None
+    after = scene.lower[head + 1] if head + 1 < len(scene.tokens) else "."
+    near = j - base <= 2 or j - cue.high <= 2 or scene.tokens[head].head == cue.at
+    if not near or not _somebody(scene, words, head, after):
+        return None
+    stop = min((t.start for t in taken if t.start > scene.tokens[head].span.start), default=None)
+    ceiling = None
+    if stop is not None:
+        ceiling = max(i for i, t in enumerate(scene.tokens) if t.span.start < stop)
+    if scene.tokens[head].text.isupper() and len(scene.tokens[head].text) > 2:
+        ceiling = head
+    return trimmed(scene.text, noun_phrase(scene, head, floor=floor, ceiling=ceiling))
 
 
-def _somebody(scene: Scene, words: Lexicon, head: int, cue: Cue) -> bool:
-    """A bare name after « à » is as often a town: « à Paris »; a medium or a person is none."""
-    before = scene.lower[head - 1]
-    if before in ("l'", "l’", "le", "la", "les", "au", "aux", "du", "m.", "mme"):
+def _somebody(scene: Scene, words: Lexicon, head: int, after: str) -> bool:
+    """A person, a body or a medium; a bare name after « à » is as often a town: « à Paris »."""
+    token = scene.tokens[head]
+    low = scene.lower[head]
+    if low in words.media_nouns or token.text in words.media_names:
         return True
-    name = scene.words(head, min(head + 1, len(scene.tokens) - 1)).of(scene.text)
-    return scene.tokens[head].text in words.media_names or any(
-        n in words.media_names for n in (name, scene.tokens[head].text.upper())
-    )
+    if token.pos == "PRON":
+        return low in ("lui", "eux", "elle", "elles", "nous", "ceux", "celui-ci", "celle-ci")
+    named = token.pos == "PROPN" or (token.text[:1].isupper() and head > 0)
+    before = scene.lower[head - 1]
+    if named:
+        if before in ("l'", "l’", "le", "la", "les", "au", "aux", "du", "m.", "mme"):
+            return True
+        return token.text.lower() not in words.places and after in (
+            "que",
+            "qu'",
+            ":",
+            "de",
+            "d'",
+            ",",
+            "avoir",
+            ".",
+        )
+    noun = people.words().nouns.get(people.singular(low))
+    return noun is not None

@@ -112,6 +112,14 @@ def _around(scene: Scene, cue: Cue, hole: Span, end: int) -> Iterator[tuple[list
             "within-marks",
         )
         return
+    opening = scene.find(
+        0, cue.low, lambda j: scene.is_word(j) and scene.tokens[j].pos not in ("CCONJ", "ADV")
+    )
+    if opening is not None and scene.lower[opening] == "comme" and opening >= cue.low - 2:
+        after = end + 1
+        if after + 1 < len(scene.tokens) and scene.lower[after] == ",":
+            yield [scene.words(after + 1, len(scene.tokens) - 1)], "opening-comme"
+        return
     last = cue.low - 1
     while last >= 0 and not scene.is_word(last) and not scene.tokens[last].masked:
         last -= 1

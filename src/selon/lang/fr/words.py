@@ -35,6 +35,7 @@ class Lexicon:
     media_nouns: frozenset[str]
     media_names: frozenset[str]
     never_addressee: frozenset[str]
+    places: frozenset[str]
 
 
 def read_toml(name: str) -> dict[str, Any]:
@@ -84,4 +85,5 @@ def lexicon() -> Lexicon:
         media_nouns=frozenset(pack["media"]["nouns"]),
         media_names=frozenset(pack["media"]["names"]),
         never_addressee=frozenset(pack["addressee"]["never"]),
+        places=frozenset(p.lower() for p in read_toml("headings.toml")["cities"]),
     )
