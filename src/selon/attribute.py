@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from selon.rank import Ranked, hull, inside, overlap, size
-from selon.records import Candidate, Party, Statement, Via, address
+from selon.records import Candidate, Party, Ranked, Statement, Via, address
+from selon.spans import hull, inside, overlap, size
 
 
 def statements(article: str, believed: Sequence[Ranked]) -> tuple[Statement, ...]:

@@ -10,7 +10,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from selon.records import Candidate, Span, Spans
+from selon.records import Candidate, Ranked, Spans
+from selon.spans import overlap, size
 
 
 @dataclass(frozen=True)
@@ -20,14 +21,6 @@ class Weights:
     of: Mapping[str, float]
     constant: float = 0.0
     least: float = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """A candidate with its score between 0 and 1."""
-
-    candidate: Candidate
-    score: float
 
 
 def score(candidate: Candidate, weights: Weights) -> float:
@@ -72,25 +65,5 @@ def _quotation_after_report(a: Candidate, b: Candidate) -> bool:
     return "quote-after" in (a.rule, b.rule) and a.rule != b.rule
 
 
-def size(spans: Spans) -> int:
-    """How many characters some spans take."""
-    return sum(s.end - s.start for s in spans)
-
-
-def overlap(a: Spans, b: Spans) -> int:
-    """How many characters two sets of spans share."""
-    return sum(max(0, min(x.end, y.end) - max(x.start, y.start)) for x in a for y in b)
-
-
 def _meet(a: Spans, b: Spans) -> bool:
     return any(x.meets(y) for x in a for y in b)
-
-
-def inside(inner: Spans, outer: Spans) -> bool:
-    """Whether all of some spans lie inside others."""
-    return bool(inner) and all(any(o.holds(s) for o in outer) for s in inner)
-
-
-def hull(spans: Spans) -> Span:
-    """The stretch from the first to the last of some spans."""
-    return Span(min(s.start for s in spans), max(s.end for s in spans))

@@ -181,6 +181,14 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranked:
+    """A candidate with its score, the chance between 0 and 1 that it is a statement."""
+
+    candidate: Candidate
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """One place in the text that names, describes or points at an entity."""
 

@@ -6,8 +6,8 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from selon.rank import size
 from selon.records import Quote, Span, Statement, Voice, VoiceName
+from selon.spans import size
 
 NAMES: tuple[VoiceName, ...] = ("outlet", "quoted", "reported", "hedged", "scare")
 

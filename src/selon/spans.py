@@ -1,0 +1,25 @@
+"""How spans lie to one another: size, overlap, inside, hull."""
+
+from __future__ import annotations
+
+from selon.records import Span, Spans
+
+
+def size(spans: Spans) -> int:
+    """How many characters some spans take."""
+    return sum(s.end - s.start for s in spans)
+
+
+def overlap(a: Spans, b: Spans) -> int:
+    """How many characters two sets of spans share."""
+    return sum(max(0, min(x.end, y.end) - max(x.start, y.start)) for x in a for y in b)
+
+
+def inside(inner: Spans, outer: Spans) -> bool:
+    """Whether all of some spans lie inside others."""
+    return bool(inner) and all(any(o.holds(s) for o in outer) for s in inner)
+
+
+def hull(spans: Spans) -> Span:
+    """The stretch from the first to the last of some spans."""
+    return Span(min(s.start for s in spans), max(s.end for s in spans))
