@@ -34,12 +34,10 @@ create table if not exists kin (
 ) strict, without rowid;
 create index if not exists kin_b on kin (b);
 create table if not exists shingle (
-  hash integer not null, statement_id integer not null,
+  hash integer not null, statement_id integer not null, size integer not null,
   primary key (hash, statement_id)
 ) strict, without rowid;
-create table if not exists kin_seen (
-  statement_id integer primary key, shingles integer not null
-) strict;
+create table if not exists kin_seen (statement_id integer primary key) strict;
 """
 _SAYING: Final = """
 select s.id, a.key as article, s.content, s.outlet, s.published, v.language, s.form,
@@ -156,9 +154,10 @@ class Shelf:
             if link:
                 self._keep(link)
         self.connection.executemany(
-            "insert or ignore into shingle values (?, ?)", [(_signed(h), number) for h in own]
+            "insert or ignore into shingle values (?, ?, ?)",
+            [(_signed(h), number, len(own)) for h in own],
         )
-        self.connection.execute("insert or replace into kin_seen values (?, ?)", (number, len(own)))
+        self.connection.execute("insert or replace into kin_seen values (?)", (number,))
 
     def _keep(self, k: Kin) -> None:
         a, b = sorted((int(k.a), int(k.b)))
@@ -169,24 +168,22 @@ class Shelf:
 
     def _candidates(self, own: list[int]) -> list[int]:
         """The live statements that share enough trigrams with these."""
-        shared: Counter[int] = Counter()
+        shared: Counter[tuple[int, int]] = Counter()
         for h in own:
-            rows = self.connection.execute(
-                "select statement_id from shingle where hash = ?", (_signed(h),)
-            )
-            shared.update(r[0] for r in rows)
-        sizes: dict[int, int] = {}
-        for part in _parts(list(shared), BATCH):
-            sizes.update(
-                (r[0], r[1])
-                for r in self.connection.execute(
-                    "select k.statement_id, k.shingles from kin_seen k join statement s"
-                    f" on s.id = k.statement_id where k.statement_id in ({_marks(part)})"
-                    f" and {_LIVE}",
-                    part,
+            shared.update(
+                (row[0], row[1])
+                for row in self.connection.execute(
+                    "select statement_id, size from shingle where hash = ?", (_signed(h),)
                 )
             )
-        return [i for i, size in sizes.items() if enough(shared[i], min(len(own), size))]
+        some = [i for (i, size), n in shared.items() if enough(n, min(len(own), size))]
+        return [
+            row[0]
+            for part in _parts(some, BATCH)
+            for row in self.connection.execute(
+                f"select s.id from statement s where s.id in ({_marks(part)}) and {_LIVE}", part
+            )
+        ]
 
     def _relays(self, ids: list[int]) -> dict[int, tuple[str, ...]]:
         """Who relays each statement, nearest the speaker first."""
