@@ -10,7 +10,7 @@ from selon.lang.fr.words import Lexicon
 from selon.records import Span, Spans
 from selon.tree import Scene, trimmed
 
-NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
+NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "X")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +51,10 @@ def noun_phrase(scene: Scene, i: int, floor: int = 0, ceiling: int | None = None
     return scene.words(low, high)
 
 
-RELAYED = (
-    "cité",
-    "citée",
-    "cités",
-    "citées",
-    "relayé",
-    "relayée",
-    "relayés",
-    "repris",
-    "reprise",
-    "interrogé",
-    "interrogée",
-    "interrogés",
-    "joint",
-    "jointe",
-    "contacté",
-    "contactée",
+# Participles after which another party stands: « une source citée par X ».
+RELAYED = frozenset(
+    "cité citée cités citées relayé relayée relayés repris reprise interrogé interrogée interrogés "
+    "joint jointe contacté contactée".split()
 )
 
 
@@ -83,6 +70,7 @@ def _first_break(scene: Scene, i: int, high: int) -> int:
             or relative
             or "VerbForm=Fin" in token.morph
             or scene.lower[j] in (";", ":")
+            or scene.lower[j] in RELAYED
         ):
             return max(i, j - 1)
     return high
@@ -103,7 +91,7 @@ def _names_follow(scene: Scene, high: int, top: int) -> int:
         token = scene.tokens[j + 1]
         gap = scene.between(j + 1)
         if (
-            token.pos == "PROPN"
+            token.pos in ("PROPN", "X")
             and token.text[:1].isupper()
             and not token.masked
             and gap.strip() == ""
@@ -279,7 +267,19 @@ def after_cue(scene: Scene, cue: Cue, words: Lexicon) -> Subject | None:
         head
     ].head in range(j, head):
         head = scene.tokens[head].head
-    return Subject((noun_phrase(scene, head, floor=j),), head, "after")
+    ceiling = _before_medium(scene, words, head)
+    return Subject((noun_phrase(scene, head, floor=j, ceiling=ceiling),), head, "after")
+
+
+def _before_medium(scene: Scene, words: Lexicon, head: int) -> int | None:
+    """« a expliqué le votant à BFMTV »: the medium is told, it is no part of the speaker's name."""
+    for j in range(head + 1, min(head + 14, len(scene.tokens))):
+        if scene.lower[j] in words.closed["to"]:
+            named = scene.tokens[j + 1 : j + 5]
+            texts = [t.text for t in named]
+            if any(t in words.media_names or t.lower() in words.media_nouns for t in texts):
+                return j - 1
+    return None
 
 
 def _past_adverbials(scene: Scene, j: int) -> int:
@@ -455,7 +455,7 @@ def _asked(scene: Scene, cue: Cue, taken: Spans) -> Span | None:
 def _addressed(
     scene: Scene, cue: Cue, words: Lexicon, j: int, base: int, taken: Spans
 ) -> Span | None:
-    if scene.lower[j] not in words.closed["to"] or scene.tokens[j].pos not in ("ADP", "DET"):
+    if scene.lower[j] not in words.closed["to"]:
         return None
     floor = j + 1
     if scene.lower[j] == "auprès" and floor < len(scene.tokens):

@@ -50,6 +50,8 @@ def incise(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> I
     before = scene.lower[cue.low - 1] if cue.low else ""
     if before in ("que", "qu'", "si", "où", "dont", "et") and who.how != "clitic":
         return
+    if _after_incise(scene, cue, others) and before == ",":
+        return
     end = _incise_end(scene, cue, who)
     hole = scene.words(cue.low, end)
     draft = Draft(scene, words, "incise", "indirect").said_with(cue).said_by(who)
@@ -64,6 +66,22 @@ def incise(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> I
         if candidate is not None:
             yield candidate
             return
+
+
+def _after_incise(scene: Scene, cue: Cue, others: tuple[Cue, ...]) -> bool:
+    """« Q », a-t-il dit, rapporte X: the second clause relays, it does not say again."""
+    for other in others:
+        if other.at >= cue.low or other.mood != "finite" or cue.low - other.high > 14:
+            continue
+        opened = (
+            other.low == 0
+            or scene.lower[other.low - 1] == ","
+            or scene.tokens[other.low - 1].masked
+        )
+        if other.inverted is not None and opened:
+            between = scene.lower[other.high + 1 : cue.low - 1]
+            return "," not in between and "." not in between
+    return False
 
 
 def _kind_before(scene: Scene, cue: Cue) -> str:
