@@ -225,7 +225,8 @@ def _cuts(
     return sorted(set(cuts))
 
 
-GLUED = re.compile(r"(?<=[^\W_])[A-ZÀ-ÞŒ][a-zà-ÿœ]*(?=[\s'’])")
+# After a small letter or a digit: the L of UPL opens nothing.
+GLUED = re.compile(r"(?<=[^\W_A-ZÀ-ÞŒ])[A-ZÀ-ÞŒ][a-zà-ÿœ]*(?=[\s'’])")
 
 
 def _glued(
