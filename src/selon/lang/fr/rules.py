@@ -352,6 +352,8 @@ def complement(
         if any(s.meets(tokens[k].span) for s in draft.who.spans):
             continue
         span = _object(scene, cue, k, others)
+        if span is None:
+            continue
         gap = k - cue.high
         yield from _finish(
             draft,
@@ -379,28 +381,64 @@ def _determiner(scene: Scene, k: int) -> str:
     return kinds.get(word, "poss" if word in ("son", "sa", "ses", "leur", "leurs") else "other")
 
 
-def _object(scene: Scene, cue: Cue, k: int, others: tuple[Cue, ...]) -> Span:
+def _object(scene: Scene, cue: Cue, k: int, others: tuple[Cue, ...]) -> Span | None:
+    """The words of an object: its subtree and what follows it in the same breath."""
     low, high = scene.extents[k]
     low = max(low, cue.high + 1)
-    high = min(high, _cut_at_cue(scene, cue, low, high, others))
+    if scene.lower[low] in LINKS:
+        return None
     case = scene.child(k, "case")
     if case is not None and case == low and scene.lower[case] not in ("du", "des", "au", "aux"):
         # « parler de X »: the preposition goes with a quotation (« de « Y » »), not with a noun.
         quote = scene.quote_at(scene.tokens[k].span.start)
         if quote is None:
             low += 1
+    high = _in_one_breath(
+        scene, low, max(low, min(high, _cut_at_cue(scene, cue, low, high, others)))
+    )
     for j in range(low + 1, high + 1):
-        if (
-            scene.tokens[j].masked
-            or scene.lower[j] in (";", ":")
-            and (j + 1 > high or scene.tokens[min(j + 1, high)].masked)
-        ):
+        if scene.tokens[j].masked or (scene.lower[j] in (";", ":") and _before_quotation(scene, j)):
             high = j - 1
             break
     high = _through_quote(scene, high)
     while high > low and not scene.is_word(high):
         high -= 1
     return scene.words(low, max(low, high))
+
+
+def _before_quotation(scene: Scene, j: int) -> bool:
+    return j + 1 >= len(scene.tokens) or scene.tokens[j + 1].masked or scene.lower[j] == ";"
+
+
+BREATH_ENDS = frozenset(
+    "après avant lors pendant depuis tandis alors quand si selon afin lorsque puisque mais car or "
+    "donc en dans suite pour sur mardi lundi mercredi jeudi vendredi samedi dimanche hier".split()
+)
+
+
+def _in_one_breath(scene: Scene, low: int, high: int) -> int:
+    """Where a phrase that the tree breaks off goes on: no stop, no new clause, no circumstance."""
+    last = len(scene.tokens) - 1
+    while high < last:
+        j = high + 1
+        token = scene.tokens[j]
+        quoted = scene.quote_at(token.span.start) is not None
+        if token.masked or (token.pos == "PUNCT" and not quoted):
+            break
+        if not quoted and (scene.lower[j] in BREATH_ENDS or "VerbForm=Fin" in token.morph):
+            break
+        if token.pos == "CCONJ" and not quoted and _new_clause(scene, j + 1):
+            break
+        high = j
+    return high
+
+
+def _new_clause(scene: Scene, j: int) -> bool:
+    """Whether a verb in a person or a participle with its auxiliary stands right after « et »."""
+    near = scene.tokens[j : j + 4]
+    return any(
+        "VerbForm=Fin" in t.morph or t.pos == "AUX" or "VerbForm=Part" in t.morph for t in near[:2]
+    ) or any(t.dep.startswith(("nsubj", "expl")) for t in near[:2])
 
 
 def attribute(
