@@ -163,7 +163,10 @@ with Library(sys.argv[1], create=True) as library:
 
 
 def adding(path: Path) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-c", _ADDING, str(path), str(HERE)])
+    return subprocess.Popen(
+        [sys.executable, "-c", _ADDING, str(path), str(HERE)],
+        env={**os.environ, "PYTHONPATH": str(HERE.parent / "src")},
+    )
 
 
 def test_killed_at_random_it_goes_on_and_loses_nothing(tmp_path: Path) -> None:

@@ -15,6 +15,8 @@ import pytest
 from library_made import article, made
 from selon import contract
 
+SRC = str(Path(__file__).parent.parent / "src")
+
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Path:
@@ -28,7 +30,7 @@ def selon(desk: Path, *words: str, tongue: str = "en") -> subprocess.CompletedPr
     return subprocess.run(
         [sys.executable, "-m", "selon.cli", *words],
         cwd=desk,
-        env={**os.environ, "SELON_LANG": tongue},
+        env={**os.environ, "SELON_LANG": tongue, "PYTHONPATH": SRC},
         capture_output=True,
         text=True,
         encoding="utf-8",
