@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from selon import lang, pipeline
 from selon.contract import to_json
 from selon.faults import SelonError
+from selon.kb import link
+from selon.kb.store import Kb
 from selon.records import Article, Failure, Reading, Statement
 
 # Articles parsed together: enough to keep the parser busy, few enough to hold in memory.
 TOGETHER: Final = 16
 # Beyond this a batch is one article: memory stays bounded whatever comes.
 LARGE: Final = 200_000
+
+# The knowledge bases that entities are linked to: open ones, those that are shipped, or none.
+Bases = Kb | Literal["shipped"] | None
 
 
 def read(
@@ -25,40 +31,51 @@ def read(
     outlet: str | None = None,
     lang: str | None = "fr",
     title: str | None = None,
+    kb: Bases = "shipped",
 ) -> Reading:
-    """The reading of one text; `published` is EDTF, `lang` a code such as `fr`."""
+    """The reading of one text; `published` is EDTF, `lang` a code such as `fr`.
+
+    Raises SelonError where no pack reads the language, or the text cannot be read.
+    """
     name = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
     article = Article(name, text, lang, title, outlet, published)
-    result = next(iter(read_many([article])))
+    result = next(iter(read_many([article], kb=kb)))
     if isinstance(result, Failure):
         raise SelonError(f"{result.error}; {result.remedy}")
     return result
 
 
-def read_many(articles: Iterable[Article]) -> Iterator[Reading | Failure]:
+def read_many(articles: Iterable[Article], *, kb: Bases = "shipped") -> Iterator[Reading | Failure]:
     """The readings in the order of the articles; one that fails is a Failure in its place."""
+    bases = _shipped() if kb == "shipped" else kb
     source = iter(articles)
     held: list[Article] = []
     for article in source:
         held.append(article)
         if len(held) >= TOGETHER or sum(len(a.text) for a in held) > LARGE:
-            yield from _batch(held)
+            yield from _batch(held, bases)
             held = []
-    yield from _batch(held)
+    yield from _batch(held, bases)
 
 
-def _batch(articles: Sequence[Article]) -> Iterator[Reading | Failure]:
+@lru_cache(maxsize=1)
+def _shipped() -> Kb:
+    return Kb.default()
+
+
+def _batch(articles: Sequence[Article], kb: Kb | None) -> Iterator[Reading | Failure]:
     """The readings of a few articles, of whatever languages."""
     results: dict[int, Reading | Failure] = {}
     groups: dict[str, list[int]] = {}
     for n, article in enumerate(articles):
         groups.setdefault((article.language or "fr").split("-")[0].lower(), []).append(n)
     for code, places in groups.items():
-        results.update(zip(places, _of_language([articles[n] for n in places], code), strict=True))
+        answers = _of_language([articles[n] for n in places], code, kb)
+        results.update(zip(places, answers, strict=True))
     yield from (results[n] for n in range(len(articles)))
 
 
-def _of_language(articles: Sequence[Article], code: str) -> list[Reading | Failure]:
+def _of_language(articles: Sequence[Article], code: str, kb: Kb | None) -> list[Reading | Failure]:
     if code not in lang.codes():
         known = ", ".join(lang.codes())
         return [
@@ -67,7 +84,7 @@ def _of_language(articles: Sequence[Article], code: str) -> list[Reading | Failu
         ]
     pack = lang.load(code)
     try:
-        return [_tabular(r) for r in pipeline.read(articles, pack)]
+        return [_tabular(_linked(r, kb)) for r in pipeline.read(articles, pack)]
     except SelonError:
         raise
     except Exception as error:  # one bad article never stops a run
@@ -80,7 +97,15 @@ def _of_language(articles: Sequence[Article], code: str) -> list[Reading | Failu
                     "please report this article: it is a defect of Selon",
                 )
             ]
-        return [r for a in articles for r in _of_language([a], code)]
+        return [r for a in articles for r in _of_language([a], code, kb)]
+
+
+def _linked(reading: Reading, kb: Kb | None) -> Reading:
+    """The reading with its entities linked to the knowledge bases, by judgements beside them."""
+    if kb is None:
+        return reading
+    entities, judgements = link.entities(reading.entities, reading.article, kb)
+    return replace(reading, entities=entities, judgements=(*reading.judgements, *judgements))
 
 
 class Statements(tuple[Statement, ...]):

@@ -36,8 +36,8 @@ def voices(
         for span in one.content:
             _paint(voice, span, 3 if one.stance == "conditional" else 2)
             _paint(owner, span, number)
-            for quote in _within(marked, span):
-                _paint(voice, quote, 1)
+            for words in _within(marked, span):
+                _paint(voice, words, 1)
     return tuple(_runs(voice, owner, statements))
 
 

@@ -1,0 +1,47 @@
+# The commands of the house; each sets up what it needs.  make demo | test | bench | catalogues | lock
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.locked
+
+.PHONY: demo test check bench catalogues lock figures clean
+
+# Re-made only where the lock or the project's own list of dependencies has changed.
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Selon needs Python 3.11 or newer: make PYTHON=python3.12 demo"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) \
+	  || { echo "no venv module: apt-get install python3-venv, or your system's like"; exit 1; }
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+demo: $(STAMP)
+	$(BIN)/selon read examples/exemple.txt --why
+
+check: $(STAMP)
+	$(BIN)/ruff check src tests scripts
+	$(BIN)/ruff format --check src tests scripts
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python scripts/catalogues.py --check
+
+# `-m "not slow"` leaves out what takes minutes: make test PYTEST='-m slow' runs that alone.
+test: check
+	$(BIN)/pytest $(PYTEST)
+
+bench: $(STAMP)
+	$(BIN)/python -m selon.bench.reading
+
+catalogues: $(STAMP)
+	$(BIN)/python scripts/catalogues.py
+
+lock: $(STAMP)
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras \
+	  --no-emit-package selon -o requirements.lock pyproject.toml
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,151 @@
+"""`selon read`: articles in; a view, exchange lines or a page out."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from selon.faults import SelonError
+from selon.records import Article, Failure, Reading
+from selon.tongue import speaking, wanted
+
+if TYPE_CHECKING:
+    from selon.ingest import Options
+    from selon.kb.store import Kb
+
+_EXAMPLES: Final = """\
+selon read article.txt --date 2024-03-12 --why
+selon read page.html --html reading.html
+selon read articles.jsonl --json > readings.jsonl
+curl -s https://example.org/article | selon read - --json"""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Files, what is said of them, how they are shown."""
+    _ = speaking("cli").gettext
+    parser.add_argument(
+        "files",
+        nargs="*",
+        default=["-"],
+        metavar=_("FILE"),
+        help=_("text, HTML page or JSON Lines of articles; - for standard input"),
+    )
+    parser.add_argument(
+        "--date", metavar="EDTF", help=_("date of publication where a file tells none")
+    )
+    parser.add_argument("--outlet", metavar=_("NAME"), help=_("outlet where a file tells none"))
+    parser.add_argument("--lang", metavar="XX", help=_("language of all the articles"))
+    parser.add_argument("--json", action="store_true", help=_("exchange lines, one a reading"))
+    parser.add_argument("--html", type=Path, metavar=_("FILE"), help=_("write one page to a file"))
+    parser.add_argument("--why", action="store_true", help=_("show the rules that decided"))
+    parser.add_argument("--width", type=int, metavar="N", help=_("columns (the terminal's)"))
+    parser.add_argument(
+        "--kb",
+        action="append",
+        metavar="A.db",
+        help=_("a knowledge base, several times for several; “none” for none"),
+    )
+    parser.epilog = _("examples:") + "\n" + _EXAMPLES
+
+
+def run(args: argparse.Namespace) -> int:
+    """Read; 1 where an article failed, which is told at the end."""
+    from selon.api import read_many
+    from selon.ingest import Options
+
+    _ = speaking("cli").gettext
+    options = Options(date=args.date, outlet=args.outlet, lang=args.lang)
+    if args.json and args.html and str(args.html) == "-":
+        raise SelonError(_("--html: a file name is needed; --json goes to standard output"))
+    if args.html and not args.html.absolute().parent.is_dir():
+        raise SelonError(_("--html: no folder {path}").format(path=args.html.parent))
+    if args.width is not None and args.width < 1:
+        raise SelonError(_("--width: columns are 1 or more"))
+    failures: list[Failure] = []
+    named = _named(args.files, options, failures)
+    found = read_many((a for a, _where in named), kb="shipped" if not args.kb else _bases(args.kb))
+    _show(_readings(found, failures), args)
+    return _told(failures)
+
+
+def _bases(paths: list[str]) -> Kb | None:
+    from selon.kb.store import Kb
+
+    return None if paths == ["none"] else Kb(*map(Path, paths))
+
+
+def _named(
+    files: Iterable[str], options: Options, failures: list[Failure]
+) -> Iterator[tuple[Article, str]]:
+    """The articles of the files; each failure of a file is put aside."""
+    from selon.ingest import articles
+
+    for file in files:
+        for item in articles(file, options):
+            if isinstance(item, Failure):
+                failures.append(item)
+            else:
+                yield item, file
+
+
+def _readings(found: Iterable[Reading | Failure], failures: list[Failure]) -> Iterator[Reading]:
+    for item in found:
+        if isinstance(item, Failure):
+            failures.append(item)
+        else:
+            yield item
+
+
+def _show(readings: Iterator[Reading], args: argparse.Namespace) -> None:
+    """Everything that was asked for; readings are only kept where a page needs them all."""
+    kept: list[Reading] = []
+    number = 0
+    for number, reading in enumerate(readings, 1):
+        if args.html:
+            kept.append(reading)
+        if args.json:
+            _line(reading)
+        elif not args.html:
+            _view(reading, args, number)
+    if args.html and kept:
+        from selon.show import page
+
+        args.html.write_text(page.render(kept, wanted()), encoding="utf-8")
+        _ = speaking("cli").gettext
+        print(_("{path}: {n} articles").format(path=args.html, n=len(kept)), file=sys.stderr)
+
+
+def _line(reading: Reading) -> None:
+    import orjson
+
+    from selon.contract import to_json
+
+    sys.stdout.buffer.write(orjson.dumps(to_json(reading)) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _view(reading: Reading, args: argparse.Namespace, number: int) -> None:
+    from selon.show import terminal
+
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    width = args.width or shutil.get_terminal_size((100, 24)).columns
+    shown = terminal.render(reading, width, colour, wanted(), args.why)
+    between = "\n" if number > 1 else ""
+    sys.stdout.buffer.write((between + shown).encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
+
+
+def _told(failures: list[Failure]) -> int:
+    """Say on standard error what failed, why, and what to do."""
+    if not failures:
+        return 0
+    _ = speaking("cli").gettext
+    print(_("{n} could not be read:").format(n=len(failures)), file=sys.stderr)
+    for failure in failures:
+        print(f"  {failure.source}: {failure.error}; {failure.remedy}", file=sys.stderr)
+    return 1

@@ -1,0 +1,76 @@
+"""`nlp.add_pipe("selon")`: a reading on a spaCy document; a thin adapter over `selon.api`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, SpanGroup
+
+from selon import api
+from selon.faults import SelonError
+from selon.records import Article, Failure, Reading, Spans
+
+GROUP = "selon"
+
+
+@Language.factory("selon", default_config={"published": None, "outlet": None})
+def component(nlp: Language, name: str, published: str | None, outlet: str | None) -> Selon:
+    """The component of a pipeline; spaCy finds it by the entry point `spacy_factories`."""
+    if not Doc.has_extension("selon"):
+        Doc.set_extension("selon", default=None)
+    return Selon(nlp.lang or "und", published, outlet)
+
+
+class Selon:
+    """Reads a document's text: `doc._.selon` is the Reading, `doc.spans["selon"]` its contents.
+
+    A span's label is the statement's form, its `kb_id_` the speaker's name, its id the statement's
+    number. Raises SelonError where no pack reads the pipeline's language.
+    """
+
+    def __init__(self, lang: str, published: str | None = None, outlet: str | None = None) -> None:
+        self._lang, self._published, self._outlet = lang, published, outlet
+
+    def __call__(self, doc: Doc) -> Doc:
+        return next(self._read([doc]))
+
+    def pipe(self, stream: Any, batch_size: int = 16) -> Iterator[Doc]:
+        """The documents of a stream, some together, which is faster."""
+        held: list[Doc] = []
+        for doc in stream:
+            held.append(doc)
+            if len(held) >= batch_size:
+                yield from self._read(held)
+                held = []
+        yield from self._read(held)
+
+    def _read(self, docs: list[Doc]) -> Iterator[Doc]:
+        articles = [
+            Article(f"doc-{n}", d.text, self._lang, None, self._outlet, self._published)
+            for n, d in enumerate(docs)
+        ]
+        for doc, reading in zip(docs, api.read_many(articles), strict=True):
+            if isinstance(reading, Failure):
+                raise SelonError(f"{reading.error}; {reading.remedy}")
+            doc._.selon = reading
+            doc.spans[GROUP] = SpanGroup(doc, spans=list(_spans(doc, reading)))
+            yield doc
+
+
+def _spans(doc: Doc, reading: Reading) -> Iterator[Span]:
+    names = {e.id: e.name for e in reading.entities}
+    who = {j.subject: j.object for j in reading.judgements if j.relation == "is" and j.object}
+    for number, s in enumerate(reading.statements, 1):
+        speaker = names.get(who.get(f"{s.id}/speaker") or "", "")
+        for start, end in _ends(s.content):
+            span = doc.char_span(
+                start, end, label=s.form, kb_id=speaker, span_id=number, alignment_mode="expand"
+            )
+            if span is not None:
+                yield span
+
+
+def _ends(spans: Spans) -> Iterator[tuple[int, int]]:
+    return ((s.start, s.end) for s in spans)
