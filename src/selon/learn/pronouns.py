@@ -55,6 +55,7 @@ PRIOR = {
     "speaks.subject": 1.0,
     "first.to.speak": 2.0,
     "one.among": -1.0,
+    "this.latest": 2.0,
     "opens.before": 0.5,
     "thing.speaks": -1.5,
     "speaks.person": 0.5,

@@ -42,6 +42,9 @@ def candidates(pronoun: Found, recent: dict[Who, int], scene: Scene) -> list[Who
         fit = agrees(pronoun, who) or (loose and pronoun.number == who.number)
         if fit and not _barred(pronoun, who, page):
             found.append(who)
+    if scene.speaks:
+        # No place and no thing speaks where somebody can.
+        return [w for w in found if w.kind not in ("country", "thing")] or found
     return found
 
 
@@ -124,6 +127,8 @@ def signs(pronoun: Found, who: Who, rank: int, scene: Scene) -> Iterator[str]:
         yield f"speaks.{kind}"
     if not pronoun.rule:
         return
+    if pronoun.rule == "this" and rank == 0:
+        yield "this.latest"
     yield f"{pronoun.rule}.{'subject' if dep.startswith('nsubj') else 'other'}"
     yield f"{pronoun.rule}.{kind}"
 
