@@ -25,11 +25,15 @@ BATCH: Final = 128
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A spaCy package and how its labels read as Universal Dependencies."""
+    """A spaCy package and how its labels read as Universal Dependencies.
+
+    `needs` are the components that this language cannot do without, of those in `UNREAD`.
+    """
 
     package: str
     mask: str
     labels: tuple[tuple[str, str], ...] = ()
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +47,12 @@ class _Copy:
 
 
 @lru_cache(maxsize=4)
-def load(package: str) -> Any:
+def load(package: str, needs: tuple[str, ...] = ()) -> Any:
     """The spaCy pipeline of a package, without the components that nobody reads."""
     try:
         import spacy
 
-        return spacy.load(package, exclude=list(UNREAD))
+        return spacy.load(package, exclude=[name for name in UNREAD if name not in needs])
     except (ImportError, OSError) as error:
         raise SelonError(
             f"the model package {package} cannot be loaded ({error}); "
@@ -67,7 +71,7 @@ def batches(
     articles: Iterable[tuple[str, Sequence[Sentence], Sequence[Quote]]], model: Model
 ) -> Iterator[tuple[Sentence, ...]]:
     """The same for several articles, parsed together: the parser is faster in batches."""
-    nlp = load(model.package)
+    nlp = load(model.package, model.needs)
     labels = dict(model.labels)
     work = list(articles)
     copies = [[_copy(text, s, masked, model.mask) for s in wanted] for text, wanted, masked in work]

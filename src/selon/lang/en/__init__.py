@@ -1,1 +1,41 @@
 """English."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache, partial
+
+from selon.lang import HERE, Pack, read_weights
+from selon.lang.en import headings, hedging, people, times
+from selon.lang.en.grammar import candidates
+from selon.lang.en.words import lexicon, read_toml
+from selon.parse import Model
+from selon.segment import Marks
+
+
+@lru_cache(maxsize=2)
+def pack(breadth: str | None = None) -> Pack:
+    """The English pack; `breadth` is wide (thoughts and intentions too) or statements.
+
+    Without one it is what pack.toml says.
+    """
+    words = lexicon()
+    if breadth is not None:
+        words = replace(words, breadth=breadth)
+    settings = read_toml("pack.toml")
+    model = settings["model"]
+    return Pack(
+        code="en",
+        model=Model(
+            model["package"], model["mask"], tuple(model["labels"].items()), tuple(model["needs"])
+        ),
+        model_licence=model["licence"],
+        marks=Marks(frozenset(settings["marks"]["abbreviations"])),
+        opens=words.forms.__contains__,
+        grammar=partial(candidates, words=words),
+        hedges=hedging.hedged,
+        headings=headings.found,
+        times=times.grammar(),
+        people=people.words(),
+        weights=read_weights(HERE / "en" / "weights.tsv"),
+    )

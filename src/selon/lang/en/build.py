@@ -1,0 +1,185 @@
+"""From a rule's finding to a candidate: its form by what is quoted, and what the ranking reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from selon.lang.en.cues import Cue
+from selon.lang.en.parties import NOBODY, Subject, addressees, subject
+from selon.lang.en.words import Lexicon
+from selon.records import Candidate, Form, Quote, Span, Spans, Stance
+from selon.tree import Scene, tidy
+
+WORD = re.compile(r"\w+")
+FEWEST_BARE = 2
+
+
+def quoted_share(text: str, content: Spans, quotes: Sequence[Quote]) -> tuple[int, int, list[str]]:
+    """How many words of the content are quoted, how many are not, and those that are not."""
+    inside = 0
+    outside: list[str] = []
+    for span in content:
+        for match in WORD.finditer(text, span.start, span.end):
+            if any(q.outer.start <= match.start() < q.outer.end for q in quotes):
+                inside += 1
+            else:
+                outside.append(match.group().lower())
+    return inside, len(outside), outside
+
+
+def form_of(text: str, content: Spans, quotes: Sequence[Quote], bare: Form) -> Form:
+    """Direct where all (but "that") is between marks, mixed where a part is, else `bare`."""
+    inside, _, words = quoted_share(text, content, quotes)
+    if not inside:
+        return bare
+    return "direct" if words in ([], ["that"]) else "mixed"
+
+
+def spans_of(scene: Scene, indices: Sequence[int]) -> Spans:
+    """The places of some tokens, neighbours joined."""
+    out: list[Span] = []
+    for i in sorted(indices):
+        span = scene.tokens[i].span
+        if out and not scene.text[out[-1].end : span.start].strip():
+            out[-1] = Span(out[-1].start, span.end)
+        else:
+            out.append(span)
+    return tuple(out)
+
+
+def length_bucket(n: int) -> str:
+    """A coarse measure of length that a weight can hang on."""
+    return "1" if n <= 1 else "2" if n == 2 else "3-5" if n <= 5 else "6-12" if n <= 12 else "13+"
+
+
+def stance_of(cue: Cue | None) -> Stance:
+    """"did not say that" is negated, "would say" conditional."""
+    if cue is None:
+        return "asserted"
+    if cue.negated:
+        return "negated"
+    return "conditional" if cue.modal in ("would", "could", "may", "might", "should") else "asserted"
+
+
+def cue_features(scene: Scene, cue: Cue) -> list[str]:
+    """What the cue is and how it stands."""
+    dep = scene.tokens[cue.at].dep
+    out = [
+        f"cue={cue.lemma}/{cue.kind}",
+        f"act={cue.act}",
+        f"mood={cue.mood}",
+        f"cue+mood={cue.lemma}/{cue.mood}",
+        f"act+mood={cue.act}/{cue.mood}",
+        f"dep={dep}",
+        f"mood+dep={cue.mood}/{dep}",
+        f"tense={cue.tense}",
+    ]
+    if cue.passive:
+        out += ["passive", f"passive+cue={cue.lemma}"]
+    if cue.negated:
+        out += ["negated", f"negated+act={cue.act}"]
+    if cue.modal:
+        out += [f"modal={cue.modal}", f"modal+act={cue.modal}/{cue.act}"]
+    above = scene.tokens[scene.tokens[cue.at].head]
+    if above.span != scene.tokens[cue.at].span:
+        out.append(f"above={above.text.lower()}")
+    quote = scene.quote_at(scene.tokens[cue.at].span.start)
+    if quote is not None:
+        out += ["cue-in-quote", f"cue-in-quote+act={cue.act}"]
+    return out
+
+
+def subject_features(scene: Scene, who: Subject, words: Lexicon) -> list[str]:
+    """How the speaker was found and what it looks like."""
+    out = [f"subject-by={who.how}"]
+    if who.head is None:
+        return out
+    token, low = scene.tokens[who.head], scene.lower[who.head]
+    kind = "noun"
+    if low in words.closed["pronouns"] or token.pos == "PRON":
+        kind = "pronoun"
+        out.append(f"subject-pronoun={low}")
+    elif token.pos == "PROPN":
+        kind = "name"
+    out.append(f"subject={kind}")
+    if low in words.closed["first_person"]:
+        out.append("first-person")
+    if low in words.media_nouns:
+        out.append("subject-medium")
+    if kind == "noun":
+        out.append(f"subject-noun={low}")
+        if low in words.nouns:
+            out.append("subject-speech-noun")
+    return out
+
+
+class Draft:
+    """One finding of a rule, on the way to being a candidate."""
+
+    def __init__(self, scene: Scene, words: Lexicon, rule: str) -> None:
+        self.scene, self.words, self.rule = scene, words, rule
+        self.features: list[str] = [f"rule={rule}"]
+        self.cue: Cue | None = None
+        self.cue_spans: Spans = ()
+        self.who: Subject = NOBODY
+
+    def said_with(self, cue: Cue, *more: int) -> Draft:
+        """The cue, with words that go with it (« for » of « called for »)."""
+        self.cue = cue
+        self.cue_spans = spans_of(self.scene, (*cue.words, *more))
+        own = cue_features(self.scene, cue)
+        self.features += own
+        self.features += [f"rule+{f}" for f in own if f.startswith(("act=", "cue=", "dep=", "mood="))]
+        return self.said_by(subject(self.scene, cue, self.words))
+
+    def said_by(self, who: Subject) -> Draft:
+        """The speaker, as found."""
+        self.who = who
+        own = subject_features(self.scene, who, self.words)
+        self.features += own
+        self.features += [f"rule+{f}" for f in own if f.startswith(("subject=", "subject-by="))]
+        if self.cue is not None:
+            self.features += [f"act+{f}/{self.cue.act}" for f in own if f.startswith("subject=")]
+        return self
+
+    def done(self, content: Sequence[Span], *notes: str, extra: Sequence[Span] = ()) -> Candidate | None:
+        """The candidate, or nothing where no words are left; `extra` lies beyond the sentence."""
+        scene = self.scene
+        spans = tidy(scene.text, content, scene.quotes)
+        if not spans or not any(WORD.search(scene.text, s.start, s.end) for s in spans):
+            return None
+        form = form_of(scene.text, spans, scene.quotes, "indirect")
+        inside, outside, _ = quoted_share(scene.text, spans, scene.quotes)
+        share = "none" if not inside else "all" if not outside else "part"
+        length = length_bucket(inside + outside)
+        cue = self.cue
+        act = cue.act if cue else "none"
+        features = [
+            *self.features,
+            *notes,
+            *(f"rule+{n}" for n in notes),
+            *(f"act+{n}/{act}" for n in notes if cue),
+            f"quoted={share}",
+            f"rule+quoted={self.rule}/{share}",
+            f"act+quoted={act}/{share}",
+            f"length={length}",
+            f"rule+length={self.rule}/{length}",
+        ]
+        if scene.headline:
+            features += ["headline", f"rule+headline={self.rule}"]
+        if extra:
+            features.append("goes-on-after")
+        told = addressees(scene, cue, self.words, (*spans, *self.who.spans)) if cue else ()
+        if told:
+            features += ["addressed", f"rule+addressed={self.rule}"]
+        return Candidate(
+            rule=self.rule,
+            form=form,
+            content=(*spans, *extra),
+            cue=self.cue_spans,
+            speaker=self.who.spans,
+            addressees=told,
+            stance=stance_of(cue),
+            features=tuple(dict.fromkeys(features)),
+        )

@@ -1,0 +1,105 @@
+"""Cues: the verbs, nouns and adjectives that attribute, with what stands around them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from selon.lang.en.words import Lexicon
+from selon.tree import Scene
+
+AUXILIARIES = ("aux", "aux:pass", "neg", "advmod", "compound:prt")
+THOUGHT = ("think", "want", "seem")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word that may attribute.
+
+    `at` is the token, `low`..`high` its verb group with auxiliaries and particle, `words` the
+    tokens that are the cue proper; `kind` is verb, noun or adjective; `mood` finite, inf, ing, part.
+    """
+
+    at: int
+    low: int
+    high: int
+    words: tuple[int, ...]
+    lemma: str
+    act: str
+    kind: str
+    mood: str
+    passive: bool = False
+    negated: bool = False
+    modal: str = ""
+    tense: str = ""
+
+
+def cues(scene: Scene, words: Lexicon) -> tuple[Cue, ...]:
+    """Every word of the sentence that may attribute, in text order."""
+    found = []
+    for i, low in enumerate(scene.lower):
+        token = scene.tokens[i]
+        if token.masked:
+            continue
+        lemma = words.forms.get(low)
+        cue: Cue | None = None
+        if lemma and _is_verb(scene, i):
+            cue = _verb(scene, words, i, lemma)
+        elif low in words.nouns and token.pos in ("NOUN", "PROPN"):
+            cue = Cue(i, i, i, (i,), low, words.nouns[low], "noun", "noun")
+        elif low in words.adjectives and token.pos in ("ADJ", "VERB"):
+            cue = Cue(i, i, i, (i,), low, words.adjectives[low], "adjective", "adjective")
+        if cue is not None and not (words.breadth == "statements" and cue.act in THOUGHT):
+            found.append(cue)
+    return tuple(found)
+
+
+def _is_verb(scene: Scene, i: int) -> bool:
+    """Whether a form stands as a verb: in headlines names and nouns are often misread verbs."""
+    token = scene.tokens[i]
+    if token.pos in ("VERB", "AUX"):
+        return token.dep not in ("amod", "compound", "pobj") and not (
+            token.dep == "prep" and scene.lower[i] == "according"
+        )
+    low = scene.lower[i]
+    if token.pos not in ("NOUN", "PROPN") or i == 0 or not low.endswith(("s", "ed")):
+        return False
+    return scene.headline and scene.tokens[i - 1].pos in ("PROPN", "NOUN", "PRON")
+
+
+def _verb(scene: Scene, words: Lexicon, i: int, lemma: str) -> Cue:
+    tokens, low, high = scene.tokens, i, i
+    own, modal, tense = [i], "", ""
+    passive = negated = False
+    for k in scene.kids[i]:
+        dep, word = tokens[k].dep, scene.lower[k]
+        if dep in ("aux", "aux:pass", "neg") and k < i:
+            low = min(low, k)
+            if word in words.closed["modals"]:
+                modal = word
+            elif word == "to":
+                modal = modal or "to"
+        passive |= dep in ("aux:pass", "nsubj:pass", "agent")
+        negated |= dep == "neg" or word in ("never", "hardly")
+        if dep == "compound:prt" and i < k <= i + 2:
+            own.append(k)
+            high = k
+    mood, tense = _mood(scene, i)
+    if mood == "part" and any(tokens[k].dep == "aux" for k in scene.kids[i]) or passive and low < i:
+        mood = "finite"
+    if mood == "part" and tokens[i].dep in ("acl", "advcl"):
+        passive = True
+    if low < i and tokens[i].dep in ("root", "ccomp", "conj", "acl:relcl", "advcl", "parataxis"):
+        if modal != "to" and mood != "inf":
+            mood = "finite"
+    return Cue(i, low, high, tuple(own), lemma, words.verbs[lemma], "verb", mood, passive, negated, modal, tense)
+
+
+def _mood(scene: Scene, i: int) -> tuple[str, str]:
+    morph = scene.tokens[i].morph
+    if "Aspect=Prog" in morph or scene.lower[i].endswith("ing"):
+        return "ing", "present"
+    if "VerbForm=Part" in morph:
+        return "part", "past"
+    if "VerbForm=Inf" in morph:
+        return "inf", ""
+    return "finite", "past" if "Tense=Past" in morph else "present"

@@ -1,0 +1,50 @@
+"""What English proposes of a sentence: every rule's candidates, with their relays."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from selon.lang.en.according import according, hearsay, is_medium, relays
+from selon.lang.en.build import spans_of
+from selon.lang.en.cues import Cue, cues
+from selon.lang.en.parties import subject
+from selon.lang.en.quoting import CUE_QUOTE_RULES, QUOTE_RULES
+from selon.lang.en.rules import VERB_RULES
+from selon.lang.en.words import Lexicon
+from selon.records import Candidate, Via
+from selon.tree import Scene
+
+
+def candidates(scene: Scene, words: Lexicon) -> tuple[Candidate, ...]:
+    """Every candidate of a sentence, each with its rule's name and features."""
+    found: list[Candidate] = []
+    all_cues = cues(scene, words)
+    for cue in all_cues:
+        others = tuple(c for c in all_cues if c is not cue)
+        for rule in (*CUE_QUOTE_RULES, *VERB_RULES):
+            found.extend(rule(scene, cue, words, others))
+    for alone in (*QUOTE_RULES, according, hearsay):
+        found.extend(alone(scene, words, all_cues))
+    vias = _vias(scene, words, all_cues)
+    return tuple(_with_via(c, vias) for c in found)
+
+
+def _vias(scene: Scene, words: Lexicon, found: tuple[Cue, ...]) -> tuple[Via, ...]:
+    """Relays in the sentence: "according to Reuters", "the newspaper reported"."""
+    out = list(relays(scene, words))
+    for cue in found:
+        if cue.act != "relay" or cue.kind != "verb":
+            continue
+        who = subject(scene, cue, words)
+        if who.head is not None and who.spans and is_medium(scene, words, who.head, who.spans[0]):
+            out.append(Via(who.spans, spans_of(scene, cue.words)))
+    return tuple(out)
+
+
+def _with_via(candidate: Candidate, vias: tuple[Via, ...]) -> Candidate:
+    """The candidate with the relays that stand outside its own words."""
+    taken = (*candidate.content, *candidate.speaker, *candidate.cue)
+    free = tuple(v for v in vias if not any(s.meets(t) for s in (*v.spans, *v.cue) for t in taken))
+    if not free:
+        return candidate
+    return replace(candidate, via=free, features=(*candidate.features, "relay-near"))

@@ -1,0 +1,210 @@
+"""Who says it and to whom: the noun phrases around an English cue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from selon.lang.en.cues import Cue
+from selon.lang.en.words import Lexicon
+from selon.records import Span, Spans
+from selon.tree import Scene
+
+NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
+SUBJECTS = ("nsubj", "csubj", "expl")
+# A dependent clause takes its speaker from the verb above.
+DEPENDENT = ("conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "dep", "parataxis", "acomp", "oprd")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The words that name a speaker, and how they were found."""
+
+    spans: Spans
+    head: int | None
+    how: str
+
+
+NOBODY = Subject((), None, "none")
+
+
+def bounds(scene: Scene, i: int, floor: int = 0, ceiling: int | None = None) -> tuple[int, int]:
+    """The first and last token of a noun phrase: its subtree, without relative clauses after it."""
+    low, high = scene.extents[i]
+    high = high if ceiling is None else min(high, ceiling)
+    low = max(low, floor)
+    for k in scene.kids[i]:
+        token = scene.tokens[k]
+        if token.masked or token.dep in ("acl:relcl", "parataxis", "punct") and token.pos != "PUNCT":
+            if k > i:
+                high = min(high, max(i, scene.extents[k][0] - 1))
+            elif token.masked:
+                low = max(low, min(i, k + 1))
+    for j in range(i + 1, high + 1):
+        if scene.tokens[j].masked or scene.lower[j] in (";", ":"):
+            high = j - 1
+            break
+    for j in range(i - 1, low - 1, -1):
+        if scene.tokens[j].masked or scene.lower[j] in (";", ":"):
+            low = j + 1
+            break
+    while high > i and not scene.is_word(high):
+        high -= 1
+    while low < i and (not scene.is_word(low) or scene.tokens[low].dep == "cc"):
+        low += 1
+    return low, max(low, high)
+
+
+def noun_phrase(scene: Scene, i: int, floor: int = 0, ceiling: int | None = None) -> Span:
+    """The words of a noun phrase."""
+    return scene.words(*bounds(scene, i, floor, ceiling))
+
+
+def subject(scene: Scene, cue: Cue, words: Lexicon) -> Subject:
+    """The speaker of a cue.
+
+    "X said", "said X", "X, who said" (the antecedent and the pronoun), "X called P and said Q",
+    "X hopes to say", "a report saying", "accused by X", "X's claim", "the claim of X".
+    """
+    if cue.kind == "noun":
+        return owner(scene, cue.at)
+    if cue.kind == "adjective":
+        return climbed(scene, cue.at, cue)
+    if cue.passive:
+        return agent(scene, cue)
+    own = _own(scene, cue.at)
+    if own is not None:
+        return described(scene, own, cue, "own" if own < cue.at else "after")
+    after = _after(scene, cue)
+    if after is not None:
+        return after
+    return climbed(scene, cue.at, cue)
+
+
+def _own(scene: Scene, i: int) -> int | None:
+    found = [
+        k
+        for k in scene.kids[i]
+        if scene.tokens[k].dep in ("nsubj", "nsubj:pass") and not scene.tokens[k].masked
+    ]
+    return found[-1] if found else None
+
+
+def described(scene: Scene, k: int, cue: Cue, how: str) -> Subject:
+    """A subject with its words; a relative pronoun after the words that it stands for."""
+    if scene.lower[k] in ("who", "that", "which") and scene.tokens[k].pos == "PRON":
+        head = scene.tokens[cue.at].head
+        at = cue.at
+        for _ in range(4):
+            if scene.tokens[at].dep == "acl:relcl":
+                head = scene.tokens[at].head
+                if head < k and scene.tokens[head].pos in NOMINAL:
+                    first = noun_phrase(scene, head, ceiling=k - 1)
+                    return Subject((first, scene.tokens[k].span), head, "relative")
+            at = scene.tokens[at].head
+        return Subject((scene.tokens[k].span,), k, "relative")
+    if k > cue.at:
+        return Subject((noun_phrase(scene, k, floor=cue.high + 1),), k, "after")
+    return Subject((noun_phrase(scene, k, ceiling=max(k, cue.low - 1)),), k, how)
+
+
+def _after(scene: Scene, cue: Cue) -> Subject | None:
+    """« "P," said X »: the parser takes the one who speaks for an object."""
+    before = cue.low - 1
+    opened = before < 0 or scene.tokens[before].masked or scene.lower[before] in (",", "?", "!", "—")
+    mark = before >= 0 and any(c in scene.between(cue.low) for c in '”"')
+    nxt = cue.high + 1
+    if not (opened or mark) or cue.mood != "finite" or nxt >= len(scene.tokens):
+        return None
+    if scene.tokens[nxt].pos not in ("PROPN", "DET", "NOUN", "ADJ", "PRON") or cue.at == 0:
+        return None
+    head = scene.find(nxt, nxt + 8, lambda j: scene.tokens[j].pos in NOMINAL)
+    if head is None or scene.tokens[head].masked:
+        return None
+    for _ in range(6):
+        up = scene.tokens[head].head
+        if nxt <= up and up != head and scene.tokens[up].pos in NOMINAL:
+            head = up
+    return Subject((noun_phrase(scene, head, floor=nxt),), head, "after")
+
+
+def climbed(scene: Scene, at: int, cue: Cue) -> Subject:
+    """The subject of the verb above: coordination, infinitive, gerund, participle clause."""
+    for _ in range(6):
+        token = scene.tokens[at]
+        head = token.head
+        if head == at:
+            break
+        if token.dep in ("acl", "acl:relcl") and scene.tokens[head].pos in NOMINAL:
+            return Subject((noun_phrase(scene, head, ceiling=max(head, cue.low - 1)),), head, "governor")
+        if token.dep not in DEPENDENT and scene.tokens[at].pos not in NOMINAL and at != cue.at:
+            break
+        obj = scene.child(head, "obj", "iobj")
+        if token.dep == "xcomp" and obj is not None and obj < at and scene.tokens[obj].pos in NOMINAL:
+            return Subject((noun_phrase(scene, obj, ceiling=max(obj, cue.low - 1)),), obj, "object")
+        own = _own(scene, head)
+        if own is not None and own != at:
+            found = described(scene, own, cue, "shared")
+            return Subject(found.spans, found.head, "shared")
+        at = head
+    return NOBODY
+
+
+def agent(scene: Scene, cue: Cue) -> Subject:
+    """« accused by X »: the agent, or nobody."""
+    for k in scene.kids[cue.at]:
+        if scene.tokens[k].dep == "agent" or scene.tokens[k].dep == "prep" and scene.lower[k] == "by":
+            noun = scene.child(k, "pobj")
+            if noun is not None and not scene.tokens[noun].masked:
+                return Subject((noun_phrase(scene, noun, floor=k + 1),), noun, "agent")
+    return NOBODY
+
+
+def owner(scene: Scene, i: int) -> Subject:
+    """Whose words a noun means: "X's claim", "the claim of X", else who governs the noun's verb."""
+    poss = scene.child(i, "nmod:poss")
+    if poss is not None:
+        low, high = bounds(scene, poss)
+        if scene.lower[high] in ("'s", "’s", "'") and high > low:
+            high -= 1
+        return Subject((scene.words(low, high),), poss, "poss")
+    for k in scene.kids[i]:
+        if k > i and scene.tokens[k].dep == "prep" and scene.lower[k] in ("from", "by", "among"):
+            noun = scene.child(k, "pobj")
+            if noun is not None:
+                return Subject((noun_phrase(scene, noun, floor=k + 1),), noun, "owner")
+    at = i
+    for _ in range(5):
+        token = scene.tokens[at]
+        head = token.head
+        if head == at:
+            break
+        own = _own(scene, head)
+        if own is not None and own != at and not scene.tokens[own].masked:
+            if token.dep in ("nsubj", "nsubj:pass"):
+                break
+            return Subject((noun_phrase(scene, own, ceiling=max(own, i - 1)),), own, "shared")
+        at = head
+    return NOBODY
+
+
+def addressees(scene: Scene, cue: Cue, words: Lexicon, taken: Spans) -> tuple[Spans, ...]:
+    """To whom: "told X", "said to X", "asked X whether", "wrote to X", "in an interview with X"."""
+    if cue.kind != "verb":
+        return ()
+    for k in scene.kids[cue.at]:
+        if k < cue.at or scene.tokens[k].masked:
+            continue
+        dep = scene.tokens[k].dep
+        noun: int | None = None
+        if dep == "iobj" and scene.tokens[k].pos in NOMINAL:
+            noun = k
+        elif dep == "obj" and cue.lemma in ("tell", "ask", "remind", "urge", "inform", "assure", "warn"):
+            noun = k
+        elif dep in ("prep", "iobj") and scene.lower[k] == "to" and cue.act in ("say", "relay"):
+            noun = scene.child(k, "pobj")
+        if noun is None or scene.tokens[noun].pos not in NOMINAL:
+            continue
+        span = noun_phrase(scene, noun, floor=cue.high + 1)
+        if not any(span.meets(s) for s in taken):
+            return ((span,),)
+    return ()

@@ -1,0 +1,270 @@
+"""English rules that propose what a cue governs: each is one function, its forms in its docstring."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from selon.lang.en.build import Draft
+from selon.lang.en.cues import Cue
+from selon.lang.en.parties import NOMINAL, bounds, noun_phrase
+from selon.lang.en.words import Lexicon
+from selon.records import Candidate
+from selon.tree import Scene
+
+CLAUSES = ("ccomp", "xcomp", "advcl", "acl", "acl:relcl", "conj", "parataxis", "pcomp")
+# What stands after a verb and is no part of what it governs.
+APART = ("punct", "compound:prt", "neg", "aux", "aux:pass", "cc", "conj", "nsubj", "agent", "advcl")
+
+
+def until(scene: Scene, low: int, high: int) -> int:
+    """The last word of a stretch: before a quotation that stands by itself, « ; » or a dash."""
+    for j in range(low + 1, high + 1):
+        if scene.tokens[j].masked or scene.lower[j] == ";":
+            high = j - 1
+            break
+    while high > low and not scene.is_word(high) and not scene.tokens[high].masked:
+        high -= 1
+    return high
+
+
+def reaches(scene: Scene, cue: Cue, low: int, high: int) -> Iterator[tuple[int, str]]:
+    """Where what begins at `low` may end: with its tree, at a comma and verb, with the sentence."""
+    end = until(scene, low, high)
+    yield end, "tree"
+    last = until(scene, low, len(scene.tokens) - 1)
+    if last > end and scene.tokens[cue.at].dep in ("root", "conj", "ccomp", "parataxis"):
+        yield last, "sentence"
+    comma = next(
+        (
+            j
+            for j in range(low + 3, end)
+            if scene.lower[j] in (",", "—", "–", "--")
+            and scene.tokens[j + 1].dep in ("advmod", "prep", "advcl", "mark", "cc", "relcl", "nsubj", "punct")
+        ),
+        None,
+    )
+    if comma is not None:
+        yield until(scene, low, comma - 1), "comma"
+
+
+def clause(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
+    """X said that P · X said P · X asked whether P · X told Y how P · the claim that P · sure that P."""
+    for k in scene.kids[cue.at]:
+        token = scene.tokens[k]
+        if k <= cue.high or token.masked:
+            continue
+        relative = cue.kind == "noun" and token.dep in ("acl", "acl:relcl")
+        if token.dep != "ccomp" and not relative:
+            continue
+        low = max(scene.extents[k][0], cue.high + 1)
+        while low < k and not scene.is_word(low):
+            low += 1
+        link = scene.lower[low] if scene.tokens[low].pos in ("SCONJ", "ADV", "PRON", "ADP") else "none"
+        for high, reach in reaches(scene, cue, low, scene.extents[k][1]):
+            draft = Draft(scene, words, "clause").said_with(cue)
+            yield from _one(
+                draft.done(
+                    [scene.words(low, high)],
+                    f"link={link}",
+                    f"reach={reach}",
+                    f"gap={min(low - cue.high - 1, 4)}",
+                    f"verb={_verb_kind(scene, k)}",
+                )
+            )
+
+
+def _verb_kind(scene: Scene, k: int) -> str:
+    morph = scene.tokens[k].morph
+    if any(scene.tokens[c].dep == "aux" and scene.lower[c] == "to" for c in scene.kids[k]):
+        return "to"
+    if any(scene.tokens[c].dep == "aux" for c in scene.kids[k]) or "VerbForm=Fin" in morph:
+        return "finite"
+    return "ing" if "Aspect=Prog" in morph else "bare"
+
+
+def _one(candidate: Candidate | None) -> Iterator[Candidate]:
+    if candidate is not None:
+        yield candidate
+
+
+def infinitive(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
+    """X promised to P · X asked Y to P · X seems to P · Y is expected to P · X's refusal to P · eager to P."""
+    for k in scene.kids[cue.at]:
+        token = scene.tokens[k]
+        wanted = ("xcomp", "acl", "advcl") if cue.kind != "verb" or cue.passive else ("xcomp",)
+        if k <= cue.high or token.masked or token.dep not in wanted:
+            continue
+        if token.dep in ("acl", "advcl") and _verb_kind(scene, k) != "to":
+            continue
+        low = max(scene.extents[k][0], cue.high + 1)
+        kind = _verb_kind(scene, k)
+        starts = [(low, "own")]
+        obj = scene.child(cue.at, "obj")
+        if obj is not None and cue.high < obj < low:
+            starts.append((bounds(scene, obj, floor=cue.high + 1)[0], "object"))
+        for first, start in starts:
+            for high, reach in reaches(scene, cue, first, scene.extents[k][1]):
+                draft = Draft(scene, words, "infinitive").said_with(cue)
+                content = [scene.words(first, high)]
+                yield from _one(draft.done(content, f"verb={kind}", f"reach={reach}", f"start={start}"))
+        yield from _raised(scene, cue, words, low, scene.extents[k][1])
+
+
+def _raised(scene: Scene, cue: Cue, words: Lexicon, low: int, high: int) -> Iterator[Candidate]:
+    """X seems to P · X is expected to P · X was described as Y: the subject belongs to what is said."""
+    if not (cue.passive or cue.act == "seem" or cue.kind == "adjective"):
+        return
+    verb = cue.at if cue.kind == "verb" else scene.tokens[cue.at].head
+    own = scene.child(verb, "nsubj", "nsubj:pass", "expl")
+    if own is None and scene.tokens[verb].dep in ("acl", "acl:relcl"):
+        own = scene.tokens[verb].head
+    if own is None or scene.tokens[own].masked or own > cue.at:
+        return
+    if cue.passive:
+        draft = Draft(scene, words, "raised").said_with(cue)
+    else:
+        draft = Draft(scene, words, "raised").said_with(cue)
+        draft.who = type(draft.who)((), None, "raised")
+    for end, reach in reaches(scene, cue, low, high):
+        content = [noun_phrase(scene, own, ceiling=cue.low - 1), scene.words(low, end)]
+        agent = "agent" if draft.who.spans else "no-agent"
+        yield from _one(draft.done(content, f"reach={reach}", agent))
+
+
+def predicate(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
+    """X seemed tired · Y was accused of N · Y is called a liar: with the subject in what is said."""
+    if cue.kind == "noun" or not (cue.passive or cue.act == "seem"):
+        return
+    found = [
+        k
+        for k in scene.kids[cue.at]
+        if k > cue.high and scene.tokens[k].dep in ("acomp", "oprd", "attr", "prep", "obj", "ccomp")
+        and not scene.tokens[k].masked
+    ]
+    if found:
+        low = max(scene.extents[found[0]][0], cue.high + 1)
+        yield from _raised(scene, cue, words, low, max(scene.extents[k][1] for k in found))
+
+
+def objects(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
+    """X criticized N · X called Y Z · X described Y as Z · X accused Y of Z · X compared Y to Z."""
+    if cue.kind != "verb":
+        return
+    tokens = scene.tokens
+    right = [k for k in scene.kids[cue.at] if k > cue.high and not tokens[k].masked]
+    obj = next((k for k in right if tokens[k].dep in ("obj", "oprd", "attr", "acomp", "obl:npmod")), None)
+    if obj is None:
+        return
+    low, tail = bounds(scene, obj, floor=cue.high + 1)
+    low = max(low, cue.high + 1)
+    full = until(scene, low, scene.extents[obj][1])
+    ends = {full: "object"}
+    if tail < full:
+        ends[tail] = "bare-object"
+    link = "none"
+    for k in right:
+        if k > obj and tokens[k].dep in ("prep", "oprd", "xcomp", "ccomp", "acomp", "iobj", "obj"):
+            end = until(scene, low, scene.extents[k][1])
+            link = f"{tokens[k].dep}-{scene.lower[k]}" if tokens[k].dep == "prep" else tokens[k].dep
+            ends.setdefault(end, f"through={link}")
+    for end, what in ends.items():
+        draft = Draft(scene, words, "object").said_with(cue)
+        yield from _one(
+            draft.done(
+                [scene.words(low, end)],
+                what,
+                f"{what}+cue={cue.lemma}",
+                f"object-pos={tokens[obj].pos}",
+                f"object={scene.lower[obj]}",
+                f"dep={tokens[obj].dep}",
+                *(["object-speech-noun"] if scene.lower[obj] in words.nouns else []),
+            )
+        )
+
+
+def prepositional(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
+    """X called for N · X talked about N · Y's support for N · X is proud of N · pointed to N."""
+    tokens = scene.tokens
+    for k in scene.kids[cue.at]:
+        if k <= cue.high or tokens[k].dep not in ("prep", "agent", "iobj") or tokens[k].masked:
+            continue
+        noun = next((c for c in scene.kids[k] if tokens[c].dep in ("pobj", "pcomp")), None)
+        if noun is None or noun < k or tokens[noun].masked or tokens[k].dep == "agent":
+            continue
+        low = max(scene.extents[noun][0], k + 1)
+        ends = {until(scene, low, scene.extents[noun][1]): "tree"}
+        if tokens[noun].pos in NOMINAL:
+            ends.setdefault(until(scene, low, bounds(scene, noun, floor=low)[1]), "bare")
+        link = scene.lower[k]
+        for end, reach in ends.items():
+            draft = Draft(scene, words, "prepositional").said_with(cue, *([k] if k == cue.high + 1 else []))
+            yield from _one(
+                draft.done(
+                    [scene.words(low, end)],
+                    f"link={link}",
+                    f"link+cue={link}/{cue.lemma}",
+                    f"reach={reach}",
+                    f"near={k == cue.high + 1}",
+                    f"object-pos={tokens[noun].pos}",
+                )
+            )
+
+
+def subject_of_passive(
+    scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
+) -> Iterator[Candidate]:
+    """N was announced by X · the measures announced by X · the charges raised by X."""
+    if not cue.passive or cue.kind != "verb":
+        return
+    own = scene.child(cue.at, "nsubj:pass")
+    if own is None and scene.tokens[cue.at].dep == "acl":
+        own = scene.tokens[cue.at].head
+    if own is None or scene.tokens[own].masked or own > cue.at or scene.tokens[own].pos not in NOMINAL:
+        return
+    draft = Draft(scene, words, "passive").said_with(cue)
+    span = noun_phrase(scene, own, ceiling=cue.low - 1)
+    if any(span.meets(s) for s in draft.who.spans):
+        return
+    agent = "agent" if draft.who.spans else "no-agent"
+    yield from _one(draft.done([span], agent, f"dep={scene.tokens[cue.at].dep}", f"{agent}+{cue.lemma}"))
+
+
+def relative(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
+    """the plan that X proposed · N, which X said was P · the man X called a liar."""
+    tokens = scene.tokens
+    if cue.kind != "verb" or cue.passive:
+        return
+    at, top = cue.at, None
+    for _ in range(3):
+        if tokens[at].dep == "acl:relcl":
+            top = tokens[at].head
+            break
+        if tokens[at].head == at or tokens[at].dep not in ("ccomp", "xcomp", "conj"):
+            break
+        at = tokens[at].head
+    # « which X said was P »: the cue stands inside the clause that it governs.
+    inner = next((k for k in scene.kids[cue.at] if tokens[k].dep == "ccomp" and k > cue.at), None)
+    if top is None or top > cue.at or tokens[top].masked:
+        return
+    draft = Draft(scene, words, "relative").said_with(cue)
+    if not draft.who.spans or draft.who.head == top:
+        return
+    spans = [noun_phrase(scene, top, ceiling=draft_low(scene, draft) - 1)]
+    pronoun = next((j for j in range(top + 1, cue.low) if scene.lower[j] in ("which", "that", "whom")), None)
+    yield from _one(draft.done(spans, "antecedent"))
+    if inner is not None:
+        low = max(scene.extents[inner][0], cue.high + 1)
+        rest = scene.words(low, until(scene, low, scene.extents[inner][1]))
+        first = tokens[pronoun].span if pronoun is not None else spans[0]
+        yield from _one(draft.done([first, rest], "antecedent-and-clause"))
+
+
+def draft_low(scene: Scene, draft: Draft) -> int:
+    """The first token of the speaker of a draft."""
+    start = draft.who.spans[0].start
+    return next((i for i, t in enumerate(scene.tokens) if t.span.start >= start), len(scene.tokens))
+
+
+VERB_RULES = (clause, infinitive, predicate, objects, prepositional, subject_of_passive, relative)
+
+
