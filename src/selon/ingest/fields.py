@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from selon.ingest import ninjs
 from selon.ingest.options import Options
 from selon.ingest.published import edtf
 from selon.ingest.sources import Found, Unreadable, empty, identity
@@ -33,6 +34,9 @@ def _found(values: object, where: str, options: Options) -> Found | Failure:
             _("an article must be an object, not {kind}").format(kind=_kind(values)),
             _('write {"text": "…"}'),
         )
+    if values.get("text") is None and isinstance(values.get("uri"), str):
+        # An agency's item says the same by other keys.
+        values = ninjs.article(values) or values
     if values.get("text") is None:
         keys = ", ".join(sorted(str(k) for k in values)[:12]) or "–"
         raise Unreadable(

@@ -39,6 +39,8 @@ _FIRST: Final = rb"(?:\xef\xbb\xbf)?\s*"
 _BEFORE: Final = rb"(?:<!--.{0,500}?-->\s*|<\?xml[^>]{0,200}>\s*){0,5}"
 _HTML: Final = _BEFORE + rb"<(?:!doctype\s+html|html|head|body)\b"
 _ANYTHING: Final = re.compile(b"")
+# Only where it is asked for by name.
+_NEVER: Final = re.compile(b"(?!)")
 
 FORMATS: Final = (
     Format(
@@ -59,6 +61,21 @@ FORMATS: Final = (
         (".jsonl", ".ndjson", ".jsonlines"),
         re.compile(_FIRST + rb'\{\s*"'),
     ),
+    Format("table", "selon.ingest.tables", (".csv", ".tsv", ".parquet"), re.compile(b"PAR1")),
+    Format("warc", "selon.ingest.warc", (".warc", ".warc.gz", ".wacz"), re.compile(rb"WARC/1\.")),
+    Format(
+        "newsml",
+        "selon.ingest.newsml",
+        (".newsml",),
+        re.compile(_FIRST + _BEFORE + rb"<(?:\w+:)?(?:newsItem|newsMessage)\b"),
+    ),
+    Format(
+        "feed",
+        "selon.ingest.feeds",
+        (".rss", ".atom"),
+        re.compile(_FIRST + _BEFORE + rb"<(?:\w+:)?(?:rss|feed|RDF|urlset|sitemapindex)\b"),
+    ),
+    Format("europresse", "selon.ingest.europresse", (), _NEVER),
     Format("text", "selon.ingest.plain", (".txt", ".text"), _ANYTHING),
 )
 # Bytes looked at to tell the format of standard input or of a file with another suffix.
@@ -72,8 +89,8 @@ def of(source: Source, head: bytes, wanted: str | None) -> Format:
     """
     if wanted is not None:
         return next(f for f in FORMATS if f.name == wanted)
-    suffix = PurePath(source.name).suffix.lower()
-    meant = next((f for f in FORMATS if suffix in f.suffixes), None)
+    name = PurePath(source.name).name.lower()
+    meant = next((f for f in FORMATS if name.endswith(f.suffixes)), None)
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         head = head.decode("utf-16", "ignore").encode("utf-8", "ignore")
     looks = next(f for f in FORMATS if f.begins.match(head[:HEAD]))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO, Final
 
+from selon.ingest import europresse
 from selon.ingest.charset import BOMS, declared, decoded
 from selon.ingest.options import Options
 from selon.ingest.published import edtf
@@ -26,7 +28,11 @@ def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found |
     `published` is a day, and only where the page's metadata states one; the options outrank the
     page's date and outlet.
     """
-    page = _markup(stream.read())
+    data = stream.read()
+    if europresse.marked(data):
+        yield from europresse.read(source, io.BytesIO(data), options)
+        return
+    page = _markup(data)
     document = _extracted(page)
     text = _body(document.text or "", document.title) if document is not None else ""
     if document is None or not text:

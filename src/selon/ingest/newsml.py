@@ -1,0 +1,89 @@
+"""NewsML-G2, as agencies send it: a news item or message, its XHTML or NITF content.
+
+Only what the content element says is text; remote content is not fetched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, BinaryIO, Final
+
+from selon.ingest.markup import prose, xml
+from selon.ingest.options import Options
+from selon.ingest.published import edtf
+from selon.ingest.sources import Found, Source, Unreadable, empty, identity
+from selon.records import Article, Failure
+from selon.tongue import speaking
+
+_LARGEST: Final = 50_000_000
+
+
+def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found | Failure]:
+    """The news items of a document, in its order."""
+    _ = speaking("ingest").gettext
+    data = stream.read(_LARGEST + 1)
+    if len(data) > _LARGEST:
+        raise Unreadable(
+            _("a record is larger than {size} MB").format(size=_LARGEST // 1_000_000),
+            _("leave it out"),
+        )
+    items = _all(xml(data), "newsItem", itself=True)
+    if not items:
+        raise Unreadable(_("there is no article in it"), _("save or export it again"))
+    for n, item in enumerate(items, 1):
+        where = f"{source.name}:{n}"
+        article = _article(item, options)
+        yield Found(where, article) if article else empty(where)
+
+
+def _all(root: Any, name: str, *, itself: bool = False) -> list[Any]:
+    axis = "descendant-or-self" if itself else "descendant"
+    return list(root.xpath(f"{axis}::*[local-name() = $n]", n=name))
+
+
+def _words(root: Any, *names: str) -> str | None:
+    for name in names:
+        for found in _all(root, name):
+            words = " ".join("".join(found.itertext()).split())
+            if words:
+                return words
+    return None
+
+
+def _article(item: Any, options: Options) -> Article | None:
+    content = next(iter(_all(item, "contentSet")), None)
+    if content is None:
+        return None
+    bodies = _all(content, "body.content") or _all(content, "body") or _all(content, "inlineData")
+    text = prose(bodies[0]) if bodies else ""
+    if not text:
+        return None
+    meta = next(iter(_all(item, "itemMeta")), item)
+    about = next(iter(_all(item, "contentMeta")), item)
+    guid = item.get("guid")
+    language = next(
+        (e.get("tag") for e in _all(about, "language") if e.get("tag")),
+        content.xpath("string(descendant::*/@xml:lang)") or None,
+    )
+    sent = _words(about, "contentCreated", "contentModified") or _words(meta, "versionCreated")
+    return Article(
+        id=guid or identity(None, text),
+        text=text,
+        language=language,
+        title=_words(about, "headline") or _words(meta, "title"),
+        outlet=options.outlet or _provider(meta),
+        published=options.date or _day(sent),
+        authors=tuple(b for b in [_words(about, "by")] if b),
+    )
+
+
+def _provider(meta: Any) -> str | None:
+    for provider in _all(meta, "provider"):
+        name = _words(provider, "name") or provider.get("literal") or provider.get("qcode")
+        if name:
+            return str(name).rpartition(":")[2]
+    return None
+
+
+def _day(stamp: str | None) -> str | None:
+    return edtf(stamp[:10]) if stamp else None

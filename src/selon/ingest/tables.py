@@ -1,0 +1,119 @@
+"""Tables of articles: CSV, TSV and Parquet; a column is known by its usual names."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from typing import Any, BinaryIO, Final
+
+from selon.faults import SelonError
+from selon.ingest.charset import decoded
+from selon.ingest.fields import found
+from selon.ingest.options import Options
+from selon.ingest.sources import Found, Source, Unreadable, empty
+from selon.records import Failure
+from selon.tongue import speaking
+
+# Usual headings in the tables of French and English desks and labs, by our field.
+COLUMNS: Final[dict[str, tuple[str, ...]]] = {
+    "text": ("text", "texte", "content", "contenu", "body", "corps", "article", "raw_content"),
+    "id": ("id", "identifiant", "doc_id", "article_id"),
+    "title": ("title", "titre", "headline"),
+    "outlet": ("outlet", "source", "media", "média", "journal", "publication", "sitename"),
+    "published": ("published", "date", "date_publication", "published_at", "pubdate"),
+    "url": ("url", "link", "lien", "resolved_url"),
+    "language": ("language", "lang", "langue"),
+    "authors": ("authors", "author", "auteur", "auteurs", "byline"),
+}
+# A cell may hold a whole article, but not a film.
+_LARGEST: Final = 20_000_000
+_DELIMITERS: Final = ",;\t|"
+_ROWS: Final = 256
+
+
+def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found | Failure]:
+    """The articles row by row; a Parquet file by batches, a CSV in its own encoding."""
+    head = stream.peek(4)[:4] if isinstance(stream, io.BufferedReader) else b""
+    rows = _parquet(stream) if head == b"PAR1" else _csv(stream)
+    some = False
+    for number, row in rows:
+        some = True
+        yield found(row, f"{source.name}:{number}", options)
+    if not some:
+        yield empty(source.name)
+
+
+def _csv(stream: BinaryIO) -> Iterator[tuple[int, dict[str, Any]]]:
+    text = decoded(stream.read())
+    csv.field_size_limit(_LARGEST)
+    first = text.split("\n", 1)[0]
+    # The delimiter of the heading: cells are full of commas, headings are not.
+    delimiter = max(_DELIMITERS, key=first.count)
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        names = mapped(next(reader, []))
+        for row in reader:
+            if any(row):
+                yield reader.line_num, _row({n: row[i] for n, i in names.items() if i < len(row)})
+    except csv.Error as fault:
+        raise _broken("CSV", fault) from None
+
+
+def _row(values: dict[str, Any]) -> dict[str, Any]:
+    # In a table, an empty cell is an absent value.
+    kept = {k: v for k, v in values.items() if v not in ("", None)}
+    if hasattr(kept.get("published"), "isoformat"):
+        kept["published"] = kept["published"].isoformat()[:10]
+    return kept
+
+
+def mapped(heading: list[str]) -> Mapping[str, int]:
+    """Which column has which field; `Unreadable` where none has the text."""
+    plain = [name.strip().strip("\ufeff").lower() for name in heading]
+    found_ = {
+        field: next((plain.index(n) for n in names if n in plain), -1)
+        for field, names in COLUMNS.items()
+    }
+    if found_["text"] < 0:
+        _ = speaking("ingest").gettext
+        raise Unreadable(
+            _("the table has no column for the text"),
+            _("name the column: text, texte, content, contenu, body or corps"),
+        )
+    return {field: i for field, i in found_.items() if i >= 0}
+
+
+def _parquet(stream: BinaryIO) -> Iterator[tuple[int, dict[str, Any]]]:
+    try:
+        import pyarrow
+        from pyarrow import parquet
+    except ImportError as error:
+        raise lacking("parquet") from error
+    try:
+        file = parquet.ParquetFile(stream)
+        names = mapped(file.schema_arrow.names)
+        columns = {field: file.schema_arrow.names[i] for field, i in names.items()}
+        number = 0
+        for batch in file.iter_batches(_ROWS, columns=list(columns.values())):
+            for row in batch.to_pylist():
+                number += 1
+                yield number, _row({field: row[column] for field, column in columns.items()})
+    except (pyarrow.ArrowException, OSError, MemoryError) as fault:
+        raise _broken("Parquet", fault) from None
+
+
+def lacking(extra: str) -> SelonError:
+    """The error that names the extra to install."""
+    _ = speaking("ingest").gettext
+    return SelonError(
+        _("this needs one more package: pip install 'selon[{extra}]'").format(extra=extra)
+    )
+
+
+def _broken(kind: str, fault: Exception) -> Unreadable:
+    _ = speaking("ingest").gettext
+    return Unreadable(
+        _("the file is not sound {kind}").format(kind=kind) + f" ({str(fault)[:120]})",
+        _("save or export it again"),
+    )

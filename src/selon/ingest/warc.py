@@ -1,0 +1,129 @@
+"""Web archives: WARC streamed record by record, WACZ member by member; HTML responses only.
+
+A record or a member that unpacks to more than it may is a failure, and the next is read.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import Any, BinaryIO, Final
+
+from selon.ingest import webpage
+from selon.ingest.options import Options
+from selon.ingest.sources import Found, Source, Unreadable, identity
+from selon.ingest.tables import lacking
+from selon.records import Failure
+from selon.tongue import speaking
+
+_LARGEST: Final = 20_000_000
+# A page compresses to a tenth; a bomb to a thousandth.
+_MOST_UNPACKED: Final = 200
+
+
+def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found | Failure]:
+    """The pages of an archive, in its order; other records are passed over."""
+    try:
+        from fastwarc.warc import ArchiveIterator, WarcRecordType
+    except ImportError as error:
+        raise lacking("warc") from error
+    head = stream.peek(4)[:4] if isinstance(stream, io.BufferedReader) else b""
+    some = False
+    for where, inner in (
+        _members(source, stream) if head == b"PK\x03\x04" else ((source.name, stream),)
+    ):
+        if isinstance(inner, Failure):
+            some = True
+            yield inner
+            continue
+        try:
+            for record in ArchiveIterator(inner, record_types=WarcRecordType.response):
+                for item in _pages(record, where, options):
+                    some = True
+                    yield item
+        except (OSError, ValueError, RuntimeError) as fault:
+            yield _broken(fault).at(where)
+            some = True
+    if not some:
+        _ = speaking("ingest").gettext
+        raise Unreadable(_("there is no article in it"), _("save or export it again"))
+
+
+def _members(source: Source, stream: BinaryIO) -> Iterator[tuple[str, Any]]:
+    _ = speaking("ingest").gettext
+    try:
+        archive = zipfile.ZipFile(stream)
+    except (zipfile.BadZipFile, OSError) as fault:
+        raise _broken(fault) from None
+    with archive:
+        for member in archive.infolist():
+            path = PurePosixPath(member.filename.replace("\\", "/"))
+            where = f"{source.name}!{member.filename}"
+            if path.is_absolute() or ".." in path.parts:
+                # Nothing is unpacked to the disk; who writes such a name means harm all the same.
+                error = _("a file in the archive climbs out of it ({name})")
+                yield where, Unreadable(error.format(name=path), _("leave it out")).at(where)
+            elif path.name.endswith((".warc", ".warc.gz")):
+                if member.file_size > _MOST_UNPACKED * max(member.compress_size, 1):
+                    error = _("a file in the archive unpacks to more than it may")
+                    yield where, Unreadable(error, _("leave it out")).at(where)
+                else:
+                    with archive.open(member) as inner:
+                        yield where, inner
+
+
+def _pages(record: Any, where: str, options: Options) -> Iterator[Found | Failure]:
+    kind = (record.http_content_type or "").lower() if record.is_http else ""
+    status = record.http_headers.status_code if record.http_headers else None
+    if kind not in ("text/html", "application/xhtml+xml") or status not in (200, None):
+        return
+    url = str(record.headers.get("WARC-Target-URI") or "").strip("<>")
+    place = f"{where} {url}"
+    try:
+        data = _body(record)
+        for item in webpage.read(Source(place, place), io.BytesIO(data), options):
+            yield item if isinstance(item, Failure) else _addressed(item, url)
+    except Unreadable as fault:
+        yield fault.at(place)
+    except (OSError, ValueError, RuntimeError, EOFError) as fault:
+        yield _broken(fault).at(place)
+
+
+def _body(record: Any) -> bytes:
+    _ = speaking("ingest").gettext
+    data = bytes(record.reader.read(_LARGEST + 1))
+    if len(data) <= _LARGEST:
+        data = _decoded(data, str(record.http_headers.get("Content-Encoding") or "").lower())
+    if len(data) > _LARGEST:
+        raise Unreadable(
+            _("a record is larger than {size} MB").format(size=_LARGEST // 1_000_000),
+            _("leave it out"),
+        )
+    return data
+
+
+def _decoded(data: bytes, encoding: str) -> bytes:
+    # fastwarc leaves content encodings alone; a bomb may hide in one.
+    import zlib
+
+    if encoding not in ("gzip", "deflate") or data.lstrip()[:1] == b"<":
+        return data
+    return zlib.decompressobj(47 if encoding == "gzip" else 15).decompress(data, _LARGEST + 1)
+
+
+def _addressed(item: Found, url: str) -> Found:
+    # The day of capture is no date of publication: it is left out.
+    article = item.article
+    address = article.url or url or None
+    return Found(item.where, replace(article, url=address, id=identity(address, article.text)))
+
+
+def _broken(fault: Exception) -> Unreadable:
+    _ = speaking("ingest").gettext
+    return Unreadable(
+        _("the file is not sound {kind}").format(kind="WARC/WACZ") + f" ({str(fault)[:120]})",
+        _("save or export it again"),
+    )
