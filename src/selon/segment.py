@@ -269,7 +269,8 @@ def _ends_here(
     if glued:
         # « 12.Le ministre », « L'homme.La police »: glued paragraphs; not U.S.A. nor 3.5.
         after_mark = stop > paragraph.start and text[stop - 1] in '"»”)'
-        whole_word = len(word) > 2 and not word.isupper()
+        word_follows = text[follows + 1 : follows + 2].islower()
+        whole_word = len(word) > 2 and (not word.isupper() or (word.isalpha() and word_follows))
         return (nxt.isupper() and (after_mark or whole_word)) or nxt in '«“"'
     return True
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from selon.lang.fr.build import Draft, spans_of
-from selon.lang.fr.cues import Cue
+from selon.lang.fr.cues import RELAYED, Cue
 from selon.lang.fr.parties import NOMINAL, Subject, noun_phrase
 from selon.lang.fr.words import Lexicon
 from selon.records import Candidate, Span, Via
@@ -147,7 +147,8 @@ def according(scene: Scene, words: Lexicon, cues: tuple[Cue, ...]) -> Iterator[C
             and not tokens[end + 1].masked
         ):
             nxt = tokens[end + 1]
-            if nxt.pos not in ("ADP", "DET", "NOUN", "PROPN", "ADJ") or end - source.high > 8:
+            plain = nxt.pos in ("ADP", "DET", "NOUN", "PROPN", "ADJ", "X")
+            if not (plain or nxt.text.lower() in RELAYED) or end - source.high > 8:
                 break
             if (
                 scene.quote_at(nxt.span.start) is not None

@@ -7,6 +7,12 @@ from dataclasses import dataclass, field
 from selon.lang.fr.words import Lexicon, Verb
 from selon.tree import Scene
 
+# Participles after which another party stands: « une source citée par X ».
+RELAYED = frozenset(
+    "cité citée cités citées relayé relayée relayés repris reprise interrogé interrogée interrogés "
+    "joint jointe contacté contactée".split()
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -60,7 +66,8 @@ def _is_verb(scene: Scene, words: Lexicon, i: int) -> bool:
     if before in ("se", "s'"):
         return token.pos in ("NOUN", "ADJ")
     # The parser takes many a cue after a quotation or an apposition for a noun or an adjective.
-    if _have_before(scene, words, i):
+    relays = scene.lower[i] in RELAYED and scene.lower[i + 1 : i + 2] == ("par",)
+    if relays or _have_before(scene, words, i):
         return True
     if token.pos not in ("NOUN", "ADJ", "ADV", "PROPN", "X", "ADP"):
         return False
@@ -97,6 +104,8 @@ def followed_by_clitic(scene: Scene, words: Lexicon, i: int) -> int | None:
     """The index of an inverted subject clitic after a verb form: « explique-t-il », « dit-on »."""
     j = i + 1
     if j < len(scene.tokens) and scene.lower[j] in ("-t", "-t-", "t", "t-"):
+        j += 1
+    if j + 1 < len(scene.tokens) and scene.lower[j] == "-" and not scene.between(j):
         j += 1
     if j < len(scene.tokens):
         low = scene.lower[j]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from selon.lang.fr import people
-from selon.lang.fr.cues import Cue
+from selon.lang.fr.cues import RELAYED, Cue
 from selon.lang.fr.words import Lexicon
 from selon.records import Span, Spans
 from selon.tree import Scene, trimmed
@@ -49,13 +49,6 @@ def noun_phrase(scene: Scene, i: int, floor: int = 0, ceiling: int | None = None
     ):
         low += 1
     return scene.words(low, high)
-
-
-# Participles after which another party stands: « une source citée par X ».
-RELAYED = frozenset(
-    "cité citée cités citées relayé relayée relayés repris reprise interrogé interrogée interrogés "
-    "joint jointe contacté contactée".split()
-)
 
 
 def _first_break(scene: Scene, i: int, high: int) -> int:
@@ -211,7 +204,8 @@ def _described(scene: Scene, k: int, how: str, cue: Cue, words: Lexicon) -> Subj
             return Subject((scene.tokens[k].span,), k, "relative")
         return Subject((noun_phrase(scene, antecedent, ceiling=k - 1),), antecedent, "relative")
     if k > cue.at:
-        return Subject((noun_phrase(scene, k, floor=cue.high + 1),), k, "after")
+        ceiling = _before_medium(scene, words, k)
+        return Subject((noun_phrase(scene, k, floor=cue.high + 1, ceiling=ceiling),), k, "after")
     return Subject((noun_phrase(scene, k, ceiling=cue.low - 1),), k, how)
 
 
@@ -455,9 +449,12 @@ def _asked(scene: Scene, cue: Cue, taken: Spans) -> Span | None:
 def _addressed(
     scene: Scene, cue: Cue, words: Lexicon, j: int, base: int, taken: Spans
 ) -> Span | None:
-    if scene.lower[j] not in words.closed["to"]:
-        return None
     floor = j + 1
+    for_medium = scene.lower[j] == "pour" and any(
+        t.text in words.media_names for t in scene.tokens[floor : floor + 3]
+    )
+    if scene.lower[j] not in words.closed["to"] and not for_medium:
+        return None
     if scene.lower[j] == "auprès" and floor < len(scene.tokens):
         floor += scene.lower[floor] in ("de", "du", "des", "d'")
     head = scene.find(floor, floor + 5, lambda k: scene.tokens[k].pos in (*NOMINAL, "ADJ"))

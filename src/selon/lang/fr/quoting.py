@@ -7,8 +7,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from selon.lang.fr.build import Draft, spans_of
-from selon.lang.fr.cues import Cue, cues
-from selon.lang.fr.parties import NOBODY, NOMINAL, Subject, addressees, noun_phrase, subject
+from selon.lang.fr.cues import RELAYED, Cue, cues
+from selon.lang.fr.parties import (
+    NOBODY,
+    NOMINAL,
+    Subject,
+    addressees,
+    noun_phrase,
+    subject,
+)
 from selon.lang.fr.words import Lexicon
 from selon.records import Candidate, Span
 from selon.tree import Scene, trimmed
@@ -18,7 +25,7 @@ STOPS = (",", ".", ";", ":", "!", "?", ")", "…", "...")
 
 INSERTED: Final = re.compile(
     r"[,?!]\s+(?:(?:[mst]['’]|se )?(?P<verb>\w+)|(?:[mst]['’]|se )?\w{1,6}\s+(?P<part>\w+é|dit|écrit))"
-    r"(?:(?P<clitic>(?:-t)?-(?:il|elle|ils|elles|on)\b)|\s+(?:[A-ZÀ-Þ]|(?:l[ea]s?|une?|son|sa|ce|cette)\s|l['’]))"
+    r"(?:(?P<clitic>(?:-t)?-(?:il|elle|ils|elles|on)\b)|\s+(?:[A-ZÀ-Þ]|(?:l[ea]s?|une?|son|sa|ce|cette|aux?|à)\s|l['’]))"
 )
 CLITIC: Final = re.compile(
     r"[,?!]\s+(?:[mst]['’])?\w+-(?:t-)?(?:il|elle|ils|elles|on)\s+\w+[éits]\b"
@@ -105,7 +112,12 @@ def _incise_end(scene: Scene, cue: Cue, who: Subject) -> int:
     inside = scene.quote_at(scene.tokens[cue.at].span.start)
     while j + 1 < len(scene.tokens):
         nxt = scene.tokens[j + 1]
-        if scene.lower[j + 1] in STOPS or nxt.masked:
+        relayed = (
+            scene.lower[j + 1] == ","
+            and scene.lower[j + 2 : j + 3]
+            and scene.lower[j + 2] in RELAYED
+        )
+        if (scene.lower[j + 1] in STOPS and not relayed) or nxt.masked:
             break
         if inside is None and scene.quote_at(nxt.span.start) is not None and nxt.text[:1].isupper():
             break

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from selon.lang.fr.build import Draft
 from selon.lang.fr.cues import Cue
-from selon.lang.fr.parties import NOMINAL, addressees, noun_phrase, subject
+from selon.lang.fr.parties import ASKING, NOMINAL, addressees, noun_phrase, subject
 from selon.lang.fr.words import Lexicon
 from selon.records import Candidate, Form, Span, Spans
 from selon.tree import Scene
@@ -352,7 +352,7 @@ def complement(
         if any(s.meets(tokens[k].span) for s in draft.who.spans):
             continue
         span = _object(scene, cue, k, others)
-        if span is None:
+        if span is None or (link == "bare" and _is_asked(scene, cue, span)):
             continue
         gap = k - cue.high
         yield from _finish(
@@ -369,6 +369,19 @@ def complement(
             *([] if set(cue.verb.frames.lower()) & set("nrc") else ["frame-no-object"]),
             *(["object-speech-noun"] if scene.lower[k] in words.nouns else []),
         )
+
+
+def _is_asked(scene: Scene, cue: Cue, span: Span) -> bool:
+    """« prévient les électeurs de se présenter »: the object is told, the infinitive is said."""
+    if cue.verb.act not in ("ask", "warn") and cue.lemma not in ASKING:
+        return False
+    return any(
+        "VerbForm=Inf" in t.morph
+        and i > 0
+        and span.start < t.span.start < span.end
+        and any(scene.lower[b] in ("de", "d'", "à") for b in range(max(0, i - 3), i))
+        for i, t in enumerate(scene.tokens)
+    )
 
 
 def _determiner(scene: Scene, k: int) -> str:
