@@ -103,8 +103,11 @@ def _copy(text: str, sentence: Sentence, masked: Sequence[Quote], mask: str) -> 
             at = quote.end
             continue
         char = text[at]
+        pair = text[at : at + 2] if char in "'`" else ""
         if char in '«»“”„‹›"':
             char = ""
+        elif pair in ("''", "``"):
+            char, at = "", at + 1
         elif char == "’":
             char = "'"
         elif char.isspace() or not char.isprintable():

@@ -18,7 +18,7 @@ OPENERS: Final = {"«": "»", "“": "”", "„": "“", "‹": "›"}
 CLOSERS: Final = {"»": "«", "”": "“", "›": "‹"}
 STRAIGHT: Final = '"'
 # Two single marks (`` '' ``) are how some agencies type a double one.
-MARK = re.compile(r"[«»“”„‹›\"]")
+MARK = re.compile(r"[«»“”„‹›\"]|''|``")
 # A quotation that is never closed ends with its paragraph; one reopened in each goes on.
 MAX_PIECES: Final = 40
 END = re.compile(r"[.!?…]+(?=(?P<after>[\s\u00a0\u202f]*[»”›\")\]]*))")
@@ -61,10 +61,16 @@ def quotes(text: str, stretches: tuple[Span, ...]) -> tuple[Quote, ...]:
     return tuple(_join_reopened(text, found, stretches))
 
 
+def _width(text: str, at: int) -> int:
+    """How many characters a mark takes: two single marks are one double one."""
+    return 2 if text[at] in "'`" else 1
+
+
 def _faces(text: str, at: int, paragraph: Span) -> str:
     """Where a straight mark looks by its neighbours: forth (opens), back (closes) or both."""
     before = text[at - 1] if at > paragraph.start else " "
-    after = text[at + 1] if at + 1 < paragraph.end else " "
+    follows = at + _width(text, at)
+    after = text[follows] if follows < paragraph.end else " "
     free_before = before.isspace() or before in "(['’-–—«“"
     free_after = after.isspace() or after in ",;:.!?)]»”…"
     if free_before == free_after:
@@ -84,13 +90,15 @@ def _paragraph_quotes(text: str, paragraph: Span) -> list[Quote]:
 
     def close(end: int, closed: bool, mark_end: int) -> None:
         top = stack.pop()
-        inner = _trim(text, top.start + 1, end)
+        inner = _trim(text, top.start + _width(text, top.start), end)
         found.append(
             Quote(Span(top.start, mark_end), inner, top.mark, closed, len(stack), (inner,))
         )
 
     for match in MARK.finditer(text, paragraph.start, paragraph.end):
         mark, at = match.group(), match.start()
+        if len(mark) == 2:
+            mark = STRAIGHT
         kinds = [o.mark for o in stack]
         if mark == STRAIGHT:
             faces = _faces(text, at, paragraph)
@@ -104,7 +112,7 @@ def _paragraph_quotes(text: str, paragraph: Span) -> list[Quote]:
             else:
                 while stack[-1].mark != STRAIGHT:
                     close(at, False, at)
-                close(at, True, at + 1)
+                close(at, True, match.end())
         elif mark == "“" and "„" in kinds:
             while stack[-1].mark != "„":
                 close(at, False, at)
@@ -212,7 +220,7 @@ def _cuts(
         inside = _inside(outer, match.start())
         if inside is not None:
             # Only the quotation's own last stop can end the sentence around it.
-            if text[at : inside.end - 1].strip() or inside.end > paragraph.end:
+            if text[at : inside.end - 1].strip(" '\n\t\u00a0\u202f") or inside.end > paragraph.end:
                 continue
             at = inside.end
         else:
@@ -259,7 +267,8 @@ def _ends_here(
         return False
     nxt = text[follows]
     glued = follows == at
-    if not (nxt.isupper() or nxt in '«“"„‹—–-•[(' or (nxt.isdigit() and not glued)):
+    opens = nxt in '«“"„‹—–-•[(' or text.startswith(("''", "``"), follows)
+    if not (nxt.isupper() or opens or (nxt.isdigit() and not glued)):
         return False
     if text[stop] != "." or at > stop + 1:
         return not glued or nxt.isupper() or nxt in '«“"'

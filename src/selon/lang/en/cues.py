@@ -86,8 +86,11 @@ def _verb(scene: Scene, words: Lexicon, i: int, lemma: str) -> Cue:
     mood, tense = _mood(scene, i)
     if mood == "part" and any(tokens[k].dep == "aux" for k in scene.kids[i]) or passive and low < i:
         mood = "finite"
-    if mood == "part" and tokens[i].dep in ("acl", "advcl"):
-        passive = True
+    if mood == "part" and tokens[i].dep in ("acl", "advcl", "root", "ccomp") and low == i:
+        if not passive and _reports(scene, i):
+            mood = "finite"
+        else:
+            passive = True
     if low < i and tokens[i].dep in ("root", "ccomp", "conj", "acl:relcl", "advcl", "parataxis"):
         if modal != "to" and mood != "inf":
             mood = "finite"
@@ -103,3 +106,17 @@ def _mood(scene: Scene, i: int) -> tuple[str, str]:
     if "VerbForm=Inf" in morph:
         return "inf", ""
     return "finite", "past" if "Tense=Past" in morph else "present"
+
+
+def _reports(scene: Scene, i: int) -> bool:
+    """« "P," Prew said », where the parser takes the verb for a participle of the name."""
+    head = scene.tokens[i].head
+    if head == i:
+        return True
+    first = scene.extents[head][0]
+    while first < head and (scene.tokens[first].masked or not scene.is_word(first)):
+        first += 1
+    before = scene.lower[first - 1] if first else ""
+    opens = first == 0 or before in (",", "?", "!", "—") or scene.tokens[first - 1].masked
+    after = scene.lower[i + 1] if i + 1 < len(scene.tokens) else "."
+    return head < i and opens and after not in ("by", "to", "as")

@@ -77,6 +77,10 @@ def subject(scene: Scene, cue: Cue, words: Lexicon) -> Subject:
     after = _after(scene, cue)
     if after is not None:
         return after
+    if cue.mood == "finite" and scene.tokens[cue.at].dep in ("acl", "dep", "root", "ccomp"):
+        before = _before(scene, cue)
+        if before is not None:
+            return before
     return climbed(scene, cue.at, cue)
 
 
@@ -111,7 +115,7 @@ def _after(scene: Scene, cue: Cue) -> Subject | None:
     """« "P," said X »: the parser takes the one who speaks for an object."""
     before = cue.low - 1
     opened = before < 0 or scene.tokens[before].masked or scene.lower[before] in (",", "?", "!", "—")
-    mark = before >= 0 and any(c in scene.between(cue.low) for c in '”"')
+    mark = before >= 0 and any(c in scene.between(cue.low) for c in ("”", '"', "''"))
     nxt = cue.high + 1
     if not (opened or mark) or cue.mood != "finite" or nxt >= len(scene.tokens):
         return None
@@ -125,6 +129,19 @@ def _after(scene: Scene, cue: Cue) -> Subject | None:
         if nxt <= up and up != head and scene.tokens[up].pos in NOMINAL:
             head = up
     return Subject((noun_phrase(scene, head, floor=nxt),), head, "after")
+
+
+def _before(scene: Scene, cue: Cue) -> Subject | None:
+    """« "P," X said »: the phrase right before the cue, up to a quotation, a comma or the start."""
+    j = cue.low - 1
+    if j < 0 or scene.tokens[j].masked or scene.tokens[j].pos not in NOMINAL:
+        return None
+    head = j
+    for _ in range(6):
+        up = scene.tokens[head].head
+        if up < cue.at and up != head and scene.tokens[up].pos in NOMINAL and not scene.tokens[up].masked:
+            head = up
+    return Subject((noun_phrase(scene, head, ceiling=max(head, j)),), head, "own")
 
 
 def climbed(scene: Scene, at: int, cue: Cue) -> Subject:

@@ -13,10 +13,13 @@ from selon.lang.en.words import Lexicon
 from selon.records import Candidate, Span
 from selon.tree import Scene
 
-OPENS: Final = re.compile(r"[ \t\u00a0]*(?:\r?\n\s*)?(?=[“\"])")
+OPENS: Final = re.compile(r"[ \t\u00a0]*(?:\r?\n\s*)?(?=[“\"]|''|``)")
 ENDS: Final = re.compile(r"[.?!…—-]['’]?$")
 # « "Why not?" she asked. » is a report of its own, not the end of the last one.
 REPORTED: Final = re.compile(r"\s+(?:[A-Z][\w.’'-]*|[Hh]e|[Ss]he|[Tt]hey|said|asked|[Tt]he)\b[^.“\"\n]{0,90}")
+SIGNED: Final = re.compile(
+    r"[ \t\u00a0]*(?:\r?\n)?[ \t]*(?P<dash>[—–―-]{1,2})[ \t]*(?P<who>[A-ZÀ-Þ][^\n.“\"—–―]{2,60})(?=[.\s]*(?:\n|$|“))"
+)
 MOST: Final = 30
 
 
@@ -28,10 +31,11 @@ def following(text: str, at: int, words: Lexicon) -> list[Span]:
         if opened is None or opened.end() >= len(text):
             break
         start = opened.end()
-        closer = "”" if text[start] == "“" else '"'
+        wide = 2 if text[start] in "'`" else 1
+        closer = "”" if text[start] == "“" else '"' if wide == 1 else "''"
         line = text.find("\n", start)
         line = len(text) if line < 0 else line
-        close = text.find(closer, start + 1, line)
+        close = text.find(closer, start + wide, line)
         new_paragraph = "\n" in text[at:start]
         if close < 0:
             follows = OPENS.match(text, line)
@@ -40,14 +44,14 @@ def following(text: str, at: int, words: Lexicon) -> list[Span]:
             out.append(Span(start, line))
             at = line
             continue
-        inner = text[start + 1 : close].rstrip()
-        rest = text[close + 1 : line]
+        inner = text[start + wide : close].rstrip()
+        rest = text[close + wide : line]
         if not ENDS.search(inner) or (new_paragraph and rest.strip()):
             break
         if inner[-1:] in "?!—" and _reported(rest, words):
             break
-        out.append(Span(start, close + 1))
-        at = close + 1
+        out.append(Span(start, close + wide))
+        at = close + wide
     return out
 
 
@@ -102,7 +106,8 @@ def inserted(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) ->
 
 
 def _mark(scene: Scene, i: int) -> bool:
-    return i > 0 and (scene.tokens[i - 1].masked or any(c in scene.between(i) for c in '”"'))
+    gap = scene.between(i)
+    return i > 0 and (scene.tokens[i - 1].masked or any(c in gap for c in ("”", '"', "''")))
 
 
 def _governs(scene: Scene, cue: Cue) -> bool:
@@ -191,7 +196,7 @@ def quote_alone(scene: Scene, words: Lexicon, found: tuple[Cue, ...]) -> Iterato
             continue
         bare = sum(1 for j in range(len(tokens)) if scene.is_word(j) and not tokens[j].masked)
         draft = Draft(scene, words, "quote-alone")
-        kind = "opens" if not paragraph else "after-quote" if paragraph[-1] in '”"' else "inside"
+        kind = "opens" if not paragraph else "after-quote" if paragraph[-1] in '”"\'' else "inside"
         marked = any(c in paragraph for c in '”"')
         draft.features += [
             "only-quote" if bare == 0 else f"outside={'1-3' if bare <= 3 else '4+'}",
@@ -238,5 +243,19 @@ def name_colon(scene: Scene, words: Lexicon, found: tuple[Cue, ...]) -> Iterator
         yield from _of(draft, [content], extra, [])
 
 
-QUOTE_RULES = (quote_alone, name_colon)
+def dash_name(scene: Scene, words: Lexicon, found: tuple[Cue, ...]) -> Iterator[Candidate]:
+    """"Q" — X: a quotation signed after a dash, in its sentence or right after it."""
+    mask = scene.find(0, len(scene.tokens), lambda j: scene.tokens[j].masked)
+    if mask is None:
+        return
+    end = scene.tokens[mask].span.end
+    match = SIGNED.match(scene.text, end)
+    if match is None:
+        return
+    draft = Draft(scene, words, "dash-name").said_by(Subject((Span(*match.span("who")),), None, "dash"))
+    draft.cue_spans = (Span(*match.span("dash")),)
+    yield from _of(draft, [scene.tokens[mask].span], [], [f"starts={mask == 0}"])
+
+
+QUOTE_RULES = (quote_alone, name_colon, dash_name)
 CUE_QUOTE_RULES = (inserted, quote_after)
