@@ -316,6 +316,16 @@ class _Group:
             or token.pos in ("PRON",)
         )
 
+    def _narrative(self) -> bool:
+        """« Et de poursuivre : », « Et d'ajouter que »: an infinitive that tells, without a verb above."""
+        low = self.scene.lower
+        return (
+            self.at >= 2
+            and low[self.at - 1] in ("de", "d'")
+            and low[self.at - 2] == "et"
+            and self.at <= 3
+        )
+
     def _coordinated_participle(self) -> bool:
         """« a parlé de N et rappelé que P »: the second participle shares the auxiliary."""
         token = self.scene.tokens[self.at]
@@ -343,7 +353,7 @@ class _Group:
         if "presp" in moods:
             return "presp"
         if "inf" in moods:
-            return "inf"
+            return "finite" if self._narrative() else "inf"
         if self.auxiliary == "be":
             return "finite"
         if moods & {"part"} and self._coordinated_participle():

@@ -425,7 +425,7 @@ def _before_quotation(scene: Scene, j: int) -> bool:
 
 BREATH_ENDS = frozenset(
     "après avant lors pendant depuis tandis alors quand si selon afin lorsque puisque mais car or "
-    "donc en dans suite pour sur mardi lundi mercredi jeudi vendredi samedi dimanche hier".split()
+    "donc en suite pour sur mardi lundi mercredi jeudi vendredi samedi dimanche hier".split()
 )
 
 
