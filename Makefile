@@ -7,18 +7,29 @@ STAMP := $(VENV)/.locked
 
 .PHONY: demo test check bench catalogues lock figures clean
 
-# Re-made only where the lock or the project's own list of dependencies has changed.
-$(STAMP): requirements.lock pyproject.toml
+# A venv at the locked versions, re-made only where the lock or the list of dependencies changed:
+# the demo needs what Selon runs on, the rest also what it is tested with.
+define venv
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "Selon needs Python 3.11 or newer: make PYTHON=python3.12 demo"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) \
 	  || { echo "no venv module: apt-get install python3-venv, or your system's like"; exit 1; }
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+endef
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+$(VENV)/.runs: requirements.lock pyproject.toml
+	$(venv)
+	$(PIP) -c requirements.lock -e .
 	@touch $@
 
-demo: $(STAMP)
+$(STAMP): requirements.lock pyproject.toml
+	$(venv)
+	$(PIP) -r requirements.lock
+	$(PIP) --no-deps -e .
+	@touch $@ $(VENV)/.runs
+
+demo: $(VENV)/.runs
 	$(BIN)/selon read examples/exemple.txt --why
 
 check: $(STAMP)

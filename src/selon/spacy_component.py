@@ -34,6 +34,7 @@ class Selon:
         self._lang, self._published, self._outlet = lang, published, outlet
 
     def __call__(self, doc: Doc) -> Doc:
+        """The same document with its reading."""
         return next(self._read([doc]))
 
     def pipe(self, stream: Any, batch_size: int = 16) -> Iterator[Doc]:
