@@ -30,27 +30,9 @@ _OUTLETS: Final = 120
 _VOCABULARY: Final = 60_000
 _WORDS: Final = 21
 _REPEATS: Final = 7
-_BEGINS: Final = [
-    "ba",
-    "ce",
-    "di",
-    "fo",
-    "gu",
-    "la",
-    "me",
-    "ni",
-    "ro",
-    "su",
-    "ta",
-    "ve",
-    "bri",
-    "cla",
-    "dro",
-    "fla",
-    "gra",
-    "pla",
-    "tri",
-]
+_BEGINS: Final = tuple(
+    "ba ce di fo gu la me ni ro su ta ve bri cla dro fla gra pla tri".split()  # noqa: SIM905
+)
 
 
 def readings(count: int, seed: int = 4) -> Iterator[Reading]:
