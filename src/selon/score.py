@@ -52,10 +52,12 @@ class Tally:
 
     n: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTED, 0))
     parts: dict[str, dict[str, int]] = field(
-        default_factory=lambda: {k: dict(gold=0, pred=0, right=0) for k in ("via", "addressees")}
+        default_factory=lambda: {
+            k: {"gold": 0, "pred": 0, "right": 0} for k in ("via", "addressees")
+        }
     )
     per: dict[str, dict[str, int]] = field(
-        default_factory=lambda: {k: dict(gold=0, match=0, joint=0) for k in FORMS}
+        default_factory=lambda: {k: {"gold": 0, "match": 0, "joint": 0} for k in FORMS}
     )
     differences: list[Difference] = field(default_factory=list)
 
@@ -198,29 +200,29 @@ def figures(tally: Tally, documents: int) -> Json:
         p = right / got if got else 0.0
         r = right / gold if gold else 0.0
         f = 2 * p * r / (p + r) if p + r else 0.0
-        return dict(p=round(p, 4), r=round(r, 4), f1=round(f, 4))
+        return {"p": round(p, 4), "r": round(r, 4), "f1": round(f, 4)}
 
     def share(a: str, b: str) -> float | None:
         return round(n[a] / n[b], 4) if n[b] else None
 
-    out: Json = dict(documents=documents, gold=n["gold"], predicted=n["pred"])
+    out: Json = {"documents": documents, "gold": n["gold"], "predicted": n["pred"]}
     for key, count in (("content", "match"), ("exact", "exact"), ("joint", "joint")):
         out[key] = prf(n[count], n["pred"], n["gold"])
-    out |= dict(
-        speaker=share("speaker", "match"),
-        name=share("name", "named"),
-        cue=share("cue", "cued"),
-        form=share("form", "match"),
-        recall={
-            k: dict(
-                gold=v["gold"],
-                content=round(v["match"] / v["gold"], 4),
-                joint=round(v["joint"] / v["gold"], 4),
-            )
+    out |= {
+        "speaker": share("speaker", "match"),
+        "name": share("name", "named"),
+        "cue": share("cue", "cued"),
+        "form": share("form", "match"),
+        "recall": {
+            k: {
+                "gold": v["gold"],
+                "content": round(v["match"] / v["gold"], 4),
+                "joint": round(v["joint"] / v["gold"], 4),
+            }
             for k, v in tally.per.items()
             if v["gold"]
         },
-    )
+    }
     for key, v in tally.parts.items():
         name = "addressee" if key == "addressees" else key
         out[name] = {**prf(v["right"], v["pred"], v["gold"]), "gold": v["gold"]}

@@ -145,11 +145,7 @@ def tidy(text: str, spans: Sequence[Span], quotes: Sequence[Quote]) -> Spans:
 def _without_stop(text: str, span: Span) -> Span:
     """The sentence's own full stop is no part of what was said outside marks."""
     end = span.end
-    if (
-        end > span.start
-        and text[end - 1] == "."
-        and not text[max(span.start, end - 3) : end] == "..."
-    ):
+    if end > span.start and text[end - 1] == "." and text[max(span.start, end - 3) : end] != "...":
         end -= 1
     s = trimmed(text, Span(span.start, end))
     return s

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from selon.lang.fr.build import Draft, spans_of
 from selon.lang.fr.cues import RELAYED, Cue
-from selon.lang.fr.parties import NOMINAL, Subject, noun_phrase
+from selon.lang.fr.parties import Subject
+from selon.lang.fr.phrases import NOMINAL, noun_phrase
 from selon.lang.fr.words import Lexicon
 from selon.records import Candidate, Span, Via
 from selon.tree import Scene

@@ -84,7 +84,7 @@ def _is_verb(scene: Scene, words: Lexicon, i: int) -> bool:
     after_name = before_pos in ("PROPN", "PRON", "NOUN") or opened
     governs = nxt.pos in ("DET", "SCONJ") or nxt.masked or scene.lower[i + 1] in ("que", "qu'", ":")
     finite = any(f.mood in ("ind", "fut", "past", "presp") for f in words.forms[scene.lower[i]])
-    return finite and after_name and (governs or nxt.pos == "ADJ" and before_pos == "PROPN")
+    return finite and after_name and (governs or (nxt.pos == "ADJ" and before_pos == "PROPN"))
 
 
 def _have_before(scene: Scene, words: Lexicon, i: int) -> bool:
@@ -224,7 +224,7 @@ class _Group:
         if "inf" in moods and self._clitic(j):
             self.periphrase, self.low = True, max(j - 1, 0)
             return
-        if moods != {"part"} and low[self.at] != "dit" or self.auxiliary:
+        if (moods != {"part"} and low[self.at] != "dit") or self.auxiliary:
             return
         for k in range(j, max(j - 8, 0), -1):
             if "VerbForm=Fin" in tokens[k].morph or tokens[k].masked or low[k] in (";", ":"):

@@ -1,0 +1,117 @@
+"""To whom it is said: the parties that a French cue is addressed to."""
+
+from __future__ import annotations
+
+from selon.lang.fr import people
+from selon.lang.fr.cues import Cue
+from selon.lang.fr.phrases import NOMINAL, noun_phrase
+from selon.lang.fr.words import Lexicon
+from selon.records import Span, Spans
+from selon.tree import Scene, trimmed
+
+ASKING = ("menacer", "prévenir", "informer", "avertir", "aviser", "charger", "rassurer", "alerter")
+
+
+def addressees(scene: Scene, cue: Cue, words: Lexicon, taken: Spans) -> tuple[Spans, ...]:
+    """To whom: « à l'AFP », « auprès du Parisien », « lui », « invite Y à »; no occasion, no place.
+
+    `taken` are the content and the speaker, which no addressee overlaps.
+    """
+    found: list[Span] = []
+    for j in range(max(0, cue.low - 1), cue.at):
+        token = scene.tokens[j]
+        if scene.lower[j] in ("lui", "leur") and token.pos == "PRON" and token.head == cue.at:
+            found.append(token.span)
+    base = max(cue.high, cue.inverted or 0)
+    for i, token in enumerate(scene.tokens):
+        if any(s.start <= token.span.start < s.end for s in taken[-1:]) and base < i < base + 25:
+            base = max(base, i)
+    asked = _asked(scene, cue, taken)
+    if asked is not None:
+        found.append(asked)
+    for j in range(cue.high + 1, min(max(base, cue.high) + 12, len(scene.tokens))):
+        token = scene.tokens[j]
+        if scene.lower[j] in (".", ";", ":") or token.masked:
+            break
+        if any(s.start <= token.span.start < s.end for s in taken):
+            continue
+        span = _addressed(scene, cue, words, j, base, taken)
+        if span is not None:
+            found.append(span)
+            break
+    kept = [s for s in found if s.end > s.start and not any(s.meets(t) for t in taken)]
+    return tuple((s,) for s in kept[:2])
+
+
+def _asked(scene: Scene, cue: Cue, taken: Spans) -> Span | None:
+    """« invite les passagers à », « prévient les électeurs de », « alerte l'opinion sur »: the object."""
+    if cue.passive or not (cue.verb.act in ("ask", "warn") or cue.lemma in ASKING):
+        return None
+    for k in scene.children(cue.at, "obj", "iobj"):
+        token = scene.tokens[k]
+        if k <= cue.high or token.masked or token.pos not in NOMINAL or scene.child(k, "case"):
+            continue
+        start = min((t.start for t in taken if t.start > token.span.start), default=None)
+        if start is None:
+            continue
+        ceiling = (
+            max(i for i, t in enumerate(scene.tokens) if t.span.start < start) if start else None
+        )
+        return trimmed(scene.text, noun_phrase(scene, k, floor=cue.high + 1, ceiling=ceiling))
+    return None
+
+
+def _addressed(
+    scene: Scene, cue: Cue, words: Lexicon, j: int, base: int, taken: Spans
+) -> Span | None:
+    floor = j + 1
+    for_medium = scene.lower[j] == "pour" and any(
+        t.text in words.media_names for t in scene.tokens[floor : floor + 3]
+    )
+    if scene.lower[j] not in words.closed["to"] and not for_medium:
+        return None
+    if scene.lower[j] == "auprès" and floor < len(scene.tokens):
+        floor += scene.lower[floor] in ("de", "du", "des", "d'")
+    head = scene.find(floor, floor + 5, lambda k: scene.tokens[k].pos in (*NOMINAL, "ADJ"))
+    if head is None or scene.tokens[head].pos == "ADJ":
+        head = scene.find(floor, floor + 6, lambda k: scene.tokens[k].pos in NOMINAL)
+    if head is None or scene.lower[head] in words.never_addressee or scene.tokens[head].masked:
+        return None
+    after = scene.lower[head + 1] if head + 1 < len(scene.tokens) else "."
+    near = j - base <= 2 or j - cue.high <= 2 or scene.tokens[head].head == cue.at
+    if not near or not _somebody(scene, words, head, after):
+        return None
+    stop = min((t.start for t in taken if t.start > scene.tokens[head].span.start), default=None)
+    ceiling = None
+    if stop is not None:
+        ceiling = max(i for i, t in enumerate(scene.tokens) if t.span.start < stop)
+    if scene.tokens[head].text.isupper() and len(scene.tokens[head].text) > 2:
+        ceiling = head
+    return trimmed(scene.text, noun_phrase(scene, head, floor=floor, ceiling=ceiling))
+
+
+def _somebody(scene: Scene, words: Lexicon, head: int, after: str) -> bool:
+    """A person, a body or a medium; a bare name after « à » is as often a town: « à Paris »."""
+    token = scene.tokens[head]
+    low = scene.lower[head]
+    if low in words.media_nouns or token.text in words.media_names:
+        return True
+    if token.pos == "PRON":
+        return low in ("lui", "eux", "elle", "elles", "nous", "ceux", "celui-ci", "celle-ci")
+    named = token.pos == "PROPN" or (token.text[:1].isupper() and head > 0)
+    before = scene.lower[head - 1]
+    if named:
+        if before in ("l'", "l’", "le", "la", "les", "au", "aux", "du", "m.", "mme"):
+            return True
+        return token.text.lower() not in words.places and after in (
+            "que",
+            "qu'",
+            ":",
+            "de",
+            "d'",
+            ",",
+            "avoir",
+            ".",
+        )
+    noun = people.words().nouns.get(people.singular(low))
+    return noun is not None

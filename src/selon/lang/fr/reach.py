@@ -1,0 +1,146 @@
+"""How far reported words reach: to the end of their sentence, or to what cuts them short."""
+
+from __future__ import annotations
+
+from selon.lang.fr.cues import Cue
+from selon.tree import Scene
+
+LINKS = ("que", "qu'", "qu’")
+
+
+def reach(scene: Scene, cue: Cue, start: int, high: int, others: tuple[Cue, ...]) -> int:
+    """The last token of reported words that begin at `start` and whose subtree ends at `high`.
+
+    A report runs to the end of its sentence (trees break off early) but for: a main clause that
+    resumes after it, the next cue, « ; », a quotation after a colon, « , mais » with no « que ».
+    """
+    tokens, last = scene.tokens, len(scene.tokens) - 1
+    alone = _whole_quotation(scene, start)
+    if alone is not None:
+        return alone
+    root = next((i for i, t in enumerate(tokens) if t.head == i and t.pos in ("VERB", "AUX")), None)
+    resumes = root is not None and root > high and cue.at != root and _below(scene, cue.at, root)
+    end = high if resumes else last
+    for other in others:
+        if start + 1 < other.at <= end and _coordinated(scene, cue, other):
+            end = min(end, _before_group(scene, other))
+    for j in range(start + 1, end + 1):
+        quoted = scene.quote_at(tokens[j].span.start) is not None
+        if tokens[j].masked and scene.lower[j - 1] == ":":
+            end = j - 2
+        elif scene.lower[j] == ";" and not quoted:
+            end = j - 1
+        elif scene.lower[j] == "mais" and not quoted and j < end and j > high:
+            free = scene.lower[j + 1] not in (*LINKS, "de", "d'", "aussi", "également")
+            end = j - 1 if free else end
+        elif j > high and scene.lower[j] in ("selon", "d'après") and scene.lower[j - 1] == ",":
+            end = j - 2
+        if j >= end:
+            break
+    end = through_quote(scene, max(start, min(end, last)))
+    while end > start and not scene.is_word(end) and not tokens[end].masked:
+        end -= 1
+    return end
+
+
+def _whole_quotation(scene: Scene, start: int) -> int | None:
+    """« affirme « agir au nom de Dieu », suite à … »: words that are one quotation end with it."""
+    first = start + 1 if scene.lower[start] in LINKS and start + 1 < len(scene.tokens) else start
+    quote = scene.quote_at(scene.tokens[first].span.start)
+    if quote is None or quote.inner.start < scene.tokens[first].span.start - 1:
+        return None
+    end = first
+    while end + 1 < len(scene.tokens) and scene.tokens[end + 1].span.start < quote.outer.end:
+        end += 1
+    after = scene.lower[end + 1] if end + 1 < len(scene.tokens) else "."
+    return end if after in (",", ".", ";", "dans", "lors", "mardi", "sur") else None
+
+
+def _below(scene: Scene, i: int, root: int) -> bool:
+    """Whether a token hangs, however deep, under another that is not its own clause's verb."""
+    at = i
+    for _ in range(30):
+        head = scene.tokens[at].head
+        if head == root:
+            return scene.tokens[at].dep.split(":")[0] in (
+                "advcl",
+                "acl",
+                "nsubj",
+                "csubj",
+                "obl",
+                "nmod",
+                "appos",
+                "parataxis",
+            )
+        if head == at:
+            return False
+        at = head
+    return False
+
+
+def _coordinated(scene: Scene, cue: Cue, other: Cue) -> bool:
+    """Whether another cue goes on where this one ended.
+
+    « …, ajoutant que », « … et précise que », « … et Y estime que », « …, a-t-il ajouté ».
+    """
+    before = scene.lower[other.low - 1] if other.low else ""
+    if scene.quote_at(scene.tokens[other.at].span.start) is not None:
+        return False
+    if other.mood == "presp":
+        return before in (",", "tout", "en", "et") or scene.tokens[other.low - 1].pos == "ADV"
+    if other.inverted is not None:
+        return before == ","
+    if other.mood != "finite":
+        return False
+    head = scene.tokens[other.at].head
+    if head == cue.at and scene.tokens[other.at].dep.startswith(("conj", "advcl", "parataxis")):
+        return True
+    if before in ("et", "puis", "mais", ","):
+        return _governs(scene, other)
+    return False
+
+
+def _governs(scene: Scene, cue: Cue) -> bool:
+    """Whether a cue has words to report: a clause, an infinitive or a quotation right after it."""
+    after = cue.high + 1
+    if after >= len(scene.tokens):
+        return False
+    token = scene.tokens[after]
+    return (
+        scene.lower[after] in (*LINKS, "de", "d'", "à", ":")
+        or token.masked
+        or "VerbForm=Inf" in token.morph
+        or scene.quote_at(token.span.start) is not None
+    )
+
+
+def _before_group(scene: Scene, cue: Cue) -> int:
+    j = cue.low - 1
+    while j > 0 and (
+        scene.lower[j] in (",", "et", "mais", "puis", "ou", "en", "tout", "-")
+        or not scene.is_word(j)
+    ):
+        j -= 1
+    return j
+
+
+def through_quote(scene: Scene, high: int) -> int:
+    """The last token of the quotation that a token stands in, else the token itself."""
+    last = len(scene.tokens) - 1
+    if scene.tokens[high].masked:
+        return high
+    quote = scene.quote_at(scene.tokens[high].span.start)
+    while quote is not None and high < last and scene.tokens[high + 1].span.start < quote.outer.end:
+        high += 1
+    return high
+
+
+def cut_at_cue(scene: Scene, cue: Cue, start: int, high: int, others: tuple[Cue, ...]) -> int:
+    """The last token of words from `start` to `high` that belongs to this cue and to no later one."""
+    for other in others:
+        if start + 1 < other.at <= high and _coordinated(scene, cue, other):
+            high = min(high, _before_group(scene, other))
+    for j in range(start, high + 1):
+        if scene.tokens[j].masked and scene.lower[j - 1] == ":":
+            return j - 2
+    return high
