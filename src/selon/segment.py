@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,10 +30,13 @@ class Marks:
 
     `abbreviations`: words whose full stop ends nothing. `openers`: words with a capital that begin
     a new sentence even where they are glued to the one before (« démissionSelon lui »).
+    `resumes`: whether what follows a quotation that ends with « ? » or « ! » is that quotation's
+    own report (« "Why?" Prew asked. »), so that the sentence goes on.
     """
 
     abbreviations: frozenset[str] = frozenset()
     openers: frozenset[str] = frozenset()
+    resumes: Callable[[str], bool] = lambda rest: False
 
 
 def paragraphs(text: str) -> tuple[Span, ...]:
@@ -196,7 +199,7 @@ def sentences(
     out = []
     for number, paragraph in enumerate(stretches):
         start = paragraph.start
-        cuts = _cuts(text, paragraph, (outer, starts), marks.abbreviations)
+        cuts = _cuts(text, paragraph, (outer, starts), marks)
         glued = _glued(text, paragraph, (outer, starts), marks.openers)
         for cut in sorted({*cuts, *glued}):
             if cut > start:
@@ -212,7 +215,7 @@ def _cuts(
     text: str,
     paragraph: Span,
     outer: tuple[list[Span], list[int]],
-    abbreviations: Collection[str],
+    marks: Marks,
 ) -> list[int]:
     cuts = []
     for match in END.finditer(text, paragraph.start, paragraph.end):
@@ -223,10 +226,13 @@ def _cuts(
             if text[at : inside.end - 1].strip(" '\n\t\u00a0\u202f") or inside.end > paragraph.end:
                 continue
             at = inside.end
+            rest = text[at : min(at + 160, paragraph.end)]
+            if text[match.end() - 1] in "?!" and marks.resumes(rest):
+                continue
         else:
             while at < paragraph.end and text[at] in ")]":
                 at += 1
-        if _ends_here(text, match.start(), at, paragraph, abbreviations):
+        if _ends_here(text, match.start(), at, paragraph, marks.abbreviations):
             cuts.append(at)
     for span in _closed_before_capital(text, paragraph, outer):
         cuts.append(span)

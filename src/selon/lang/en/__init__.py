@@ -8,6 +8,7 @@ from functools import lru_cache, partial
 from selon.lang import HERE, Pack, read_weights
 from selon.lang.en import headings, hedging, people, times
 from selon.lang.en.grammar import candidates
+from selon.lang.en.quoting import resumes
 from selon.lang.en.words import lexicon, read_toml
 from selon.parse import Model
 from selon.segment import Marks
@@ -30,7 +31,10 @@ def pack(breadth: str | None = None) -> Pack:
             model["package"], model["mask"], tuple(model["labels"].items()), tuple(model["needs"])
         ),
         model_licence=model["licence"],
-        marks=Marks(frozenset(settings["marks"]["abbreviations"])),
+        marks=Marks(
+            frozenset(settings["marks"]["abbreviations"]),
+            resumes=partial(resumes, words=words),
+        ),
         opens=words.forms.__contains__,
         grammar=partial(candidates, words=words),
         hedges=hedging.hedged,

@@ -70,9 +70,11 @@ def _verb(scene: Scene, words: Lexicon, i: int, lemma: str) -> Cue:
     tokens, low, high = scene.tokens, i, i
     own, modal, tense = [i], "", ""
     passive = negated = False
+    # An auxiliary before the subject is another clause's: « "I would," Prew said ».
+    begins = max((k for k in scene.kids[i] if tokens[k].dep == "nsubj" and k < i), default=-1)
     for k in scene.kids[i]:
         dep, word = tokens[k].dep, scene.lower[k]
-        if dep in ("aux", "aux:pass", "neg") and k < i:
+        if dep in ("aux", "aux:pass", "neg") and max(k, i - 8) > begins and k < i:
             low = min(low, k)
             if word in words.closed["modals"]:
                 modal = word

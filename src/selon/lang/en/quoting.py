@@ -16,9 +16,14 @@ from selon.tree import Scene
 OPENS: Final = re.compile(r"[ \t\u00a0]*(?:\r?\n\s*)?(?=[“\"]|''|``)")
 ENDS: Final = re.compile(r"[.?!…—-]['’]?$")
 # « "Why not?" she asked. » is a report of its own, not the end of the last one.
-REPORTED: Final = re.compile(r"\s+(?:[A-Z][\w.’'-]*|[Hh]e|[Ss]he|[Tt]hey|said|asked|[Tt]he)\b[^.“\"\n]{0,90}")
+REPORTED: Final = re.compile(r"\s+(?:[A-Z][\w.’'-]*|he|she|they|the|a|an|said|asked)\b[^“\"\n]{0,90}")
 SIGNED: Final = re.compile(
-    r"[ \t\u00a0]*(?:\r?\n)?[ \t]*(?P<dash>[—–―-]{1,2})[ \t]*(?P<who>[A-ZÀ-Þ][^\n.“\"—–―]{2,60})(?=[.\s]*(?:\n|$|“))"
+    r"[ \t\u00a0]*(?:\r?\n)?[ \t]*(?P<dash>[—–―-]{1,2})[ \t\u00a0]*(?P<who>[A-ZÀ-Þ][^\n.“\"—–―]{2,60})(?=[.\s]*(?:\n|$|“))"
+)
+SHORT: Final = re.compile(r"\s+(?:[\w.’'-]+\s+){0,7}?(?:\w+(?:ed|s)|said|told|wrote)\b")
+ASKING: Final = frozenset(
+    "say ask tell add demand shout yell exclaim wonder declare reply respond continue write tweet "
+    "cry joke quip note boom chant insist retort recall explain argue beam inquire".split()
 )
 MOST: Final = 30
 
@@ -57,9 +62,20 @@ def following(text: str, at: int, words: Lexicon) -> list[Span]:
 
 def _reported(rest: str, words: Lexicon) -> bool:
     match = REPORTED.match(rest)
-    return match is not None and any(
-        w in words.forms for w in re.findall(r"\w+", match[0].lower())[:8]
-    )
+    if match is None:
+        return False
+    heard = re.findall(r"[\w'’-]+|[,.;:!?]", match[0])[:9]
+    at = next((n for n, w in enumerate(heard) if words.forms.get(w) in ASKING), None)
+    if at is None:
+        return False
+    before = heard[1:at]
+    # « Prew said », « he asked », « the mayor of Rye demanded »; not « He left. Prew said ».
+    return not any(w in ".;:!?" for w in before)
+
+
+def resumes(rest: str, words: Lexicon) -> bool:
+    """Whether what follows a quotation's « ?" » is its report: « "Why?" Prew asked. »"""
+    return _reported(rest, words) and bool(SHORT.match(rest))
 
 
 def inserted(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
@@ -97,12 +113,23 @@ def inserted(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) ->
             f"governs={_governs(scene, cue)}",
         ]
         whole = [*content, *after]
-        joined = extra if quote != "bare" else []
         if any(o.at < cue.at and o.mood == "finite" and o.kind == "verb" for o in others):
             notes.append("cue-before")
-        candidate = draft.done(whole, *notes, extra=joined)
-        if candidate is not None:
-            yield candidate
+        for joined, how in _extras(scene, extra if quote != "bare" else []):
+            candidate = draft.done(whole, *notes, f"extra={how}", extra=joined)
+            if candidate is not None:
+                yield candidate
+
+
+def _extras(scene: Scene, extra: list[Span]) -> Iterator[tuple[list[Span], str]]:
+    """Nothing that goes on after the report, what its paragraph still quotes, or all of it."""
+    line = scene.text.find("\n", scene.sentence.span.end)
+    near = [s for s in extra if line < 0 or s.start < line]
+    yield extra, "all" if extra else "none"
+    if near and len(near) < len(extra):
+        yield near, "near"
+    elif extra and not near:
+        yield [], "dropped"
 
 
 def _mark(scene: Scene, i: int) -> bool:
@@ -172,7 +199,8 @@ def quote_after(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...])
         f"before={between[-1] if between and not between[-1].isalnum() else 'word' if between else 'cue'}",
         f"gap={'0' if gap == 0 else '1' if gap == 1 else '2-6' if gap <= 6 else '7+'}",
     ]
-    yield from _of(draft, [scene.words(mask, last)], extra, notes)
+    for joined, how in _extras(scene, extra):
+        yield from _of(draft, [scene.words(mask, last)], joined, [*notes, f"extra={how}"])
     if gap > 2:
         low = cue.high + 1
         yield from _of(draft, [scene.words(low, last)], [], [*notes, "from-cue"])
