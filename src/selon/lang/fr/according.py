@@ -29,13 +29,12 @@ class Source:
 def sources(scene: Scene, words: Lexicon) -> tuple[Source, ...]:
     """Every « selon X », « d'après X », « pour X », « aux dires de X » of the sentence."""
     found = []
-    for i in range(len(scene.tokens)):
-        for kind, many in words.prepositions.items():
-            for phrase in many:
-                source = _source(scene, words, i, phrase, kind)
-                if source is not None:
-                    found.append(source)
-                    break
+    for i, low in enumerate(scene.lower):
+        for kind, phrase in words.prepositions.get(low.replace("’", "'"), ()):
+            source = _source(scene, words, i, phrase, kind)
+            if source is not None:
+                found.append(source)
+                break
     return tuple(found)
 
 
@@ -136,11 +135,13 @@ def is_medium(scene: Scene, words: Lexicon, head: int, span: Span) -> bool:
     return bare in words.media_names or said in words.media_names
 
 
-def according(scene: Scene, words: Lexicon, cues: tuple[Cue, ...]) -> Iterator[Candidate]:
+def according(
+    scene: Scene, words: Lexicon, cues: tuple[Cue, ...], named: tuple[Source, ...]
+) -> Iterator[Candidate]:
     """Selon X, P · P, selon X · P, selon X, Q · Pour X, P · des informations selon lesquelles P."""
     tokens = scene.tokens
     last = len(tokens) - 1
-    for source in sources(scene, words):
+    for source in named:
         end = source.high
         while (
             end + 1 <= last
@@ -270,10 +271,6 @@ def _conditional(scene: Scene, content: list[Span]) -> bool:
     return False
 
 
-def relays(scene: Scene, words: Lexicon, cues: tuple[Cue, ...]) -> tuple[tuple[Via, int], ...]:
-    """Media that may relay another's words: « selon Reuters », « rapporte X », « cité par X », « relayé par X »."""
-    out: list[tuple[Via, int]] = []
-    for source in sources(scene, words):
-        if source.medium:
-            out.append((Via(source.who.spans, spans_of(scene, source.cue)), source.low))
-    return tuple(out)
+def relays(scene: Scene, named: tuple[Source, ...]) -> tuple[Via, ...]:
+    """Media named by a preposition, which may relay another's words: « selon Reuters »."""
+    return tuple(Via(s.who.spans, spans_of(scene, s.cue)) for s in named if s.medium)

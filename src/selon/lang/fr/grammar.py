@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from selon.lang.fr.according import according, is_medium, relays
+from selon.lang.fr.according import Source, according, is_medium, relays, sources
 from selon.lang.fr.build import spans_of
 from selon.lang.fr.cues import Cue, cues
 from selon.lang.fr.parties import subject
@@ -25,8 +25,9 @@ def candidates(scene: Scene, words: Lexicon) -> tuple[Candidate, ...]:
             found.extend(rule(scene, cue, words, others))
     for alone in QUOTE_RULES:
         found.extend(alone(scene, words, verbs))
-    found.extend(according(scene, words, verbs))
-    vias = _vias(scene, words, verbs)
+    named = sources(scene, words)
+    found.extend(according(scene, words, verbs, named))
+    vias = _vias(scene, words, verbs, named)
     asked = _askers(scene, words, verbs)
     return tuple(_with_asker(_with_via(c, vias), asked) for c in found)
 
@@ -50,9 +51,11 @@ def _with_asker(candidate: Candidate, asked: tuple[Span, ...]) -> Candidate:
     return replace(candidate, addressees=free[:1]) if free else candidate
 
 
-def _vias(scene: Scene, words: Lexicon, verbs: tuple[Cue, ...]) -> tuple[Via, ...]:
+def _vias(
+    scene: Scene, words: Lexicon, verbs: tuple[Cue, ...], named: tuple[Source, ...]
+) -> tuple[Via, ...]:
     """Relays in the sentence: prepositions, « rapporte X », « cité par X »."""
-    out = [via for via, _ in relays(scene, words, verbs)]
+    out = list(relays(scene, named))
     for cue in verbs:
         if cue.verb.act not in ("relay", "evoke") and cue.lemma not in (
             "indiquer",

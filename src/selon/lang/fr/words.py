@@ -31,7 +31,7 @@ class Lexicon:
     phrases: dict[str, tuple[tuple[str, ...], ...]]
     nouns: dict[str, str]
     closed: dict[str, frozenset[str]]
-    prepositions: dict[str, tuple[tuple[str, ...], ...]]
+    prepositions: dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
     media_nouns: frozenset[str]
     media_names: frozenset[str]
     never_addressee: frozenset[str]
@@ -60,6 +60,23 @@ def _verbs() -> dict[str, Verb]:
     return verbs
 
 
+def _prepositions(
+    kinds: dict[str, list[str]],
+) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    """The phrases that attribute, each with its kind, by the first token that they may begin with."""
+    out: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for kind, many in kinds.items():
+        for phrase in many:
+            words = tuple(phrase.replace("’", "'").replace("'", "' ").split())
+            firsts = [words[0]]
+            if words[0].endswith("'") and len(words) > 1:
+                firsts.append(words[0] + words[1])
+            for first in firsts:
+                if (kind, words) not in out.setdefault(first, []):
+                    out[first].append((kind, words))
+    return {first: tuple(phrases) for first, phrases in out.items()}
+
+
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """The lexicon; the forms of each verb are conjugated here."""
@@ -71,17 +88,13 @@ def lexicon() -> Lexicon:
         if rest:
             phrases.setdefault(head, []).append(tuple(rest))
     heads = [v for v in verbs if " " not in v] + [h for h in phrases if h not in verbs]
-    split = {
-        kind: tuple(tuple(p.replace("'", "' ").replace("’", "’ ").split()) for p in many)
-        for kind, many in pack["prepositions"].items()
-    }
     return Lexicon(
         verbs=verbs,
         forms=table(heads, read_toml("paradigms.toml")["irregular"]),
         phrases={h: tuple(sorted(p, key=len, reverse=True)) for h, p in phrases.items()},
         nouns={noun: act for act, many in pack["nouns"].items() for noun in many},
         closed={name: frozenset(many) for name, many in pack["closed"].items()},
-        prepositions=split,
+        prepositions=_prepositions(pack["prepositions"]),
         media_nouns=frozenset(pack["media"]["nouns"]),
         media_names=frozenset(pack["media"]["names"]),
         never_addressee=frozenset(pack["addressee"]["never"]),
