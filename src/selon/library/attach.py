@@ -6,6 +6,7 @@ import sqlite3
 from typing import Any
 
 from selon.library import codec, overlay, people, write
+from selon.library.fetch import article_of
 from selon.library.place import Placed, moved, place, which
 from selon.records import Span, Spans, Statement
 
@@ -111,8 +112,6 @@ def _add(connection: sqlite3.Connection, judgement: sqlite3.Row, reading: int, s
         "select v.*, r.current from reading r join version v on v.id = r.version_id where r.id = ?",
         (reading,),
     ).fetchone()
-    from selon.library.fetch import article_of
-
     article = article_of(row)
     value = codec.unpack(judgement["object"])
     content = moved(_spans(value["content"]), shift)
@@ -124,10 +123,15 @@ def _add(connection: sqlite3.Connection, judgement: sqlite3.Row, reading: int, s
         stance=value.get("stance", "asserted"),
         why=(judgement["by"],),
     )
-    statement = write.put_statement(connection, row["article_id"], reading, made, article)
+    statement = write.put_statement(
+        connection,
+        (row["article_id"], reading),
+        made,
+        article,
+        write.Shown(current=row["current"]),
+    )
     connection.execute(
-        "update statement set origin = 'added', verdict = 'added', current = ? where id = ?",
-        (row["current"], statement),
+        "update statement set origin = 'added', verdict = 'added' where id = ?", (statement,)
     )
     overlay.set_speaker(connection, statement, value.get("speaker"), (article.text, shift))
     write.show_parties(connection, statement)

@@ -62,14 +62,16 @@ def tie(connection: sqlite3.Connection, article: int, version: int, text: str) -
     hashes = bands(words)
     if not hashes:
         return None
+    # A join, not `(hash, band) in (values …)`: for that SQLite reads the whole table.
     rows = connection.execute(
-        "select b.version_id, v.article_id, v.text, count(*) as n from band b"
-        " join version v on v.id = b.version_id"
-        f" where b.scheme = ? and (b.hash, b.band) in (values {','.join(['(?,?)'] * _BANDS)})"
-        " and v.article_id <> ? group by b.version_id order by n desc, b.version_id limit ?",
+        f"with wanted (hash, band) as (values {','.join(['(?,?)'] * _BANDS)})"
+        " select b.version_id, v.article_id, v.text, count(*) as n from wanted"
+        " cross join band b on b.hash = wanted.hash and b.band = wanted.band"
+        " join version v on v.id = b.version_id where b.scheme = ? and v.article_id <> ?"
+        " group by b.version_id order by n desc, b.version_id limit ?",
         (
-            SCHEME,
             *[x for band, value in enumerate(hashes) for x in (value, band)],
+            SCHEME,
             article,
             _MOST_CANDIDATES,
         ),

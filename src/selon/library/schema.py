@@ -214,4 +214,9 @@ create view variants as
     on e.id = v.entity_id;
 """
 
-MIGRATIONS: Final[tuple[str, ...]] = (_FIRST,)
+# Every article added asks for the splits of its people.
+_SECOND: Final = """
+create index appearance_read_as on appearance (read_as) where read_as is not null;
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _SECOND)

@@ -36,9 +36,11 @@ def _account(connection: sqlite3.Connection, head: int) -> dict[str, Any]:
             )
         ]
     )
+    # Cross joins keep the order: from the few to the many.
     told = (
-        " from party p join statement s on s.id = p.statement_id where p.entity_id in"
-        " (select value from json_each(?)) and s.current = 1 and s.verdict is not 'rejected'"
+        " from json_each(?) g cross join party p on p.entity_id = g.value"
+        " cross join statement s on s.id = p.statement_id"
+        " where s.current = 1 and s.verdict is not 'rejected'"
     )
     counts = dict(
         connection.execute(
@@ -75,8 +77,8 @@ def _account(connection: sqlite3.Connection, head: int) -> dict[str, Any]:
 
 def _roles(connection: sqlite3.Connection, group: str) -> list[str]:
     rows = connection.execute(
-        "select j.value, count(*) as n from appearance a, json_each(a.roles) j where a.entity_id in"
-        " (select value from json_each(?)) group by j.value order by n desc, j.value limit ?",
+        "select j.value, count(*) as n from json_each(?) g cross join appearance a"
+        " on a.entity_id = g.value cross join json_each(a.roles) j group by j.value order by n desc, j.value limit ?",
         (group, _TOP),
     )
     return [row[0] for row in rows]

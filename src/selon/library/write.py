@@ -31,9 +31,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An entity of a reading as the library knows it: its row and its name."""
+    """An entity of a reading as the library knows it: its row, whose row and name are shown."""
 
     row: int
+    head: int
     name: str
     local: str
     mentions: Spans
@@ -49,6 +50,18 @@ class PartyRow:
     spans: Spans
     cue: Spans
     known: Known | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a statement's row shows of its parties and of its reading."""
+
+    speaker: str | None = None
+    addressees: str | None = None
+    via: str | None = None
+    speaker_id: int | None = None
+    voice: str | None = None
+    current: int = 1
 
 
 def put_version(connection: sqlite3.Connection, article: Article, at: str) -> tuple[int, int]:
@@ -120,14 +133,13 @@ def put_reading(connection: sqlite3.Connection, place: Place, reading: Reading) 
     who = identified(reading)
     voices = {v.statement: v.voice for v in reading.voices if v.statement}
     for statement in reading.statements:
-        row_id = put_statement(connection, place.article, reading_row, statement, reading.article)
-        if voices.get(statement.id):
-            connection.execute(
-                "update statement set voice = ? where id = ?", (voices[statement.id], row_id)
-            )
-        if not current:
-            connection.execute("update statement set current = 0 where id = ?", (row_id,))
-        put_parties(connection, row_id, parties(statement, reading.article.text, known, who))
+        rows = parties(statement, reading.article.text, known, who)
+        # With its parties' names from the start: each change of them is indexed anew.
+        shown = _shown(rows, voices.get(statement.id), current)
+        row_id = put_statement(
+            connection, (place.article, reading_row), statement, reading.article, shown
+        )
+        put_parties(connection, row_id, rows)
     return reading_row
 
 
@@ -177,7 +189,12 @@ def put_entity(
             codec.pack([[m.span.start, m.span.end, m.form] for m in entity.mentions]),
         ),
     )
-    return Known(row, entity.name, entity.id, tuple(m.span for m in entity.mentions))
+    head, name = connection.execute(
+        "select coalesce(m.id, e.id), coalesce(m.name, e.name) from entity e"
+        " left join entity m on m.id = e.same_as where e.id = ?",
+        (row,),
+    ).fetchone()
+    return Known(row, head, name, entity.id, tuple(m.span for m in entity.mentions))
 
 
 def _beside(entity: Entity, text: str) -> list[str]:
@@ -204,35 +221,59 @@ def entity_row(
 
 
 def put_statement(
-    connection: sqlite3.Connection, article: int, reading: int, s: Statement, of: Article
+    connection: sqlite3.Connection,
+    where: tuple[int, int],
+    s: Statement,
+    of: Article,
+    shown: Shown,
 ) -> int:
-    """The row of a statement, without its parties."""
+    """The row of a statement, without its parties; `where`: the rows of article and reading."""
     content = codec.words(s.content, of.text)
+    values = {
+        "article_id": where[0],
+        "reading_id": where[1],
+        "key": s.id,
+        "form": s.form,
+        "stance": s.stance,
+        "voice": shown.voice,
+        "content": content,
+        "content_spans": codec.pairs(s.content),
+        "cue": codec.words(s.cue, of.text),
+        "cue_spans": codec.pairs(s.cue),
+        "context": codec.context(s.content, of.text),
+        "speaker": shown.speaker,
+        "addressees": shown.addressees,
+        "via": shown.via,
+        "speaker_id": shown.speaker_id,
+        "within": s.within,
+        "said": s.said,
+        "score": s.score,
+        "why": codec.pack(list(s.why)),
+        "outlet": of.outlet,
+        "published": of.published,
+        "same": codec.same_words(content),
+        "current": shown.current,
+    }
     row = connection.execute(
-        "insert into statement (reading_id, article_id, key, form, stance, content,"
-        " content_spans, cue, cue_spans, context, within, said, score, why, outlet, published,"
-        " same, current) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,1)",
-        (
-            reading,
-            article,
-            s.id,
-            s.form,
-            s.stance,
-            content,
-            codec.pairs(s.content),
-            codec.words(s.cue, of.text),
-            codec.pairs(s.cue),
-            codec.context(s.content, of.text),
-            s.within,
-            s.said,
-            s.score,
-            codec.pack(list(s.why)),
-            of.outlet,
-            of.published,
-            codec.same_words(content),
-        ),
+        f"insert into statement ({', '.join(values)}) values ({', '.join('?' * len(values))})",
+        tuple(values.values()),
     ).lastrowid
     return int(row or 0)
+
+
+def _shown(rows: list[PartyRow], voice: str | None, current: int) -> Shown:
+    names: dict[str, list[str]] = {}
+    for r in rows:
+        names.setdefault(r.role, []).append((r.known.name if r.known else r.words) or "?")
+    speaker = next((r for r in rows if r.role == "speaker"), None)
+    return Shown(
+        names.get("speaker", [None])[0],
+        _joined(names, "addressee"),
+        _joined(names, "via"),
+        speaker.known.head if speaker and speaker.known else None,
+        voice,
+        current,
+    )
 
 
 def parties(
@@ -262,7 +303,7 @@ def parties(
 
 
 def put_parties(connection: sqlite3.Connection, statement: int, rows: list[PartyRow]) -> None:
-    """Write a statement's parties and the columns that show them."""
+    """Write a statement's parties."""
     connection.executemany(
         "insert into party (statement_id, role, n, words, spans, cue_spans, local, entity_id)"
         " values (?,?,?,?,?,?,?,?)",
@@ -280,7 +321,6 @@ def put_parties(connection: sqlite3.Connection, statement: int, rows: list[Party
             for r in rows
         ],
     )
-    show_parties(connection, statement)
 
 
 def show_parties(connection: sqlite3.Connection, statement: int) -> None:
