@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from selon.records import Candidate, Party, Ranked, Statement, Via, address
 from selon.spans import hull, inside, overlap, size
+
+# Statements that have to do with one another stand so near: the work stays linear in the text.
+NEAR: Final = 40
 
 
 def statements(article: str, believed: Sequence[Ranked]) -> tuple[Statement, ...]:
@@ -27,29 +31,38 @@ def statements(article: str, believed: Sequence[Ranked]) -> tuple[Statement, ...
 
 
 def _without_mere_relays(believed: Sequence[Ranked]) -> list[Ranked]:
-    relays = {id(r): _relayed_by(r, believed) for r in believed}
-    dropped = {id(outer) for outers in relays.values() for outer in outers}
+    relayed = [_relayed_by(n, believed) for n in range(len(believed))]
+    dropped = {id(outer) for outers in relayed for outer in outers}
     out = []
-    for one in believed:
+    for n, one in enumerate(believed):
         if id(one) in dropped:
             continue
-        # Where the medium stays a speaker of its own, it is not the relay as well.
-        standing = [o for o in believed if o is not one and id(o) not in dropped]
-        via = tuple(
-            v for v in one.candidate.via if not any(_speaks(v, o.candidate) for o in standing)
-        )
-        out.append(replace(one, candidate=replace(one.candidate, via=via)))
+        if one.candidate.via:
+            # Where the medium stays a speaker of its own, it is not the relay as well.
+            standing = [o for o in _near(n, believed) if id(o) not in dropped]
+            via = tuple(
+                v for v in one.candidate.via if not any(_speaks(v, o.candidate) for o in standing)
+            )
+            one = replace(one, candidate=replace(one.candidate, via=via))
+        out.append(one)
     return out
 
 
-def _relayed_by(one: Ranked, believed: Sequence[Ranked]) -> list[Ranked]:
+def _near(n: int, believed: Sequence[Ranked]) -> list[Ranked]:
+    """The others around one: believed candidates come in the text's order, a sentence at a time."""
+    return [*believed[max(0, n - NEAR) : n], *believed[n + 1 : n + 1 + NEAR]]
+
+
+def _relayed_by(n: int, believed: Sequence[Ranked]) -> list[Ranked]:
     """The statements that say no more than that a medium relays this one."""
-    mine = one.candidate
+    mine = believed[n].candidate
+    if not mine.via:
+        return []
     whole = (*mine.content, *mine.cue, *mine.speaker)
     found = []
-    for other in believed:
+    for other in _near(n, believed):
         theirs = other.candidate
-        if other is one or not any(_speaks(v, theirs) for v in mine.via):
+        if not any(_speaks(v, theirs) for v in mine.via):
             continue
         shared = overlap(whole, theirs.content)
         if shared >= 0.6 * size(theirs.content):
@@ -88,7 +101,7 @@ def _nested(made: Sequence[Statement]) -> tuple[Statement, ...]:
     out = []
     for n, one in enumerate(made):
         best: Statement | None = None
-        for other in made[max(0, n - 40) : n + 40]:
+        for other in made[max(0, n - NEAR) : n + NEAR]:
             if other is one or not inside((*one.content, *one.cue), other.content):
                 continue
             if size(other.content) > size(one.content) and (
