@@ -39,9 +39,10 @@ check: $(STAMP)
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/catalogues.py --check
 
-# `-m "not slow"` leaves out what takes minutes: make test PYTEST='-m slow' runs that alone.
-test: check
-	$(BIN)/pytest $(PYTEST)
+# Both are run whatever the other says. `-m "not slow"` leaves out what takes minutes: make test PYTEST='-m slow' runs that alone.
+test: $(STAMP)
+	@status=0; $(MAKE) --no-print-directory check || status=1; \
+	  $(BIN)/pytest $(PYTEST) || status=1; exit $$status
 
 bench: $(STAMP)
 	$(BIN)/python -m selon.bench.reading
