@@ -83,6 +83,19 @@ def test_csv(tmp_path: Path, delimiter: str) -> None:
     assert failed(read(tmp_path / "u.csv"))
 
 
+def test_a_table_with_headings_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(f'Jour,Papier\n2024-01-05,"{LONG}"\n', "utf-8")
+    failed(read(path, lang="fr"))
+    own = Options(lang="fr", columns=(("text", "papier"), ("published", "Jour")))
+    (one,) = good(list(articles(path, own)))
+    assert (one.text, one.published) == (LONG, "2024-01-05")
+    path.write_text("id,texte\n1,coupé, ici\n2,entier\n", "utf-8")
+    cut, whole = read(path, lang="fr")
+    assert isinstance(cut, Failure)
+    assert isinstance(whole, Article)
+
+
 def test_parquet(tmp_path: Path) -> None:
     pyarrow = pytest.importorskip("pyarrow")
     import datetime

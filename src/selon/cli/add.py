@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from selon.cli import opening
+from selon.faults import SelonError
 from selon.records import Article, Failure
 from selon.tongue import speaking
 
@@ -38,6 +39,13 @@ def said_of_all(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--date", help=_("date of publication where a file tells none (EDTF)"))
     parser.add_argument("--outlet", help=_("outlet where a file tells none"))
     parser.add_argument("--lang", help=_("language of all articles"))
+    parser.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        metavar="FIELD=NAME",
+        help=_("a table's own column: text=Corps, published=Jour…"),
+    )
     parser.add_argument("--from", dest="source_format", help=_("format of the files"))
 
 
@@ -56,6 +64,21 @@ def run(args: argparse.Namespace) -> int:
         add.mended(library, [p for p in args.paths if p != "-"], still)
     told(tally, args.library)
     return int(tally.failed > 0)
+
+
+def _columns(pairs: list[str]) -> tuple[tuple[str, str], ...]:
+    from selon.ingest.tables import COLUMNS
+
+    found = tuple((f, n) for f, _sign, n in (p.partition("=") for p in pairs))
+    for field, name in found:
+        if field not in COLUMNS or not name:
+            _ = speaking("library").gettext
+            raise SelonError(
+                _("--column {field}={name}: the fields are {fields}.").format(
+                    field=field, name=name, fields=", ".join(COLUMNS)
+                )
+            )
+    return found
 
 
 def _files(paths: list[str], library: Path) -> Iterator[str]:

@@ -17,7 +17,7 @@ class Options:
     `date` (EDTF) and `outlet` hold where a record has no field of its own; they outrank what is
     found in a page or a heading. `lang` overrides every guess and every field; `default` is the
     language of a text too short to tell. `format` (a name of `formats.FORMATS`) overrides the
-    file's suffix.
+    file's suffix. `columns` pairs a field with a table's own heading: `("text", "Corps")`.
     """
 
     date: str | None = None
@@ -25,6 +25,7 @@ class Options:
     lang: str | None = None
     default: str = "fr"
     format: str | None = None
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 def checked(options: Options) -> Options:

@@ -35,16 +35,21 @@ _ROWS: Final = 256
 def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found | Failure]:
     """The articles row by row; a Parquet file by batches, a CSV in its own encoding."""
     head = stream.peek(4)[:4] if isinstance(stream, io.BufferedReader) else b""
-    rows = _parquet(stream) if head == b"PAR1" else _csv(stream)
+    own = dict(options.columns)
+    rows: Iterator[tuple[int, dict[str, Any] | Unreadable]]
+    rows = _parquet(stream, own) if head == b"PAR1" else _csv(stream, own)
     some = False
     for number, row in rows:
         some = True
-        yield found(row, f"{source.name}:{number}", options)
+        where = f"{source.name}:{number}"
+        yield row.at(where) if isinstance(row, Unreadable) else found(row, where, options)
     if not some:
         yield empty(source.name)
 
 
-def _csv(stream: BinaryIO) -> Iterator[tuple[int, dict[str, Any]]]:
+def _csv(
+    stream: BinaryIO, own: Mapping[str, str]
+) -> Iterator[tuple[int, dict[str, Any] | Unreadable]]:
     text = decoded(stream.read())
     csv.field_size_limit(_LARGEST)
     first = text.split("\n", 1)[0]
@@ -52,12 +57,24 @@ def _csv(stream: BinaryIO) -> Iterator[tuple[int, dict[str, Any]]]:
     delimiter = max(_DELIMITERS, key=first.count)
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        names = mapped(next(reader, []))
+        heading = next(reader, [])
+        names = mapped(heading, own)
         for row in reader:
-            if any(row):
+            if len(row) > len(heading):
+                # An unquoted comma would cut the text short, unseen.
+                yield reader.line_num, _overfull()
+            elif any(row):
                 yield reader.line_num, _row({n: row[i] for n, i in names.items() if i < len(row)})
     except csv.Error as fault:
         raise _broken("CSV", fault) from None
+
+
+def _overfull() -> Unreadable:
+    _ = speaking("ingest").gettext
+    return Unreadable(
+        _("the row has more cells than the heading"),
+        _("put the cell that has commas between quotation marks"),
+    )
 
 
 def _row(values: dict[str, Any]) -> dict[str, Any]:
@@ -68,12 +85,14 @@ def _row(values: dict[str, Any]) -> dict[str, Any]:
     return kept
 
 
-def mapped(heading: list[str]) -> Mapping[str, int]:
-    """Which column has which field; `Unreadable` where none has the text."""
+def mapped(heading: list[str], own: Mapping[str, str]) -> Mapping[str, int]:
+    """Which column has which field, `own` names first; `Unreadable` where none has the text."""
     plain = [name.strip().strip("\ufeff").lower() for name in heading]
     found_ = {
         field: next((plain.index(n) for n in names if n in plain), -1)
-        for field, names in COLUMNS.items()
+        for field, names in (
+            (f, (own[f].strip().lower(),) if f in own else n) for f, n in COLUMNS.items()
+        )
     }
     if found_["text"] < 0:
         _ = speaking("ingest").gettext
@@ -84,7 +103,9 @@ def mapped(heading: list[str]) -> Mapping[str, int]:
     return {field: i for field, i in found_.items() if i >= 0}
 
 
-def _parquet(stream: BinaryIO) -> Iterator[tuple[int, dict[str, Any]]]:
+def _parquet(
+    stream: BinaryIO, own: Mapping[str, str]
+) -> Iterator[tuple[int, dict[str, Any] | Unreadable]]:
     try:
         import pyarrow
         from pyarrow import parquet
@@ -92,7 +113,7 @@ def _parquet(stream: BinaryIO) -> Iterator[tuple[int, dict[str, Any]]]:
         raise lacking("parquet") from error
     try:
         file = parquet.ParquetFile(stream)
-        names = mapped(file.schema_arrow.names)
+        names = mapped(file.schema_arrow.names, own)
         columns = {field: file.schema_arrow.names[i] for field, i in names.items()}
         number = 0
         for batch in file.iter_batches(_ROWS, columns=list(columns.values())):
