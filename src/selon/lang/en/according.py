@@ -1,4 +1,4 @@
-""""According to X, P": prepositions and adverbs that attribute, and who relays whom."""
+""" "According to X, P": prepositions and adverbs that attribute, and who relays whom."""
 
 from __future__ import annotations
 
@@ -63,7 +63,9 @@ def according(scene: Scene, words: Lexicon, found: tuple[Cue, ...]) -> Iterator[
     """According to X, P · P, according to X · P, according to X, Q · P, per X."""
     last = len(scene.tokens) - 1
     for source in sources(scene, words):
-        opening = not any(scene.is_word(k) and scene.tokens[k].pos != "CCONJ" for k in range(source.low))
+        opening = not any(
+            scene.is_word(k) and scene.tokens[k].pos != "CCONJ" for k in range(source.low)
+        )
         for content, kind in _contents(scene, source, opening, last):
             draft = Draft(scene, words, "according").said_by(source.who)
             draft.cue_spans = spans_of(scene, source.cue)
@@ -112,7 +114,11 @@ def hearsay(scene: Scene, words: Lexicon, found: tuple[Cue, ...]) -> Iterator[Ca
             content.append(scene.words(i + 1, high))
         draft = Draft(scene, words, "hearsay")
         draft.cue_spans = (scene.tokens[i].span,)
-        draft.features += [f"adverb={low}", f"dep={scene.tokens[verb].dep}", f"pos={scene.tokens[verb].pos}"]
+        draft.features += [
+            f"adverb={low}",
+            f"dep={scene.tokens[verb].dep}",
+            f"pos={scene.tokens[verb].pos}",
+        ]
         candidate = draft.done(content) if content else None
         if candidate is not None:
             yield candidate

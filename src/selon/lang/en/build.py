@@ -54,12 +54,14 @@ def length_bucket(n: int) -> str:
 
 
 def stance_of(cue: Cue | None) -> Stance:
-    """"did not say that" is negated, "would say" conditional."""
+    """ "did not say that" is negated, "would say" conditional."""
     if cue is None:
         return "asserted"
     if cue.negated:
         return "negated"
-    return "conditional" if cue.modal in ("would", "could", "may", "might", "should") else "asserted"
+    return (
+        "conditional" if cue.modal in ("would", "could", "may", "might", "should") else "asserted"
+    )
 
 
 def cue_features(scene: Scene, cue: Cue) -> list[str]:
@@ -130,7 +132,9 @@ class Draft:
         self.cue_spans = spans_of(self.scene, (*cue.words, *more))
         own = cue_features(self.scene, cue)
         self.features += own
-        self.features += [f"rule+{f}" for f in own if f.startswith(("act=", "cue=", "dep=", "mood="))]
+        self.features += [
+            f"rule+{f}" for f in own if f.startswith(("act=", "cue=", "dep=", "mood="))
+        ]
         return self.said_by(subject(self.scene, cue, self.words))
 
     def said_by(self, who: Subject) -> Draft:
@@ -143,7 +147,9 @@ class Draft:
             self.features += [f"act+{f}/{self.cue.act}" for f in own if f.startswith("subject=")]
         return self
 
-    def done(self, content: Sequence[Span], *notes: str, extra: Sequence[Span] = ()) -> Candidate | None:
+    def done(
+        self, content: Sequence[Span], *notes: str, extra: Sequence[Span] = ()
+    ) -> Candidate | None:
         """The candidate, or nothing where no words are left; `extra` lies beyond the sentence."""
         scene = self.scene
         spans = tidy(scene.text, content, scene.quotes)

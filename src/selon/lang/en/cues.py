@@ -86,17 +86,32 @@ def _verb(scene: Scene, words: Lexicon, i: int, lemma: str) -> Cue:
             own.append(k)
             high = k
     mood, tense = _mood(scene, i)
-    if mood == "part" and any(tokens[k].dep == "aux" for k in scene.kids[i]) or passive and low < i:
+    if (mood == "part" and any(tokens[k].dep == "aux" for k in scene.kids[i])) or (
+        passive and low < i
+    ):
         mood = "finite"
     if mood == "part" and tokens[i].dep in ("acl", "advcl", "root", "ccomp") and low == i:
         if not passive and _reports(scene, i):
             mood = "finite"
         else:
             passive = True
-    if low < i and tokens[i].dep in ("root", "ccomp", "conj", "acl:relcl", "advcl", "parataxis"):
-        if modal != "to" and mood != "inf":
-            mood = "finite"
-    return Cue(i, low, high, tuple(own), lemma, words.verbs[lemma], "verb", mood, passive, negated, modal, tense)
+    clause = tokens[i].dep in ("root", "ccomp", "conj", "acl:relcl", "advcl", "parataxis")
+    if low < i and clause and modal != "to" and mood != "inf":
+        mood = "finite"
+    return Cue(
+        i,
+        low,
+        high,
+        tuple(own),
+        lemma,
+        words.verbs[lemma],
+        "verb",
+        mood,
+        passive,
+        negated,
+        modal,
+        tense,
+    )
 
 
 def _mood(scene: Scene, i: int) -> tuple[str, str]:

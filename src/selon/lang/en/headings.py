@@ -17,7 +17,10 @@ from selon.records import Heading, Span
 ZONE: Final = 1500
 LINES: Final = 10
 LONGEST: Final = 400
-AGENCY: Final = r"Reuters|AP|AFP|UPI|Associated Press|The Associated Press|Agence France-Presse|Bloomberg|Xinhua|Kyodo|dpa|PA|CNN|PTI|ANI|TASS|Interfax"
+AGENCY: Final = (
+    r"Reuters|AP|AFP|UPI|Associated Press|The Associated Press"
+    r"|Agence France-Presse|Bloomberg|Xinhua|Kyodo|dpa|PA|CNN|PTI|ANI|TASS|Interfax"
+)
 
 
 @lru_cache(maxsize=1)
@@ -34,11 +37,22 @@ def _shapes() -> tuple[tuple[str, re.Pattern[str]], ...]:
     dash = r"\s*(?:--|[—–-])\s*"
     label = r"(?i:(?:first )?published|posted|updated|last updated|date)"
     return (
-        ("keyed_date", re.compile(rf"{label}(?::| on|)\s+{whole}(?:[ ,|]*\d{{1,2}}:\d\d.{{0,20}})?\s*$")),
-        ("agency_dateline", re.compile(rf"(?:{place}(?:, {date})? )?\((?P<outlet>{AGENCY})\){dash}")),
+        (
+            "keyed_date",
+            re.compile(rf"{label}(?::| on|)\s+{whole}(?:[ ,|]*\d{{1,2}}:\d\d.{{0,20}})?\s*$"),
+        ),
+        (
+            "agency_dateline",
+            re.compile(rf"(?:{place}(?:, {date})? )?\((?P<outlet>{AGENCY})\){dash}"),
+        ),
         ("agency_dash", re.compile(rf"(?P<outlet>{AGENCY}){dash}(?=[A-Z])")),
         ("place_dated", re.compile(rf"{place}, {date}{dash}(?=[A-Z])")),
-        ("city_dash", re.compile(r"(?P<place>[A-Z][A-Z.’' -]{3,30}(?:, [A-Z][\w. ]{1,15})?)\s*(?:--|[—–])\s*(?=[A-Z“\"])")),
+        (
+            "city_dash",
+            re.compile(
+                r"(?P<place>[A-Z][A-Z.’' -]{3,30}(?:, [A-Z][\w. ]{1,15})?)\s*(?:--|[—–])\s*(?=[A-Z“\"])"
+            ),
+        ),
         ("place_line", re.compile(rf"{whole}\s*$")),
         ("agency_line", re.compile(rf"\(?(?P<outlet>{AGENCY})\)?\s*$")),
     )

@@ -7,17 +7,23 @@ from typing import Final
 from selon.tree import Scene
 
 ADVERBS: Final = frozenset({"reportedly", "allegedly", "supposedly", "purportedly"})
-SAID: Final = frozenset({"said", "believed", "thought", "alleged", "rumored", "understood", "reported"})
+SAID: Final = frozenset(
+    {"said", "believed", "thought", "alleged", "rumored", "understood", "reported"}
+)
 
 
 def hedged(scene: Scene) -> bool:
-    """"He reportedly fled", "he is said to have fled", "the alleged theft" is not."""
+    """ "He reportedly fled", "he is said to have fled", "the alleged theft" is not."""
     tokens = scene.tokens
     for i, low in enumerate(scene.lower):
         if scene.quote_at(tokens[i].span.start) is not None:
             continue
         if low in ADVERBS:
             return True
-        if low in SAID and scene.child(i, "aux:pass") is not None and scene.child(i, "xcomp") is not None:
+        if (
+            low in SAID
+            and scene.child(i, "aux:pass") is not None
+            and scene.child(i, "xcomp") is not None
+        ):
             return scene.child(i, "agent") is None
     return False

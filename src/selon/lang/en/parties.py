@@ -12,7 +12,18 @@ from selon.tree import Scene
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
 SUBJECTS = ("nsubj", "csubj", "expl")
 # A dependent clause takes its speaker from the verb above.
-DEPENDENT = ("conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "dep", "parataxis", "acomp", "oprd")
+DEPENDENT = (
+    "conj",
+    "xcomp",
+    "advcl",
+    "ccomp",
+    "pcomp",
+    "prep",
+    "dep",
+    "parataxis",
+    "acomp",
+    "oprd",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +45,9 @@ def bounds(scene: Scene, i: int, floor: int = 0, ceiling: int | None = None) -> 
     low = max(low, floor)
     for k in scene.kids[i]:
         token = scene.tokens[k]
-        if token.masked or token.dep in ("acl:relcl", "parataxis", "punct") and token.pos != "PUNCT":
+        if token.masked or (
+            token.dep in ("acl:relcl", "parataxis", "punct") and token.pos != "PUNCT"
+        ):
             if k > i:
                 high = min(high, max(i, scene.extents[k][0] - 1))
             elif token.masked:
@@ -114,7 +127,9 @@ def described(scene: Scene, k: int, cue: Cue, how: str) -> Subject:
 def _after(scene: Scene, cue: Cue) -> Subject | None:
     """« "P," said X »: the parser takes the one who speaks for an object."""
     before = cue.low - 1
-    opened = before < 0 or scene.tokens[before].masked or scene.lower[before] in (",", "?", "!", "—")
+    opened = (
+        before < 0 or scene.tokens[before].masked or scene.lower[before] in (",", "?", "!", "—")
+    )
     mark = before >= 0 and any(c in scene.between(cue.low) for c in ("”", '"', "''"))
     nxt = cue.high + 1
     if not (opened or mark) or cue.mood != "finite" or nxt >= len(scene.tokens):
@@ -139,7 +154,12 @@ def _before(scene: Scene, cue: Cue) -> Subject | None:
     head = j
     for _ in range(6):
         up = scene.tokens[head].head
-        if up < cue.at and up != head and scene.tokens[up].pos in NOMINAL and not scene.tokens[up].masked:
+        if (
+            up < cue.at
+            and up != head
+            and scene.tokens[up].pos in NOMINAL
+            and not scene.tokens[up].masked
+        ):
             head = up
     return Subject((noun_phrase(scene, head, ceiling=max(head, j)),), head, "own")
 
@@ -152,11 +172,18 @@ def climbed(scene: Scene, at: int, cue: Cue) -> Subject:
         if head == at:
             break
         if token.dep in ("acl", "acl:relcl") and scene.tokens[head].pos in NOMINAL:
-            return Subject((noun_phrase(scene, head, ceiling=max(head, cue.low - 1)),), head, "governor")
+            return Subject(
+                (noun_phrase(scene, head, ceiling=max(head, cue.low - 1)),), head, "governor"
+            )
         if token.dep not in DEPENDENT and scene.tokens[at].pos not in NOMINAL and at != cue.at:
             break
         obj = scene.child(head, "obj", "iobj")
-        if token.dep == "xcomp" and obj is not None and obj < at and scene.tokens[obj].pos in NOMINAL:
+        if (
+            token.dep == "xcomp"
+            and obj is not None
+            and obj < at
+            and scene.tokens[obj].pos in NOMINAL
+        ):
             return Subject((noun_phrase(scene, obj, ceiling=max(obj, cue.low - 1)),), obj, "object")
         own = _own(scene, head)
         if own is not None and own != at:
@@ -169,7 +196,9 @@ def climbed(scene: Scene, at: int, cue: Cue) -> Subject:
 def agent(scene: Scene, cue: Cue) -> Subject:
     """« accused by X »: the agent, or nobody."""
     for k in scene.kids[cue.at]:
-        if scene.tokens[k].dep == "agent" or scene.tokens[k].dep == "prep" and scene.lower[k] == "by":
+        if scene.tokens[k].dep == "agent" or (
+            scene.tokens[k].dep == "prep" and scene.lower[k] == "by"
+        ):
             noun = scene.child(k, "pobj")
             if noun is not None and not scene.tokens[noun].masked:
                 return Subject((noun_phrase(scene, noun, floor=k + 1),), noun, "agent")
@@ -213,9 +242,19 @@ def addressees(scene: Scene, cue: Cue, words: Lexicon, taken: Spans) -> tuple[Sp
             continue
         dep = scene.tokens[k].dep
         noun: int | None = None
-        if dep == "iobj" and scene.tokens[k].pos in NOMINAL:
-            noun = k
-        elif dep == "obj" and cue.lemma in ("tell", "ask", "remind", "urge", "inform", "assure", "warn"):
+        if (dep == "iobj" and scene.tokens[k].pos in NOMINAL) or (
+            dep == "obj"
+            and cue.lemma
+            in (
+                "tell",
+                "ask",
+                "remind",
+                "urge",
+                "inform",
+                "assure",
+                "warn",
+            )
+        ):
             noun = k
         elif dep in ("prep", "iobj") and scene.lower[k] == "to" and cue.act in ("say", "relay"):
             noun = scene.child(k, "pobj")

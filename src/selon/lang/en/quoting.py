@@ -16,9 +16,12 @@ from selon.tree import Scene
 OPENS: Final = re.compile(r"[ \t\u00a0]*(?:\r?\n\s*)?(?=[“\"]|''|``)")
 ENDS: Final = re.compile(r"[.?!…—-]['’]?$")
 # « "Why not?" she asked. » is a report of its own, not the end of the last one.
-REPORTED: Final = re.compile(r"\s+(?:[A-Z][\w.’'-]*|he|she|they|the|a|an|said|asked)\b[^“\"\n]{0,90}")
+REPORTED: Final = re.compile(
+    r"\s+(?:[A-Z][\w.’'-]*|he|she|they|the|a|an|said|asked)\b[^“\"\n]{0,90}"
+)
 SIGNED: Final = re.compile(
-    r"[ \t\u00a0]*(?:\r?\n)?[ \t]*(?P<dash>[—–―-]{1,2})[ \t\u00a0]*(?P<who>[A-ZÀ-Þ][^\n.“\"—–―]{2,60})(?=[.\s]*(?:\n|$|“))"
+    r"[ \t\u00a0]*(?:\r?\n)?[ \t]*(?P<dash>[—–―-]{1,2})[ \t\u00a0]*"
+    r"(?P<who>[A-ZÀ-Þ][^\n.“\"—–―]{2,60})(?=[.\s]*(?:\n|$|“))"
 )
 SHORT: Final = re.compile(r"\s+(?:[\w.’'-]+\s+){0,7}?(?:\w+(?:ed|s)|said|told|wrote)\b")
 ASKING: Final = frozenset(
@@ -78,17 +81,23 @@ def resumes(rest: str, words: Lexicon) -> bool:
     return _reported(rest, words) and bool(SHORT.match(rest))
 
 
-def inserted(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
-    """"P," X said · "P," said X · P, X says · P, X told Y, Q · "P," he said, "Q" · "P," X said. "Q." """
+def inserted(
+    scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
+) -> Iterator[Candidate]:
+    """ "P," X said · "P," said X · P, X says · P, X told Y, Q · "P," he said, "Q" · "P," X said. "Q." """
     if cue.kind != "verb":
         return
     draft = Draft(scene, words, "inserted").said_with(cue)
     low = cue.low
     for j, token in enumerate(scene.tokens[: cue.low]):
-        if any(s.start <= token.span.start < s.end for s in draft.who.spans):
-            if draft.who.how in ("own", "relative"):
-                low = min(low, j)
-    while low > 0 and scene.tokens[low - 1].pos in ("ADV", "CCONJ") and not scene.tokens[low - 1].masked:
+        named = any(s.start <= token.span.start < s.end for s in draft.who.spans)
+        if named and draft.who.how in ("own", "relative"):
+            low = min(low, j)
+    while (
+        low > 0
+        and scene.tokens[low - 1].pos in ("ADV", "CCONJ")
+        and not scene.tokens[low - 1].masked
+    ):
         low -= 1
     last = low - 1
     if last < 0:
@@ -107,18 +116,20 @@ def inserted(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) ->
             f"before={before if len(before) == 1 else 'mark'}",
             f"ends={quote}",
             f"start={kind}",
-            f"closes={not after}",
             f"order={draft.who.how}",
             f"order+ends={draft.who.how}/{quote}",
             f"governs={_governs(scene, cue)}",
         ]
-        whole = [*content, *after]
         if any(o.at < cue.at and o.mood == "finite" and o.kind == "verb" for o in others):
             notes.append("cue-before")
         for joined, how in _extras(scene, extra if quote != "bare" else []):
-            candidate = draft.done(whole, *notes, f"extra={how}", extra=joined)
-            if candidate is not None:
-                yield candidate
+            for rest in [after, []] if after else [[]]:
+                goes = f"goes-on={bool(rest)}/{bool(after)}"
+                candidate = draft.done(
+                    [*content, *rest], *notes, goes, f"extra={how}", extra=joined
+                )
+                if candidate is not None:
+                    yield candidate
 
 
 def _extras(scene: Scene, extra: list[Span]) -> Iterator[tuple[list[Span], str]]:
@@ -128,8 +139,8 @@ def _extras(scene: Scene, extra: list[Span]) -> Iterator[tuple[list[Span], str]]
     yield extra, "all" if extra else "none"
     if near and len(near) < len(extra):
         yield near, "near"
-    elif extra and not near:
-        yield [], "dropped"
+    if extra:
+        yield [], "dropped-near" if near else "dropped"
 
 
 def _mark(scene: Scene, i: int) -> bool:
@@ -179,7 +190,9 @@ def _after(scene: Scene, cue: Cue, draft: Draft) -> list[Span]:
     return []
 
 
-def quote_after(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
+def quote_after(
+    scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
+) -> Iterator[Candidate]:
     """X said: "Q" · X said, "Q" · X wrote that "Q" · X called it "Q" · X continued:⏎"Q"."""
     size = len(scene.tokens)
     mask = scene.find(cue.high + 1, size, lambda j: scene.tokens[j].masked)
@@ -206,14 +219,16 @@ def quote_after(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...])
         yield from _of(draft, [scene.words(low, last)], [], [*notes, "from-cue"])
 
 
-def _of(draft: Draft, content: list[Span], extra: list[Span], notes: list[str]) -> Iterator[Candidate]:
+def _of(
+    draft: Draft, content: list[Span], extra: list[Span], notes: list[str]
+) -> Iterator[Candidate]:
     candidate = draft.done(content, *notes, extra=extra)
     if candidate is not None:
         yield candidate
 
 
 def quote_alone(scene: Scene, words: Lexicon, found: tuple[Cue, ...]) -> Iterator[Candidate]:
-    """"Q." with no cue in its sentence."""
+    """ "Q." with no cue in its sentence."""
     tokens = scene.tokens
     start = scene.sentence.span.start
     line = scene.text.rfind("\n", 0, start) + 1
@@ -224,7 +239,7 @@ def quote_alone(scene: Scene, words: Lexicon, found: tuple[Cue, ...]) -> Iterato
             continue
         bare = sum(1 for j in range(len(tokens)) if scene.is_word(j) and not tokens[j].masked)
         draft = Draft(scene, words, "quote-alone")
-        kind = "opens" if not paragraph else "after-quote" if paragraph[-1] in '”"\'' else "inside"
+        kind = "opens" if not paragraph else "after-quote" if paragraph[-1] in "”\"'" else "inside"
         marked = any(c in paragraph for c in '”"')
         draft.features += [
             "only-quote" if bare == 0 else f"outside={'1-3' if bare <= 3 else '4+'}",
@@ -233,7 +248,9 @@ def quote_alone(scene: Scene, words: Lexicon, found: tuple[Cue, ...]) -> Iterato
             f"earlier={earlier[-1:] if earlier[-1:] in ':”.' else 'other'}",
             f"starts={'quote' if i == 0 else 'later'}",
         ]
-        extra = following(scene.text, scene.sentence.span.end, words) if i == len(tokens) - 1 else []
+        extra = (
+            following(scene.text, scene.sentence.span.end, words) if i == len(tokens) - 1 else []
+        )
         yield from _of(draft, [token.span], extra, [])
         break
 
@@ -252,7 +269,10 @@ def name_colon(scene: Scene, words: Lexicon, found: tuple[Cue, ...]) -> Iterator
             head = up
     masked = scene.tokens[colon + 1].masked
     spans = {
-        "before": (noun_phrase(scene, head, ceiling=colon - 1), scene.words(colon + 1, len(scene.tokens) - 1)),
+        "before": (
+            noun_phrase(scene, head, ceiling=colon - 1),
+            scene.words(colon + 1, len(scene.tokens) - 1),
+        ),
     }
     verbs = any(t.pos in ("VERB", "AUX") for t in scene.tokens[:colon])
     for how, (who, content) in spans.items():
@@ -272,7 +292,7 @@ def name_colon(scene: Scene, words: Lexicon, found: tuple[Cue, ...]) -> Iterator
 
 
 def dash_name(scene: Scene, words: Lexicon, found: tuple[Cue, ...]) -> Iterator[Candidate]:
-    """"Q" — X: a quotation signed after a dash, in its sentence or right after it."""
+    """ "Q" — X: a quotation signed after a dash, in its sentence or right after it."""
     mask = scene.find(0, len(scene.tokens), lambda j: scene.tokens[j].masked)
     if mask is None:
         return
@@ -280,9 +300,13 @@ def dash_name(scene: Scene, words: Lexicon, found: tuple[Cue, ...]) -> Iterator[
     match = SIGNED.match(scene.text, end)
     if match is None:
         return
-    draft = Draft(scene, words, "dash-name").said_by(Subject((Span(*match.span("who")),), None, "dash"))
+    who = Span(match.start("who"), match.start("who") + len(match["who"].rstrip()))
+    # Weighed as any report after a quotation: signed ones are too rare to be learnt by themselves.
+    draft = Draft(scene, words, "inserted").said_by(Subject((who,), None, "own"))
     draft.cue_spans = (Span(*match.span("dash")),)
-    yield from _of(draft, [scene.tokens[mask].span], [], [f"starts={mask == 0}"])
+    notes = ["before=mark", "ends=quote", "start=quote", "order=own", "order+ends=own/quote"]
+    notes += ["subject=name", "governs=False", "goes-on=False/False", "extra=none"]
+    yield from _of(draft, [scene.tokens[mask].span], [], notes)
 
 
 QUOTE_RULES = (quote_alone, name_colon, dash_name)

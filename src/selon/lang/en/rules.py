@@ -39,7 +39,8 @@ def reaches(scene: Scene, cue: Cue, low: int, high: int) -> Iterator[tuple[int, 
             j
             for j in range(low + 3, end)
             if scene.lower[j] in (",", "—", "–", "--")
-            and scene.tokens[j + 1].dep in ("advmod", "prep", "advcl", "mark", "cc", "relcl", "nsubj", "punct")
+            and scene.tokens[j + 1].dep
+            in ("advmod", "prep", "advcl", "mark", "cc", "relcl", "nsubj", "punct")
         ),
         None,
     )
@@ -59,7 +60,9 @@ def clause(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> I
         low = max(scene.extents[k][0], cue.high + 1)
         while low < k and not scene.is_word(low):
             low += 1
-        link = scene.lower[low] if scene.tokens[low].pos in ("SCONJ", "ADV", "PRON", "ADP") else "none"
+        link = (
+            scene.lower[low] if scene.tokens[low].pos in ("SCONJ", "ADV", "PRON", "ADP") else "none"
+        )
         for high, reach in reaches(scene, cue, low, scene.extents[k][1]):
             draft = Draft(scene, words, "clause").said_with(cue)
             yield from _one(
@@ -87,7 +90,9 @@ def _one(candidate: Candidate | None) -> Iterator[Candidate]:
         yield candidate
 
 
-def infinitive(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
+def infinitive(
+    scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
+) -> Iterator[Candidate]:
     """X promised to P · X asked Y to P · X seems to P · Y is expected to P · X's refusal to P · eager to P."""
     for k in scene.kids[cue.at]:
         token = scene.tokens[k]
@@ -106,7 +111,9 @@ def infinitive(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) 
             for high, reach in reaches(scene, cue, first, scene.extents[k][1]):
                 draft = Draft(scene, words, "infinitive").said_with(cue)
                 content = [scene.words(first, high)]
-                yield from _one(draft.done(content, f"verb={kind}", f"reach={reach}", f"start={start}"))
+                yield from _one(
+                    draft.done(content, f"verb={kind}", f"reach={reach}", f"start={start}")
+                )
         yield from _raised(scene, cue, words, low, scene.extents[k][1])
 
 
@@ -131,14 +138,17 @@ def _raised(scene: Scene, cue: Cue, words: Lexicon, low: int, high: int) -> Iter
         yield from _one(draft.done(content, f"reach={reach}", agent))
 
 
-def predicate(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
+def predicate(
+    scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
+) -> Iterator[Candidate]:
     """X seemed tired · Y was accused of N · Y is called a liar: with the subject in what is said."""
     if cue.kind == "noun" or not (cue.passive or cue.act == "seem"):
         return
     found = [
         k
         for k in scene.kids[cue.at]
-        if k > cue.high and scene.tokens[k].dep in ("acomp", "oprd", "attr", "prep", "obj", "ccomp")
+        if k > cue.high
+        and scene.tokens[k].dep in ("acomp", "oprd", "attr", "prep", "obj", "ccomp")
         and not scene.tokens[k].masked
     ]
     if found:
@@ -152,7 +162,9 @@ def objects(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> 
         return
     tokens = scene.tokens
     right = [k for k in scene.kids[cue.at] if k > cue.high and not tokens[k].masked]
-    obj = next((k for k in right if tokens[k].dep in ("obj", "oprd", "attr", "acomp", "obl:npmod")), None)
+    obj = next(
+        (k for k in right if tokens[k].dep in ("obj", "oprd", "attr", "acomp", "obl:npmod")), None
+    )
     if obj is None:
         return
     low, tail = bounds(scene, obj, floor=cue.high + 1)
@@ -182,7 +194,9 @@ def objects(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> 
         )
 
 
-def prepositional(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
+def prepositional(
+    scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
+) -> Iterator[Candidate]:
     """X called for N · X talked about N · Y's support for N · X is proud of N · pointed to N."""
     tokens = scene.tokens
     for k in scene.kids[cue.at]:
@@ -197,7 +211,9 @@ def prepositional(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...
             ends.setdefault(until(scene, low, bounds(scene, noun, floor=low)[1]), "bare")
         link = scene.lower[k]
         for end, reach in ends.items():
-            draft = Draft(scene, words, "prepositional").said_with(cue, *([k] if k == cue.high + 1 else []))
+            draft = Draft(scene, words, "prepositional").said_with(
+                cue, *([k] if k == cue.high + 1 else [])
+            )
             yield from _one(
                 draft.done(
                     [scene.words(low, end)],
@@ -219,17 +235,26 @@ def subject_of_passive(
     own = scene.child(cue.at, "nsubj:pass")
     if own is None and scene.tokens[cue.at].dep == "acl":
         own = scene.tokens[cue.at].head
-    if own is None or scene.tokens[own].masked or own > cue.at or scene.tokens[own].pos not in NOMINAL:
+    if (
+        own is None
+        or scene.tokens[own].masked
+        or own > cue.at
+        or scene.tokens[own].pos not in NOMINAL
+    ):
         return
     draft = Draft(scene, words, "passive").said_with(cue)
     span = noun_phrase(scene, own, ceiling=cue.low - 1)
     if any(span.meets(s) for s in draft.who.spans):
         return
     agent = "agent" if draft.who.spans else "no-agent"
-    yield from _one(draft.done([span], agent, f"dep={scene.tokens[cue.at].dep}", f"{agent}+{cue.lemma}"))
+    yield from _one(
+        draft.done([span], agent, f"dep={scene.tokens[cue.at].dep}", f"{agent}+{cue.lemma}")
+    )
 
 
-def relative(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
+def relative(
+    scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
+) -> Iterator[Candidate]:
     """the plan that X proposed · N, which X said was P · the man X called a liar."""
     tokens = scene.tokens
     if cue.kind != "verb" or cue.passive:
@@ -250,7 +275,9 @@ def relative(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) ->
     if not draft.who.spans or draft.who.head == top:
         return
     spans = [noun_phrase(scene, top, ceiling=draft_low(scene, draft) - 1)]
-    pronoun = next((j for j in range(top + 1, cue.low) if scene.lower[j] in ("which", "that", "whom")), None)
+    pronoun = next(
+        (j for j in range(top + 1, cue.low) if scene.lower[j] in ("which", "that", "whom")), None
+    )
     yield from _one(draft.done(spans, "antecedent"))
     if inner is not None:
         low = max(scene.extents[inner][0], cue.high + 1)
@@ -266,5 +293,3 @@ def draft_low(scene: Scene, draft: Draft) -> int:
 
 
 VERB_RULES = (clause, infinitive, predicate, objects, prepositional, subject_of_passive, relative)
-
-

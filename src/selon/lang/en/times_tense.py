@@ -10,15 +10,35 @@ from selon.records import Span
 
 _STOP: Final = re.compile(r"[.!?;:\n](?=\s|$)|[“”\"]")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?|,")
-FUTURE: Final = frozenset({"will", "shall", "won't", "won’t", "scheduled", "expected", "due", "set", "slated", "tomorrow", "upcoming"})
-LOOKING: Final = frozenset({"plans", "plan", "planned", "hopes", "intends", "promised", "vowed", "going"})
+FUTURE: Final = frozenset(
+    {
+        "will",
+        "shall",
+        "won't",
+        "won’t",
+        "scheduled",
+        "expected",
+        "due",
+        "set",
+        "slated",
+        "tomorrow",
+        "upcoming",
+    }
+)
+LOOKING: Final = frozenset(
+    {"plans", "plan", "planned", "hopes", "intends", "promised", "vowed", "going"}
+)
 PAST: Final = frozenset(
     "was were had did said told went came took made gave found got held saw won lost met left began "
     "became spoke wrote died fell rose led kept brought sent set ran built paid heard felt grew knew "
     "thought stood spent cut hit put shot broke drew drove flew fled fought sold beat".split()
 )
-PRESENT: Final = frozenset({"is", "are", "has", "have", "opens", "begins", "starts", "meets", "votes", "faces"})
-NO_VERBS: Final = frozenset({"need", "speed", "united", "hundred", "indeed", "red", "bed", "based", "armed"})
+PRESENT: Final = frozenset(
+    {"is", "are", "has", "have", "opens", "begins", "starts", "meets", "votes", "faces"}
+)
+NO_VERBS: Final = frozenset(
+    {"need", "speed", "united", "hundred", "indeed", "red", "bed", "based", "armed"}
+)
 REACH: Final = 200
 
 
@@ -51,7 +71,11 @@ def _cues(part: str, here: int, follows: bool) -> list[tuple[int, Tense]]:
 def _tense_of(names: list[str], n: int) -> Tense | None:
     name = names[n]
     before = names[max(0, n - 3) : n]
-    if name in FUTURE or name.endswith(("'ll", "’ll")) or name in LOOKING and "to" in names[n + 1 : n + 2]:
+    if (
+        name in FUTURE
+        or name.endswith(("'ll", "’ll"))
+        or (name in LOOKING and "to" in names[n + 1 : n + 2])
+    ):
         return "future"
     if any(w in FUTURE or w == "to" for w in before[-2:]):
         return "future" if any(w in FUTURE for w in before) else None

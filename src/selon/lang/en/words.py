@@ -58,7 +58,9 @@ IRREGULAR: Final = {
     "rebut": ("rebutted", "rebutted"),
     "text": ("texted", "texted"),
 }
-DOUBLED: Final = frozenset("beg plan rap rip slam pan dub brag chat knit scar snap quip bid hit put opt".split())
+DOUBLED: Final = frozenset(
+    "beg plan rap rip slam pan dub brag chat knit scar snap quip bid hit put opt".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +90,18 @@ def read_toml(name: str) -> dict[str, Any]:
 def forms_of(lemma: str) -> frozenset[str]:
     """The forms of a verb: « deny » → deny, denies, denied, denying."""
     stem = lemma
-    if lemma in DOUBLED or lemma in IRREGULAR and IRREGULAR[lemma][0].endswith(lemma[-1] * 2 + "ed"):
+    if lemma in DOUBLED or (
+        lemma in IRREGULAR and IRREGULAR[lemma][0].endswith(lemma[-1] * 2 + "ed")
+    ):
         stem = lemma + lemma[-1]
     third = lemma + "s"
     if lemma.endswith("y") and lemma[-2] not in VOWELS:
         third = lemma[:-1] + "ies"
     elif lemma.endswith(("s", "sh", "ch", "x", "z", "o")):
         third = lemma + "es"
-    gerund = (lemma[:-1] if lemma.endswith("e") and not lemma.endswith(("ee", "ie")) else stem) + "ing"
+    gerund = (
+        lemma[:-1] if lemma.endswith("e") and not lemma.endswith(("ee", "ie")) else stem
+    ) + "ing"
     if lemma in ("vie", "die", "lie"):
         gerund = lemma[:-2] + "ying"
     if lemma in IRREGULAR:

