@@ -31,7 +31,7 @@ _VOCABULARY: Final = 60_000
 _WORDS: Final = 21
 _REPEATS: Final = 7
 _BEGINS: Final = tuple(
-    "ba ce di fo gu la me ni ro su ta ve bri cla dro fla gra pla tri".split()  # noqa: SIM905
+    "ba ce di fo gu la me ni ro su ta ve bri cla dro fla gra pla tri".split()
 )
 
 

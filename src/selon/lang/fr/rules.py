@@ -195,9 +195,7 @@ def passive(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> 
 
 def accused(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
     """Y est accusé de N · X accuse Y de N: the charge is the content, « de » apart."""
-    if cue.verb.act not in ("accuse", "announce", "blame") or (
-        cue.verb.act == "announce" and cue.lemma != "menacer"
-    ):
+    if cue.verb.act != "accuse" and cue.lemma != "menacer":
         return
     tokens = scene.tokens
     k = scene.find(
