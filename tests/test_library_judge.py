@@ -220,6 +220,9 @@ def edited(chance: random.Random) -> tuple[str, dict[int, int | None]]:
         text, origin = paragraphs[at]
         if kind == "insert":
             paragraphs.insert(at, (f"Un ajout n° {chance.randrange(99)} de la rédaction.", None))
+        elif [p for p, _ in paragraphs].count(text) > 1:
+            # Nobody can tell a twin that is left in its place from the paragraph itself.
+            continue
         elif kind == "delete" and len(paragraphs) > 2:
             paragraphs.pop(at)
         elif kind == "twin":
@@ -243,7 +246,7 @@ def edited(chance: random.Random) -> tuple[str, dict[int, int | None]]:
     return body, places
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(120))
 def test_no_judgement_moves_to_a_lookalike(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
     body = "".join(p + "\n\n" for p in PARAGRAPHS)
