@@ -154,7 +154,7 @@ def _depends(span: Span, statement: Statement, sentence: Sentence) -> bool:
 
 
 def _of_meeting(statement: Statement, page: _Page, at: int) -> Time | None:
-    """The time of the meeting told in this sentence or the one before, in the same paragraph."""
+    """The time of the meeting told in this sentence or the one right before."""
     voice = page.voice(statement.cue[0])
     for n in (at, at - 1):
         met = [m for m in page.meetings.get(n, ()) if page.voice(m) == voice]
@@ -168,7 +168,8 @@ def _of_meeting(statement: Statement, page: _Page, at: int) -> Time | None:
             if told:
                 return None
             continue
-        if page.sentences[n].paragraph != page.sentences[at].paragraph or len(told) != 1:
+        # A lead tells the meeting, and the very next sentence, its own paragraph, what was said.
+        if page.sentences[at].paragraph - page.sentences[n].paragraph > 1 or len(told) != 1:
             return None
         return told[0] if any(_apart(told[0].span, m) <= MEETING for m in met) else None
     return None
