@@ -119,6 +119,7 @@ def inserted(
             f"order={draft.who.how}",
             f"order+ends={draft.who.how}/{quote}",
             f"governs={_governs(scene, cue)}",
+            f"left={_left(scene, cue)}/{quote}",
         ]
         if any(o.at < cue.at and o.mood == "finite" and o.kind == "verb" for o in others):
             notes.append("cue-before")
@@ -130,6 +131,19 @@ def inserted(
                 )
                 if candidate is not None:
                     yield candidate
+
+
+def _left(scene: Scene, cue: Cue) -> str:
+    """What clause the tree hangs on the cue from the left: « P, X said » has one."""
+    deps = ("ccomp", "advcl", "obj", "intj")
+    return next(
+        (
+            scene.tokens[k].dep
+            for k in scene.kids[cue.at]
+            if k < cue.low and scene.tokens[k].dep in deps
+        ),
+        "none",
+    )
 
 
 def _extras(scene: Scene, extra: list[Span]) -> Iterator[tuple[list[Span], str]]:
