@@ -30,9 +30,7 @@ _OUTLETS: Final = 120
 _VOCABULARY: Final = 60_000
 _WORDS: Final = 21
 _REPEATS: Final = 7
-_BEGINS: Final = tuple(
-    "ba ce di fo gu la me ni ro su ta ve bri cla dro fla gra pla tri".split()
-)
+_BEGINS: Final = tuple("ba ce di fo gu la me ni ro su ta ve bri cla dro fla gra pla tri".split())
 
 
 def readings(count: int, seed: int = 4) -> Iterator[Reading]:
