@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic, sleep
 from types import TracebackType
 from typing import Final
 
@@ -130,7 +131,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, read_only: bool) -> Non
                 _("{path} has an older schema: open it once with `selon add`.").format(path=path)
             )
         return
-    connection.execute("pragma journal_mode = wal")
+    _write_ahead(connection)
     # WAL with NORMAL survives any death of the process; FULL would add power cuts at a price of
     # one fsync a transaction, which is small beside reading.
     connection.execute("pragma synchronous = full")
@@ -138,6 +139,22 @@ def _prepare(connection: sqlite3.Connection, path: Path, read_only: bool) -> Non
     connection.execute("pragma cache_size = -65536")
     if version < len(MIGRATIONS):
         migrate(connection, MIGRATIONS)
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Turn WAL on, waiting for whoever else has just created the file.
+
+    SQLite asks no busy handler when the journal's mode changes: it answers "locked" at once.
+    """
+    until = monotonic() + _WAIT_SECONDS
+    while True:
+        try:
+            connection.execute("pragma journal_mode = wal")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or monotonic() > until:
+                raise
+            sleep(0.02)
 
 
 def migrate(connection: sqlite3.Connection, migrations: tuple[str, ...]) -> None:
