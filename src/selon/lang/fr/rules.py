@@ -83,10 +83,16 @@ def second_clause(
     )
 
 
-def infinitive(
-    scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
-) -> Iterator[Candidate]:
-    """X affirme vouloir P · X promet de P · X appelle Y à P · X a accusé Y d'avoir P · Y est accusé de P."""
+# What may stand between « de » and the infinitive that it brings.
+BEFORE_INFINITIVE = frozenset(
+    "de d' à ne pas se s' y en l' le la les lui leur n' n’ plus jamais avoir être nous vous me m'".split()
+)
+# What ends a cue's reach before an infinitive: it is another verb's.
+NO_INFINITIVE_AFTER = frozenset(", : ; . que qu' pour afin sans après avant".split())
+
+
+def _infinitive_at(scene: Scene, cue: Cue, others: tuple[Cue, ...]) -> tuple[int, int] | None:
+    """Where the infinitive that a cue brings begins (its « de » with it), and its verb."""
     tokens = scene.tokens
     k = scene.find(
         cue.high + 1,
@@ -94,57 +100,34 @@ def infinitive(
         lambda j: "VerbForm=Inf" in tokens[j].morph and not tokens[j].masked,
     )
     if k is None:
-        return
+        return None
     start = k
     while start > cue.high + 1 and (
-        scene.lower[start - 1]
-        in (
-            "de",
-            "d'",
-            "à",
-            "ne",
-            "pas",
-            "se",
-            "s'",
-            "y",
-            "en",
-            "l'",
-            "le",
-            "la",
-            "les",
-            "lui",
-            "leur",
-            "n'",
-            "n’",
-            "plus",
-            "jamais",
-            "avoir",
-            "être",
-            "nous",
-            "vous",
-            "me",
-            "m'",
-        )
-        or tokens[start - 1].pos == "ADV"
+        scene.lower[start - 1] in BEFORE_INFINITIVE or tokens[start - 1].pos == "ADV"
     ):
         start -= 1
         if scene.lower[start] in ("de", "d'", "à"):
             break
-    between = range(cue.high + 1, start)
-    if any(
-        scene.lower[j]
-        in (",", ":", ";", ".", "que", "qu'", "pour", "afin", "sans", "après", "avant")
-        or "VerbForm=Fin" in tokens[j].morph
-        or tokens[j].masked
-        for j in between
-    ):
-        return
+    for j in range(cue.high + 1, start):
+        stopped = scene.lower[j] in NO_INFINITIVE_AFTER or "VerbForm=Fin" in tokens[j].morph
+        if stopped or tokens[j].masked:
+            return None
     if any(cue.high < c.at < start for c in others):
+        return None
+    return None if scene.lower[start - 1] in ("pour", "afin", "sans") else (start, k)
+
+
+def infinitive(
+    scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
+) -> Iterator[Candidate]:
+    """X affirme vouloir P · X promet de P · X appelle Y à P · X a accusé Y d'avoir P · Y est accusé de P."""
+    found = _infinitive_at(scene, cue, others)
+    if found is None:
         return
+    start, k = found
+    tokens = scene.tokens
     gap = start - cue.high - 1
     link = scene.lower[start] if scene.lower[start] in ("de", "d'", "à") else "bare"
-    if scene.lower[start - 1] in ("pour", "afin", "sans"):
-        return
     draft = drafted(scene, words, "infinitive", "indirect", (cue, others))
     if tokens[k].pos == "AUX" and tokens[k].head > k:
         k = tokens[k].head
