@@ -1,0 +1,89 @@
+"""The application: all routes of the room, around one library."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+from litestar import Litestar, Request, Response, Router
+from litestar.config.csrf import CSRFConfig
+from litestar.datastructures import State
+from litestar.exceptions import HTTPException
+from litestar.types import ASGIApp
+
+from selon.faults import SelonError
+from selon.room import api, frame, static
+from selon.room.guard import Guard
+from selon.room.settings import Settings
+from selon.room.shelf import Holdings, ReadOnlyError
+
+# Each module of `selon.room.pages` has its route handlers in a list `ROUTES`.
+PAGES: Final = (
+    *("search", "article", "review", "add", "enter"),
+    *("person", "outlet", "family", "network", "check"),
+)
+log = logging.getLogger("selon.room")
+
+
+def create(library: Path, settings: Settings | None = None) -> ASGIApp:
+    """The room as an ASGI application; the library must exist and be up to date."""
+    settings = settings or Settings()
+    routes = [r for p in PAGES for r in import_module(f"selon.room.pages.{p}").ROUTES]
+    application = Litestar(
+        [
+            static.serve,
+            Router("/", route_handlers=routes, include_in_schema=False),
+            *api.ROUTES,
+        ],
+        state=State({"settings": settings, "holdings": Holdings(library, settings.read_only)}),
+        csrf_config=CSRFConfig(
+            secret=secrets.token_hex(32),
+            cookie_name="selon_csrf",
+            header_name="x-selon-token",
+            cookie_httponly=True,
+            cookie_samesite="strict",
+        ),
+        openapi_config=api.OPENAPI,
+        request_max_body_size=settings.post_megabytes * 1_000_000,
+        exception_handlers={
+            SelonError: _told,
+            HTTPException: _refused,
+            Exception: _broken,
+        },
+    )
+    return Guard(application, settings)
+
+
+def _told(request: Request[Any, Any, Any], error: SelonError) -> Response[Any]:
+    words = frame.holdings(request).scrubbed(str(error))
+    return _fault(request, 403 if isinstance(error, ReadOnlyError) else 400, words)
+
+
+def _refused(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
+    _ = frame.tongue(request).gettext
+    said = {
+        403: _("This form is out of date or came from another site: load its page again."),
+        404: _("There is nothing at this address."),
+        405: _("This address takes no such request."),
+        413: _("This is more than may be sent at once."),
+        429: _("Too many requests in a minute: wait a little."),
+    }
+    return _fault(request, error.status_code, said.get(error.status_code, str(error.detail)))
+
+
+def _broken(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    number = secrets.token_hex(4)
+    log.error("fault %s at %s", number, request.url.path, exc_info=error)
+    _ = frame.tongue(request).gettext
+    words = _("Something went wrong here. The terminal tells more under the number {n}.")
+    return _fault(request, 500, words.format(n=number))
+
+
+def _fault(request: Request[Any, Any, Any], status: int, words: str) -> Response[Any]:
+    asks_json = "application/json" in request.headers.get("accept", "")
+    if request.url.path.startswith("/api/") or asks_json:
+        return Response({"error": words}, status_code=status, media_type="application/json")
+    return frame.page(request, "fault", status, words=words, number=status)

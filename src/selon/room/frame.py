@@ -1,0 +1,107 @@
+"""A page: a template filled in, in the visitor's tongue, inside the frame that all pages share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from litestar import Request, Response
+from litestar.utils.scope.state import ScopeState
+
+from selon.room import static
+from selon.room.language import Speech, speech, wanted
+from selon.room.settings import Settings
+from selon.room.shelf import Holdings
+from selon.show.visible import on_page
+
+Asked = Request[Any, Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """An entry of the room's navigation: where to, under what name, whether it only reads."""
+
+    page: str
+    href: str
+    name: str
+    reads: bool = True
+
+
+DOORS: Final = (
+    Door("search", "/", "Search"),
+    Door("network", "/network", "Who quotes whom"),
+    Door("check", "/check", "Check a quote"),
+    Door("review", "/review", "Review", False),
+    Door("add", "/add", "Add", False),
+)
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """Jinja for the room: all is escaped and cleaned of control characters; no name is optional."""
+    made = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: on_page(value) if type(value) is str else value,
+    )
+    made.globals["asset"] = static.address
+    return made
+
+
+def tongue(request: Asked) -> Speech:
+    """The tongue in which this visitor reads."""
+    settings: Settings = request.app.state.settings
+    accept = request.headers.get("accept-language", "")
+    return speech(wanted(request.query_params, request.cookies, accept, settings.lang))
+
+
+def holdings(request: Asked) -> Holdings:
+    """The library of the room that is asked."""
+    held: Holdings = request.app.state.holdings
+    return held
+
+
+def csrf(request: Asked) -> str:
+    """The token that a form of this visitor must send back, in `_csrf_token`."""
+    token = ScopeState.from_scope(request.scope).csrf_token
+    return token if isinstance(token, str) else request.cookies.get("selon_csrf", "")
+
+
+def page(request: Asked, name: str, status: int = 200, **content: Any) -> Response[str]:
+    """The template `NAME.html` with its content; `say`, `_`, `n_`, `door`, `doors` are given it.
+
+    `say` is the visitor's `Speech`; `door` is the page's place in the navigation (its name unless
+    content says `door=…`); `token` the form's CSRF token; `settings` the room's.
+    """
+    say = tongue(request)
+    settings: Settings = request.app.state.settings
+    common = {
+        "say": say,
+        "_": say.gettext,
+        "n_": say.ngettext,
+        "door": name,
+        "doors": [d for d in DOORS if d.reads or not settings.read_only],
+        "settings": settings,
+        "token": csrf(request),
+        "library": holdings(request).path.stem,
+        "here": here,
+        "at": request.url.path,
+        "asked": list(request.query_params.multi_items()),
+    }
+    html = environment().get_template(f"{name}.html").render({**common, **content})
+    return Response(html, media_type="text/html", status_code=status)
+
+
+def here(path: str, asked: list[tuple[str, str]], **changes: Any) -> str:
+    """This page's address with some of its parameters set, or dropped where the value is `None`."""
+    kept = [(k, v) for k, v in asked if k not in changes]
+    new = [(k, str(v)) for k, v in changes.items() if v is not None]
+    query = urlencode(kept + new)
+    return f"{path}?{query}" if query else path
