@@ -14,45 +14,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ingest_read import FRENCH, LINE, ROOT, bad, one, read
 from selon import ingest
 from selon.faults import SelonError
 from selon.ingest import Options, articles, charset, formats, language
 from selon.ingest.published import edtf
 from selon.records import Article, Failure, Heading, Span
 
-ROOT = Path(__file__).parents[1]
-FRENCH = (
-    "Titre d’essai\n\nLe maire, Jean Aubrac, a déclaré « à l'été » que sa sœur était là.\r\n\r\n"
-    "Et d’ajouter : « Nous verrons bien. »\n"
-)
-ANY = Options()
-LINE = "Le maire de la ville a déclaré mardi que la piscine rouvrirait."
-
 
 @pytest.fixture(autouse=True)
 def _english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SELON_LANG", "en")
-
-
-def read(folder: Path, name: str, data: bytes, options: Options = ANY) -> list[object]:
-    path = folder / name
-    path.write_bytes(data)
-    return list(articles(path, options))
-
-
-def one(folder: Path, name: str, data: bytes, options: Options = ANY) -> Article:
-    (article,) = read(folder, name, data, options)
-    assert isinstance(article, Article), article
-    return article
-
-
-def bad(folder: Path, name: str, data: bytes, options: Options = ANY) -> Failure:
-    (failure,) = read(folder, name, data, options)
-    assert isinstance(failure, Failure)
-    assert failure.source.endswith(name)
-    assert failure.error
-    assert failure.remedy
-    return failure
 
 
 # Plain text

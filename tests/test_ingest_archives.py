@@ -90,6 +90,8 @@ def test_a_table_with_headings_of_its_own(tmp_path: Path) -> None:
     own = Options(lang="fr", columns=(("text", "papier"), ("published", "Jour")))
     (one,) = good(list(articles(path, own)))
     assert (one.text, one.published) == (LONG, "2024-01-05")
+    missing = failed(list(articles(path, Options(columns=(("text", "Corps"),)))))[0]
+    assert ("Papier" in missing.error, "--column text=" in missing.remedy) == (True, True)
     path.write_text("id,texte\n1,coupé, ici\n2,entier\n", "utf-8")
     cut, whole = read(path, lang="fr")
     assert isinstance(cut, Failure)

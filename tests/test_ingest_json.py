@@ -8,42 +8,15 @@ from typing import Any
 
 import pytest
 
+from ingest_read import FRENCH, LINE, bad, one, read
+from selon.faults import SelonError
 from selon.ingest import Options, articles
 from selon.records import Article, Failure
-
-ROOT = Path(__file__).parents[1]
-FRENCH = (
-    "Titre d’essai\n\nLe maire, Jean Aubrac, a déclaré « à l'été » que sa sœur était là.\r\n\r\n"
-    "Et d’ajouter : « Nous verrons bien. »\n"
-)
-ANY = Options()
-LINE = "Le maire de la ville a déclaré mardi que la piscine rouvrirait."
 
 
 @pytest.fixture(autouse=True)
 def _english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SELON_LANG", "en")
-
-
-def read(folder: Path, name: str, data: bytes, options: Options = ANY) -> list[object]:
-    path = folder / name
-    path.write_bytes(data)
-    return list(articles(path, options))
-
-
-def one(folder: Path, name: str, data: bytes, options: Options = ANY) -> Article:
-    (article,) = read(folder, name, data, options)
-    assert isinstance(article, Article), article
-    return article
-
-
-def bad(folder: Path, name: str, data: bytes, options: Options = ANY) -> Failure:
-    (failure,) = read(folder, name, data, options)
-    assert isinstance(failure, Failure)
-    assert failure.source.endswith(name)
-    assert failure.error
-    assert failure.remedy
-    return failure
 
 
 # JSON
@@ -124,6 +97,26 @@ def test_json_files(tmp_path: Path) -> None:
     assert bad(tmp_path, "a.json", b"{oops")
     assert "UTF-16" in bad(tmp_path, "a.json", '{"text": "Un."}'.encode("utf-16")).error
     assert "UTF-16" in bad(tmp_path, "a.jsonl", '{"text": "Un."}'.encode("utf-16")).error
+
+
+OWN = Options(lang="fr", columns=(("text", "article"), ("published", "date")))
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
+def test_keys_of_its_own(tmp_path: Path, name: str) -> None:
+    line = json.dumps({"article": LINE, "date": "2020-03-12", "title": "T", "published": "x"})
+    assert "--column text=" in bad(tmp_path, name, line.encode()).remedy
+    article = one(tmp_path, name, line.encode(), OWN)
+    assert (article.text, article.published, article.title) == (LINE, "2020-03-12", "T")
+    # A record that already speaks our tongue is read, whatever its neighbours need.
+    plain = one(tmp_path, name, json.dumps({"text": LINE}).encode(), OWN)
+    assert plain.text == LINE
+
+
+def test_an_unknown_field_stops_at_once() -> None:
+    for columns in ((("texte", "article"),), (("text", ""),)):
+        with pytest.raises(SelonError, match="--column"):
+            articles("a.jsonl", Options(columns=columns))
 
 
 class Endless(io.RawIOBase):

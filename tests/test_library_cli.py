@@ -30,7 +30,7 @@ def desk(tmp_path: Path) -> Path:
 
 def selon(desk: Path, *words: str, tongue: str = "en") -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "selon.cli", *words],
+        [sys.executable, "-m", "selon", *words],
         cwd=desk,
         env={**os.environ, "SELON_LANG": tongue, "PYTHONPATH": SRC},
         capture_output=True,
@@ -60,6 +60,19 @@ def test_who_stats_failures(desk: Path) -> None:
     failures = selon(desk, "failures", "--format", "jsonl")
     assert failures.returncode == 1
     assert json.loads(failures.stdout)["source"] == "readings.jsonl:4"
+
+
+def test_add_with_keys_of_its_own_mends_the_failures(desk: Path) -> None:
+    told = "Le maire de Brénac, Basile Ortéga, a déclaré mardi que la piscine rouvrirait."
+    (desk / "propre.jsonl").write_text(json.dumps({"corps": told, "jour": "2026-03-01"}), "utf-8")
+    add = ("add", "propre.jsonl", "--library", "own.db", "--lang", "fr")
+    assert selon(desk, *add).returncode == 1
+    assert "--column" in selon(desk, "failures", "--library", "own.db").stdout
+    done = selon(desk, *add, "--column", "text=corps", "--column", "published=jour")
+    assert done.returncode == 0, done.stderr
+    assert selon(desk, "failures", "--library", "own.db").stdout == ""
+    rows = selon(desk, "find", "piscine", "--library", "own.db", "--format", "jsonl").stdout
+    assert json.loads(rows)["published"] == "2026-03-01"
 
 
 def test_judge_and_undo(desk: Path) -> None:

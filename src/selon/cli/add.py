@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from selon.cli import opening
-from selon.faults import SelonError
 from selon.records import Article, Failure
 from selon.tongue import speaking
 
@@ -44,7 +43,7 @@ def said_of_all(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="FIELD=NAME",
-        help=_("a table's own column: text=Corps, published=Jour…"),
+        help=_("a file's own name for a field: text=Corps, published=Jour…"),
     )
     parser.add_argument("--from", dest="source_format", help=_("format of the files"))
 
@@ -55,7 +54,13 @@ def run(args: argparse.Namespace) -> int:
     from selon.library import add
     from selon.library.store import Library
 
-    options = Options(date=args.date, outlet=args.outlet, lang=args.lang, format=args.source_format)
+    options = Options(
+        date=args.date,
+        outlet=args.outlet,
+        lang=args.lang,
+        format=args.source_format,
+        columns=tuple((f, n) for f, _sign, n in (c.partition("=") for c in args.column)),
+    )
     still: set[str] = set()
     with Library(args.library, create=True) as library:
         files = list(_files(args.paths, args.library))
@@ -64,21 +69,6 @@ def run(args: argparse.Namespace) -> int:
         add.mended(library, [p for p in args.paths if p != "-"], still)
     told(tally, args.library)
     return int(tally.failed > 0)
-
-
-def _columns(pairs: list[str]) -> tuple[tuple[str, str], ...]:
-    from selon.ingest.tables import COLUMNS
-
-    found = tuple((f, n) for f, _sign, n in (p.partition("=") for p in pairs))
-    for field, name in found:
-        if field not in COLUMNS or not name:
-            _ = speaking("library").gettext
-            raise SelonError(
-                _("--column {field}={name}: the fields are {fields}.").format(
-                    field=field, name=name, fields=", ".join(COLUMNS)
-                )
-            )
-    return found
 
 
 def _files(paths: list[str], library: Path) -> Iterator[str]:

@@ -13,12 +13,11 @@ from typing import Any, BinaryIO, Final
 from selon.ingest.markup import page, prose, xml
 from selon.ingest.options import Options
 from selon.ingest.published import edtf
-from selon.ingest.sources import Found, Source, Unreadable, empty, identity
+from selon.ingest.sources import Found, Source, Unreadable, empty, identity, within
 from selon.ingest.tables import lacking
 from selon.records import Article, Failure
 from selon.tongue import speaking
 
-_LARGEST: Final = 50_000_000
 _SITEMAP: Final = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b")
 # Shorter than this, what stands as the content is a teaser.
 _FEWEST_WORDS: Final = 60
@@ -27,12 +26,7 @@ _FEWEST_WORDS: Final = 60
 def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found | Failure]:
     """The entries of a feed, or the pages that a sitemap lists, in their order."""
     _ = speaking("ingest").gettext
-    data = stream.read(_LARGEST + 1)
-    if len(data) > _LARGEST:
-        raise Unreadable(
-            _("a record is larger than {size} MB").format(size=_LARGEST // 1_000_000),
-            _("leave it out"),
-        )
+    data = within(stream)
     root = xml(data)
     if _SITEMAP.search(data[:4096]):
         for n, place in enumerate(root.xpath("//*[local-name() = 'loc']"), 1):

@@ -15,6 +15,15 @@ from selon.tongue import speaking
 OPTIONAL: Final = ("title", "outlet", "published", "url", "language")
 
 
+def named(values: object, where: str, options: Options) -> Found | Failure:
+    """The article of a record with keys of its own, where the options pair them with our fields."""
+    own = dict(options.columns)
+    if own and isinstance(values, Mapping):
+        kept = {key: value for key, value in values.items() if key not in own.values()}
+        values = kept | {field: values[key] for field, key in own.items() if key in values}
+    return found(values, where, options)
+
+
 def found(values: object, where: str, options: Options) -> Found | Failure:
     """The article that the values make; all but `text` may be absent, null or blank.
 
@@ -41,7 +50,7 @@ def _found(values: object, where: str, options: Options) -> Found | Failure:
         keys = ", ".join(sorted(str(k) for k in values)[:12]) or "–"
         raise Unreadable(
             _("there is no “text” (keys: {keys})").format(keys=_shown(keys)),
-            _("name the article's text “text”"),
+            _("call the text “text”, or say which key has it: --column text=KEY"),
         )
     text = _string(values, "text")
     if text is None or not text.strip():

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from selon.ingest import jsonlines
-from selon.ingest.fields import found
+from selon.ingest.fields import named
 from selon.ingest.options import Options
 from selon.ingest.sources import Found, Source, empty
 from selon.records import Failure
@@ -25,10 +25,10 @@ def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found |
         return
     values = jsonlines.parsed(data)
     if not isinstance(values, list):
-        yield found(values, source.name, options)
+        yield named(values, source.name, options)
         return
     for number, value in enumerate(values, 1):
-        yield found(value, f"{source.name}#{number}", options)
+        yield named(value, f"{source.name}#{number}", options)
     if not values:
         yield empty(source.name)
 

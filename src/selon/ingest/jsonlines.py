@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from selon.ingest.fields import found
+from selon.ingest.fields import named
 from selon.ingest.options import Options
 from selon.ingest.sources import Found, Source, Unreadable, empty
 from selon.records import Failure
@@ -30,7 +30,7 @@ def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found |
         except Unreadable as fault:
             yield fault.at(where)
         else:
-            yield found(values, where, options)
+            yield named(values, where, options)
     if not lines:
         yield empty(source.name)
 

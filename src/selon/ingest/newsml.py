@@ -6,27 +6,20 @@ Only what the content element says is text; remote content is not fetched.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO
 
 from selon.ingest.markup import prose, xml
 from selon.ingest.options import Options
 from selon.ingest.published import edtf
-from selon.ingest.sources import Found, Source, Unreadable, empty, identity
+from selon.ingest.sources import Found, Source, Unreadable, empty, identity, within
 from selon.records import Article, Failure
 from selon.tongue import speaking
-
-_LARGEST: Final = 50_000_000
 
 
 def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found | Failure]:
     """The news items of a document, in its order."""
     _ = speaking("ingest").gettext
-    data = stream.read(_LARGEST + 1)
-    if len(data) > _LARGEST:
-        raise Unreadable(
-            _("a record is larger than {size} MB").format(size=_LARGEST // 1_000_000),
-            _("leave it out"),
-        )
+    data = within(stream)
     items = _all(xml(data), "newsItem", itself=True)
     if not items:
         raise Unreadable(_("there is no article in it"), _("save or export it again"))

@@ -17,7 +17,8 @@ class Options:
     `date` (EDTF) and `outlet` hold where a record has no field of its own; they outrank what is
     found in a page or a heading. `lang` overrides every guess and every field; `default` is the
     language of a text too short to tell. `format` (a name of `formats.FORMATS`) overrides the
-    file's suffix. `columns` pairs a field with a table's own heading: `("text", "Corps")`.
+    file's suffix. `columns` pairs a field with a table's or a JSON record's own name for it:
+    `("text", "Corps")`.
     """
 
     date: str | None = None
@@ -31,6 +32,7 @@ class Options:
 def checked(options: Options) -> Options:
     """The same options; SelonError names the bad one and the remedy."""
     from selon.ingest.formats import FORMATS
+    from selon.ingest.tables import COLUMNS
 
     _ = speaking("ingest").gettext
     if options.date is not None and edtf(options.date) is None:
@@ -45,6 +47,13 @@ def checked(options: Options) -> Options:
             raise SelonError(
                 _("{key}: no language pack “{value}”; there is {packs}").format(
                     key=key, value=value, packs=", ".join(packs)
+                )
+            )
+    for field, name in options.columns:
+        if field not in COLUMNS or not name:
+            raise SelonError(
+                _("--column {field}={name}: the fields are {fields}").format(
+                    field=field, name=name, fields=", ".join(COLUMNS)
                 )
             )
     names = [f.name for f in FORMATS]

@@ -76,6 +76,22 @@ def identity(url: str | None, text: str) -> str:
     return hashlib.sha256(f"{url or ''}\n{text}".encode()).hexdigest()[:16]
 
 
+def within(stream: BinaryIO, most: int = 50_000_000) -> bytes:
+    """All bytes of a stream; `Unreadable` where there are more than `most`."""
+    data = stream.read(most + 1)
+    if len(data) > most:
+        raise oversized(most)
+    return data
+
+
+def oversized(most: int) -> Unreadable:
+    """What is said of a record that is larger than so many bytes."""
+    _ = speaking("ingest").gettext
+    return Unreadable(
+        _("a record is larger than {size} MB").format(size=most // 1_000_000), _("leave it out")
+    )
+
+
 def unopened(source: Source, fault: OSError) -> Failure:
     """The failure of a file that cannot be opened or read to its end."""
     _ = speaking("ingest").gettext

@@ -94,11 +94,21 @@ def mapped(heading: list[str], own: Mapping[str, str]) -> Mapping[str, int]:
             (f, (own[f].strip().lower(),) if f in own else n) for f, n in COLUMNS.items()
         )
     }
+    _ = speaking("ingest").gettext
+    for field in own:
+        if found_[field] < 0:
+            raise Unreadable(
+                _("the table has no column “{name}” (columns: {columns})").format(
+                    name=own[field], columns=", ".join(heading)[:200]
+                ),
+                _("give one of these to --column {field}=…").format(field=field),
+            )
     if found_["text"] < 0:
-        _ = speaking("ingest").gettext
         raise Unreadable(
-            _("the table has no column for the text"),
-            _("name the column: text, texte, content, contenu, body or corps"),
+            _("the table has no column for the text (columns: {columns})").format(
+                columns=", ".join(heading)[:200]
+            ),
+            _("say which column has it: --column text=NAME"),
         )
     return {field: i for field, i in found_.items() if i >= 0}
 

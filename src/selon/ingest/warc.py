@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, Final
 
 from selon.ingest import webpage
 from selon.ingest.options import Options
-from selon.ingest.sources import Found, Source, Unreadable, identity
+from selon.ingest.sources import Found, Source, Unreadable, identity, oversized
 from selon.ingest.tables import lacking
 from selon.records import Failure
 from selon.tongue import speaking
@@ -93,15 +93,11 @@ def _pages(record: Any, where: str, options: Options) -> Iterator[Found | Failur
 
 
 def _body(record: Any) -> bytes:
-    _ = speaking("ingest").gettext
     data = bytes(record.reader.read(_LARGEST + 1))
     if len(data) <= _LARGEST:
         data = _decoded(data, str(record.http_headers.get("Content-Encoding") or "").lower())
     if len(data) > _LARGEST:
-        raise Unreadable(
-            _("a record is larger than {size} MB").format(size=_LARGEST // 1_000_000),
-            _("leave it out"),
-        )
+        raise oversized(_LARGEST)
     return data
 
 

@@ -284,13 +284,15 @@ def failures(connection: sqlite3.Connection) -> list[Failure]:
 
 
 def mended(library: Library, sources: Iterable[str], still: set[str]) -> None:
-    """Drop the failures of these files and folders that did not fail again."""
+    """Drop the failures of these files, what is in them, and folders that did not fail again."""
     with library.transaction() as connection:
         for source in sources:
-            inside = source.rstrip("/") + "/"
+            name = source.rstrip("/")
+            # `folder/file`, `file:line`, `file#record`, `file!member`, `file address`.
             rows = connection.execute(
-                "select id, source from failure where source = ? or substr(source, 1, ?) = ?",
-                (source, len(inside), inside),
+                "select id, source from failure where source = ?1 or (substr(source, 1, ?2) = ?1"
+                " and instr('/:#! ', substr(source, ?2 + 1, 1)) > 0)",
+                (name, len(name)),
             ).fetchall()
             connection.executemany(
                 "delete from failure where id = ?", [(r[0],) for r in rows if r[1] not in still]

@@ -1,0 +1,5 @@
+"""`python -m selon`."""
+
+from selon.cli import main
+
+raise SystemExit(main())
