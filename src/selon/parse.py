@@ -8,9 +8,10 @@ token is carried back to its place in the text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from threading import Lock
 from typing import Any, Final
 
 from selon.faults import SelonError
@@ -21,6 +22,8 @@ UNREAD: Final = ("ner", "lemmatizer", "attribute_ruler", "senter")
 # A sentence longer than this is no sentence (a list, a table): parsing it whole costs memory.
 LONGEST: Final = 4000
 BATCH: Final = 128
+# Words that a loaded pipeline may hold: half a kilobyte each; loading takes two seconds.
+KEPT: Final = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,42 +49,113 @@ class _Copy:
     masks: tuple[tuple[int, Span], ...]
 
 
-@lru_cache(maxsize=4)
 def load(package: str, needs: tuple[str, ...] = ()) -> Any:
     """The spaCy pipeline of a package, without the components that nobody reads."""
     try:
         import spacy
 
-        return spacy.load(package, exclude=[name for name in UNREAD if name not in needs])
+        nlp = spacy.load(package, exclude=[name for name in UNREAD if name not in needs])
     except (ImportError, OSError) as error:
         raise SelonError(
             f"the model package {package} cannot be loaded ({error}); "
             f"install it: pip install {package.replace('_', '-')}"
         ) from None
+    from selon import encoder
+
+    encoder.hasten(nlp)
+    return nlp
 
 
 def sentences(
     text: str, wanted: Sequence[Sentence], masked: Sequence[Quote], model: Model
 ) -> tuple[Sentence, ...]:
     """The sentences with their tokens; `masked` are the quotations kept from the parser."""
-    return next(iter(batches([(text, wanted, masked)], model)))
-
-
-def batches(
-    articles: Iterable[tuple[str, Sequence[Sentence], Sequence[Quote]]], model: Model
-) -> Iterator[tuple[Sentence, ...]]:
-    """The same for several articles, parsed together: the parser is faster in batches."""
-    nlp = load(model.package, model.needs)
-    labels = dict(model.labels)
-    work = list(articles)
-    copies = [[_copy(text, s, masked, model.mask) for s in wanted] for text, wanted, masked in work]
-    docs = (_doc(nlp, c) for many in copies for c in many)
-    parsed = nlp.pipe(docs, batch_size=BATCH)
-    for (_, wanted, _), many in zip(work, copies, strict=True):
-        yield tuple(
-            replace(s, tokens=_tokens(next(parsed), c, labels))
-            for s, c in zip(wanted, many, strict=True)
+    parser = loaded(model)
+    copies = [_copy(text, sentence, masked, model.mask) for sentence in wanted]
+    with parser.lock:
+        return tuple(
+            replace(sentence, tokens=tokens)
+            for sentence, tokens in zip(wanted, parser.tokens(copies), strict=True)
         )
+
+
+@lru_cache(maxsize=4)
+def loaded(model: Model) -> Parser:
+    """The pipeline of a model, loaded once a process, when it is first wanted."""
+    return Parser(model)
+
+
+class Parser:
+    """A loaded pipeline at work, one article at a time, so that each is parsed as if alone.
+
+    It is loaded anew where spaCy has seen `KEPT` words, which it never forgets: memory stays level.
+    """
+
+    def __init__(self, model: Model) -> None:
+        from selon import encoder
+
+        self.model, self.labels, self.alone = model, dict(model.labels), encoder.alone
+        self.lock = Lock()
+        self.nlp = load(model.package, model.needs)
+        self._names: dict[int, str] = {0: ""}
+        self._relations: dict[int, str] = {}
+
+    def tokens(self, copies: Sequence[_Copy]) -> Iterator[tuple[Token, ...]]:
+        """The tokens of an article's sentences."""
+        if len(self.nlp.vocab) > KEPT:
+            self.nlp = None  # never two of them at once
+            self.nlp = load(self.model.package, self.model.needs)
+            self._names, self._relations = {0: ""}, {}
+        docs = (_doc(self.nlp, copy) for copy in copies)
+        with self.alone():
+            for copy, doc in zip(copies, self.nlp.pipe(docs, batch_size=BATCH), strict=True):
+                yield self._tokens(doc, copy)
+
+    def _tokens(self, doc: Any, copy: _Copy) -> tuple[Token, ...]:
+        words, starts, ends = copy.words, copy.starts, copy.ends
+        if not words:
+            return ()
+        from spacy.attrs import DEP, HEAD, IDX, IS_SPACE, LEMMA, LENGTH, MORPH, POS
+        from spacy.parts_of_speech import NAMES
+
+        rows = doc.to_array([IDX, LENGTH, POS, DEP, MORPH, LEMMA, IS_SPACE, HEAD])
+        # How far a head is comes as an unsigned number.
+        heads = (rows[:, -1].view("int64") + range(len(rows))).tolist()
+        table = rows.tolist()
+        last = len(starts)
+        kept = [i for i, row in enumerate(table) if not row[6] and row[0] < last]
+        place = {i: n for n, i in enumerate(kept)}
+        masks = {at for at, _ in copy.masks}
+        out = []
+        for n, i in enumerate(kept):
+            at, length, pos, dep, morph, lemma, _, _ = table[i]
+            end = min(at + length, last) - 1
+            out.append(
+                Token(
+                    Span(starts[at], ends[end]),
+                    words[at : at + length],
+                    self._name(lemma),
+                    NAMES[pos],
+                    self._name(morph),
+                    self._relation(dep),
+                    place.get(heads[i], n),
+                    at in masks,
+                )
+            )
+        return tuple(out)
+
+    def _name(self, key: int) -> str:
+        found = self._names.get(key)
+        if found is None:
+            found = self._names[key] = str(self.nlp.vocab.strings[key])
+        return found
+
+    def _relation(self, key: int) -> str:
+        found = self._relations.get(key)
+        if found is None:
+            name = self._name(key)
+            found = self._relations[key] = self.labels.get(name, name)
+        return found
 
 
 def _copy(text: str, sentence: Sentence, masked: Sequence[Quote], mask: str) -> _Copy:
@@ -124,32 +198,12 @@ def _copy(text: str, sentence: Sentence, masked: Sequence[Quote], mask: str) -> 
 
 
 def _doc(nlp: Any, copy: _Copy) -> Any:
+    import numpy as np
+    from spacy.attrs import SENT_START
+
     doc = nlp.make_doc(copy.words or ".")
     # One sentence is one tree: the parser may not cut what segment held together.
-    for n, token in enumerate(doc):
-        token.is_sent_start = n == 0
+    starts = np.full((len(doc), 1), -1, dtype="int64")
+    starts[0] = 1
+    doc.from_array([SENT_START], starts.view("uint64"))
     return doc
-
-
-def _tokens(doc: Any, copy: _Copy, labels: dict[str, str]) -> tuple[Token, ...]:
-    if not copy.words:
-        return ()
-    masks = {at for at, _ in copy.masks}
-    kept = [t for t in doc if not t.is_space and t.idx < len(copy.starts)]
-    place = {t.i: n for n, t in enumerate(kept)}
-    out = []
-    for n, t in enumerate(kept):
-        end = t.idx + len(t.text) - 1
-        out.append(
-            Token(
-                span=Span(copy.starts[t.idx], copy.ends[min(end, len(copy.ends) - 1)]),
-                text=t.text,
-                lemma=t.lemma_,
-                pos=t.pos_,
-                morph=str(t.morph),
-                dep=labels.get(t.dep_, t.dep_),
-                head=place.get(t.head.i, n),
-                masked=t.idx in masks,
-            )
-        )
-    return tuple(out)

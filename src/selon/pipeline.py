@@ -26,11 +26,9 @@ class Prepared:
 
 
 def read(articles: Iterable[Article], pack: Pack) -> Iterator[Reading]:
-    """The readings of some articles of one language; they are parsed together."""
-    ready = [prepare(article, pack) for article in articles]
-    parsed = parse.batches([(p.article.text, p.sentences, p.standing) for p in ready], pack.model)
-    for prepared, sentences in zip(ready, parsed, strict=True):
-        yield finish(replace(prepared, sentences=sentences), pack)
+    """The readings of some articles of one language; each depends on its article alone."""
+    for article in articles:
+        yield finish(parsed(prepare(article, pack), pack), pack)
 
 
 def prepare(article: Article, pack: Pack) -> Prepared:
@@ -43,6 +41,12 @@ def prepare(article: Article, pack: Pack) -> Prepared:
     return Prepared(
         article, sentences, quotes, detect.standing(text, sentences, quotes, pack.opens)
     )
+
+
+def parsed(prepared: Prepared, pack: Pack) -> Prepared:
+    """The same article with the tokens of its sentences."""
+    text, cut, standing = prepared.article.text, prepared.sentences, prepared.standing
+    return replace(prepared, sentences=parse.sentences(text, cut, standing, pack.model))
 
 
 def finish(prepared: Prepared, pack: Pack) -> Reading:

@@ -39,8 +39,7 @@ def _selon() -> Callable[[list[str]], None]:
     from selon.api import read_many
     from selon.records import Article
 
-    model = lang.load("fr").model
-    parse.load(model.package, model.needs)
+    parse.loaded(lang.load("fr").model)
 
     def read(many: list[str]) -> None:
         for _ in read_many(Article(str(n), text, "fr") for n, text in enumerate(many)):

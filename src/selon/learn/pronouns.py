@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from selon import contract, lang, parse, pipeline
+from selon import contract, lang, pipeline
 from selon.lang import Pack
 from selon.lang.people import PeopleWords
 from selon.names import fold
@@ -266,9 +266,8 @@ def _readings(paths: Sequence[Path], pack: Pack) -> Iterator[list[Choice]]:
 
 def parsed(articles: Sequence[Article], pack: Pack) -> Iterator[Parsed]:
     """The parsed sentences and the quotations of each article."""
-    ready = [pipeline.prepare(article, pack) for article in articles]
-    cuts = parse.batches([(p.article.text, p.sentences, p.standing) for p in ready], pack.model)
-    return ((cut, p.quotes) for cut, p in zip(cuts, ready, strict=True))
+    ready = (pipeline.parsed(pipeline.prepare(article, pack), pack) for article in articles)
+    return ((p.sentences, p.quotes) for p in ready)
 
 
 if __name__ == "__main__":

@@ -10,12 +10,12 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-from selon import contract, detect, parse, pipeline, rank
+from selon import contract, detect, pipeline, rank
 from selon.lang import Pack
 from selon.rank import Weights
 from selon.records import Candidate, Reading, Spans, Statement
@@ -39,10 +39,8 @@ class Lesson:
 
 def lessons(golds: Sequence[Reading], pack: Pack) -> Iterator[Lesson]:
     """Each gold article parsed, its candidates proposed and judged."""
-    ready = [pipeline.prepare(g.article, pack) for g in golds]
-    parsed = parse.batches([(p.article.text, p.sentences, p.standing) for p in ready], pack.model)
-    for gold, prepared, sentences in zip(golds, ready, parsed, strict=True):
-        whole = replace(prepared, sentences=sentences)
+    for gold in golds:
+        whole = pipeline.parsed(pipeline.prepare(gold.article, pack), pack)
         found = detect.candidates(pipeline.scenes(whole), pack.grammar)
         right = tuple(tuple(rightness(gold, c) for c in many) for many in found)
         yield Lesson(gold, whole, found, right)
