@@ -38,6 +38,7 @@ check: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/catalogues.py --check
+	$(BIN)/python scripts/assets.py --check
 
 # Both are run whatever the other says. `-m "not slow"` leaves out what takes minutes: make test PYTEST='-m slow' runs that alone.
 test: $(STAMP)
