@@ -209,12 +209,12 @@ def _according_content(
     scene: Scene, source: Source, end: int, opening: bool, cues: tuple[Cue, ...]
 ) -> list[Span]:
     last = len(scene.tokens) - 1
-    floor, ceiling = 0, last
-    for j in range(source.low - 1, -1, -1):
+    floor, ceiling = _bounds(scene, source)
+    for j in range(source.low - 1, floor - 1, -1):
         if scene.lower[j] == ";":
             floor = j + 1
             break
-    for j in range(end + 1, last + 1):
+    for j in range(end + 1, ceiling + 1):
         if scene.lower[j] == ";" or (
             scene.tokens[j].masked and scene.lower[j - 1] == ":" and j > end + 2
         ):
@@ -239,6 +239,15 @@ def _according_content(
     if after and end + 1 <= last and scene.lower[end + 1] == ":":
         return after
     return before + after
+
+
+def _bounds(scene: Scene, source: Source) -> tuple[int, int]:
+    """The first and last token that « selon X » can speak of: those of the quotation it stands in."""
+    quote = scene.quote_at(scene.tokens[source.low].span.start)
+    if quote is None:
+        return 0, len(scene.tokens) - 1
+    inside = [i for i, t in enumerate(scene.tokens) if quote.inner.holds(t.span)]
+    return (min(inside), max(inside)) if source.low in inside else (0, len(scene.tokens) - 1)
 
 
 def _before_other_cue(scene: Scene, low: int, high: int, cues: tuple[Cue, ...]) -> Span:

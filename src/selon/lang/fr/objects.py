@@ -21,7 +21,7 @@ def complement(
     if cue.passive or cue.mood == "part":
         return
     tokens = scene.tokens
-    for k in scene.kids[cue.at if len(cue.words) == 1 else max(cue.words)]:
+    for k in sorted(k for word in cue.words for k in scene.kids[word]):
         if k <= cue.high or tokens[k].pos not in (*NOMINAL, "ADJ") or tokens[k].masked:
             continue
         dep = tokens[k].dep.split(":")[0]
@@ -46,7 +46,7 @@ def complement(
         if any(s.meets(tokens[k].span) for s in draft.who.spans):
             continue
         span = _object(scene, cue, k, others)
-        if span is None or (link == "bare" and _is_asked(scene, cue, span)):
+        if span is None or (link in ("bare", "à") and _is_asked(scene, cue, span)):
             continue
         gap = k - cue.high
         yield from finished(

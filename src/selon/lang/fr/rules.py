@@ -56,10 +56,21 @@ def clause(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> I
         notes.append("frame-no-clause")
     if scene.tokens[k].pos == "PRON":
         notes.append("link-pronoun")
+    if _only(scene, cue, words, k):
+        notes.append("only")
     draft = drafted(scene, words, "clause", "indirect", (cue, others))
     end = reach(scene, cue, k, max(k, scene.extents[verb][1]), others)
     if end > k:
         yield from finished(draft, _open_to(scene, k, end), *notes)
+
+
+def _only(scene: Scene, cue: Cue, words: Lexicon, link: int) -> bool:
+    """« il ne répondra qu'à la justice », « que d'atteinte à »: no clause follows, « que » is « seulement »."""
+    nxt = link + 1
+    bare = nxt < len(scene.tokens) and scene.tokens[nxt].pos in ("ADP", "NUM")
+    ne = any(scene.lower[j] in ("ne", "n'", "n’") for j in range(max(cue.low - 1, 0), cue.at))
+    finite = any("VerbForm=Fin" in t.morph for t in scene.tokens[link + 1 :])
+    return (ne and not cue.negated) or (bare and not finite)
 
 
 def _open_to(scene: Scene, start: int, end: int) -> list[Span]:
@@ -112,7 +123,7 @@ def _infinitive_at(scene: Scene, cue: Cue, others: tuple[Cue, ...]) -> tuple[int
         stopped = scene.lower[j] in NO_INFINITIVE_AFTER or "VerbForm=Fin" in tokens[j].morph
         if stopped or tokens[j].masked:
             return None
-    if any(cue.high < c.at < start for c in others):
+    if any(cue.high < c.at < start and c.mood != "part" for c in others):
         return None
     return None if scene.lower[start - 1] in ("pour", "afin", "sans") else (start, k)
 
@@ -141,6 +152,7 @@ def infinitive(
         f"link+act={link}/{cue.verb.act}",
         f"link+cue={link}/{cue.lemma}",
         f"gap={'0' if gap == 0 else '1-3' if gap <= 3 else '4+'}",
+        *(["participle-between"] if any(cue.high < c.at < start for c in others) else []),
         "xcomp" if governed else "not-xcomp",
         *([] if "i" in cue.verb.frames.lower() else ["frame-no-infinitive"]),
     )
