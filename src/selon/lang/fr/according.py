@@ -142,7 +142,7 @@ def according(
     tokens = scene.tokens
     last = len(tokens) - 1
     for source in named:
-        end = source.high
+        end = _past_relay(scene, source.high)
         while (
             end + 1 <= last
             and scene.lower[end + 1] not in (",", ";", ":", ".")
@@ -159,7 +159,7 @@ def according(
                 break
             end += 1
         if not (end + 1 <= last and scene.lower[end + 1] in (",", ";", ":", ".")):
-            end = source.high
+            end = _past_relay(scene, source.high)
         opening = source.low == 0 or not any(
             scene.is_word(k) and tokens[k].pos not in ("ADV", "CCONJ") for k in range(source.low)
         )
@@ -192,6 +192,14 @@ def according(
         if candidate is not None:
             yield candidate
         yield from _quotation_after(scene, words, source)
+
+
+def _past_relay(scene: Scene, high: int) -> int:
+    """« selon des témoins, cités par l'agence X, P »: what is said begins after the relay."""
+    low = scene.lower[high + 1 : high + 16]
+    if len(low) < 5 or low[0] != "," or low[1] not in RELAYED or low[2] != "par":
+        return high
+    return high + low.index(",", 3) if "," in low[3:] else high
 
 
 def _quotation_after(scene: Scene, words: Lexicon, source: Source) -> Iterator[Candidate]:

@@ -21,11 +21,15 @@ def complement(
     if cue.passive or cue.mood == "part":
         return
     tokens = scene.tokens
-    for k in sorted(k for word in cue.words for k in scene.kids[word]):
+    # « qualifie N de « Y » »: the whole is one attribute.
+    named = cue.verb.act == "call" and any(True for _ in attribute(scene, cue, words, others))
+    for k in sorted({k for word in cue.words for k in scene.kids[word]} | _after_insert(scene, cue)):
         if k <= cue.high or tokens[k].pos not in (*NOMINAL, "ADJ") or tokens[k].masked:
             continue
         dep = tokens[k].dep.split(":")[0]
-        if dep not in ("obj", "obl", "iobj", "xcomp", "nmod", "dep", "ccomp"):
+        if tokens[k].head not in cue.words:
+            dep = "insert"
+        elif dep not in ("obj", "obl", "iobj", "xcomp", "nmod", "dep", "ccomp"):
             continue
         case = scene.child(k, "case")
         link = "bare"
@@ -39,6 +43,10 @@ def complement(
         if link not in ("bare", "de", "à", "sur", "contre", "pour", "en", "comme", "avec"):
             continue
         if dep == "obl" and link in ("bare", "en", "pour", "avec"):
+            continue
+        if cue.inverted == k or (link in ("sur", "à") and scene.lower[k] in words.closed["channels"]):
+            continue
+        if named:
             continue
         if any(cue.high < c.at < k for c in others if c.mood == "finite"):
             continue
@@ -63,6 +71,23 @@ def complement(
             *([] if set(cue.verb.frames.lower()) & set("nrc") else ["frame-no-object"]),
             *(["object-speech-noun"] if scene.lower[k] in words.nouns else []),
         )
+
+
+def _after_insert(scene: Scene, cue: Cue) -> set[int]:
+    """« évoquait, sur Twitter, de « nombreuses victimes » »: the object after what commas enclose."""
+    j = cue.high + 1
+    if scene.lower[j : j + 1] != (",",):
+        return set()
+    close = scene.find(j + 1, j + 14, lambda k: scene.lower[k] == ",")
+    if close is None or any("VerbForm=Fin" in t.morph for t in scene.tokens[j:close]):
+        return set()
+    first = close + 1
+    if first >= len(scene.tokens) or (
+        scene.tokens[first].pos != "DET" and scene.lower[first] not in ("de", "d'", "des", "du")
+    ):
+        return set()
+    head = scene.find(first, first + 5, lambda k: scene.tokens[k].pos in ("NOUN", "PROPN"))
+    return set() if head is None else {head}
 
 
 def _is_asked(scene: Scene, cue: Cue, span: Span) -> bool:

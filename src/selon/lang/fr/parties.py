@@ -135,8 +135,14 @@ def _described(scene: Scene, k: int, how: str, cue: Cue, words: Lexicon) -> Subj
             return Subject((scene.tokens[k].span,), k, "relative")
         return Subject((noun_phrase(scene, antecedent, ceiling=k - 1),), antecedent, "relative")
     if k > cue.at:
+        floor = _past_adverbials(scene, cue.high + 1, words)
+        if floor > k:
+            further = after_cue(scene, cue, words)
+            if further is not None:
+                return further
+            floor = cue.high + 1
         ceiling = _before_medium(scene, words, k)
-        return Subject((noun_phrase(scene, k, floor=cue.high + 1, ceiling=ceiling),), k, "after")
+        return Subject((noun_phrase(scene, k, floor=floor, ceiling=ceiling),), k, "after")
     return Subject((noun_phrase(scene, k, ceiling=cue.low - 1),), k, how)
 
 
@@ -178,7 +184,7 @@ def _may_invert(scene: Scene, cue: Cue) -> bool:
 
 def after_cue(scene: Scene, cue: Cue, words: Lexicon) -> Subject | None:
     """The noun phrase after an inverted cue: « a déclaré à l'AFP le ministre de l'Intérieur »."""
-    j = _past_adverbials(scene, cue.high + 1)
+    j = _past_adverbials(scene, cue.high + 1, words)
     if j >= len(scene.tokens) or j > cue.high + 14:
         return None
     head = scene.find(
@@ -207,17 +213,19 @@ def _before_medium(scene: Scene, words: Lexicon, head: int) -> int | None:
     return None
 
 
-def _past_adverbials(scene: Scene, j: int) -> int:
+def _past_adverbials(scene: Scene, j: int, words: Lexicon) -> int:
     """The first token after adverbs and prepositional phrases, with or without commas."""
     last = len(scene.tokens)
     while j < last:
         word = scene.lower[j]
         if word == "d'" and j + 1 < last and scene.lower[j + 1] == "ailleurs":
             j += 2
+        elif _past_time(scene, j, words) > j:
+            j = _past_time(scene, j, words)
         elif scene.tokens[j].pos == "ADV" or word in ("alors", "ainsi", "encore", "hier"):
             j += 1
         elif scene.tokens[j].pos == "ADP" and word not in ("de", "d'"):
-            nxt = _past_phrase(scene, j)
+            nxt = _past_phrase(scene, j + 1 if word == "auprès" and j + 1 < last else j)
             if nxt is None:
                 return j
             j = nxt
@@ -231,6 +239,26 @@ def _past_adverbials(scene: Scene, j: int) -> int:
         else:
             return j
     return j
+
+
+def _past_time(scene: Scene, j: int, words: Lexicon) -> int:
+    """« ce matin X », « jeudi 3 janvier 2019 X », « dimanche soir X »: where the time's words end."""
+    closed, low = words.closed, scene.lower
+    last = len(low)
+    at = j + 1 if low[j] in ("ce", "cet", "cette", "le") else j
+    if at >= last or low[at] not in closed["days"] | closed["parts_of_day"]:
+        at = j
+        if not (low[j].isdigit() and j + 1 < last and low[j + 1] in closed["months"]):
+            return j
+    while at < last and (
+        low[at] in closed["days"]
+        or low[at] in closed["parts_of_day"]
+        or low[at] in closed["months"]
+        or low[at].isdigit()
+        or low[at] == "1er"
+    ):
+        at += 1
+    return at
 
 
 def _is_date(scene: Scene, j: int) -> bool:

@@ -20,7 +20,7 @@ def clause(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> I
         cue.high + 1,
         cue.high + 16,
         lambda j: (
-            scene.lower[j] in LINKS
+            (scene.lower[j] in LINKS and scene.lower[j - 1] not in words.closed["conjunctions"])
             or (
                 scene.lower[j] in ("si", "s'", "s’")
                 and cue.verb.act in ("ask", "question", "say", "react")
@@ -99,7 +99,7 @@ BEFORE_INFINITIVE = frozenset(
     "de d' à ne pas se s' y en l' le la les lui leur n' n’ plus jamais avoir être nous vous me m'".split()
 )
 # What ends a cue's reach before an infinitive: it is another verb's.
-NO_INFINITIVE_AFTER = frozenset(", : ; . que qu' pour afin sans après avant".split())
+NO_INFINITIVE_AFTER = frozenset(": ; . que qu' pour afin sans après avant".split())
 
 
 def _infinitive_at(scene: Scene, cue: Cue, others: tuple[Cue, ...]) -> tuple[int, int] | None:
@@ -107,7 +107,7 @@ def _infinitive_at(scene: Scene, cue: Cue, others: tuple[Cue, ...]) -> tuple[int
     tokens = scene.tokens
     k = scene.find(
         cue.high + 1,
-        cue.high + 14,
+        cue.high + 18,
         lambda j: "VerbForm=Inf" in tokens[j].morph and not tokens[j].masked,
     )
     if k is None:
@@ -119,6 +119,10 @@ def _infinitive_at(scene: Scene, cue: Cue, others: tuple[Cue, ...]) -> tuple[int
         start -= 1
         if scene.lower[start] in ("de", "d'", "à"):
             break
+    commas = [j for j in range(cue.high + 1, start) if scene.lower[j] == ","]
+    # « admet, d'une part, être », « a assuré à la radio, ce jeudi, être »: commas that close.
+    if commas and len(commas) % 2 and commas[-1] != start - 1:
+        return None
     for j in range(cue.high + 1, start):
         stopped = scene.lower[j] in NO_INFINITIVE_AFTER or "VerbForm=Fin" in tokens[j].morph
         if stopped or tokens[j].masked:
@@ -152,6 +156,7 @@ def infinitive(
         f"link+act={link}/{cue.verb.act}",
         f"link+cue={link}/{cue.lemma}",
         f"gap={'0' if gap == 0 else '1-3' if gap <= 3 else '4+'}",
+        *(["comma-between"] if "," in scene.lower[cue.high + 1 : start] else []),
         *(["participle-between"] if any(cue.high < c.at < start for c in others) else []),
         "xcomp" if governed else "not-xcomp",
         *([] if "i" in cue.verb.frames.lower() else ["frame-no-infinitive"]),
