@@ -23,7 +23,7 @@ def complement(
     tokens = scene.tokens
     # « qualifie N de « Y » »: the whole is one attribute.
     named = cue.verb.act == "call" and any(True for _ in attribute(scene, cue, words, others))
-    for k in sorted({k for word in cue.words for k in scene.kids[word]} | _after_insert(scene, cue)):
+    for k in sorted({k for word in cue.words for k in scene.kids[word]} | _unattached(scene, cue)):
         if k <= cue.high or tokens[k].pos not in (*NOMINAL, "ADJ") or tokens[k].masked:
             continue
         dep = tokens[k].dep.split(":")[0]
@@ -73,20 +73,28 @@ def complement(
         )
 
 
-def _after_insert(scene: Scene, cue: Cue) -> set[int]:
-    """« évoquait, sur Twitter, de « nombreuses victimes » »: the object after what commas enclose."""
+def _unattached(scene: Scene, cue: Cue) -> set[int]:
+    """The object that the parser hangs elsewhere: the phrase right after the cue and what is put in.
+
+    « confirme ces déclarations », « réclament quant à elles la gratuité », « évoquait, sur la
+    toile, de « nombreuses victimes » ».
+    """
+    low, tokens = scene.lower, scene.tokens
     j = cue.high + 1
-    if scene.lower[j : j + 1] != (",",):
+    while j < len(tokens) and tokens[j].pos == "ADV" and low[j] != "quant":
+        j += 1
+    if low[j : j + 2] == ("quant", "à"):
+        j += 3
+    if low[j : j + 1] == (",",):
+        close = scene.find(j + 1, j + 14, lambda k: low[k] == ",")
+        if close is None or any("VerbForm=Fin" in t.morph for t in tokens[j:close]):
+            return set()
+        j = close + 1
+    if j >= len(tokens) or (tokens[j].pos != "DET" and low[j] not in ("de", "d'", "des", "du")):
         return set()
-    close = scene.find(j + 1, j + 14, lambda k: scene.lower[k] == ",")
-    if close is None or any("VerbForm=Fin" in t.morph for t in scene.tokens[j:close]):
+    if tokens[j].pos != "DET" and scene.quote_at(tokens[min(j + 1, len(tokens) - 1)].span.start) is None:
         return set()
-    first = close + 1
-    if first >= len(scene.tokens) or (
-        scene.tokens[first].pos != "DET" and scene.lower[first] not in ("de", "d'", "des", "du")
-    ):
-        return set()
-    head = scene.find(first, first + 5, lambda k: scene.tokens[k].pos in ("NOUN", "PROPN"))
+    head = scene.find(j, j + 5, lambda k: tokens[k].pos in ("NOUN", "PROPN"))
     return set() if head is None else {head}
 
 
@@ -129,6 +137,10 @@ def _object(scene: Scene, cue: Cue, k: int, others: tuple[Cue, ...]) -> Span | N
         scene, low, max(low, min(high, cut_at_cue(scene, cue, low, high, others)))
     )
     for j in range(low + 1, high + 1):
+        if scene.lower[j - 1] == "," and "Tense=Pres|VerbForm=Part" in scene.tokens[j].morph:
+            # « l'évacuation de l'appareil, entraînant un retard »
+            high = j - 2
+            break
         if scene.tokens[j].masked or (scene.lower[j] in (";", ":") and _before_quotation(scene, j)):
             high = j - 1
             break
@@ -233,6 +245,10 @@ def _attribute_of(
         yield from finished(draft, [scene.words(low, min(max(end, adjective), last))])
         return
     end = _phrase_end(scene, link)
+    after = scene.child(cue.at, "obj")
+    if link == low and after is not None and after > end:
+        # « désigne comme « Y » les forces de N »: the object may follow.
+        end = scene.extents[after][1]
     draft = drafted(scene, words, "attribute", "indirect", (cue, others))
     content = [scene.words(link, end)]
     if passive:

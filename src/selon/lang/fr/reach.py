@@ -98,6 +98,8 @@ def _coordinated(scene: Scene, cue: Cue, other: Cue) -> bool:
         return before in (",", "tout", "en", "et") or scene.tokens[other.low - 1].pos == "ADV"
     if other.inverted is not None:
         return before == ","
+    if other.mood == "part":
+        return before in ("et", "puis") and _governs(scene, other)
     if other.mood != "finite":
         return False
     head = scene.tokens[other.at].head
