@@ -44,7 +44,9 @@ def complement(
             continue
         if dep == "obl" and link in ("bare", "en", "pour", "avec"):
             continue
-        if cue.inverted == k or (link in ("sur", "à") and scene.lower[k] in words.closed["channels"]):
+        if cue.inverted == k or (
+            link in ("sur", "à") and scene.lower[k] in words.closed["channels"]
+        ):
             continue
         if named:
             continue
@@ -92,7 +94,10 @@ def _unattached(scene: Scene, cue: Cue) -> set[int]:
         j = close + 1
     if j >= len(tokens) or (tokens[j].pos != "DET" and low[j] not in ("de", "d'", "des", "du")):
         return set()
-    if tokens[j].pos != "DET" and scene.quote_at(tokens[min(j + 1, len(tokens) - 1)].span.start) is None:
+    if (
+        tokens[j].pos != "DET"
+        and scene.quote_at(tokens[min(j + 1, len(tokens) - 1)].span.start) is None
+    ):
         return set()
     head = scene.find(j, j + 5, lambda k: tokens[k].pos in ("NOUN", "PROPN"))
     return set() if head is None else {head}

@@ -41,6 +41,9 @@ def subject(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...] = ()
     if cue.passive or cue.mood == "part":
         return _agent(scene, cue, words)
     own = _own_subject(scene, cue.at)
+    if _put_in(scene, cue):
+        # « "C'est fini, a confié X. R" »: what stands before is said, it does not say.
+        own = own if own is not None and own > cue.at else None
     if own is not None and not (cue.low <= own < cue.at):
         return _described(scene, own, "own", cue, words)
     inverted = after_cue(scene, cue, words) if _may_invert(scene, cue) else None
@@ -53,6 +56,29 @@ def subject(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...] = ()
     if above is not None:
         return above
     return _inherited(scene, cue, words)
+
+
+def _put_in(scene: Scene, cue: Cue) -> bool:
+    """Whether a cue stands after a comma or a mark within a quotation that began before it."""
+    quote = scene.quote_at(scene.tokens[cue.at].span.start)
+    before = scene.lower[cue.low - 1] if cue.low else ""
+    return (
+        quote is not None
+        and cue.mood == "finite"
+        and before in (",", "!", "?")
+        and quote.inner.start < scene.tokens[cue.low - 1].span.start
+        and not any("VerbForm=Fin" in t.morph for t in scene.tokens[cue.high + 1 : cue.high + 4])
+        and _words_after(scene, cue)
+    )
+
+
+def _words_after(scene: Scene, cue: Cue) -> bool:
+    """Whether a determiner, a name or « à » stands right after a cue, as before an inverted subject."""
+    k = cue.high + 1
+    if k >= len(scene.tokens):
+        return False
+    token = scene.tokens[k]
+    return token.pos in ("PROPN", "ADP", "DET") or token.text[:1].isupper()
 
 
 def _adjacent(scene: Scene, cue: Cue) -> Subject | None:
@@ -187,8 +213,16 @@ def after_cue(scene: Scene, cue: Cue, words: Lexicon) -> Subject | None:
     j = _past_adverbials(scene, cue.high + 1, words)
     if j >= len(scene.tokens) or j > cue.high + 14:
         return None
+    stops = (",", ".", "!", "?", ";") if _put_in(scene, cue) else (".", "!", "?", ";")
+    close = scene.find(j, len(scene.tokens), lambda k: scene.lower[k] in stops)
+    close = len(scene.tokens) if close is None else close
     head = scene.find(
-        j, j + 6, lambda k: scene.tokens[k].pos in NOMINAL and not scene.tokens[k].masked
+        j,
+        min(j + 6, close),
+        lambda k: (
+            (scene.tokens[k].pos in NOMINAL and not scene.tokens[k].masked)
+            or scene.lower[k].startswith(("dernier", "dernière"))
+        ),
     )
     if head is None or scene.tokens[j].pos in ("PUNCT", "SCONJ", "CCONJ", "VERB", "AUX"):
         return None
@@ -199,6 +233,8 @@ def after_cue(scene: Scene, cue: Cue, words: Lexicon) -> Subject | None:
     ].head in range(j, head):
         head = scene.tokens[head].head
     ceiling = _before_medium(scene, words, head)
+    if _put_in(scene, cue):
+        ceiling = close - 1 if ceiling is None else min(ceiling, close - 1)
     return Subject((noun_phrase(scene, head, floor=j, ceiling=ceiling),), head, "after")
 
 
@@ -272,11 +308,21 @@ def _past_phrase(scene: Scene, j: int) -> int | None:
     """The token after a prepositional phrase (« à l'AFP », « dans un communiqué »)."""
     head = scene.tokens[j].head
     if head <= j or scene.tokens[head].pos not in NOMINAL:
-        return None
+        # The tree is broken: a noun with its determiner and what describes it.
+        head = j + 2 if scene.tokens[min(j + 1, len(scene.tokens) - 1)].pos == "DET" else j + 1
+        if head >= len(scene.tokens) or scene.tokens[head].pos not in ("NOUN", "PROPN", "ADJ"):
+            return None
+        while head + 1 < len(scene.tokens) and scene.tokens[head + 1].pos == "ADJ":
+            head += 1
+        return head + 1
     end = head
     if scene.tokens[head].text.isupper() and len(scene.tokens[head].text) > 2:
         return head + 1
     for k in scene.kids[head]:
+        bare = scene.child(k, "det") is not None and scene.child(k, "case") is None
+        if bare and scene.tokens[k].dep == "nmod":
+            # « a confié au quotidien local un syndicaliste »: the subject, hung on the medium.
+            break
         if k > head and scene.tokens[k].dep in ("flat:name", "amod", "nmod", "flat:foreign"):
             end = max(end, k)
     return end + 1

@@ -24,6 +24,7 @@ STOPS = (",", ".", ";", ":", "!", "?", ")", "…", "...")
 
 INSERTED: Final = re.compile(
     r"[,?!]\s+(?:(?:[mst]['’]|se )?(?P<verb>\w+)|(?:[mst]['’]|se )?\w{1,6}\s+(?P<part>\w+é|dit|écrit))"
+    r"(?:\s+(?:d['’]ailleurs|alors|ainsi|aussi|encore|notamment|également|hier))?"
     r"(?:(?P<clitic>(?:-t)?-(?:il|elle|ils|elles|on)\b)|\s+(?:[A-ZÀ-Þ]|(?:l[ea]s?|une?|son|sa|ce|cette|aux?|à)\s|l['’]))"
 )
 CLITIC: Final = re.compile(
