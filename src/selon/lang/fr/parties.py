@@ -20,6 +20,10 @@ class Subject:
     how: str
 
 
+MONTHS = frozenset(
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+)
+DAYS = frozenset("lundi mardi mercredi jeudi vendredi samedi dimanche".split())
 NO_SUBJECT = ("-t", "-t-", "t", "y", "s'", "se", "en")
 
 
@@ -144,7 +148,11 @@ def _from_cue_before(
 
 
 def _own_subject(scene: Scene, i: int) -> int | None:
-    found = [k for k in scene.children(i, "nsubj", "expl:subj") if scene.lower[k] not in NO_SUBJECT]
+    found = [
+        k
+        for k in scene.children(i, "nsubj", "expl:subj")
+        if scene.lower[k] not in NO_SUBJECT and not _dated(scene, k)
+    ]
     found = [
         k
         for k in found
@@ -152,6 +160,13 @@ def _own_subject(scene: Scene, i: int) -> int | None:
     ]
     before = [k for k in found if k < i]
     return before[-1] if before else found[0] if found else None
+
+
+def _dated(scene: Scene, k: int) -> bool:
+    """« rapporte Le Parisien jeudi 31 août »: a date that the parser takes for the subject."""
+    near = scene.lower[k : k + 2]
+    day = near[0].isdigit() and near[-1] in MONTHS
+    return near[0] in MONTHS or day or (near[0] in DAYS and near[-1].isdigit())
 
 
 def _described(scene: Scene, k: int, how: str, cue: Cue, words: Lexicon) -> Subject:
