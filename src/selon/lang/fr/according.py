@@ -68,6 +68,8 @@ def _source(
             return None
         who = Subject((noun_phrase(scene, before, ceiling=i - 1),), before, "relative")
         return Source(i, head, tuple(range(i, i + n)), who, "which", False)
+    if scene.tokens[head].pos == "PRON" and _infinitive_next(scene, head):
+        return None
     while (
         scene.tokens[head].dep in ("flat:name", "nmod", "appos", "amod")
         and j <= scene.tokens[head].head < head
@@ -83,6 +85,11 @@ def _source(
     high = max(k for k, t in enumerate(scene.tokens) if t.span.start < span.end)
     who = Subject((span,), head, "according")
     return Source(i, high, tuple(range(i, i + n)), who, kind, is_medium(scene, words, head, span))
+
+
+def _infinitive_next(scene: Scene, i: int) -> bool:
+    """« pour se justifier », « pour les aider »: an aim, nobody's view."""
+    return i + 1 < len(scene.tokens) and "VerbForm=Inf" in scene.tokens[i + 1].morph
 
 
 def _without_main_clause(scene: Scene, span: Span) -> Span:

@@ -255,6 +255,12 @@ def _attribute_of(
         # « désigne comme « Y » les forces de N »: the object may follow.
         end = scene.extents[after][1]
     draft = drafted(scene, words, "attribute", "indirect", (cue, others))
+    if draft.who.how == "agent":
+        # « qualifié de « Y » par X »: the agent is no part of what is said.
+        by = next(
+            (j for j in range(link + 1, end + 1) if scene.lower[j] in words.closed["by"]), None
+        )
+        end = by - 1 if by is not None else end
     content = [scene.words(link, end)]
     if passive:
         own = scene.child(cue.at, "nsubj")

@@ -147,6 +147,7 @@ def infinitive(
     if tokens[k].pos == "AUX" and tokens[k].head > k:
         k = tokens[k].head
     high = reach(scene, cue, start, max(scene.extents[k][1], k), others)
+    high = _before_finite(scene, start, high)
     governed = tokens[k].dep.startswith("xcomp") and tokens[k].head == cue.at
     link = {"d'": "de"}.get(link, link)
     yield from finished(
@@ -161,6 +162,21 @@ def infinitive(
         "xcomp" if governed else "not-xcomp",
         *([] if "i" in cue.verb.frames.lower() else ["frame-no-infinitive"]),
     )
+
+
+def _before_finite(scene: Scene, start: int, high: int) -> int:
+    """« a refusé d'obéir et a été arrêté », « …, mais il ajoute »: the main clause goes on."""
+    for j in range(start + 1, high):
+        if "VerbForm=Fin" in scene.tokens[j].morph or scene.lower[j] in LINKS:
+            break
+        if scene.lower[j] not in ("et", "mais") or scene.quote_at(scene.tokens[j].span.start):
+            continue
+        near = scene.tokens[j + 1 : min(j + 5, high + 1)]
+        stop = next((n for n, t in enumerate(near) if t.pos in ("ADP", "SCONJ", "PUNCT")), 9)
+        finite = next((n for n, t in enumerate(near) if "VerbForm=Fin" in t.morph), None)
+        if finite is not None and finite < stop:
+            return j - 2 if scene.lower[j - 1] == "," else j - 1
+    return high
 
 
 def passive(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
