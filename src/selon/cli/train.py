@@ -14,6 +14,8 @@ from selon.learn import judged, ranking
 from selon.score import score
 from selon.tongue import speaking
 
+SAME = 0.001
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What `selon train` takes."""
@@ -54,7 +56,8 @@ def run(args: argparse.Namespace) -> int:
         print(line, file=sys.stderr)
         # Both halves of the headline count: a level that only drops doubtful words is no better.
         worth = (result["joint"]["f1"] + result["content"]["f1"]) / 2
-        if worth > best[0]:
+        # Of levels that are worth the same, the lowest: it misses the fewest quotations.
+        if worth > best[0] + SAME:
             best = (worth, level, line)
     if args.dry:
         return 0
