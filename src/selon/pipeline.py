@@ -39,7 +39,10 @@ def prepare(article: Article, pack: Pack) -> Prepared:
     quotes = segment.quotes(text, stretches)
     sentences = segment.sentences(text, stretches, quotes, pack.marks)
     return Prepared(
-        article, sentences, quotes, detect.standing(text, sentences, quotes, pack.opens)
+        article,
+        sentences,
+        quotes,
+        detect.standing(text, sentences, quotes, pack.opens, pack.inserted),
     )
 
 

@@ -68,6 +68,8 @@ def _source(
             return None
         who = Subject((noun_phrase(scene, before, ceiling=i - 1),), before, "relative")
         return Source(i, head, tuple(range(i, i + n)), who, "which", False)
+    if scene.tokens[head].pos == "PRON" and _infinitive_next(scene, head):
+        return None
     while (
         scene.tokens[head].dep in ("flat:name", "nmod", "appos", "amod")
         and j <= scene.tokens[head].head < head
@@ -83,6 +85,11 @@ def _source(
     high = max(k for k, t in enumerate(scene.tokens) if t.span.start < span.end)
     who = Subject((span,), head, "according")
     return Source(i, high, tuple(range(i, i + n)), who, kind, is_medium(scene, words, head, span))
+
+
+def _infinitive_next(scene: Scene, i: int) -> bool:
+    """« pour se justifier », « pour les aider »: an aim, nobody's view."""
+    return i + 1 < len(scene.tokens) and "VerbForm=Inf" in scene.tokens[i + 1].morph
 
 
 def _without_main_clause(scene: Scene, span: Span) -> Span:
@@ -142,7 +149,7 @@ def according(
     tokens = scene.tokens
     last = len(tokens) - 1
     for source in named:
-        end = source.high
+        end = _past_relay(scene, source.high)
         while (
             end + 1 <= last
             and scene.lower[end + 1] not in (",", ";", ":", ".")
@@ -159,7 +166,7 @@ def according(
                 break
             end += 1
         if not (end + 1 <= last and scene.lower[end + 1] in (",", ";", ":", ".")):
-            end = source.high
+            end = _past_relay(scene, source.high)
         opening = source.low == 0 or not any(
             scene.is_word(k) and tokens[k].pos not in ("ADV", "CCONJ") for k in range(source.low)
         )
@@ -194,6 +201,14 @@ def according(
         yield from _quotation_after(scene, words, source)
 
 
+def _past_relay(scene: Scene, high: int) -> int:
+    """« selon des témoins, cités par l'agence X, P »: what is said begins after the relay."""
+    low = scene.lower[high + 1 : high + 16]
+    if len(low) < 5 or low[0] != "," or low[1] not in RELAYED or low[2] != "par":
+        return high
+    return high + low.index(",", 3) if "," in low[3:] else high
+
+
 def _quotation_after(scene: Scene, words: Lexicon, source: Source) -> Iterator[Candidate]:
     """Selon X, P : « Q »: the quotation after the colon is X's too, without a cue of its own."""
     mask = next((j for j, t in enumerate(scene.tokens) if t.masked and j > source.high), None)
@@ -209,12 +224,12 @@ def _according_content(
     scene: Scene, source: Source, end: int, opening: bool, cues: tuple[Cue, ...]
 ) -> list[Span]:
     last = len(scene.tokens) - 1
-    floor, ceiling = 0, last
-    for j in range(source.low - 1, -1, -1):
+    floor, ceiling = _bounds(scene, source)
+    for j in range(source.low - 1, floor - 1, -1):
         if scene.lower[j] == ";":
             floor = j + 1
             break
-    for j in range(end + 1, last + 1):
+    for j in range(end + 1, ceiling + 1):
         if scene.lower[j] == ";" or (
             scene.tokens[j].masked and scene.lower[j - 1] == ":" and j > end + 2
         ):
@@ -239,6 +254,15 @@ def _according_content(
     if after and end + 1 <= last and scene.lower[end + 1] == ":":
         return after
     return before + after
+
+
+def _bounds(scene: Scene, source: Source) -> tuple[int, int]:
+    """The first and last token that « selon X » can speak of: those of the quotation it stands in."""
+    quote = scene.quote_at(scene.tokens[source.low].span.start)
+    if quote is None:
+        return 0, len(scene.tokens) - 1
+    inside = [i for i, t in enumerate(scene.tokens) if quote.inner.holds(t.span)]
+    return (min(inside), max(inside)) if source.low in inside else (0, len(scene.tokens) - 1)
 
 
 def _before_other_cue(scene: Scene, low: int, high: int, cues: tuple[Cue, ...]) -> Span:

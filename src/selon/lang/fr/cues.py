@@ -83,8 +83,15 @@ def _is_verb(scene: Scene, words: Lexicon, i: int) -> bool:
     before_pos = scene.tokens[i - 1].pos if i else ""
     after_name = before_pos in ("PROPN", "PRON", "NOUN") or opened
     governs = nxt.pos in ("DET", "SCONJ") or nxt.masked or scene.lower[i + 1] in ("que", "qu'", ":")
+    if not _finite(scene) and (nxt.pos == "ADP" or (token.dep == "ROOT" and nxt.text == ",")):
+        governs, after_name = True, after_name or before_pos == "ADJ"
     finite = any(f.mood in ("ind", "fut", "past", "presp") for f in words.forms[scene.lower[i]])
     return finite and after_name and (governs or (nxt.pos == "ADJ" and before_pos == "PROPN"))
+
+
+def _finite(scene: Scene) -> bool:
+    """Whether the parser found any verb in a person in the sentence."""
+    return any("VerbForm=Fin" in t.morph for t in scene.tokens)
 
 
 def _have_before(scene: Scene, words: Lexicon, i: int) -> bool:

@@ -21,11 +21,15 @@ def complement(
     if cue.passive or cue.mood == "part":
         return
     tokens = scene.tokens
-    for k in scene.kids[cue.at if len(cue.words) == 1 else max(cue.words)]:
+    # « qualifie N de « Y » »: the whole is one attribute.
+    named = cue.verb.act == "call" and any(True for _ in attribute(scene, cue, words, others))
+    for k in sorted({k for word in cue.words for k in scene.kids[word]} | _unattached(scene, cue)):
         if k <= cue.high or tokens[k].pos not in (*NOMINAL, "ADJ") or tokens[k].masked:
             continue
         dep = tokens[k].dep.split(":")[0]
-        if dep not in ("obj", "obl", "iobj", "xcomp", "nmod", "dep", "ccomp"):
+        if tokens[k].head not in cue.words:
+            dep = "insert"
+        elif dep not in ("obj", "obl", "iobj", "xcomp", "nmod", "dep", "ccomp"):
             continue
         case = scene.child(k, "case")
         link = "bare"
@@ -40,13 +44,19 @@ def complement(
             continue
         if dep == "obl" and link in ("bare", "en", "pour", "avec"):
             continue
+        if cue.inverted == k or (
+            link in ("sur", "à") and scene.lower[k] in words.closed["channels"]
+        ):
+            continue
+        if named:
+            continue
         if any(cue.high < c.at < k for c in others if c.mood == "finite"):
             continue
         draft = drafted(scene, words, "complement", "narrated", (cue, others))
         if any(s.meets(tokens[k].span) for s in draft.who.spans):
             continue
         span = _object(scene, cue, k, others)
-        if span is None or (link == "bare" and _is_asked(scene, cue, span)):
+        if span is None or (link in ("bare", "à") and _is_asked(scene, cue, span)):
             continue
         gap = k - cue.high
         yield from finished(
@@ -63,6 +73,34 @@ def complement(
             *([] if set(cue.verb.frames.lower()) & set("nrc") else ["frame-no-object"]),
             *(["object-speech-noun"] if scene.lower[k] in words.nouns else []),
         )
+
+
+def _unattached(scene: Scene, cue: Cue) -> set[int]:
+    """The object that the parser hangs elsewhere: the phrase right after the cue and what is put in.
+
+    « confirme ces déclarations », « réclament quant à elles la gratuité », « évoquait, sur la
+    toile, de « nombreuses victimes » ».
+    """
+    low, tokens = scene.lower, scene.tokens
+    j = cue.high + 1
+    while j < len(tokens) and tokens[j].pos == "ADV" and low[j] != "quant":
+        j += 1
+    if low[j : j + 2] == ("quant", "à"):
+        j += 3
+    if low[j : j + 1] == (",",):
+        close = scene.find(j + 1, j + 14, lambda k: low[k] == ",")
+        if close is None or any("VerbForm=Fin" in t.morph for t in tokens[j:close]):
+            return set()
+        j = close + 1
+    if j >= len(tokens) or (tokens[j].pos != "DET" and low[j] not in ("de", "d'", "des", "du")):
+        return set()
+    if (
+        tokens[j].pos != "DET"
+        and scene.quote_at(tokens[min(j + 1, len(tokens) - 1)].span.start) is None
+    ):
+        return set()
+    head = scene.find(j, j + 5, lambda k: tokens[k].pos in ("NOUN", "PROPN"))
+    return set() if head is None else {head}
 
 
 def _is_asked(scene: Scene, cue: Cue, span: Span) -> bool:
@@ -104,6 +142,10 @@ def _object(scene: Scene, cue: Cue, k: int, others: tuple[Cue, ...]) -> Span | N
         scene, low, max(low, min(high, cut_at_cue(scene, cue, low, high, others)))
     )
     for j in range(low + 1, high + 1):
+        if scene.lower[j - 1] == "," and "Tense=Pres|VerbForm=Part" in scene.tokens[j].morph:
+            # « l'évacuation de l'appareil, entraînant un retard »
+            high = j - 2
+            break
         if scene.tokens[j].masked or (scene.lower[j] in (";", ":") and _before_quotation(scene, j)):
             high = j - 1
             break
@@ -208,7 +250,17 @@ def _attribute_of(
         yield from finished(draft, [scene.words(low, min(max(end, adjective), last))])
         return
     end = _phrase_end(scene, link)
+    after = scene.child(cue.at, "obj")
+    if link == low and after is not None and after > end:
+        # « désigne comme « Y » les forces de N »: the object may follow.
+        end = scene.extents[after][1]
     draft = drafted(scene, words, "attribute", "indirect", (cue, others))
+    if draft.who.how == "agent":
+        # « qualifié de « Y » par X »: the agent is no part of what is said.
+        by = next(
+            (j for j in range(link + 1, end + 1) if scene.lower[j] in words.closed["by"]), None
+        )
+        end = by - 1 if by is not None else end
     content = [scene.words(link, end)]
     if passive:
         own = scene.child(cue.at, "nsubj")

@@ -20,6 +20,10 @@ class Subject:
     how: str
 
 
+MONTHS = frozenset(
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+)
+DAYS = frozenset("lundi mardi mercredi jeudi vendredi samedi dimanche".split())
 NO_SUBJECT = ("-t", "-t-", "t", "y", "s'", "se", "en")
 
 
@@ -41,6 +45,9 @@ def subject(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...] = ()
     if cue.passive or cue.mood == "part":
         return _agent(scene, cue, words)
     own = _own_subject(scene, cue.at)
+    if _put_in(scene, cue):
+        # « "C'est fini, a confié X. R" »: what stands before is said, it does not say.
+        own = own if own is not None and own > cue.at else None
     if own is not None and not (cue.low <= own < cue.at):
         return _described(scene, own, "own", cue, words)
     inverted = after_cue(scene, cue, words) if _may_invert(scene, cue) else None
@@ -53,6 +60,29 @@ def subject(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...] = ()
     if above is not None:
         return above
     return _inherited(scene, cue, words)
+
+
+def _put_in(scene: Scene, cue: Cue) -> bool:
+    """Whether a cue stands after a comma or a mark within a quotation that began before it."""
+    quote = scene.quote_at(scene.tokens[cue.at].span.start)
+    before = scene.lower[cue.low - 1] if cue.low else ""
+    return (
+        quote is not None
+        and cue.mood == "finite"
+        and before in (",", "!", "?")
+        and quote.inner.start < scene.tokens[cue.low - 1].span.start
+        and not any("VerbForm=Fin" in t.morph for t in scene.tokens[cue.high + 1 : cue.high + 4])
+        and _words_after(scene, cue)
+    )
+
+
+def _words_after(scene: Scene, cue: Cue) -> bool:
+    """Whether a determiner, a name or « à » stands right after a cue, as before an inverted subject."""
+    k = cue.high + 1
+    if k >= len(scene.tokens):
+        return False
+    token = scene.tokens[k]
+    return token.pos in ("PROPN", "ADP", "DET") or token.text[:1].isupper()
 
 
 def _adjacent(scene: Scene, cue: Cue) -> Subject | None:
@@ -118,7 +148,11 @@ def _from_cue_before(
 
 
 def _own_subject(scene: Scene, i: int) -> int | None:
-    found = [k for k in scene.children(i, "nsubj", "expl:subj") if scene.lower[k] not in NO_SUBJECT]
+    found = [
+        k
+        for k in scene.children(i, "nsubj", "expl:subj")
+        if scene.lower[k] not in NO_SUBJECT and not _dated(scene, k)
+    ]
     found = [
         k
         for k in found
@@ -128,6 +162,13 @@ def _own_subject(scene: Scene, i: int) -> int | None:
     return before[-1] if before else found[0] if found else None
 
 
+def _dated(scene: Scene, k: int) -> bool:
+    """« rapporte Le Parisien jeudi 31 août »: a date that the parser takes for the subject."""
+    near = scene.lower[k : k + 2]
+    day = near[0].isdigit() and near[-1] in MONTHS
+    return near[0] in MONTHS or day or (near[0] in DAYS and near[-1].isdigit())
+
+
 def _described(scene: Scene, k: int, how: str, cue: Cue, words: Lexicon) -> Subject:
     if scene.lower[k] in ("qui", "lequel", "laquelle") and scene.tokens[k].pos == "PRON":
         antecedent = _antecedent(scene, cue.at, k)
@@ -135,8 +176,14 @@ def _described(scene: Scene, k: int, how: str, cue: Cue, words: Lexicon) -> Subj
             return Subject((scene.tokens[k].span,), k, "relative")
         return Subject((noun_phrase(scene, antecedent, ceiling=k - 1),), antecedent, "relative")
     if k > cue.at:
+        floor = _past_adverbials(scene, cue.high + 1, words)
+        if floor > k:
+            further = after_cue(scene, cue, words)
+            if further is not None:
+                return further
+            floor = cue.high + 1
         ceiling = _before_medium(scene, words, k)
-        return Subject((noun_phrase(scene, k, floor=cue.high + 1, ceiling=ceiling),), k, "after")
+        return Subject((noun_phrase(scene, k, floor=floor, ceiling=ceiling),), k, "after")
     return Subject((noun_phrase(scene, k, ceiling=cue.low - 1),), k, how)
 
 
@@ -178,11 +225,19 @@ def _may_invert(scene: Scene, cue: Cue) -> bool:
 
 def after_cue(scene: Scene, cue: Cue, words: Lexicon) -> Subject | None:
     """The noun phrase after an inverted cue: « a déclaré à l'AFP le ministre de l'Intérieur »."""
-    j = _past_adverbials(scene, cue.high + 1)
+    j = _past_adverbials(scene, cue.high + 1, words)
     if j >= len(scene.tokens) or j > cue.high + 14:
         return None
+    stops = (",", ".", "!", "?", ";") if _put_in(scene, cue) else (".", "!", "?", ";")
+    close = scene.find(j, len(scene.tokens), lambda k: scene.lower[k] in stops)
+    close = len(scene.tokens) if close is None else close
     head = scene.find(
-        j, j + 6, lambda k: scene.tokens[k].pos in NOMINAL and not scene.tokens[k].masked
+        j,
+        min(j + 6, close),
+        lambda k: (
+            (scene.tokens[k].pos in NOMINAL and not scene.tokens[k].masked)
+            or scene.lower[k].startswith(("dernier", "dernière"))
+        ),
     )
     if head is None or scene.tokens[j].pos in ("PUNCT", "SCONJ", "CCONJ", "VERB", "AUX"):
         return None
@@ -193,6 +248,8 @@ def after_cue(scene: Scene, cue: Cue, words: Lexicon) -> Subject | None:
     ].head in range(j, head):
         head = scene.tokens[head].head
     ceiling = _before_medium(scene, words, head)
+    if _put_in(scene, cue):
+        ceiling = close - 1 if ceiling is None else min(ceiling, close - 1)
     return Subject((noun_phrase(scene, head, floor=j, ceiling=ceiling),), head, "after")
 
 
@@ -207,17 +264,19 @@ def _before_medium(scene: Scene, words: Lexicon, head: int) -> int | None:
     return None
 
 
-def _past_adverbials(scene: Scene, j: int) -> int:
+def _past_adverbials(scene: Scene, j: int, words: Lexicon) -> int:
     """The first token after adverbs and prepositional phrases, with or without commas."""
     last = len(scene.tokens)
     while j < last:
         word = scene.lower[j]
         if word == "d'" and j + 1 < last and scene.lower[j + 1] == "ailleurs":
             j += 2
+        elif _past_time(scene, j, words) > j:
+            j = _past_time(scene, j, words)
         elif scene.tokens[j].pos == "ADV" or word in ("alors", "ainsi", "encore", "hier"):
             j += 1
         elif scene.tokens[j].pos == "ADP" and word not in ("de", "d'"):
-            nxt = _past_phrase(scene, j)
+            nxt = _past_phrase(scene, j + 1 if word == "auprès" and j + 1 < last else j)
             if nxt is None:
                 return j
             j = nxt
@@ -233,6 +292,26 @@ def _past_adverbials(scene: Scene, j: int) -> int:
     return j
 
 
+def _past_time(scene: Scene, j: int, words: Lexicon) -> int:
+    """« ce matin X », « jeudi 3 janvier 2019 X », « dimanche soir X »: where the time's words end."""
+    closed, low = words.closed, scene.lower
+    last = len(low)
+    at = j + 1 if low[j] in ("ce", "cet", "cette", "le") else j
+    if at >= last or low[at] not in closed["days"] | closed["parts_of_day"]:
+        at = j
+        if not (low[j].isdigit() and j + 1 < last and low[j + 1] in closed["months"]):
+            return j
+    while at < last and (
+        low[at] in closed["days"]
+        or low[at] in closed["parts_of_day"]
+        or low[at] in closed["months"]
+        or low[at].isdigit()
+        or low[at] == "1er"
+    ):
+        at += 1
+    return at
+
+
 def _is_date(scene: Scene, j: int) -> bool:
     """« a déclaré mardi X », « a dit ce lundi 6 mars X »: no speaker begins there."""
     token = scene.tokens[j]
@@ -244,11 +323,21 @@ def _past_phrase(scene: Scene, j: int) -> int | None:
     """The token after a prepositional phrase (« à l'AFP », « dans un communiqué »)."""
     head = scene.tokens[j].head
     if head <= j or scene.tokens[head].pos not in NOMINAL:
-        return None
+        # The tree is broken: a noun with its determiner and what describes it.
+        head = j + 2 if scene.tokens[min(j + 1, len(scene.tokens) - 1)].pos == "DET" else j + 1
+        if head >= len(scene.tokens) or scene.tokens[head].pos not in ("NOUN", "PROPN", "ADJ"):
+            return None
+        while head + 1 < len(scene.tokens) and scene.tokens[head + 1].pos == "ADJ":
+            head += 1
+        return head + 1
     end = head
     if scene.tokens[head].text.isupper() and len(scene.tokens[head].text) > 2:
         return head + 1
     for k in scene.kids[head]:
+        bare = scene.child(k, "det") is not None and scene.child(k, "case") is None
+        if bare and scene.tokens[k].dep == "nmod":
+            # « a confié au quotidien local un syndicaliste »: the subject, hung on the medium.
+            break
         if k > head and scene.tokens[k].dep in ("flat:name", "amod", "nmod", "flat:foreign"):
             end = max(end, k)
     return end + 1

@@ -27,11 +27,21 @@ def noun_phrase(scene: Scene, i: int, floor: int = 0, ceiling: int | None = None
     high = _names_follow(scene, high, top)
     while high > i and not scene.is_word(high):
         high -= 1
+    low = _title_before(scene, low, floor)
     while low < i and (
         not scene.is_word(low) or scene.tokens[low].pos in ("ADP", "CCONJ", "SCONJ")
     ):
         low += 1
     return scene.words(low, high)
+
+
+TITLES = frozenset("m. me mme mmes mm. mgr dr pr mlle maître".split())
+
+
+def _title_before(scene: Scene, low: int, floor: int) -> int:
+    """« Me Samia Fadel »: the parser often leaves the title out of the name."""
+    before = low - 1
+    return before if before >= floor and scene.lower[before] in TITLES else low
 
 
 def _first_break(scene: Scene, i: int, high: int) -> int:
@@ -73,6 +83,13 @@ def _names_follow(scene: Scene, high: int, top: int) -> int:
             and gap.strip() == ""
         ):
             j += 1
+        elif j + 2 <= top and _hyphen(scene, j + 1) and scene.tokens[j + 2].text[:1].isupper():
+            j += 2
         else:
             break
     return j
+
+
+def _hyphen(scene: Scene, j: int) -> bool:
+    """« al-Jichi »: a hyphen with no space around it."""
+    return scene.lower[j] == "-" and not scene.between(j) and not scene.after(j)

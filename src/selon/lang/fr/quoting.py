@@ -23,7 +23,8 @@ STOPS = (",", ".", ";", ":", "!", "?", ")", "…", "...")
 
 
 INSERTED: Final = re.compile(
-    r"[,?!]\s+(?:(?:[mst]['’]|se )?(?P<verb>\w+)|(?:[mst]['’]|se )?\w{1,6}\s+(?P<part>\w+é|dit|écrit))"
+    r"[,?!]\s+(?:(?:[mst]['’]|se )?(?P<verb>\w+)|(?:[mst]['’]|se )?\w{1,6}\s+(?P<part>\w+(?:é|[iu]t?|ert)))"
+    r"(?:\s+(?:d['’]ailleurs|alors|ainsi|aussi|encore|notamment|également|hier))?"
     r"(?:(?P<clitic>(?:-t)?-(?:il|elle|ils|elles|on)\b)|\s+(?:[A-ZÀ-Þ]|(?:l[ea]s?|une?|son|sa|ce|cette|aux?|à)\s|l['’]))"
 )
 CLITIC: Final = re.compile(
@@ -38,7 +39,9 @@ def inserted(quotation: str, words: Lexicon) -> bool:
     for match in INSERTED.finditer(quotation):
         form = (match["verb"] or match["part"]).lower()
         found = words.forms.get(form, ())
-        finite = any(f.mood in ("ind", "past") for f in found) or (match["part"] and found)
+        finite = any(f.mood in ("ind", "past") for f in found) or (
+            match["part"] and any(f.mood == "part" for f in found)
+        )
         if finite and any(
             words.verbs.get(f.lemma) and "d" in words.verbs[f.lemma].frames for f in found
         ):

@@ -33,7 +33,7 @@ def reach(scene: Scene, cue: Cue, start: int, high: int, others: tuple[Cue, ...]
         elif scene.lower[j] == "mais" and not quoted and j < end and j > high:
             free = scene.lower[j + 1] not in (*LINKS, "de", "d'", "aussi", "également")
             end = j - 1 if free else end
-        elif j > high and scene.lower[j] in ("selon", "d'après") and scene.lower[j - 1] == ",":
+        elif j > high and not quoted and scene.lower[j - 1] == "," and _turns(scene, j):
             end = j - 2
         if j >= end:
             break
@@ -41,6 +41,14 @@ def reach(scene: Scene, cue: Cue, start: int, high: int, others: tuple[Cue, ...]
     while end > start and not scene.is_word(end) and not tokens[end].masked:
         end -= 1
     return end
+
+
+def _turns(scene: Scene, j: int) -> bool:
+    """« , selon X », « , car », « , alors que », « , avant de »: the outlet speaks again."""
+    word, nxt = scene.lower[j], scene.lower[j + 1] if j + 1 < len(scene.tokens) else ""
+    if word in ("alors", "tandis"):
+        return nxt in LINKS
+    return word in ("selon", "d'après", "car") or (word == "avant" and nxt in ("de", "d'", ","))
 
 
 def _whole_quotation(scene: Scene, start: int) -> int | None:
@@ -90,6 +98,8 @@ def _coordinated(scene: Scene, cue: Cue, other: Cue) -> bool:
         return before in (",", "tout", "en", "et") or scene.tokens[other.low - 1].pos == "ADV"
     if other.inverted is not None:
         return before == ","
+    if other.mood == "part":
+        return before in ("et", "puis") and _governs(scene, other)
     if other.mood != "finite":
         return False
     head = scene.tokens[other.at].head

@@ -20,7 +20,7 @@ def clause(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> I
         cue.high + 1,
         cue.high + 16,
         lambda j: (
-            scene.lower[j] in LINKS
+            (scene.lower[j] in LINKS and scene.lower[j - 1] not in words.closed["conjunctions"])
             or (
                 scene.lower[j] in ("si", "s'", "s’")
                 and cue.verb.act in ("ask", "question", "say", "react")
@@ -56,10 +56,21 @@ def clause(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> I
         notes.append("frame-no-clause")
     if scene.tokens[k].pos == "PRON":
         notes.append("link-pronoun")
+    if _only(scene, cue, words, k):
+        notes.append("only")
     draft = drafted(scene, words, "clause", "indirect", (cue, others))
     end = reach(scene, cue, k, max(k, scene.extents[verb][1]), others)
     if end > k:
         yield from finished(draft, _open_to(scene, k, end), *notes)
+
+
+def _only(scene: Scene, cue: Cue, words: Lexicon, link: int) -> bool:
+    """« il ne répondra qu'à la justice », « que d'atteinte à »: no clause follows, « que » is « seulement »."""
+    nxt = link + 1
+    bare = nxt < len(scene.tokens) and scene.tokens[nxt].pos in ("ADP", "NUM")
+    ne = any(scene.lower[j] in ("ne", "n'", "n’") for j in range(max(cue.low - 1, 0), cue.at))
+    finite = any("VerbForm=Fin" in t.morph for t in scene.tokens[link + 1 :])
+    return (ne and not cue.negated) or (bare and not finite)
 
 
 def _open_to(scene: Scene, start: int, end: int) -> list[Span]:
@@ -88,7 +99,7 @@ BEFORE_INFINITIVE = frozenset(
     "de d' à ne pas se s' y en l' le la les lui leur n' n’ plus jamais avoir être nous vous me m'".split()
 )
 # What ends a cue's reach before an infinitive: it is another verb's.
-NO_INFINITIVE_AFTER = frozenset(", : ; . que qu' pour afin sans après avant".split())
+NO_INFINITIVE_AFTER = frozenset(": ; . que qu' pour afin sans après avant".split())
 
 
 def _infinitive_at(scene: Scene, cue: Cue, others: tuple[Cue, ...]) -> tuple[int, int] | None:
@@ -96,7 +107,7 @@ def _infinitive_at(scene: Scene, cue: Cue, others: tuple[Cue, ...]) -> tuple[int
     tokens = scene.tokens
     k = scene.find(
         cue.high + 1,
-        cue.high + 14,
+        cue.high + 18,
         lambda j: "VerbForm=Inf" in tokens[j].morph and not tokens[j].masked,
     )
     if k is None:
@@ -108,11 +119,15 @@ def _infinitive_at(scene: Scene, cue: Cue, others: tuple[Cue, ...]) -> tuple[int
         start -= 1
         if scene.lower[start] in ("de", "d'", "à"):
             break
+    commas = [j for j in range(cue.high + 1, start) if scene.lower[j] == ","]
+    # « admet, d'une part, être », « a assuré à la radio, ce jeudi, être »: commas that close.
+    if commas and len(commas) % 2 and commas[-1] != start - 1:
+        return None
     for j in range(cue.high + 1, start):
         stopped = scene.lower[j] in NO_INFINITIVE_AFTER or "VerbForm=Fin" in tokens[j].morph
         if stopped or tokens[j].masked:
             return None
-    if any(cue.high < c.at < start for c in others):
+    if any(cue.high < c.at < start and c.mood != "part" for c in others):
         return None
     return None if scene.lower[start - 1] in ("pour", "afin", "sans") else (start, k)
 
@@ -132,6 +147,7 @@ def infinitive(
     if tokens[k].pos == "AUX" and tokens[k].head > k:
         k = tokens[k].head
     high = reach(scene, cue, start, max(scene.extents[k][1], k), others)
+    high = _before_finite(scene, start, high)
     governed = tokens[k].dep.startswith("xcomp") and tokens[k].head == cue.at
     link = {"d'": "de"}.get(link, link)
     yield from finished(
@@ -141,9 +157,26 @@ def infinitive(
         f"link+act={link}/{cue.verb.act}",
         f"link+cue={link}/{cue.lemma}",
         f"gap={'0' if gap == 0 else '1-3' if gap <= 3 else '4+'}",
+        *(["comma-between"] if "," in scene.lower[cue.high + 1 : start] else []),
+        *(["participle-between"] if any(cue.high < c.at < start for c in others) else []),
         "xcomp" if governed else "not-xcomp",
         *([] if "i" in cue.verb.frames.lower() else ["frame-no-infinitive"]),
     )
+
+
+def _before_finite(scene: Scene, start: int, high: int) -> int:
+    """« a refusé d'obéir et a été arrêté », « …, mais il ajoute »: the main clause goes on."""
+    for j in range(start + 1, high):
+        if "VerbForm=Fin" in scene.tokens[j].morph or scene.lower[j] in LINKS:
+            break
+        if scene.lower[j] not in ("et", "mais") or scene.quote_at(scene.tokens[j].span.start):
+            continue
+        near = scene.tokens[j + 1 : min(j + 5, high + 1)]
+        stop = next((n for n, t in enumerate(near) if t.pos in ("ADP", "SCONJ", "PUNCT")), 9)
+        finite = next((n for n, t in enumerate(near) if "VerbForm=Fin" in t.morph), None)
+        if finite is not None and finite < stop:
+            return j - 2 if scene.lower[j - 1] == "," else j - 1
+    return high
 
 
 def passive(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
