@@ -8,10 +8,10 @@ not: one JSON object a line with `id`, `chars` (the text's length), `seen` (the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from selon import detect, parse, pipeline
+from selon import detect, pipeline
 from selon.faults import SelonError
 from selon.lang import Pack
 from selon.learn.ranking import Lesson, characters
@@ -71,17 +71,15 @@ def texts(path: Path) -> dict[str, str]:
 def lessons(judged: Sequence[Judged], texts: Mapping[str, str], pack: Pack) -> Iterator[Lesson]:
     """A lesson for each judged article whose text is at hand and as long as it was."""
     known = [j for j in judged if len(texts.get(j.id, "")) == j.chars]
-    ready = [pipeline.prepare(Article(j.id, texts[j.id]), pack) for j in known]
-    parsed = parse.batches([(p.article.text, p.sentences, p.standing) for p in ready], pack.model)
-    for one, prepared, sentences in zip(known, ready, parsed, strict=True):
-        whole = replace(prepared, sentences=sentences)
+    for one in known:
+        whole = pipeline.parsed(pipeline.prepare(Article(one.id, texts[one.id]), pack), pack)
         found = detect.candidates(pipeline.scenes(whole), pack.grammar)
         kept, right = [], []
         for many in found:
-            pairs = [(c, _verdict(one, c, prepared.article.text)) for c in many]
+            pairs = [(c, _verdict(one, c, texts[one.id])) for c in many]
             kept.append(tuple(c for c, verdict in pairs if verdict is not None))
             right.append(tuple(v for _, v in pairs if v is not None))
-        yield Lesson(Reading(prepared.article, ()), whole, tuple(kept), tuple(right))
+        yield Lesson(Reading(whole.article, ()), whole, tuple(kept), tuple(right))
 
 
 def _verdict(judged: Judged, candidate: Candidate, text: str) -> float | None:
