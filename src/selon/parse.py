@@ -8,6 +8,7 @@ token is carried back to its place in the text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -22,6 +23,8 @@ UNREAD: Final = ("ner", "lemmatizer", "attribute_ruler", "senter")
 # A sentence longer than this is no sentence (a list, a table): parsing it whole costs memory.
 LONGEST: Final = 4000
 BATCH: Final = 128
+# Two single marks are how some agencies type a double one.
+DOUBLE: Final = ("''", "``")
 # Words that a loaded pipeline may hold: half a kilobyte each; loading takes two seconds.
 KEPT: Final = 200_000
 
@@ -71,7 +74,10 @@ def sentences(
 ) -> tuple[Sentence, ...]:
     """The sentences with their tokens; `masked` are the quotations kept from the parser."""
     parser = loaded(model)
-    copies = [_copy(text, sentence, masked, model.mask) for sentence in wanted]
+    copies = [
+        _copy(text, sentence.span, hidden, model.mask)
+        for sentence, hidden in zip(wanted, _hidden(wanted, masked), strict=True)
+    ]
     with parser.lock:
         return tuple(
             replace(sentence, tokens=tokens)
@@ -158,43 +164,66 @@ class Parser:
         return found
 
 
-def _copy(text: str, sentence: Sentence, masked: Sequence[Quote], mask: str) -> _Copy:
+def _hidden(wanted: Sequence[Sentence], masked: Sequence[Quote]) -> Iterator[list[Span]]:
+    """The quotations that are kept from the parser, sentence by sentence; both in text order."""
+    at = 0
+    for sentence in wanted:
+        while at < len(masked) and masked[at].outer.start < sentence.span.start:
+            at += 1
+        found = []
+        while at < len(masked) and masked[at].outer.start < sentence.span.end:
+            found.append(masked[at].outer)
+            at += 1
+        yield found
+
+
+# A stretch that the parser reads as it stands.
+PLAIN = re.compile(r"[\w.,;:!?()%-]+(?: [\w.,;:!?()%-]+)*")
+
+
+def _copy(text: str, sentence: Span, hidden: Sequence[Span], mask: str) -> _Copy:
     """The sentence without marks, each masked quotation as one word; same-length otherwise."""
     out: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     masks: list[tuple[int, Span]] = []
-    hidden = {q.outer.start: q.outer for q in masked if sentence.span.holds(q.outer)}
-    at = sentence.span.start
-    stop = min(sentence.span.end, at + LONGEST)
+    quotes = {q.start: q for q in hidden if sentence.holds(q)}
+    at = sentence.start
+    stop = min(sentence.end, at + LONGEST)
     while at < stop:
-        quote = hidden.get(at)
+        plain = PLAIN.match(text, at, stop)
+        if plain is not None:
+            out.append(plain.group())
+            starts.extend(range(at, plain.end()))
+            ends.extend(range(at + 1, plain.end() + 1))
+            at = plain.end()
+            continue
+        quote = quotes.get(at)
         if quote is not None:
-            masks.append((len(out), quote))
-            out.extend(mask)
+            masks.append((len(starts), quote))
+            out.append(mask)
             starts.extend([at] * len(mask))
             ends.extend([quote.end] * len(mask))
             at = quote.end
             continue
-        char = text[at]
-        pair = text[at : at + 2] if char in "'`" else ""
-        if char in '«»“”„‹›"':
-            char = ""
-        elif pair in ("''", "``"):
-            char, at = "", at + 1
-        elif char == "’":
-            char = "'"
-        elif char.isspace() or not char.isprintable():
-            char = " "
+        char = _read(text, at)
         # Two spaces make a token of their own; one after an elision (« L' Iran ») cuts it in two.
-        if char == " " and (not out or out[-1] in " '"):
-            char = ""
-        if char:
+        if char and not (char == " " and (not out or out[-1][-1] in " '")):
             out.append(char)
             starts.append(at)
             ends.append(at + 1)
-        at += 1
+        at += 2 if text.startswith(DOUBLE, at, stop) else 1
     return _Copy("".join(out), tuple(starts), tuple(ends), tuple(masks))
+
+
+def _read(text: str, at: int) -> str:
+    """What the parser reads for a character; nothing for a quotation mark."""
+    char = text[at]
+    if char in '«»“”„‹›"' or text.startswith(DOUBLE, at):
+        return ""
+    if char == "’":
+        return "'"
+    return " " if char.isspace() or not char.isprintable() else char
 
 
 def _doc(nlp: Any, copy: _Copy) -> Any:

@@ -43,14 +43,19 @@ class Scene:
     @cached_property
     def extents(self) -> tuple[tuple[int, int], ...]:
         """The leftmost and rightmost token of each token's subtree."""
-        low = list(range(len(self.tokens)))
-        high = list(range(len(self.tokens)))
-        for i in range(len(self.tokens)):
-            at, steps = i, 0
-            while self.tokens[at].head != at and steps < len(self.tokens):
-                at, steps = self.tokens[at].head, steps + 1
-                low[at] = min(low[at], i)
-                high[at] = max(high[at], i)
+        heads = [t.head for t in self.tokens]
+        low = list(range(len(heads)))
+        high = list(range(len(heads)))
+        for i, at in enumerate(heads):
+            below = i
+            for _ in heads:
+                if at == below:
+                    break
+                if low[at] > i:
+                    low[at] = i
+                if high[at] < i:
+                    high[at] = i
+                below, at = at, heads[at]
         return tuple(zip(low, high, strict=True))
 
     def child(self, i: int, *deps: str) -> int | None:

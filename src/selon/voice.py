@@ -23,26 +23,40 @@ def voices(
     """
     if not text:
         return ()
-    # Two painted strips instead of spans in spans: linear, whatever is nested in what.
-    voice = array("b", bytes(len(text)))
-    owner = array("i", [0]) * len(text)
+    strips = _Strips(len(text))
     for span in hedged:
-        _paint(voice, span, 3)
+        strips.paint(span, 3)
     for quote in quotes:
         if not quote.depth:
-            _paint(voice, quote.inner, 4)
+            strips.paint(quote.inner, 4)
     marked = [q for q in quotes if not q.depth]
     for number, one in sorted(enumerate(statements, 1), key=lambda p: -size(p[1].content)):
         for span in one.content:
-            _paint(voice, span, 3 if one.stance == "conditional" else 2)
-            _paint(owner, span, number)
+            strips.paint(span, 3 if one.stance == "conditional" else 2, number)
             for words in _within(marked, span):
-                _paint(voice, words, 1)
-    return tuple(_runs(voice, owner, statements))
+                strips.paint(words, 1, number)
+    return tuple(_runs(strips, statements))
 
 
-def _paint(strip: array[int], span: Span, value: int) -> None:
-    strip[span.start : span.end] = array(strip.typecode, [value]) * (span.end - span.start)
+class _Strips:
+    """Two painted strips instead of spans in spans: linear, whatever is nested in what.
+
+    For each character its voice, and the number of the statement whose it is; `edges` are the only
+    places where either changes.
+    """
+
+    def __init__(self, length: int) -> None:
+        self.voice = array("b", bytes(length))
+        self.owner = array("i", [0]) * length
+        self.edges = {length}
+
+    def paint(self, span: Span, voice: int, owner: int | None = None) -> None:
+        """Give a stretch its voice, and its statement where it has one."""
+        long = span.end - span.start
+        self.voice[span.start : span.end] = array("b", [voice]) * long
+        if owner is not None:
+            self.owner[span.start : span.end] = array("i", [owner]) * long
+        self.edges.update((span.start, span.end))
 
 
 def _within(quotes: Sequence[Quote], span: Span) -> list[Span]:
@@ -58,11 +72,13 @@ def _within(quotes: Sequence[Quote], span: Span) -> list[Span]:
     return out
 
 
-def _runs(voice: array[int], owner: array[int], statements: Sequence[Statement]) -> list[Voice]:
+def _runs(strips: _Strips, statements: Sequence[Statement]) -> list[Voice]:
+    voice, owner = strips.voice, strips.owner
     out = []
     start = 0
-    for at in range(1, len(voice) + 1):
-        if at < len(voice) and voice[at] == voice[start] and owner[at] == owner[start]:
+    for at in sorted(strips.edges):
+        inside = at < len(voice)
+        if at <= start or (inside and voice[at] == voice[start] and owner[at] == owner[start]):
             continue
         number = owner[start]
         sid = statements[number - 1].id if number else None
