@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,9 @@ from selon.tongue import speaking
 
 if TYPE_CHECKING:
     from selon.ingest import Options
+    from selon.ingest.follow import Walk
     from selon.library.add import Tally
+    from selon.library.store import Library
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,12 +27,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "paths",
         nargs="+",
         metavar=_("PATH"),
-        help=_("files, folders, or - for standard input"),
+        help=_("files, folders, addresses of pages, feeds or sitemaps, or - for standard input"),
     )
     opening.library_option(parser)
     said_of_all(parser)
+    manners(parser)
     parser.add_argument("--quiet", action="store_true", help=_("show no progress"))
-    parser.epilog = "selon add archives/*.html --library presse.db --outlet 'La Gazette'"
+    parser.epilog = (
+        "selon add archives/*.html --library presse.db --outlet 'La Gazette'\n"
+        "selon add https://gazette.example/rss.xml --library presse.db"
+    )
 
 
 def said_of_all(parser: argparse.ArgumentParser) -> None:
@@ -48,6 +55,30 @@ def said_of_all(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--from", dest="source_format", help=_("format of the files"))
 
 
+def manners(parser: argparse.ArgumentParser) -> None:
+    """How the web is asked."""
+    _ = speaking("library").gettext
+    web = parser.add_argument_group(_("addresses of the web"))
+    web.add_argument(
+        "--pause",
+        type=float,
+        default=1.0,
+        metavar="SECONDS",
+        help=_("between two requests to one host (default: 1; robots.txt may ask for more)"),
+    )
+    web.add_argument(
+        "--most",
+        type=int,
+        default=500,
+        metavar="N",
+        help=_("pages fetched of one feed or sitemap (default: 500); the next run goes on"),
+    )
+    web.add_argument("--contact", help=_("a mail or web address to tell the hosts who asks"))
+    web.add_argument(
+        "--private", action="store_true", help=_("these addresses may be of a private network")
+    )
+
+
 def run(args: argparse.Namespace) -> int:
     """Add; 1 where an article failed."""
     from selon.ingest import Options
@@ -62,19 +93,58 @@ def run(args: argparse.Namespace) -> int:
         columns=tuple((f, n) for f, _sign, n in (c.partition("=") for c in args.column)),
     )
     still: set[str] = set()
-    with Library(args.library, create=True) as library:
+    with Library(args.library, create=True) as library, ExitStack() as open_:
         files = list(_files(args.paths, args.library))
-        with Bar(args.quiet, len(files)) as show:
-            tally = add.add(library, _items(files, options, still, show.file), progress=show.tally)
-        add.mended(library, [p for p in args.paths if p != "-"], still)
+        show = open_.enter_context(Bar(args.quiet, len(files)))
+        walk, keep = _walk(library, files, args, open_)
+        if walk:
+            walk.found, walk.done = show.more, show.file
+
+        def progress(tally: Tally) -> None:
+            keep(False)
+            show.tally(tally)
+
+        items = _items(files, options, walk, show.file)
+        tally = add.add(library, _noted(items, still), progress=progress)
+        keep(True)
+        tried = walk.asked if walk else set()
+        add.mended(library, [*(p for p in args.paths if p != "-"), *tried], still)
     told(tally, args.library)
+    if walk and walk.unchanged:
+        _ = speaking("library").gettext
+        print(_("Pages that are as they were: {n}.").format(n=walk.unchanged), file=sys.stderr)
     return int(tally.failed > 0)
 
 
+def _walk(
+    library: Library, files: list[str], args: argparse.Namespace, open_: ExitStack
+) -> tuple[Walk | None, Callable[[bool], None]]:
+    """Who fetches, where an address is among the files; and who keeps what was fetched in mind."""
+    from selon.ingest.addresses import hosts, is_address
+
+    if not any(map(is_address, files)):
+        return None, lambda ended: None
+    from selon.ingest.follow import Walk
+    from selon.ingest.web import Manners, Web
+    from selon.library.visits import Visits
+
+    manners = Manners(
+        max(args.pause, 0.0),
+        private=hosts(files) if args.private else frozenset(),
+        contact=args.contact,
+    )
+    visits = Visits(library)
+    open_.callback(visits.close)
+    walk = Walk(open_.enter_context(Web(manners)), visits, args.most)
+    return walk, lambda ended: visits.keep(ended=ended)
+
+
 def _files(paths: list[str], library: Path) -> Iterator[str]:
+    from selon.ingest.addresses import is_address
+
     beside = {f"{library.resolve()}{end}" for end in ("", "-wal", "-shm", "-journal")}
     for path in paths:
-        if path != "-" and Path(path).is_dir():
+        if path != "-" and not is_address(path) and Path(path).is_dir():
             for file in sorted(Path(path).rglob("*")):
                 hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
                 if file.is_file() and not hidden and str(file.resolve()) not in beside:
@@ -84,16 +154,26 @@ def _files(paths: list[str], library: Path) -> Iterator[str]:
 
 
 def _items(
-    files: list[str], options: Options, still: set[str], done: Callable[[], None]
+    files: list[str], options: Options, walk: Walk | None, done: Callable[[], None]
 ) -> Iterator[Article | Failure]:
-    from selon.ingest import articles
+    from selon import ingest
+    from selon.ingest.addresses import is_address
 
     for file in files:
-        for item in articles(file, options):
-            if isinstance(item, Failure):
-                still.add(item.source)
-            yield item
+        if walk and is_address(file):
+            from selon.ingest import follow
+
+            yield from follow.articles(file, walk, options)
+        else:
+            yield from ingest.articles(file, options)
         done()
+
+
+def _noted(items: Iterable[Article | Failure], failed: set[str]) -> Iterator[Article | Failure]:
+    for item in items:
+        if isinstance(item, Failure):
+            failed.add(item.source)
+        yield item
 
 
 class Bar:
@@ -121,6 +201,11 @@ class Bar:
 
     def __exit__(self, *_: object) -> None:
         self._progress.stop()
+
+    def more(self, files: int) -> None:
+        """So many more are to be done than was known."""
+        total = self._progress.tasks[0].total or 0
+        self._progress.update(self._task, total=total + files)
 
     def file(self) -> None:
         """One file is done."""

@@ -10,7 +10,7 @@ from typing import cast
 
 from selon.ingest import formats, language
 from selon.ingest.options import Options, checked
-from selon.ingest.sources import Found, Source, Unreadable, empty, identity, unopened
+from selon.ingest.sources import Announced, Found, Source, Unreadable, empty, identity, unopened
 from selon.records import Article, Failure, Heading
 from selon.tongue import speaking
 
@@ -49,7 +49,7 @@ def from_text(
     article = Article(
         identity(None, text), text, title=title, outlet=options.outlet, published=options.date
     )
-    return _finished(Found("text", article), options)
+    return finished(Found("text", article), options)
 
 
 def with_heading(article: Article, headings: Iterable[Heading]) -> Article:
@@ -68,13 +68,13 @@ def _ready(source: Source, options: Options) -> Iterator[Article | Failure]:
     seen: set[str] = set()
     for item in _read(source, options):
         if isinstance(item, Found):
-            yield _again(item) if item.article.id in seen else _finished(item, options)
+            yield _again(item) if item.article.id in seen else finished(item, options)
             seen.add(item.article.id)
         else:
-            yield item
+            yield item.failure() if isinstance(item, Announced) else item
 
 
-def _read(source: Source, options: Options) -> Iterator[Found | Failure]:
+def _read(source: Source, options: Options) -> Iterator[Found | Failure | Announced]:
     try:
         with source.opened() as stream:
             chosen = formats.of(source, stream.peek(formats.HEAD), options.format)
@@ -85,7 +85,7 @@ def _read(source: Source, options: Options) -> Iterator[Found | Failure]:
         yield unopened(source, fault)
 
 
-def _finished(item: Found, options: Options) -> Article | Failure:
+def finished(item: Found, options: Options) -> Article | Failure:
     """The article with its language and its heading's words; a failure where no pack reads it."""
     article = item.article
     code = language.primary(options.lang or article.language or language.detected(article.text))

@@ -1,36 +1,34 @@
-"""RSS and Atom from a file, and sitemaps: entries with their whole text are articles.
+"""RSS, Atom and sitemaps: entries with their whole text are articles, others are announced.
 
-An entry that only announces an article, and every page of a sitemap, is a failure whose remedy
-is to fetch the page: nothing is fetched here.
+Nothing is fetched here: `follow` fetches what was announced, for who gives an address.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO, Final
+
+from lxml import etree
 
 from selon.ingest.markup import page, prose, xml
 from selon.ingest.options import Options
 from selon.ingest.published import edtf
-from selon.ingest.sources import Found, Source, Unreadable, empty, identity, within
+from selon.ingest.sources import Announced, Found, Source, empty, identity, within
 from selon.ingest.tables import lacking
 from selon.records import Article, Failure
-from selon.tongue import speaking
 
-_SITEMAP: Final = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b")
 # Shorter than this, what stands as the content is a teaser.
 _FEWEST_WORDS: Final = 60
 
 
-def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found | Failure]:
+def read(
+    source: Source, stream: BinaryIO, options: Options
+) -> Iterator[Found | Failure | Announced]:
     """The entries of a feed, or the pages that a sitemap lists, in their order."""
-    _ = speaking("ingest").gettext
     data = within(stream)
     root = xml(data)
-    if _SITEMAP.search(data[:4096]):
-        for n, place in enumerate(root.xpath("//*[local-name() = 'loc']"), 1):
-            yield _announced(f"{source.name}:{n}", (place.text or "").strip())
+    if etree.QName(root).localname in ("urlset", "sitemapindex"):
+        yield from _listed(root, source)
         return
     try:
         import feedparser
@@ -44,25 +42,48 @@ def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found |
         yield _entry(entry, f"{source.name}:{n}", outlet, options)
 
 
-def _announced(where: str, url: str) -> Failure:
-    _ = speaking("ingest").gettext
-    return Unreadable(
-        _("the entry gives no text of the article"),
-        _("fetch the page it links to: {url}").format(url=url),
-    ).at(where)
+def _listed(root: Any, source: Source) -> Iterator[Announced]:
+    """The pages and further sitemaps of a sitemap; pictures have a `loc` too, which is no page."""
+    listings = etree.QName(root).localname == "sitemapindex"
+    for n, place in enumerate(root.iterchildren(etree.Element), 1):
+        url = _said(place, "./*[local-name() = 'loc']")
+        if not url:
+            continue
+        news = "./*[local-name() = 'news']"
+        yield Announced(
+            f"{source.name}:{n}",
+            url,
+            stamp=_said(place, "./*[local-name() = 'lastmod']"),
+            title=_said(place, f"{news}/*[local-name() = 'title']"),
+            outlet=_said(place, f"{news}/*/*[local-name() = 'name']"),
+            published=_day(_said(place, f"{news}/*[local-name() = 'publication_date']")),
+            listing=listings,
+        )
 
 
-def _entry(entry: Any, where: str, outlet: str | None, options: Options) -> Found | Failure:
+def _said(element: Any, path: str) -> str | None:
+    found = element.xpath(f"string({path})").strip()
+    return found or None
+
+
+def _day(stamp: str | None) -> str | None:
+    return edtf(stamp[:10]) if stamp else None
+
+
+def _entry(
+    entry: Any, where: str, outlet: str | None, options: Options
+) -> Found | Failure | Announced:
     whole = max((c.get("value") or "" for c in entry.get("content") or ()), key=len, default="")
     root = page(whole or entry.get("summary") or " ")
     text = prose(root) if root is not None else ""
     url = entry.get("link")
-    if not whole and len(text.split()) < _FEWEST_WORDS:
-        return _announced(where, url or "")
-    if not text:
-        return empty(where)
     day = entry.get("published_parsed") or entry.get("updated_parsed")
     date = edtf(f"{day.tm_year:04d}-{day.tm_mon:02d}-{day.tm_mday:02d}") if day else None
+    if not whole and len(text.split()) < _FEWEST_WORDS:
+        stamp = entry.get("updated" if "updated" in entry else "published")
+        return Announced(where, url or "", stamp, entry.get("title") or None, outlet, date)
+    if not text:
+        return empty(where)
     return Found(
         where,
         Article(

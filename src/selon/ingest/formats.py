@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import PurePath
 from typing import TYPE_CHECKING, BinaryIO, Final, Protocol, cast
 
-from selon.ingest.sources import Found, Source
+from selon.ingest.sources import Announced, Found, Source
 from selon.records import Failure
 
 if TYPE_CHECKING:
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 class Reader(Protocol):
     """What a format's module has."""
 
-    def read(self, source: Source, stream: BinaryIO, options: Options) -> Iterator[Found | Failure]:
+    def read(
+        self, source: Source, stream: BinaryIO, options: Options
+    ) -> Iterator[Found | Failure | Announced]:
         """The articles of a stream; may raise `Unreadable`, OSError, nothing else."""
 
 

@@ -58,6 +58,32 @@ class Found:
     article: Article
 
 
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """An article that a feed or sitemap only tells of; `listing`: another sitemap.
+
+    `stamp` is when it was changed last, as the list says it: the same again, nothing is new.
+    """
+
+    where: str
+    url: str
+    stamp: str | None = None
+    title: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+    listing: bool = False
+
+    def failure(self) -> Failure:
+        """What a file's reader makes of it, who fetches nothing."""
+        _ = speaking("ingest").gettext
+        return Failure(
+            self.where,
+            "ingest",
+            _("the entry gives no text of the article"),
+            _("fetch the page it links to: {url}").format(url=f"selon add {self.url}"),
+        )
+
+
 class Unreadable(Exception):
     """What a file holds cannot be read: why, and the remedy. Never leaves ingest."""
 

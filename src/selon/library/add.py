@@ -285,18 +285,19 @@ def failures(connection: sqlite3.Connection) -> list[Failure]:
 
 def mended(library: Library, sources: Iterable[str], still: set[str]) -> None:
     """Drop the failures of these files, what is in them, and folders that did not fail again."""
+    tried = {source.rstrip("/") for source in sources} | set(sources)
     with library.transaction() as connection:
-        for source in sources:
-            name = source.rstrip("/")
-            # `folder/file`, `file:line`, `file#record`, `file!member`, `file address`.
-            rows = connection.execute(
-                "select id, source from failure where source = ?1 or (substr(source, 1, ?2) = ?1"
-                " and instr('/:#! ', substr(source, ?2 + 1, 1)) > 0)",
-                (name, len(name)),
-            ).fetchall()
-            connection.executemany(
-                "delete from failure where id = ?", [(r[0],) for r in rows if r[1] not in still]
-            )
+        rows = connection.execute("select id, source from failure").fetchall()
+        connection.executemany(
+            "delete from failure where id = ?",
+            [(row,) for row, source in rows if source not in still and _of(source, tried)],
+        )
+
+
+def _of(source: str, tried: set[str]) -> bool:
+    # `folder/file`, `file:line`, `file#record`, `file!member`, `file address`.
+    ends = (at for at, sign in enumerate(source) if sign in "/:#! ")
+    return source in tried or any(source[:at] in tried for at in ends)
 
 
 def _unwritable(source: str, error: Exception) -> Failure:

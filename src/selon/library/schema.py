@@ -219,4 +219,54 @@ _SECOND: Final = """
 create index appearance_read_as on appearance (read_as) where read_as is not null;
 """
 
-MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _SECOND)
+# Facets count hundreds of thousands of statements: from an index that holds all they count by.
+_THIRD: Final = """
+create index statement_facets on statement
+  (current, verdict, form, voice, stance, outlet, via, speaker_id, published);
+"""
+
+
+def _voiced(row: str) -> str:
+    """The SQL for one reading's characters in each voice."""
+    names = ("outlet", "quoted", "reported", "hedged", "scare")
+    sums = ", ".join(
+        f"coalesce(sum((json_extract(j.value, '$[1]') - json_extract(j.value, '$[0]'))"
+        f" * (json_extract(j.value, '$[2]') = '{name}')), 0)"
+        for name in names
+    )
+    return f"select {row}.id, v.article_id, {row}.current, {sums}"
+
+
+# An outlet's share of its own voice, without the voice maps of all its articles.
+_FOURTH: Final = f"""
+create table voicing (
+  reading_id integer primary key references reading,
+  article_id integer not null references article,
+  current integer not null,
+  outlet integer not null, quoted integer not null, reported integer not null,
+  hedged integer not null, scare integer not null
+) strict;
+create index voicing_article on voicing (article_id, current);
+insert into voicing {_voiced("r")}
+  from reading r join version v on v.id = r.version_id left join json_each(r.voices) j
+  group by r.id;
+create trigger reading_added after insert on reading begin
+  insert into voicing {_voiced("new")}
+    from version v left join json_each(new.voices) j where v.id = new.version_id;
+end;
+create trigger reading_retired after update of current on reading begin
+  update voicing set current = new.current where reading_id = new.id;
+end;
+"""
+
+# What hosts said of the pages that were fetched: the next run asks only for what has changed.
+_FIFTH: Final = """
+create table visit (
+  url text primary key,
+  etag text, modified text,          -- the page's validators
+  stamp text,                        -- when the feed or sitemap says that it was changed
+  at text not null
+) strict, without rowid;
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)

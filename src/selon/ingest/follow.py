@@ -1,0 +1,237 @@
+"""From an address to articles: a page, or a feed or sitemap with the pages that it announces."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final, Protocol
+from urllib.parse import urldefrag, urlsplit
+
+from selon.ingest import formats
+from selon.ingest.charset import declared
+from selon.ingest.door import finished
+from selon.ingest.options import Options, checked
+from selon.ingest.sources import Announced, Found, Source, Unreadable, identity, oversized
+from selon.ingest.web import Page, Web
+from selon.records import Article, Failure
+from selon.tongue import speaking
+
+# A sitemap may list sitemaps that list pages; deeper is a maze.
+_DEEPEST: Final = 2
+_PAGES: Final = ("text/html", "application/xhtml+xml")
+_TEXTS: Final = ("text/plain", "text/csv", "application/octet-stream", "application/gzip", "")
+_MARKED: Final = ("xml", "json", "x-gzip")
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What is remembered of an address: its validators, and the stamp that announced it.
+
+    `articles` are what it gave this time.
+    """
+
+    url: str
+    etag: str | None = None
+    modified: str | None = None
+    stamp: str | None = None
+    articles: tuple[Article, ...] = ()
+
+
+class Memory(Protocol):
+    """Who remembers visits between two runs."""
+
+    def last(self, url: str) -> Visit | None:
+        """The last visit to an address."""
+
+    def visited(self, visit: Visit) -> None:
+        """A page gave its articles, or is as it was."""
+
+    def listed(self, visit: Visit) -> None:
+        """All that a feed or sitemap announces was seen, and nothing of it failed."""
+
+
+@dataclass
+class Walk:
+    """One walk over addresses: who asks, who remembers, how far; what was asked, what was as before.
+
+    `most` bounds the pages fetched for one address given; `found` is told how many more a list
+    announces, `done` that one of them is done with.
+    """
+
+    web: Web
+    memory: Memory
+    most: int = 500
+    found: Callable[[int], None] = lambda _n: None
+    done: Callable[[], None] = lambda: None
+    asked: set[str] = field(default_factory=set)
+    unchanged: int = 0
+
+
+def articles(url: str, walk: Walk, options: Options | None = None) -> Iterator[Article | Failure]:
+    """The articles of an address: its own, or those of the pages that it announces.
+
+    What is as it was at the last visit gives nothing. A page that fails is a failure with its
+    address, and the next is fetched; pages never seen before come first.
+    """
+    options = checked(options or Options())
+    todo = deque([(Announced(url, urldefrag(url.strip()).url, listing=True), 0)])
+    lists: list[Visit] = []
+    whole, left = True, walk.most
+    while todo:
+        place, depth = todo.popleft()
+        if depth:
+            walk.done()
+        if place.url in walk.asked or _as_announced(place, walk):
+            continue
+        if not place.listing:
+            if left <= 0:
+                yield _left(url, len(todo) + 1)
+                return
+            left -= 1
+        walk.asked.add(place.url)
+        announced: list[Announced] = []
+        for item in _visited(place, walk, options, lists):
+            if isinstance(item, Announced):
+                # Feeds mark their links with fragments, of which no host is told.
+                announced.append(replace(item, url=urldefrag(item.url).url))
+                continue
+            whole = whole and not isinstance(item, Failure)
+            yield item
+        if announced and depth >= _DEEPEST:
+            whole = False
+            yield _maze(place.url)
+        elif announced:
+            # What is new first: where there is too much, the next walk goes on from there.
+            announced.sort(key=lambda a: walk.memory.last(a.url) is not None)
+            todo.extendleft((a, depth + 1) for a in reversed(announced))
+            walk.found(len(announced))
+    if whole:
+        for visit in lists:
+            walk.memory.listed(visit)
+
+
+def _as_announced(place: Announced, walk: Walk) -> bool:
+    """Whether the list that announces a page says that it is as it was at the last visit."""
+    before = walk.memory.last(place.url) if place.stamp else None
+    same = before is not None and before.stamp == place.stamp
+    walk.unchanged += same
+    return same
+
+
+def _visited(
+    place: Announced, walk: Walk, options: Options, lists: list[Visit]
+) -> Iterator[Article | Failure | Announced]:
+    """What an address holds; the visit is told to the memory, or to `lists` where it lists pages."""
+    before = walk.memory.last(place.url) or Visit(place.url)
+    kept: list[Article] = []
+    failed = listing = False
+    try:
+        page = walk.web.get(place.url, before.etag, before.modified)
+        if page is None:
+            walk.unchanged += 1
+            walk.memory.visited(replace(before, stamp=place.stamp, articles=()))
+            return
+        for item in _held(page, walk.web.manners.largest, options):
+            ready = (
+                finished(_addressed(item, page, place), options)
+                if isinstance(item, Found)
+                else item
+            )
+            if isinstance(ready, Article):
+                kept.append(ready)
+            failed = failed or isinstance(ready, Failure)
+            listing = listing or isinstance(ready, Announced)
+            yield ready
+    except Unreadable as fault:
+        yield fault.at(place.url)
+        return
+    visit = Visit(place.url, page.etag, page.modified, place.stamp, tuple(kept))
+    if listing:
+        lists.append(visit)
+    elif not failed:
+        walk.memory.visited(visit)
+
+
+def _held(page: Page, largest: int, options: Options) -> Iterator[Found | Failure | Announced]:
+    _ = speaking("ingest").gettext
+    if page.kind not in (*_PAGES, *_TEXTS) and not page.kind.endswith(_MARKED):
+        raise Unreadable(
+            _("this is not a text ({kind})").format(kind=page.kind[:60]),
+            _("give the address of a page, a feed or a sitemap"),
+        )
+    data = _characters(page, _unpacked(page.data, largest))
+    wanted = options.format or ("html" if page.kind in _PAGES else None)
+    # The path's suffix may tell the format, what follows the `?` may not.
+    chosen = formats.of(Source(page.url, urlsplit(page.url).path), data[: formats.HEAD], wanted)
+    stream = io.BufferedReader(io.BytesIO(data))
+    yield from formats.reader(chosen).read(Source(page.url, page.url), stream, options)
+
+
+def _unpacked(data: bytes, largest: int) -> bytes:
+    # Sitemaps come as `sitemap.xml.gz`.
+    if not data.startswith(b"\x1f\x8b"):
+        return data
+    _ = speaking("ingest").gettext
+    try:
+        whole = zlib.decompressobj(31).decompress(data, largest + 1)
+    except zlib.error:
+        raise Unreadable(
+            _("the file is not sound {kind}").format(kind="GZIP"), _("add it again later")
+        ) from None
+    if len(whole) > largest:
+        raise oversized(largest)
+    return whole
+
+
+def _characters(page: Page, data: bytes) -> bytes:
+    """The bytes as UTF-8 where only the host tells their encoding; XML tells its own."""
+    if page.charset is None or page.kind.endswith("/xml") or declared(data, "utf-8") is not None:
+        return data
+    text = declared(data, "cp1252" if page.charset == "iso-8859-1" else page.charset)
+    return data if text is None else text.encode("utf-8", "replace")
+
+
+def _addressed(item: Found, page: Page, place: Announced) -> Found:
+    """The article with its address, and what its announcement tells where the page does not.
+
+    A page speaks for its own host only: it cannot pass for another's article.
+    """
+    article = item.article
+    if page.kind in _PAGES:
+        same = article.url and _host(article.url) == _host(page.url)
+        url = article.url if same else page.url
+        article = replace(article, url=url, id=identity(url, article.text))
+    return replace(
+        item,
+        article=replace(
+            article,
+            title=article.title or place.title,
+            outlet=article.outlet or place.outlet,
+            published=article.published or place.published,
+        ),
+    )
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def _left(url: str, count: int) -> Failure:
+    _ = speaking("ingest").gettext
+    return Unreadable(
+        _("{n} of the pages that it announces were left for another time").format(n=count),
+        _("add it again: it goes on from there; or give --most a larger number"),
+    ).at(url)
+
+
+def _maze(url: str) -> Failure:
+    _ = speaking("ingest").gettext
+    return Unreadable(
+        _("the list lists others, which list others again"), _("give the address of one of them")
+    ).at(url)
