@@ -1,0 +1,68 @@
+"""The reading room's search page, over a library made here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+pytest.importorskip("litestar")
+
+from litestar.testing import TestClient
+
+from selon.records import Article
+from selon.room.app import create
+from selon.room.settings import Settings
+
+HOSTILE = "<script>alert(1)</script>"
+TEXT = (
+    f"« La digue tiendra {HOSTILE} », a déclaré Flore Tardieu. Selon Le Phare, le bac est rouvert."
+)
+
+
+@pytest.fixture(scope="module")
+def visitor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient[Any]]:
+    path = tmp_path_factory.mktemp("room") / "port.db"
+    made = path.with_suffix(".jsonl")
+    article = Article(
+        "a1", TEXT, title=HOSTILE, outlet=f"Le Phare {HOSTILE}", published="2026-03-02"
+    )
+    made.write_bytes(_line(article))
+    from selon.cli import main
+
+    assert main(["add", str(made), "--library", str(path), "--quiet"]) == 0
+    with TestClient(create(path, Settings()), base_url="http://127.0.0.1:8000") as client:
+        yield client
+
+
+def _line(article: Article) -> bytes:
+    import orjson
+
+    names = ("id", "text", "title", "outlet", "published")
+    return orjson.dumps({name: getattr(article, name) for name in names}) + b"\n"
+
+
+def test_words_find_a_statement_in_its_context(visitor: TestClient[Any]) -> None:
+    page = visitor.get("/?words=digue&lang=fr")
+    assert page.status_code == 200
+    assert "Flore Tardieu" in page.text
+    assert "<mark>La digue tiendra" in page.text
+    assert "Qui a dit quoi" in page.text
+
+
+def test_no_script_of_an_article_runs(visitor: TestClient[Any]) -> None:
+    page = visitor.get("/?words=digue")
+    assert HOSTILE not in page.text
+    assert "script-src 'self'" in page.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    "asked", ["form=zzz", "page=-1", "page=99999", "words=%22", "words=%3Cb%3E"]
+)
+def test_odd_queries_are_answered(visitor: TestClient[Any], asked: str) -> None:
+    assert visitor.get(f"/?{asked}").status_code == 200
+
+
+def test_a_name_from_elsewhere_is_refused(visitor: TestClient[Any]) -> None:
+    assert visitor.get("/", headers={"host": "evil.example"}).status_code == 403
