@@ -10,11 +10,11 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from importlib.metadata import version
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin
 
-from selon import __version__
 from selon.ingest.addresses import Place, place
 from selon.ingest.sources import Unreadable, oversized
 from selon.ingest.tables import lacking
@@ -54,7 +54,7 @@ class Manners:
     def agent(self) -> str:
         """The header `User-Agent`."""
         beside = f" (+{self.contact})" if self.contact else ""
-        return f"{_NAME}/{__version__}{beside}"
+        return f"{_NAME}/{version('selon')}{beside}"
 
 
 @dataclass(frozen=True, slots=True)
