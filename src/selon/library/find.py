@@ -67,6 +67,7 @@ class Query:
     since: str | None = None
     until: str | None = None
     limit: int | None = 20
+    offset: int = 0
 
 
 def find(connection: sqlite3.Connection, query: Query) -> Iterator[dict[str, Any]]:
@@ -88,9 +89,9 @@ def find(connection: sqlite3.Connection, query: Query) -> Iterator[dict[str, Any
         "select s.id, s.published, s.outlet, s.speaker, s.addressees, s.via, s.said, s.form,"
         " s.stance, s.voice, s.content, s.context, a.title, a.url, s.score, s.verdict,"
         f" s.key as address from {source} join article a on a.id = s.article_id"
-        f" where {where} order by s.published desc, s.id desc limit ?",
+        f" where {where} order by s.published desc, s.id desc limit ? offset ?",
         # A negative limit is none.
-        (*bound, -1 if query.limit is None else query.limit),
+        (*bound, -1 if query.limit is None else query.limit, query.offset),
     )
     for row in rows:
         yield dict(row)
