@@ -77,4 +77,4 @@ def test_pages_of_a_search_follow_each_other(library: Library) -> None:
             [r["id"] for r in find(library.connection, Query(limit=4, offset=at))]
             for at in range(0, len(whole), 4)
         ]
-        assert sum(pages, []) == whole
+        assert [row for page in pages for row in page] == whole
