@@ -18,7 +18,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from selon import contract, lang, parse, pipeline, resolve
+from selon import contract, lang, pipeline, resolve
 from selon.lang.fr import people as french
 from selon.records import (
     Article,
@@ -66,9 +66,9 @@ def unmark(marked: str) -> Marked:
 def cut(articles: Sequence[Article]) -> Iterator[tuple[tuple[Sentence, ...], tuple[Quote, ...]]]:
     pack = lang.load("fr")
     ready = [pipeline.prepare(a, pack) for a in articles]
-    wanted = [(p.article.text, p.sentences, p.standing) for p in ready]
-    for prepared, sentences in zip(ready, parse.batches(wanted, pack.model), strict=True):
-        yield sentences, prepared.quotes
+    for prepared in ready:
+        whole = pipeline.parsed(prepared, pack)
+        yield whole.sentences, whole.quotes
 
 
 @lru_cache(maxsize=1)
