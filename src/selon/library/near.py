@@ -1,28 +1,37 @@
 """Near-identical copies of one dispatch, tied and never deleted.
 
-Method: MinHash over word triples (Broder 1997) banded for look-up, candidates verified by
-rapidfuzz's ratio over the words. An article's copies point at the earliest of them.
+Method: MinHash over word triples (Broder 1997) banded for look-up; then how much of the shorter
+text stands in the longer in runs of eight words or more (shingles, Manber 1994), and how far apart
+the two were published. An article's copies point at the earliest of them.
 """
 
 from __future__ import annotations
 
 import re
 import sqlite3
+from datetime import date
 from typing import Final
 
-from rapidfuzz.distance import Indel
 from rensa import RMinHash
 
 # The hashes of one release of the library must not meet those of another.
 SCHEME: Final = "rensa0.5-64x16-w3"
+_RULE: Final = f"{SCHEME}-r8"
 _HASHES: Final = 64
 _BANDS: Final = 16
 _ROWS: Final = _HASHES // _BANDS
 _SEED: Final = 4
 _FEWEST_WORDS: Final = 30
-# Share of words in common, in order: a dispatch with another title, cuts of a paragraph or with a
-# town's name replaced is over it; two reports of one event by two hands lie under .5.
-ALIKE: Final = 0.8
+# A dispatch with a desk's lead before it, cut or brought up to date is over it; the same event
+# told anew, or the same bulletin with another day's figures, lies under it.
+_RUN: Final = 8
+COVERED: Final = 0.9
+# A desk's lead or a second page of agency text, not a dispatch quoted in a long report.
+_SHORTER: Final = 0.6
+# What a paper prints again later in the same words is its own stock: teasers, rules of a game.
+_DAYS: Final = 3
+# All but the same, at whatever distance.
+_IDENTICAL: Final = 0.98
 _MOST_CANDIDATES: Final = 50
 _MOST_WORDS: Final = 4000
 _WORD: Final = re.compile(r"\w+")
@@ -49,11 +58,28 @@ def bands(words: list[str]) -> list[int]:
     return found
 
 
-def alike(a: list[str], b: list[str]) -> float:
-    """How alike two texts are, 0 to 1: the share of words in common, in order."""
-    if min(len(a), len(b)) < 0.6 * max(len(a), len(b)):
-        return 0.0
-    return Indel.normalized_similarity(a, b, score_cutoff=ALIKE - 0.05)
+def covered(a: list[str], b: list[str]) -> tuple[float, float]:
+    """What shares of the shorter and of the longer text stand in the other in long runs, 0 to 1."""
+    few, many = sorted((a, b), key=lambda words: (len(words), words))
+    if not few or len(few) < _SHORTER * len(many):
+        return 0.0, 0.0
+    runs = {tuple(many[i : i + _RUN]) for i in range(len(many) - _RUN + 1)}
+    words, until = 0, 0
+    for i in range(len(few) - _RUN + 1):
+        if tuple(few[i : i + _RUN]) in runs:
+            words += i + _RUN - max(i, until)
+            until = i + _RUN
+    return words / len(few), words / len(many)
+
+
+def alike(a: list[str], b: list[str], days: int | None) -> float:
+    """How much of the shorter text is in the longer, where the two are copies; else 0.
+
+    `days` lie between their dates of publication; nothing where one of them is unknown.
+    """
+    few, many = covered(a, b)
+    same = few >= COVERED and (days is None or days <= _DAYS)
+    return few if same or many >= _IDENTICAL else 0.0
 
 
 def tie(connection: sqlite3.Connection, article: int, version: int, text: str) -> int | None:
@@ -65,7 +91,7 @@ def tie(connection: sqlite3.Connection, article: int, version: int, text: str) -
     # A join, not `(hash, band) in (values …)`: for that SQLite reads the whole table.
     rows = connection.execute(
         f"with wanted (hash, band) as (values {','.join(['(?,?)'] * _BANDS)})"
-        " select b.version_id, v.article_id, v.text, count(*) as n from wanted"
+        " select v.article_id, v.text, v.published, count(*) as n from wanted"
         " cross join band b on b.hash = wanted.hash and b.band = wanted.band"
         " join version v on v.id = b.version_id where b.scheme = ? and v.article_id <> ?"
         " group by b.version_id order by n desc, b.version_id limit ?",
@@ -80,16 +106,31 @@ def tie(connection: sqlite3.Connection, article: int, version: int, text: str) -
         "insert into band (scheme, band, hash, version_id) values (?,?,?,?) on conflict do nothing",
         [(SCHEME, band, value, version) for band, value in enumerate(hashes)],
     )
-    ties = [(row[1], alike(words, shingled(row[2]))) for row in rows]
-    close = {other: likeness for other, likeness in ties if likeness >= ALIKE}
+    if not rows:
+        return None
+    (day,) = connection.execute("select published from version where id = ?", (version,)).fetchone()
+    close = {
+        other: likeness
+        for other, of, at, _n in rows
+        if (likeness := alike(words, shingled(of), apart(day, at)))
+    }
     if not close:
         return None
     connection.executemany(
         "insert into copy (article_id, of_article_id, likeness, by) values (?,?,?,?)"
         " on conflict do nothing",
-        [(article, other, round(value, 4), f"rule:{SCHEME}") for other, value in close.items()],
+        [(article, other, round(value, 4), f"rule:{_RULE}") for other, value in close.items()],
     )
     return _settle(connection, {article, *close})
+
+
+def apart(one: str | None, other: str | None) -> int | None:
+    """The days between two dates of publication; nothing where either is no full date."""
+    try:
+        days = date.fromisoformat((one or "")[:10]) - date.fromisoformat((other or "")[:10])
+    except ValueError:
+        return None
+    return abs(days.days)
 
 
 def _settle(connection: sqlite3.Connection, members: set[int]) -> int:
