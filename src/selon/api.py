@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
+from itertools import chain, islice
+from pathlib import Path
 from typing import Any, Final, Literal
 
 from selon import lang, pipeline
@@ -13,15 +15,17 @@ from selon.contract import to_json
 from selon.faults import SelonError
 from selon.kb import link
 from selon.kb.store import Kb
+from selon.processes import Crew
 from selon.records import Article, Failure, Reading, Statement
 
-# Articles parsed together: enough to keep the parser busy, few enough to hold in memory.
+# Articles of a batch: enough to be worth its way to a process, few enough to hold in memory.
 TOGETHER: Final = 16
-# Beyond this a batch is one article: memory stays bounded whatever comes.
+# Characters beyond which a batch takes no more: memory stays bounded whatever comes.
 LARGE: Final = 200_000
 
-# The knowledge bases that entities are linked to: open ones, those that are shipped, or none.
-Bases = Kb | Literal["shipped"] | None
+# The knowledge bases that entities are linked to: files, those that are shipped, or none.
+Paths = tuple[Path, ...] | Literal["shipped"] | None
+Bases = Kb | Paths
 
 
 def read(
@@ -45,17 +49,80 @@ def read(
     return result
 
 
-def read_many(articles: Iterable[Article], *, kb: Bases = "shipped") -> Iterator[Reading | Failure]:
-    """The readings in the order of the articles; one that fails is a Failure in its place."""
-    bases = _shipped() if kb == "shipped" else kb
-    source = iter(articles)
+def read_many(
+    articles: Iterable[Article], *, kb: Bases = "shipped", jobs: int = 1
+) -> Iterator[Reading | Failure]:
+    """The readings in the order of the articles; one that fails is a Failure in its place.
+
+    `jobs` processes read where there is more than one batch to read; a script that asks for several
+    keeps its own work under `if __name__ == "__main__":`, and names knowledge bases by their paths.
+    """
+    batches = _batches(articles)
+    if jobs > 1:
+        if isinstance(kb, Kb):
+            raise SelonError("kb: give the paths of the files where several processes read")
+        first = list(islice(batches, 2))
+        batches = chain(first, batches)
+        if len(first) > 1:
+            yield from _by_crew(batches, kb, jobs, first[0])
+            return
+    bases = _open(kb)
+    for batch in batches:
+        yield from _batch(batch, bases)
+
+
+def _by_crew(
+    batches: Iterable[Sequence[Article]], kb: Paths, jobs: int, first: Sequence[Article]
+) -> Iterator[Reading | Failure]:
+    from selon.transit import unpacked
+
+    crew = Crew(jobs, Work(kb), _killed, (_code(a) for a in first))
+    for result in crew.results(batches):
+        found = unpacked(result) if isinstance(result, bytes) else result
+        yield found if isinstance(found, Failure) else _tabular(found)
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a worker process does: articles in, as many packed readings or failures out.
+
+    It can be pickled; models and knowledge bases are opened once a process, when first wanted.
+    """
+
+    kb: Paths = "shipped"
+
+    def __call__(self, articles: Sequence[Article]) -> list[bytes | Failure]:
+        """The packed readings of some articles, in order."""
+        from selon.transit import packed
+
+        found = _batch(articles, _open(self.kb))
+        return [r if isinstance(r, Failure) else packed(r) for r in found]
+
+
+def _killed(article: Article) -> Failure:
+    return Failure(
+        article.id,
+        "read",
+        "the process that read it was killed, twice",
+        "is there memory enough? then report this article: it is a defect of Selon",
+    )
+
+
+def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
     held: list[Article] = []
-    for article in source:
+    for article in articles:
         held.append(article)
         if len(held) >= TOGETHER or sum(len(a.text) for a in held) > LARGE:
-            yield from _batch(held, bases)
+            yield held
             held = []
-    yield from _batch(held, bases)
+    if held:
+        yield held
+
+
+def _open(kb: Bases) -> Kb | None:
+    if kb is None or isinstance(kb, Kb):
+        return kb
+    return _shipped() if kb == "shipped" else _opened(*kb)
 
 
 @lru_cache(maxsize=1)
@@ -63,12 +130,21 @@ def _shipped() -> Kb:
     return Kb.default()
 
 
+@lru_cache(maxsize=4)
+def _opened(*paths: Path) -> Kb:
+    return Kb(*paths)
+
+
+def _code(article: Article) -> str:
+    return (article.language or "fr").split("-")[0].lower()
+
+
 def _batch(articles: Sequence[Article], kb: Kb | None) -> Iterator[Reading | Failure]:
     """The readings of a few articles, of whatever languages."""
     results: dict[int, Reading | Failure] = {}
     groups: dict[str, list[int]] = {}
     for n, article in enumerate(articles):
-        groups.setdefault((article.language or "fr").split("-")[0].lower(), []).append(n)
+        groups.setdefault(_code(article), []).append(n)
     for code, places in groups.items():
         answers = _of_language([articles[n] for n in places], code, kb)
         results.update(zip(places, answers, strict=True))

@@ -6,14 +6,16 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from selon.cli import opening
-from selon.records import Article, Failure
+from selon.cli import jobs, opening
+from selon.records import Article, Failure, Reading
 from selon.tongue import speaking
 
 if TYPE_CHECKING:
+    from selon.engines.shards import Shard
     from selon.ingest import Options
     from selon.ingest.follow import Walk
     from selon.library.add import Tally
@@ -32,6 +34,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     opening.library_option(parser)
     said_of_all(parser)
     manners(parser)
+    jobs.engine_options(parser)
     parser.add_argument("--quiet", action="store_true", help=_("show no progress"))
     parser.epilog = (
         "selon add archives/*.html --library presse.db --outlet 'La Gazette'\n"
@@ -81,8 +84,9 @@ def manners(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Add; 1 where an article failed."""
+    from selon.api import read_many
     from selon.ingest import Options
-    from selon.library import add
+    from selon.library import add, runs
     from selon.library.store import Library
 
     options = Options(
@@ -104,8 +108,13 @@ def run(args: argparse.Namespace) -> int:
             keep(False)
             show.tally(tally)
 
-        items = _items(files, options, walk, show.file)
-        tally = add.add(library, _noted(items, still), progress=progress)
+        if args.engine or args.out:
+            found = (f for s in jobs.sharded(args, files, options) for f in _shard(s, show.file))
+            tally = add.load(library, found, runs.maker(), progress)
+        else:
+            items = _items(files, options, walk, show.file)
+            reader = partial(read_many, jobs=jobs.wanted(args))
+            tally = add.add(library, _noted(items, still), reader, progress=progress)
         keep(True)
         tried = walk.asked if walk else set()
         add.mended(library, [*(p for p in args.paths if p != "-"), *tried], still)
@@ -114,6 +123,13 @@ def run(args: argparse.Namespace) -> int:
         _ = speaking("library").gettext
         print(_("Pages that are as they were: {n}.").format(n=walk.unchanged), file=sys.stderr)
     return int(tally.failed > 0)
+
+
+def _shard(made: Shard, done: Callable[[], None]) -> Iterator[Reading | Failure]:
+    from selon.engines import shards
+
+    yield from shards.readings(made.target)
+    done()
 
 
 def _walk(

@@ -7,7 +7,9 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
+from dataclasses import astuple
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from selon import __version__
 from selon.cli import opening
@@ -16,11 +18,19 @@ from selon.contract import from_json
 from selon.records import Failure, Reading
 from selon.tongue import speaking
 
+if TYPE_CHECKING:
+    from selon.library.runs import Maker
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Files of readings, the library, who made them."""
     _ = speaking("library").gettext
-    parser.add_argument("paths", nargs="+", metavar=_("FILE"), help=_("JSON Lines, or -"))
+    parser.add_argument(
+        "paths",
+        nargs="+",
+        metavar=_("FILE"),
+        help=_("JSON Lines, Parquet shards, folders of these, or -"),
+    )
     opening.library_option(parser)
     parser.add_argument("--program", default=__version__, help=_("the program that made them"))
     parser.add_argument("--pack", default="", help=_("the digest of the pack that it used"))
@@ -32,11 +42,34 @@ def run(args: argparse.Namespace) -> int:
     from selon.library import add, runs
     from selon.library.store import Library
 
-    made = runs.Maker(args.program, args.pack)
+    total = add.Tally()
     with Library(args.library, create=True) as library, Bar(args.quiet, len(args.paths)) as show:
-        tally = add.load(library, _readings(args.paths), made, show.tally)
-    told(tally, args.library)
-    return int(tally.failed > 0)
+        for path in _files(args.paths):
+            # A shard tells who made it.
+            made, found = _shard(path) or (runs.Maker(args.program, args.pack), _readings([path]))
+            tally = add.load(library, found, made, show.tally)
+            total = add.Tally(*(a + b for a, b in zip(astuple(total), astuple(tally), strict=True)))
+    told(total, args.library)
+    return int(total.failed > 0)
+
+
+def _files(paths: list[str]) -> Iterator[str]:
+    for path in paths:
+        if path != "-" and Path(path).is_dir():
+            yield from map(str, sorted(Path(path).glob("*.parquet")))
+        else:
+            yield path
+
+
+def _shard(path: str) -> tuple[Maker, Iterator[Reading | Failure]] | None:
+    if not path.endswith(".parquet"):
+        return None
+    from selon.engines import shards
+    from selon.library.runs import Maker
+
+    found = shards.readings(Path(path))
+    told = shards.metadata(Path(path))
+    return Maker(told.get("program", ""), told.get("pack", "")), found
 
 
 def _readings(paths: list[str]) -> Iterator[Reading | Failure]:

@@ -10,18 +10,20 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from selon.cli import jobs
 from selon.faults import SelonError
 from selon.records import Article, Failure, Reading
 from selon.tongue import speaking, wanted
 
 if TYPE_CHECKING:
+    from selon.api import Paths
     from selon.ingest import Options
-    from selon.kb.store import Kb
 
 _EXAMPLES: Final = """\
 selon read article.txt --date 2024-03-12 --why
 selon read page.html --html reading.html
 selon read articles.jsonl --json > readings.jsonl
+selon read 2024-*.warc.gz --out shards --engine daft
 curl -s https://example.org/article | selon read - --json"""
 
 
@@ -50,6 +52,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="A.db",
         help=_("a knowledge base, several times for several; “none” for none"),
     )
+    jobs.engine_options(parser)
     parser.epilog = _("examples:") + "\n" + _EXAMPLES
 
 
@@ -66,17 +69,26 @@ def run(args: argparse.Namespace) -> int:
         raise SelonError(_("--html: no folder {path}").format(path=args.html.parent))
     if args.width is not None and args.width < 1:
         raise SelonError(_("--width: columns are 1 or more"))
+    if args.engine or args.out:
+        made = jobs.sharded(args, args.files, options, _bases(args.kb))
+        return int(sum(shard.failed for shard in made) > 0)
     failures: list[Failure] = []
     named = _named(args.files, options, failures)
-    found = read_many((a for a, _where in named), kb="shipped" if not args.kb else _bases(args.kb))
+    found = read_many((a for a, _where in named), kb=_bases(args.kb), jobs=jobs.wanted(args))
     _show(_readings(found, failures), args)
     return _told(failures)
 
 
-def _bases(paths: list[str]) -> Kb | None:
+def _bases(paths: list[str] | None) -> Paths:
     from selon.kb.store import Kb
 
-    return None if paths == ["none"] else Kb(*map(Path, paths))
+    if not paths:
+        return "shipped"
+    if paths == ["none"]:
+        return None
+    with Kb(*map(Path, paths)):
+        # A file that is no knowledge base is told at once.
+        return tuple(map(Path, paths))
 
 
 def _named(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 
-from selon.cli import opening
+from selon.cli import jobs, opening
 from selon.cli.add import Bar, told
 from selon.tongue import speaking
 
@@ -17,11 +18,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--diff", nargs=2, type=int, metavar="RUN", help=_("compare two runs, read nothing")
     )
+    jobs.option(parser)
     parser.add_argument("--quiet", action="store_true", help=_("show no progress"))
 
 
 def run(args: argparse.Namespace) -> int:
     """Read again what this program, pack and options have not read."""
+    from selon.api import read_many
     from selon.library import add, runs
     from selon.library.store import Library
 
@@ -36,6 +39,7 @@ def run(args: argparse.Namespace) -> int:
             return 0
         articles = library.connection.execute("select count(*) from article").fetchone()[0]
         with Bar(args.quiet, articles) as show:
-            tally = add.reread(library, progress=show.tally)
+            reader = partial(read_many, jobs=jobs.wanted(args))
+            tally = add.reread(library, reader, progress=show.tally)
         told(tally, args.library)
         return int(tally.failed > 0)

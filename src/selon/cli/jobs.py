@@ -1,0 +1,89 @@
+"""`--jobs N`, `--engine E`, `--out FOLDER`: how many processes read, and where."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from selon.faults import SelonError
+from selon.processes import cores
+from selon.tongue import speaking
+
+if TYPE_CHECKING:
+    from selon.api import Paths
+    from selon.engines.shards import Shard
+    from selon.ingest import Options
+
+
+def option(parser: argparse.ArgumentParser) -> None:
+    """`--jobs N`."""
+    _ = speaking("cli").gettext
+    parser.add_argument(
+        "--jobs",
+        type=int,
+        metavar="N",
+        help=_("processes that read (default: one a core; a few articles are read in this one)"),
+    )
+
+
+def engine_options(parser: argparse.ArgumentParser) -> None:
+    """`--jobs N`, `--engine E`, `--out FOLDER`."""
+    from selon.engines import NEEDS
+
+    _ = speaking("cli").gettext
+    option(parser)
+    parser.add_argument(
+        "--engine",
+        choices=tuple(NEEDS),
+        help=_("what spreads files over processes or machines, with --out (default: processes)"),
+    )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        metavar=_("FOLDER"),
+        help=_("write a Parquet shard for each file; what is there already is kept"),
+    )
+
+
+def wanted(args: argparse.Namespace) -> int:
+    """What `--jobs` says, or the number of cores."""
+    if args.jobs is not None and args.jobs < 1:
+        _ = speaking("cli").gettext
+        raise SelonError(_("--jobs: processes are 1 or more"))
+    return args.jobs or cores()
+
+
+def sharded(
+    args: argparse.Namespace, files: Iterable[str], options: Options, kb: Paths = "shipped"
+) -> Iterator[Shard]:
+    """The shards of some files as they are made, each told on standard error."""
+    from selon import engines
+    from selon.engines import shards
+
+    _ = speaking("cli").gettext
+    if args.out is None:
+        raise SelonError(_("--engine writes shards: say where, --out FOLDER"))
+    paths = [Path(file) for file in files]
+    for path in paths:
+        if not path.exists():
+            raise SelonError(_("{path}: no such file (engines read files)").format(path=path))
+    tasks = shards.tasks(paths, args.out, options, kb)
+    for number, shard in enumerate(engines.run(args.engine or "processes", tasks, wanted(args)), 1):
+        print(
+            _(
+                "{n}/{all} {path}: {articles} articles, {statements} statements, {failed} failed"
+            ).format(n=number, all=len(tasks), path=shard.target, **_counts(shard)),
+            file=sys.stderr,
+        )
+        yield shard
+
+
+def _counts(shard: Shard) -> dict[str, int]:
+    return {
+        "articles": shard.articles,
+        "statements": shard.statements,
+        "failed": shard.failed,
+    }

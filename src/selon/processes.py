@@ -1,0 +1,138 @@
+"""Work spread over processes: results in order, memory bounded, no worker's death loses anything.
+
+The embedded pool, for one machine. A task is a batch of items and gives one result an item. At
+most `AHEAD` batches a worker are under way, whatever the corpus. Where a worker dies (killed, out of
+memory), the batches under way are worked on again, each by itself; a batch that kills a second
+worker is taken apart, and an item that does so alone has a result that says so.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from multiprocessing import get_all_start_methods, get_context, parent_process
+from threading import Thread
+from typing import Any, Final, Generic, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+# Batches under way for each worker: one that it has, one that waits.
+AHEAD: Final = 2
+# What a server of processes prepares once for all of them: `selon.warm` reads it.
+WARM: Final = "SELON_WARM"
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class Crew(Generic[Item, Result]):
+    """Some worker processes that do one work.
+
+    `work` is sent to them, so it must be picklable; `lost` gives the result of an item that killed
+    its workers; `warm` says what the workers' common server prepares (language codes).
+    """
+
+    def __init__(
+        self,
+        jobs: int,
+        work: Callable[[Sequence[Item]], Sequence[Result]],
+        lost: Callable[[Item], Result],
+        warm: Iterable[str] = (),
+    ) -> None:
+        self.jobs, self.work, self.lost = jobs, work, lost
+        self.warm = ",".join(sorted(set(warm)))
+        self._pool: ProcessPoolExecutor | None = None
+
+    def results(self, batches: Iterable[Sequence[Item]]) -> Iterator[Result]:
+        """The result of every item, in order; batches are drawn only as they can be worked on."""
+        waiting: deque[tuple[Sequence[Item], Future[Sequence[Result]]]] = deque()
+        try:
+            for batch in batches:
+                waiting.append((batch, self._handed(batch)))
+                if len(waiting) >= AHEAD * self.jobs:
+                    yield from self._taken(*waiting.popleft())
+            while waiting:
+                yield from self._taken(*waiting.popleft())
+        finally:
+            self._dismissed()
+
+    def _handed(self, batch: Sequence[Item]) -> Future[Sequence[Result]]:
+        if self._pool is None:
+            self._pool = pool(self.jobs, self.warm)
+        try:
+            return self._pool.submit(self.work, batch)
+        except BrokenExecutor:
+            self._dismissed()
+            return self._handed(batch)
+
+    def _taken(self, batch: Sequence[Item], future: Future[Sequence[Result]]) -> Sequence[Result]:
+        try:
+            return future.result()
+        except BrokenExecutor:
+            return self._again(batch)
+
+    def _again(self, batch: Sequence[Item]) -> list[Result]:
+        """A batch whose worker died: by itself, and then item by item."""
+        with pool(1, self.warm) as alone:
+            try:
+                return list(alone.submit(self.work, batch).result())
+            except BrokenExecutor:
+                pass
+        if len(batch) == 1:
+            return [self.lost(batch[0])]
+        return [result for item in batch for result in self._again([item])]
+
+    def _dismissed(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
+
+
+def pool(jobs: int, warm: str = "") -> ProcessPoolExecutor:
+    """Worker processes, forked from a server that has loaded the models once for all of them."""
+    if "forkserver" not in get_all_start_methods():
+        return ProcessPoolExecutor(jobs, get_context("spawn"), _started)
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["selon.warm"])
+    _server(warm)
+    return ProcessPoolExecutor(jobs, context, _started)
+
+
+def _server(warm: str) -> None:
+    """Start the server, where there is none: it is one for all pools of this process."""
+    from multiprocessing import forkserver
+
+    # One thread for matrix products: a process with threads must not fork, and has no use for them.
+    wanted = {WARM: warm, "OPENBLAS_NUM_THREADS": "1"}
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        forkserver.ensure_running()
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def _started() -> None:
+    """A worker leaves interrupts to its parent, and does not outlive it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=_watch, args=(parent,), daemon=True).start()
+
+
+def _watch(parent: Any) -> None:
+    parent.join()
+    os._exit(1)
