@@ -86,14 +86,14 @@ def test_adding_by_and_by_gives_the_same_families(
 
 def test_a_persons_word_is_kept_and_can_be_undone(shelf: Shelf) -> None:
     assert "3" in shelf.family(1)[0].members
-    uid = shelf.decide(1, 3, same=False, by="ana")
+    uid = shelf.part(1, 3, "ana")
     assert "3" not in shelf.family(1)[0].members
     judge.undo(shelf.library, uid, "ana")
     assert "3" in shelf.family(1)[0].members
-    shelf.decide(5, 1, same=True, by="ana")
+    shelf.join(5, 1, "ana")
     assert "5" in shelf.family(1)[0].members
     with pytest.raises(SelonError):
-        shelf.decide(1, 99, same=True, by="ana")
+        shelf.join(1, 99, "ana")
     with pytest.raises(SelonError):
         shelf.family(99)
 

@@ -8,17 +8,19 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from selon.ledger import Saying, names
-from selon.ledger.checking import VERDICTS, By, Check, check
+from selon.ledger import names
+from selon.ledger.asking import ask
+from selon.ledger.checking import VERDICTS, Check
+from selon.ledger.lexicon import guessed, known
 from selon.ledger.shelf import Shelf
-from selon.ledger.showing import diffed, line, listed
+from selon.ledger.showing import diffed, lacking, line, listed
 from selon.library.store import Library
-from selon.names import fold
 from selon.tongue import speaking
 
 _EXAMPLES: Final = """\
 selon check "Le pont va fermer en mars" --library press.db
 selon check "Le pont va fermer en mars" --speaker "Odile Ferrandier" --library press.db
+selon check "The bridge will close in March" --speaker Q123 --library press.db
 pbpaste | selon check - --library press.db
 """
 
@@ -29,8 +31,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = _EXAMPLES
     parser.add_argument("words", metavar=_("WORDS"), help=_("the quoted words; - reads them"))
     parser.add_argument("--library", type=Path, required=True, metavar="FILE.db")
-    parser.add_argument("--speaker", metavar=_("NAME"), help=_("who is said to have said them"))
-    parser.add_argument("--language", default="fr", metavar="XX")
+    parser.add_argument(
+        "--speaker",
+        metavar=_("NAME"),
+        help=_("who is said to have said them: a name, or a knowledge base id"),
+    )
+    parser.add_argument("--language", metavar="XX", help=_("theirs (default: guessed)"))
     parser.add_argument("--limit", type=int, default=20, metavar="N")
     parser.add_argument("--json", action="store_true", help=_("one JSON object"))
 
@@ -41,23 +47,17 @@ def run(args: argparse.Namespace) -> int:
     with Library(args.library) as library:
         shelf = Shelf(library)
         shelf.update()
-        done = check(asked, shelf, args.language, named(args.speaker) if args.speaker else None)
-    print(json.dumps(_json(done), ensure_ascii=False) if args.json else shown(done, args.limit))
+        language = args.language or guessed(asked, known())
+        done = ask(shelf, asked, language, args.speaker)
+        abroad = shelf.abroad()
+    if args.json:
+        print(json.dumps({**_json(done), "translations": abroad}, ensure_ascii=False))
+    else:
+        print(shown(done, args.limit))
+        note = lacking(abroad)
+        if note:
+            print(note, file=sys.stderr)
     return 0 if done.findings else 1
-
-
-def named(name: str) -> By:
-    """Whether a saying is by somebody of this name: all words of one name are in the other."""
-    asked = set(fold(name).split())
-
-    def by(saying: Saying) -> bool | None:
-        key = saying.speaker_key
-        if key is None or key.startswith("kb:"):
-            return None
-        theirs = set(key.partition(":")[2].split())
-        return asked <= theirs or theirs <= asked
-
-    return by
 
 
 def shown(done: Check, limit: int) -> str:
@@ -74,7 +74,9 @@ def shown(done: Check, limit: int) -> str:
     for found in done.findings[:limit]:
         out.append(f"* {line(found.saying)}: {listed([found.verdict])}")
         kinds = names(found.alterations)
-        if kinds != ("verbatim",):
+        if "translated" in kinds:
+            out.append(f"    ({listed(kinds)}) « {found.saying.words} »")
+        elif kinds != ("verbatim",):
             out.append(
                 f"    ({listed(kinds)}) {diffed(found.saying.words, done.words, found.diff)}"
             )
@@ -92,7 +94,8 @@ def _json(done: Check) -> dict[str, object]:
                 "article": f.saying.article,
                 "outlet": f.saying.outlet,
                 "published": f.saying.published,
-                "speaker": f.saying.speaker_key,
+                "speaker": f.saying.speaker_name,
+                "speaker_key": f.saying.speaker_key,
                 "words": f.saying.words,
                 "verdict": f.verdict,
                 "types": list(names(f.alterations)),

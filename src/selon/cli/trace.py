@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
 from selon.faults import SelonError
 from selon.ledger import Saying, first_seen, fuller, independent, names, types, way
 from selon.ledger.alignment import pieces
-from selon.ledger.checking import check
+from selon.ledger.asking import ask
 from selon.ledger.family import Family
+from selon.ledger.lexicon import guessed, known
 from selon.ledger.sayings import words
 from selon.ledger.shelf import Shelf
-from selon.ledger.showing import diffed, line, listed
+from selon.ledger.showing import diffed, lacking, line, listed
 from selon.library.store import Library
 from selon.tongue import speaking
 
@@ -46,6 +49,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help=_("say that statement N is another utterance"),
     )
+    parser.add_argument(
+        "--alone", action="store_true", help=_("say that it is of no family it is in now")
+    )
     parser.add_argument("--by", metavar=_("NAME"), help=_("who says so"))
 
 
@@ -58,16 +64,32 @@ def run(args: argparse.Namespace) -> int:
         number = _number(args.statement, shelf)
         for other, same in ((args.same, True), (args.other, False)):
             if other is not None:
-                if not args.by:
-                    raise SelonError(_("--same and --not need --by: whose word is it?"))
                 shelf.family(other)
-                shelf.decide(number, other, same, args.by)
+                (shelf.join if same else shelf.part)(number, other, _whose(args.by))
+        if args.alone:
+            shelf.split(number, _whose(args.by))
         family, sayings = shelf.family(number)
+        decided, abroad = shelf.decided(family), shelf.abroad()
     if args.json:
-        print(json.dumps(_json(family, sayings), ensure_ascii=False))
-    else:
-        print(shown(family, sayings))
+        found = {**_json(family, sayings), "translations": abroad}
+        found["decisions"] = [asdict(d) for d in decided]
+        print(json.dumps(found, ensure_ascii=False))
+        return 0
+    print(shown(family, sayings))
+    for d in decided:
+        verdict = _("one utterance") if d.same else _("two utterances")
+        print(f"#{d.statement}, #{d.other}: {verdict} ({d.by}, {d.at[:10]}; {d.uid})")
+    note = lacking(abroad)
+    if note:
+        print(note, file=sys.stderr)
     return 0
+
+
+def _whose(by: str | None) -> str:
+    _ = speaking("ledger").gettext
+    if not by:
+        raise SelonError(_("--same, --not and --alone need --by: whose word is it?"))
+    return by
 
 
 def _number(asked: str, shelf: Shelf) -> int:
@@ -75,7 +97,7 @@ def _number(asked: str, shelf: Shelf) -> int:
     _ = speaking("ledger").gettext
     if asked.isdigit():
         return int(asked)
-    found = check(asked, shelf).findings
+    found = ask(shelf, asked, guessed(asked, known())).findings
     if not found:
         raise SelonError(_("Not found in this library: {words}").format(words=asked))
     return int(found[0].saying.id)
@@ -121,7 +143,9 @@ def shown(family: Family, sayings: dict[str, Saying]) -> str:
             continue
         what = types(full, member)
         out.append(f"* {line(member)}: {listed(names(what))}")
-        if names(what) != ("verbatim",):
+        if "translated" in names(what):
+            out.append(f"    « {member.words} »")
+        elif names(what) != ("verbatim",):
             sides = (words(s.words, s.language) for s in (full, member))
             out.append(f"    {diffed(full.words, member.words, pieces(*sides))}")
     if len(sayings) > 1:
@@ -151,7 +175,8 @@ def _json(family: Family, sayings: dict[str, Saying]) -> dict[str, object]:
                 "article": s.article,
                 "outlet": s.outlet,
                 "published": s.published,
-                "speaker": s.speaker_key,
+                "speaker": s.speaker_name,
+                "speaker_key": s.speaker_key,
                 "words": s.words,
                 "types": list(names(types(full, s))) if s.id != full.id else [],
             }

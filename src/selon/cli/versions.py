@@ -59,7 +59,7 @@ def shown(change: Change) -> str:
     diff = diffed(change.old.words, change.new.words, change.diff)
     who = ""
     if "re-attributed" in names(change.alterations):
-        who = f" ({change.old.speaker_key} → {change.new.speaker_key})"
+        who = f" ({change.old.speaker_name or '?'} → {change.new.speaker_name or '?'})"
     return f"{listed(names(change.alterations))}{who}: {diff}"
 
 

@@ -14,7 +14,8 @@ from rapidfuzz.distance import JaroWinkler
 
 from selon.ledger.alignment import CUT, Alignment, Edit, Words, align
 from selon.ledger.lexicon import Lexicon, lexicon
-from selon.ledger.sayings import Saying, Word, differ, words
+from selon.ledger.sayings import Saying, Word, words
+from selon.ledger.speakers import abroad, differ
 from selon.ledger.tenor import hedges, moods, negations
 from selon.records import Spans
 
@@ -71,7 +72,7 @@ def types(old: Saying, new: Saying, known: Lexicon | None = None) -> tuple[Alter
     found: dict[Type, Alteration] = {}
     if differ(old, new):
         found["re-attributed"] = Alteration("re-attributed")
-    if _other_language(old, new):
+    if abroad(old, new):
         found["translated"] = Alteration("translated")
         _translated_numbers(old, new, found)
     else:
@@ -98,11 +99,6 @@ def fuller(a: Saying, b: Saying) -> tuple[Saying, Saying]:
     count = {s.id: len(words(s.words, s.language)) for s in (a, b)}
     first, second = sorted((a, b), key=lambda s: (-count[s.id], s.id))
     return first, second
-
-
-def _other_language(old: Saying, new: Saying) -> bool:
-    both = old.language is not None and new.language is not None
-    return both and str(old.language)[:2].lower() != str(new.language)[:2].lower()
 
 
 def _spans(some: Words) -> Spans:

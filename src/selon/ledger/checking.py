@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 
@@ -11,13 +11,17 @@ from selon.ledger.alteration import Alteration, names, types
 from selon.ledger.kinship import kin, measure
 from selon.ledger.lexicon import Lexicon, lexicon
 from selon.ledger.sayings import Saying, folded, words
+from selon.ledger.speakers import By
 from selon.ledger.tenor import hedges, moods, negations
 
-Verdict = Literal["verbatim", "shortened", "altered", "attributed to another", "not found"]
+Verdict = Literal[
+    "verbatim", "shortened", "altered", "translated", "attributed to another", "not found"
+]
 VERDICTS: Final[tuple[Verdict, ...]] = (
     "verbatim",
     "shortened",
     "altered",
+    "translated",
     "attributed to another",
     "not found",
 )
@@ -31,10 +35,6 @@ class Collection(Protocol):
     def near(self, words: str, language: str | None = None) -> list[Saying]:
         """The sayings that share enough words with these to be worth comparing."""
         ...
-
-
-# Whether a saying is by the speaker asked for; None where that is not known.
-By = Callable[[Saying], bool | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +96,14 @@ def check(
             verdict = "attributed to another"
         diff = pieces(words(saying.words, saying.language), words(text, language))
         found.append(Finding(saying, verdict, what, diff, round(score, 4)))
-    found.sort(key=lambda f: (VERDICTS.index(f.verdict), -f.score, f.saying.id))
-    return Check(text, tuple(found))
+    return ordered(text, found)
+
+
+def ordered(text: str, found: Iterable[Finding]) -> Check:
+    """Findings for some words, the best first."""
+    rank = {verdict: n for n, verdict in enumerate(VERDICTS)}
+    best = sorted(found, key=lambda f: (rank[f.verdict], -f.score, f.saying.id))
+    return Check(text, tuple(best))
 
 
 def _bared(saying: Saying, asked: Saying, known: Lexicon) -> bool:

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 from selon.ledger.kinship import Kin, kin, ownable
 from selon.ledger.lexicon import Lexicon, lexicon
-from selon.ledger.sayings import Saying, differ, folded
+from selon.ledger.sayings import Saying, folded
 from selon.ledger.shingles import Shingles
+from selon.ledger.speakers import differ
 
 # What else may find kin of a new saying, as translation does: (new, all so far) → links.
 Finder = Callable[[Saying, "Families"], Iterable[Kin]]

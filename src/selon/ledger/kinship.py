@@ -17,7 +17,8 @@ from rapidfuzz.distance import LCSseq
 
 from selon.ledger.alignment import common
 from selon.ledger.lexicon import Lexicon, lexicon
-from selon.ledger.sayings import Saying, differ, folded
+from selon.ledger.sayings import Saying, folded
+from selon.ledger.speakers import differ
 
 # Weights of: share of the shorter one's words that are kept, the longest run, telling words kept,
 # days between, other numbers on another day (an update of a report, not its repetition).
@@ -40,6 +41,8 @@ SAME_ARTICLE: Final = -1.5
 OTHER_RUN: Final = 8
 OTHER_TELLING: Final = 4
 OTHER_COVER: Final = 0.8
+# Fewer words in common, wherever they stand, cannot come to the score of one half.
+COMMON: Final = 0.4
 # Fewer words than this, or fewer telling ones, are nobody's own.
 FEWEST: Final = 4
 FEWEST_TELLING: Final = 2
@@ -84,8 +87,7 @@ def kin(
     shorter = min(len(x), len(y))
     if not (ownable(x, known) and ownable(y, known)):
         return None
-    # Fewer words in common, wherever they stand, cannot come to the score of one half.
-    if LCSseq.similarity(x, y) < 0.4 * shorter:
+    if LCSseq.similarity(x, y) < COMMON * shorter:
         return None
     cover, run, telling = measure(x, y, known)
     days = apart(a.published, b.published)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from importlib.resources import files
@@ -87,3 +89,17 @@ def lexicon(language: str | None = None) -> Lexicon:
             f"lang/{code}/ledger.toml: the key `{key}` {state}; see lang/fr/ledger.toml"
         )
     return Lexicon(code, **{name: _shaped(kind, flat[name]) for name, kind in wanted.items()})
+
+
+def guessed(text: str, among: Sequence[str]) -> str:
+    """The language of the given ones whose small words a text has most of; the first where none."""
+    words = [w for w in re.split(r"[^\w]+", text.lower()) if w]
+    counts = [sum(w in lexicon(code).function for w in words) for code in among]
+    return among[counts.index(max(counts))]
+
+
+@lru_cache(maxsize=1)
+def known() -> tuple[str, ...]:
+    """The languages that have a lexicon of the ledger, the one that stands for all others first."""
+    codes = {p.name for p in files("selon.lang").iterdir() if (p / "ledger.toml").is_file()}
+    return (FALLBACK, *sorted(codes - {FALLBACK}))

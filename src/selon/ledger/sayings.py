@@ -22,7 +22,8 @@ class Saying:
     """A statement as the ledger sees it: pure words with what is known of them.
 
     `id` and `article` are addresses; `published` is EDTF; `speaker_key` is the same for the same
-    speaker across articles, None where nobody knows who speaks; `relayed` holds the keys of those
+    speaker across articles, None where nobody knows who speaks; `speaker_name` is what
+    people read, `speaker_named` whether the article itself gives a name; `relayed` holds the keys of those
     the text takes the words from (`via`), nearest the speaker first; `copy_of` the article that
     this one is a copy of.
     """
@@ -37,22 +38,8 @@ class Saying:
     form: Form | None = None
     relayed: tuple[str, ...] = ()
     copy_of: str | None = None
-
-
-def differ(a: Saying, b: Saying) -> bool:
-    """Whether two sayings are of speakers known to be two.
-
-    Not where one is unknown, where one key is all of the other's words (`person:ana ruiz`,
-    `person:ruiz`), or where only one has an entry in a knowledge base.
-    """
-    one, two = a.speaker_key, b.speaker_key
-    if one is None or two is None or one == two:
-        return False
-    based = [k.startswith("kb:") for k in (one, two)]
-    if any(based):
-        return all(based)
-    first, second = (set(k.partition(":")[2].split() or [k]) for k in (one, two))
-    return not (first <= second or second <= first)
+    speaker_name: str | None = None
+    speaker_named: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,82 +1,67 @@
-"""The ledger of a library file: links between its statements, kept in it and brought up to date.
+"""The ledger of a library file: families of its statements, kept up to date, judged by people.
 
-Three tables beside the library's own: `kin` has the links (judgements of a rule, with score and
-evidence), `shingle` the trigrams by which candidates are found, `kin_seen` what was compared. They
-are computed from the statements alone and may be dropped at any time. A person's joins and splits
-are rows of `judgement`, as all that people say.
+Ids of sayings are row numbers of statements, as text. What the file holds is in `tables`.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final
+from typing import Final, Literal
 
 from selon.faults import SelonError
+from selon.ledger import decisions, rendering, tables
+from selon.ledger.decisions import Decision
 from selon.ledger.family import Family, grouped
-from selon.ledger.kinship import Kin, kin, ownable
-from selon.ledger.lexicon import lexicon
+from selon.ledger.kinship import Kin
+from selon.ledger.matching import Matching
+from selon.ledger.rendering import Rendering
 from selon.ledger.sayings import Saying, folded
-from selon.ledger.shingles import enough, hashes
-from selon.library import codec, judge
+from selon.library import judge
 from selon.library.store import Library
 from selon.tongue import speaking
 
-SAME: Final = "same utterance"
-OTHER: Final = "other utterance"
-BATCH: Final = 500
-_SCHEMA: Final = """
-create table if not exists kin (
-  a integer not null, b integer not null, score real not null,
-  cover real not null, run integer not null, telling integer not null, days integer,
-  by text not null, primary key (a, b)
-) strict, without rowid;
-create index if not exists kin_b on kin (b);
-create table if not exists shingle (
-  hash integer not null, statement_id integer not null, size integer not null,
-  primary key (hash, statement_id)
-) strict, without rowid;
-create table if not exists kin_seen (statement_id integer primary key) strict;
-"""
+# Whether statements are compared across languages: done, impossible here, or nothing to compare.
+Abroad = Literal["compared", "not installed", "one language"]
 _SAYING: Final = """
 select s.id, a.key as article, s.content, s.outlet, s.published, v.language, s.form,
-  e.key as speaker, c.key as copy_of, e.id as entity, m.key as merged
+  s.speaker as shown, e.key as speaker, c.key as copy_of, m.key as merged,
+  (select p.name from appearance p where p.reading_id = s.reading_id
+    and p.entity_id = s.speaker_id and instr(p.mentions, '"name"') limit 1) as named
 from statement s join article a on a.id = s.article_id
   join reading r on r.id = s.reading_id join version v on v.id = r.version_id
   left join entity e on e.id = s.speaker_id left join entity m on m.id = e.same_as
   left join article c on c.id = a.copy_of
 """
-_FIGURES: Final = ("score", "cover", "run", "telling", "days", "by")
-_LIVE: Final = " s.current = 1 and s.verdict is not 'rejected'"
+# The plus keeps SQLite from going through an index of all that is current.
+_CURRENT: Final = " and +s.current = 1"
+_LIVE: Final = f"{_CURRENT} and +s.verdict is not 'rejected'"
 
 
 class Shelf:
-    """The sayings of an open library, their links and families; ids are statement row numbers."""
+    """The sayings of an open library, their links and families.
+
+    A library opened for reading only is answered from what was compared before.
+    """
 
     def __init__(self, library: Library) -> None:
         self.library = library
         self.connection = library.connection
-        for statement in _SCHEMA.split(";")[:-1]:
-            self.connection.execute(statement)
+        self.made = tables.made(self.connection)
+        if not self.made and not library.read_only:
+            tables.make(library)
+            self.made = True
 
-    def sayings(self, ids: Iterable[int], within: bool = False) -> dict[str, Saying]:
-        """The sayings of statement rows, by id; `within` one article, the described are known."""
-        found: dict[str, Saying] = {}
-        for part in _parts(list(ids), BATCH):
-            rows = self.connection.execute(
-                f"{_SAYING} where s.id in ({_marks(part)})", part
-            ).fetchall()
-            relays = self._relays(part)
-            found.update({str(r["id"]): _saying(r, relays.get(r["id"], ()), within) for r in rows})
-        return found
+    def sayings(self, ids: Iterable[int]) -> dict[str, Saying]:
+        """The sayings of statement rows by id, those left out that are replaced or rejected."""
+        return self._sayings(ids, _LIVE)
 
     def of_reading(self, reading: int) -> tuple[Saying, ...]:
-        """The sayings of one reading, in the order of the text."""
+        """The sayings of one reading, in the order of the text; the described are known in it."""
         rows = self.connection.execute(
             "select id from statement where reading_id = ? order by id", (reading,)
         ).fetchall()
-        found = self.sayings([r[0] for r in rows], within=True)
+        found = self._sayings((r[0] for r in rows), within=True)
         return tuple(found[str(r[0])] for r in rows)
 
     def versions_of(self, key: str) -> list[tuple[int, str]]:
@@ -92,34 +77,50 @@ class Shelf:
         )
         return [(r[0], r[1]) for r in rows]
 
-    def update(self, progress: Callable[[int, int], None] | None = None) -> int:
-        """Compare the statements that are new since the last time; how many those were.
-
-        Each batch is one transaction. What a rereading has replaced falls out by itself.
-        """
-        new = [
-            r[0]
-            for r in self.connection.execute(
-                "select s.id from statement s where s.current = 1 and s.id not in"
-                " (select statement_id from kin_seen) order by s.id"
+    def waiting(self) -> int:
+        """How many statements are new or changed since the ledger was brought up to date."""
+        if not self.made:
+            return int(
+                self.connection.execute(
+                    "select count(*) from statement where current = 1"
+                ).fetchone()[0]
             )
-        ]
+        return len(tables.waiting(self.connection, tables.WORDS))
+
+    def abroad(self) -> Abroad:
+        """Whether this library's statements can be compared across languages."""
+        if not rendering.several(self.connection):
+            return "one language"
+        return "compared" if rendering.installed() else "not installed"
+
+    def update(self, progress: Callable[[int, int], None] | None = None) -> int:
+        """Compare the statements that are new or changed; how many those were.
+
+        Each batch is one transaction: stopped half-way, the next call goes on. What a new reading
+        has replaced falls out by itself. Across languages only where the extra is installed.
+        """
+        new = tables.waiting(self.connection, tables.WORDS)
+        matching = Matching(self.connection, self.current)
         done = 0
-        for part in _parts(new, BATCH):
-            sayings = self.sayings(part)
+        for part in tables.batches(new):
             with self.library.transaction():
-                for number in part:
-                    self._compare(sayings[str(number)])
+                matching.compare(part)
             done += len(part)
             if progress:
                 progress(done, len(new))
+        if self.abroad() == "compared":
+            across = Rendering(self.connection, self.current)
+            for part in tables.batches(tables.waiting(self.connection, tables.SENSE)):
+                with self.library.transaction():
+                    across.compare(part)
         return len(new)
 
     def near(self, words: str, language: str | None = None) -> list[Saying]:
         """The sayings that share enough words with these to be worth comparing."""
-        known = lexicon(language)
-        own = hashes(folded(words, language), known.function)
-        found = self.sayings(self._candidates(own))
+        if not self.made:
+            return []
+        matching = Matching(self.connection, self.current)
+        found = self.sayings(matching.near(folded(words, language), language))
         return [found[i] for i in sorted(found, key=int)]
 
     def family(self, statement: int) -> tuple[Family, dict[str, Saying]]:
@@ -127,7 +128,7 @@ class Shelf:
 
         Raises SelonError where the library has no such statement.
         """
-        joined, parted = self._decisions()
+        joined, parted = decisions.sides(decisions.standing(self.connection))
         reached, links = self._reach(statement, joined)
         sayings = self.sayings(reached)
         if str(statement) not in sayings:
@@ -138,59 +139,89 @@ class Shelf:
                 return family, {i: sayings[i] for i in family.members}
         raise AssertionError("every saying is in one family")
 
-    def decide(self, statement: int, other: int, same: bool, by: str) -> str:
-        """Keep a person's word that two statements are one utterance, or two; its uid."""
-        return judge.utterance(self.library, statement, other, same, by)
+    def families(self, least: int = 2) -> Iterator[tuple[Family, dict[str, Saying]]]:
+        """Every family of at least so many members, by its first statement; lone ones are not had.
 
-    def _compare(self, saying: Saying) -> None:
-        """Link a new saying to those near it, and put it in the index."""
-        known = lexicon(saying.language)
-        words = folded(saying.words, saying.language)
-        own = hashes(words, known.function) if ownable(words, known) else []
-        number = int(saying.id)
-        for other in self.sayings(self._candidates(own)).values():
-            sides = (words, folded(other.words, other.language))
-            link = kin(saying, other, sides)
-            if link:
-                self._keep(link)
-        self.connection.executemany(
-            "insert or ignore into shingle values (?, ?, ?)",
-            [(_signed(h), number, len(own)) for h in own],
+        Goes through all links of the library once.
+        """
+        joined, parted = decisions.sides(decisions.standing(self.connection))
+        beside: dict[int, list[int]] = {}
+        pairs = [(int(a), int(b)) for a, b in joined]
+        if self.made:
+            pairs += self.connection.execute("select a, b from kin").fetchall()
+        for a, b in pairs:
+            beside.setdefault(a, []).append(b)
+            beside.setdefault(b, []).append(a)
+        seen: set[int] = set()
+        for start in sorted(beside):
+            if start in seen:
+                continue
+            reached, open_ = {start}, [start]
+            while open_:
+                new = set(beside[open_.pop()]) - reached
+                reached |= new
+                open_ += new
+            seen |= reached
+            sayings = self.sayings(reached)
+            for family in grouped(sayings, self._links(reached), joined, parted):
+                if len(family.members) >= least:
+                    yield family, {i: sayings[i] for i in family.members}
+
+    def join(self, statement: int, other: int, by: str) -> str:
+        """Keep a person's word that two statements are one utterance; the judgement's uid.
+
+        Their families become one, whatever the words say; `judge.undo` takes it back.
+        """
+        return judge.utterance(self.library, statement, other, True, by)
+
+    def part(self, statement: int, other: int, by: str) -> str:
+        """Keep a person's word that two statements are two utterances; the judgement's uid.
+
+        They are never in one family; the others stay with the one whose words are nearer.
+        """
+        return judge.utterance(self.library, statement, other, False, by)
+
+    def split(self, statement: int, by: str) -> tuple[str, ...]:
+        """Keep a person's word that a statement is of another utterance than all its family.
+
+        One judgement for each other member, so that it stays alone whatever is added later.
+        """
+        family, _ = self.family(statement)
+        return tuple(
+            self.part(statement, int(other), by)
+            for other in family.members
+            if other != str(statement)
         )
-        self.connection.execute("insert or replace into kin_seen values (?)", (number,))
 
-    def _keep(self, k: Kin) -> None:
-        a, b = sorted((int(k.a), int(k.b)))
-        self.connection.execute(
-            "insert or replace into kin values (?, ?, ?, ?, ?, ?, ?, ?)",
-            (a, b, k.score, k.cover, k.run, k.telling, k.days, k.by),
+    def decided(self, family: Family) -> tuple[Decision, ...]:
+        """What people decided about a family's members, to show and to undo."""
+        return tuple(
+            d for d in decisions.standing(self.connection) if set(d.pair) & set(family.members)
         )
 
-    def _candidates(self, own: list[int]) -> list[int]:
-        """The live statements that share enough trigrams with these."""
-        shared: Counter[tuple[int, int]] = Counter()
-        for h in own:
-            shared.update(
-                (row[0], row[1])
-                for row in self.connection.execute(
-                    "select statement_id, size from shingle where hash = ?", (_signed(h),)
-                )
-            )
-        some = [i for (i, size), n in shared.items() if enough(n, min(len(own), size))]
-        return [
-            row[0]
-            for part in _parts(some, BATCH)
-            for row in self.connection.execute(
-                f"select s.id from statement s where s.id in ({_marks(part)}) and {_LIVE}", part
-            )
-        ]
+    def current(self, ids: Iterable[int]) -> dict[str, Saying]:
+        """The sayings of statement rows by id, rejected ones too: what is compared."""
+        return self._sayings(ids, _CURRENT)
+
+    def _sayings(
+        self, ids: Iterable[int], only: str = "", within: bool = False
+    ) -> dict[str, Saying]:
+        found: dict[str, Saying] = {}
+        for part in tables.batches(list(ids)):
+            rows = self.connection.execute(
+                f"{_SAYING} where s.id in ({tables.marks(part)}){only}", part
+            ).fetchall()
+            relays = self._relays(part)
+            found.update({str(r["id"]): _saying(r, relays.get(r["id"], ()), within) for r in rows})
+        return found
 
     def _relays(self, ids: list[int]) -> dict[int, tuple[str, ...]]:
         """Who relays each statement, nearest the speaker first."""
         found: dict[int, tuple[str, ...]] = {}
         rows = self.connection.execute(
             "select p.statement_id, coalesce(e.name, p.words) as name from party p"
-            f" left join entity e on e.id = p.entity_id where p.statement_id in ({_marks(ids)})"
+            " left join entity e on e.id = p.entity_id"
+            f" where p.statement_id in ({tables.marks(ids)})"
             " and p.role = 'via' order by p.statement_id, p.n",
             ids,
         )
@@ -208,42 +239,26 @@ class Shelf:
         links: dict[tuple[str, str], Kin] = {}
         while open_:
             here = open_.pop()
-            rows = self.connection.execute(
-                "select k.* from kin k join statement s on s.id ="
-                " case when k.a = ? then k.b else k.a end"
-                f" where (k.a = ? or k.b = ?) and {_LIVE}",
-                (here, here, here),
-            ).fetchall()
-            for row in rows:
-                link = _kin(row)
+            others = beside.get(here, set())
+            for link in self._links([here]):
                 links[link.a, link.b] = link
-            others = {r["b"] if r["a"] == here else r["a"] for r in rows} | beside.get(here, set())
+                others = others | {int(link.b if link.a == str(here) else link.a)}
             open_ += others - reached
             reached |= others
         return reached, list(links.values())
 
-    def _decisions(self) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
-        """What people joined and what they parted; of one pair the later word holds."""
-        rows = self.connection.execute(
-            "select j.relation, j.object, t.statement_id as one from judgement j"
-            " join attachment t on t.judgement_id = j.id join statement s on s.id = t.statement_id"
-            " where j.relation in (?, ?) and j.undone_at is null and s.current = 1"
-            " order by j.at, j.uid",
-            (SAME, OTHER),
-        ).fetchall()
-        last: dict[tuple[str, str], str] = {}
-        for row in rows:
-            value = codec.unpack(row["object"])
-            other = self.connection.execute(
-                "select s.id from statement s join article a on a.id = s.article_id"
-                " where a.key = ? and s.key = ? and s.current = 1",
-                (value["article"], value["statement"]),
-            ).fetchone()
-            if other:
-                pair = sorted((str(row["one"]), str(other[0])))
-                last[pair[0], pair[1]] = row["relation"]
-        joined = {p for p, relation in last.items() if relation == SAME}
-        return joined, last.keys() - joined
+    def _links(self, ids: Iterable[int]) -> list[Kin]:
+        """The links of statements, each once."""
+        if not self.made:
+            return []
+        found: dict[tuple[int, int], Kin] = {}
+        for part in tables.batches(list(ids)):
+            for side in ("a", "b"):
+                rows = self.connection.execute(
+                    f"select * from kin where {side} in ({tables.marks(part)})", part
+                )
+                found.update({(r["a"], r["b"]): _kin(r) for r in rows})
+        return list(found.values())
 
 
 def _saying(row: sqlite3.Row, relayed: tuple[str, ...], within: bool) -> Saying:
@@ -251,35 +266,23 @@ def _saying(row: sqlite3.Row, relayed: tuple[str, ...], within: bool) -> Saying:
     # Somebody only described is known in one article alone (`person:le maire@…`).
     if speaker is not None and "@" in speaker:
         speaker = speaker.partition("@")[0] if within else None
+    language = row["language"]
     return Saying(
         id=str(row["id"]),
         article=row["article"],
         words=row["content"],
         outlet=row["outlet"],
         published=row["published"],
-        language=row["language"],
+        language=None if language == "und" else language,
         speaker_key=speaker,
         form=row["form"],
         relayed=relayed,
         copy_of=row["copy_of"],
+        speaker_name=row["named"] or row["shown"],
+        speaker_named=row["named"] is not None,
     )
 
 
 def _kin(row: sqlite3.Row) -> Kin:
     a, b = sorted((str(row["a"]), str(row["b"])))
-    score, cover, run, telling, days, by = (row[name] for name in _FIGURES)
-    return Kin(a, b, score, cover, run, telling, days, by)
-
-
-def _signed(h: int) -> int:
-    """A 64-bit hash as SQLite's signed integer."""
-    return h - (1 << 64) if h >= 1 << 63 else h
-
-
-def _parts(ids: list[int], size: int) -> Iterator[list[int]]:
-    for n in range(0, len(ids), size):
-        yield ids[n : n + size]
-
-
-def _marks(ids: list[int]) -> str:
-    return ", ".join("?" * len(ids))
+    return Kin(a, b, row["score"], row["cover"], row["run"], row["telling"], row["days"], row["by"])

@@ -12,7 +12,7 @@ from selon.tongue import speaking
 
 def line(saying: Saying) -> str:
     """Where a saying stands: its number, outlet, date and speaker."""
-    name = (saying.speaker_key or "?").partition(":")[2] or "?"
+    name = saying.speaker_name or (saying.speaker_key or "?").partition(":")[2] or "?"
     bits = (f"#{saying.id}", saying.outlet or saying.article, saying.published or "?", name)
     return ", ".join(bits)
 
@@ -38,3 +38,13 @@ def diffed(old: str, new: str, diff: Iterable[Piece]) -> str:
         else:
             out.append((f"[-{was}-]" if was else "") + (f"{{+{now}+}}" if now else ""))
     return " ".join(out)
+
+
+def lacking(abroad: str) -> str | None:
+    """What to tell where statements of several languages could not be compared; else nothing."""
+    if abroad != "not installed":
+        return None
+    _ = speaking("ledger").gettext
+    return _(
+        "This library has several languages; to compare across them: pip install 'selon[translate]'"
+    )

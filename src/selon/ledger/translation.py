@@ -19,7 +19,8 @@ import numpy.typing as npt
 from selon.faults import SelonError
 from selon.ledger.family import Families
 from selon.ledger.kinship import FEWEST, Kin, apart, bounds
-from selon.ledger.sayings import Saying, differ
+from selon.ledger.sayings import Saying
+from selon.ledger.speakers import differ, one_speaker
 
 Vectors = npt.NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Vectors]
@@ -113,7 +114,7 @@ def translated(a: Saying, b: Saying, cosine: float) -> Kin | None:
     """
     if a.id > b.id:
         a, b = b, a
-    one = a.speaker_key is not None and a.speaker_key == b.speaker_key
+    one = one_speaker(a, b)
     if differ(a, b):
         return None
     days = apart(a.published, b.published)

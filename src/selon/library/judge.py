@@ -46,14 +46,20 @@ def speaker(library: Library, statement: int, who: dict[str, Any] | None, by: st
 def utterance(library: Library, statement: int, other: int, same: bool, by: str) -> str:
     """Say that two statements are one utterance, or two; the ledger's families heed it."""
     row = library.connection.execute(
-        "select s.key, a.key as article from statement s join article a on a.id = s.article_id"
-        " where s.id = ?",
+        "select s.key, s.content_spans, v.digest, a.key as article from statement s"
+        " join article a on a.id = s.article_id join reading r on r.id = s.reading_id"
+        " join version v on v.id = r.version_id where s.id = ?",
         (other,),
     ).fetchone()
     if row is None:
         _ = speaking("library").gettext
         raise SelonError(_("There is no statement {n} in this library.").format(n=other))
-    value = {"article": row["article"], "statement": row["key"]}
+    value = {
+        "article": row["article"],
+        "statement": row["key"],
+        "version": row["digest"],
+        "spans": codec.unpack(row["content_spans"]),
+    }
     relation = "same utterance" if same else "other utterance"
     return _of_statement(library, statement, relation, value, by)
 

@@ -34,6 +34,7 @@ class Library:
 
     def __init__(self, path: str | Path, *, create: bool = False, read_only: bool = False) -> None:
         self.path = Path(path)
+        self.read_only = read_only
         self.connection = _open(self.path, create and not read_only, read_only)
         self.connection.row_factory = sqlite3.Row
 

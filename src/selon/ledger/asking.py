@@ -1,0 +1,154 @@
+"""Asking a library for somebody's words: under which name, in which language they stand there."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from typing import Final
+
+from selon.faults import SelonError
+from selon.ledger import tables
+from selon.ledger.alteration import types
+from selon.ledger.checking import Check, Finding, Verdict, check, ordered
+from selon.ledger.rendering import STEM, Rendering, telling
+from selon.ledger.sayings import Saying, words
+from selon.ledger.shelf import Shelf
+from selon.ledger.speakers import By, abroad, spoken_by
+from selon.ledger.translation import LEAST, LEAST_UNKNOWN
+from selon.names import fold
+from selon.tongue import speaking
+
+_KB: Final = re.compile(r"[QP]\d+")
+# A name that so large a part of an entity's articles call it by is its name, and no slip.
+_OFTEN: Final = 0.1
+# Findings whose families are looked at for renderings; statements encoded for one question.
+_LOOKED: Final = 20
+_ENCODED: Final = 100
+
+
+def ask(shelf: Shelf, text: str, language: str | None = None, speaker: str | None = None) -> Check:
+    """What a library has of these words, in any language that it can compare.
+
+    `speaker` is a name or a knowledge base's id (Q…). Renderings come from the families of what
+    is found, and by the sense of the words: of the speaker's statements, or else of those that
+    name the same. Raises SelonError for an id that the library does not know.
+    """
+    by = speaker_of(shelf.connection, speaker) if speaker else None
+    found = {f.saying.id: f for f in check(text, shelf, language, by).findings}
+    asked = Saying("?", "?", text, language=language)
+    if shelf.abroad() != "one language":
+        for finding in list(found.values())[:_LOOKED]:
+            for other in shelf.family(int(finding.saying.id))[1].values():
+                if other.id not in found and abroad(asked, other):
+                    found[other.id] = _rendered(asked, other, finding.score, by)
+    if shelf.abroad() == "compared":
+        for other, cosine in _by_sense(shelf, asked, by, speaker):
+            found.setdefault(other.id, _rendered(asked, other, cosine, by))
+    return ordered(text, found.values())
+
+
+def speaker_of(connection: sqlite3.Connection, asked: str) -> By:
+    """Whether a saying is by the one asked for: a name, or a knowledge base's id.
+
+    Raises SelonError where the library has nobody of that id.
+    """
+    rows = entities(connection, asked)
+    if _KB.fullmatch(asked):
+        if not rows:
+            _ = speaking("ledger").gettext
+            raise SelonError(_("There is nobody of the id {id} in this library.").format(id=asked))
+        names = {name for row in rows for name in _names(connection, row["id"])}
+    else:
+        names = {fold(asked)}
+    return spoken_by(names, {row["key"] for row in rows})
+
+
+def entities(connection: sqlite3.Connection, asked: str) -> list[sqlite3.Row]:
+    """The entities of a name or of a knowledge base's id, with those that people merged."""
+    if _KB.fullmatch(asked):
+        where, value = "e.kb = ?", asked
+    else:
+        where, value = "e.folded = ? and e.folded <> ''", fold(asked)
+    return connection.execute(
+        f"select e.id, e.key from entity e where {where} union"
+        f" select m.id, m.key from entity e join entity m on m.id = e.same_as where {where}"
+        f" union select m.id, m.key from entity e join entity m on m.same_as = e.id where {where}",
+        (value, value, value),
+    ).fetchall()
+
+
+def _names(connection: sqlite3.Connection, entity: int) -> list[str]:
+    """The folded full names by which articles call an entity."""
+    rows = connection.execute(
+        "select name, count(*) as often from appearance where entity_id = ?"
+        " and instr(mentions, '\"name\"') group by name",
+        (entity,),
+    ).fetchall()
+    most = sum(row["often"] for row in rows)
+    often = [fold(row["name"]) for row in rows if row["often"] >= _OFTEN * most]
+    return [name for name in often if " " in name] or often
+
+
+def _rendered(asked: Saying, other: Saying, score: float, by: By | None) -> Finding:
+    others = by is not None and by(other) is False
+    verdict: Verdict = "attributed to another" if others else "translated"
+    return Finding(other, verdict, types(other, asked), (), round(score, 4))
+
+
+def _by_sense(
+    shelf: Shelf, asked: Saying, by: By | None, speaker: str | None
+) -> list[tuple[Saying, float]]:
+    """The statements in other languages that say the same, with their likeness."""
+    if not telling(asked) or asked.language is None:
+        return []
+    rows = _of_anchors(shelf, asked)
+    if speaker:
+        rows = _of_speaker(shelf, speaker, asked, set(rows))
+    sayings = [s for s in shelf.sayings(rows).values() if abroad(asked, s) and telling(s)]
+    if not sayings:
+        return []
+    across = Rendering(shelf.connection, shelf.current)
+    (vector,) = across.encoded([asked.words])
+    least = LEAST if speaker else LEAST_UNKNOWN
+    if shelf.library.read_only:
+        vectors = across.vectors(sayings)
+    else:
+        with shelf.library.transaction():
+            vectors = across.vectors(sayings)
+    scored = [(s, float(vector @ vectors[s.id])) for s in sayings]
+    return [(s, cosine) for s, cosine in scored if cosine >= least]
+
+
+def _of_speaker(shelf: Shelf, speaker: str, asked: Saying, first: set[int]) -> list[int]:
+    """The speaker's statements in other languages: all that are encoded, and some that are not.
+
+    Of these the ones that name the same go first, then the newest.
+    """
+    ids = [row["id"] for row in entities(shelf.connection, speaker)]
+    rows = shelf.connection.execute(
+        "select s.id, r.vector is not null as encoded from statement s"
+        " join rendering r on r.statement_id = s.id where r.language <> ?"
+        f" and s.speaker_id in ({tables.marks(ids)}) order by s.published desc, s.id desc",
+        ((asked.language or "")[:2], *ids),
+    ).fetchall()
+    new = sorted((r["id"] for r in rows if not r["encoded"]), key=lambda i: i not in first)
+    return [r["id"] for r in rows if r["encoded"]] + new[:_ENCODED]
+
+
+def _of_anchors(shelf: Shelf, asked: Saying) -> list[int]:
+    """The statements that share a number or the beginning of a name with the words, best first."""
+    found = words(asked.words, asked.language)
+    terms = [f'"{w.fold}"' for w in found if w.number]
+    terms += [f'"{w.fold[: STEM + 1]}"*' for w in found if w.name and len(w.fold) > STEM]
+    if not terms:
+        return []
+    rows = shelf.connection.execute(
+        "select words.rowid from words join rendering r on r.statement_id = words.rowid"
+        " where words match ? and r.language <> ? order by rank limit ?",
+        (
+            f"{{content}} : ({' OR '.join(dict.fromkeys(terms))})",
+            (asked.language or "")[:2],
+            _ENCODED,
+        ),
+    )
+    return [row[0] for row in rows]

@@ -1,0 +1,100 @@
+"""Whether two speakers are known to be two: by their entries in a knowledge base, by their names.
+
+The direction of error is towards one: a surname alone, a name in another transliteration, a first
+name left out do not make another speaker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from functools import lru_cache
+from typing import Final
+
+from selon.ledger.sayings import Saying
+from selon.names import ALIKE, fold, likeness, skeleton
+
+# Whether a saying is by the speaker asked for; None where that is not known.
+By = Callable[[Saying], bool | None]
+_BASED: Final = "kb:"
+# Kinds of speakers whose names are translated.
+_RENAMED: Final = ("organisation:", "group:", "place:", "work:", "unknown:")
+
+
+def differ(a: Saying, b: Saying) -> bool:
+    """Whether two sayings are of speakers known to be two.
+
+    Not where one is unknown, nor where one name is all of the other's words (`Ana Ruiz`, `Ruiz`),
+    or a spelling of it; across languages only people keep their names (Maison Blanche, White
+    House).
+    """
+    one, two = a.speaker_key, b.speaker_key
+    if one is None or two is None or one == two:
+        return False
+    if abroad(a, b) and (one.startswith(_RENAMED) or two.startswith(_RENAMED)):
+        return False
+    if one.startswith(_BASED) and two.startswith(_BASED):
+        return True
+    first, second = name_of(a), name_of(b)
+    return first is not None and second is not None and not alike(first, second)
+
+
+def abroad(a: Saying, b: Saying) -> bool:
+    """Whether two sayings are in two languages."""
+    return a.language is not None and b.language is not None and a.language[:2] != b.language[:2]
+
+
+def one_speaker(a: Saying, b: Saying) -> bool:
+    """Whether two sayings are of speakers known to be one: the same key, or a person's full name.
+
+    A full name has two words at least, and may be spelt otherwise: Vladimir Poutine and Putin.
+    """
+    if a.speaker_key is None or b.speaker_key is None:
+        return False
+    if a.speaker_key == b.speaker_key:
+        return True
+    names = [name_of(a), name_of(b)]
+    keys = (a.speaker_key, b.speaker_key)
+    if any(k.startswith(_RENAMED) for k in keys) or differ(a, b):
+        return False
+    return all(n is not None and len(n.split()) > 1 for n in names)
+
+
+def name_of(saying: Saying) -> str | None:
+    """The folded name of a saying's speaker; None where only a knowledge base knows it."""
+    key = saying.speaker_key
+    if key is None:
+        return None
+    if key.startswith(_BASED):
+        named = saying.speaker_name if saying.speaker_named else None
+        return fold(named) if named else None
+    return key.partition(":")[2] or key
+
+
+@lru_cache(maxsize=65536)
+def alike(first: str, second: str) -> bool:
+    """Whether two folded names may be one person's: words left out, or other spellings."""
+    one, two = set(first.split()), set(second.split())
+    if one <= two or two <= one:
+        return True
+    if min(len(one), len(two)) == 1:
+        # One word alone is like too many: it must sound the same.
+        return bool({skeleton(w) for w in one} & {skeleton(w) for w in two})
+    return likeness(first, second) >= ALIKE
+
+
+def spoken_by(names: Collection[str], keys: Collection[str]) -> By:
+    """Whether a saying is by somebody of these names (folded) or with one of these keys."""
+
+    def by(saying: Saying) -> bool | None:
+        if saying.speaker_key is None:
+            return None
+        if saying.speaker_key in keys:
+            return True
+        name = name_of(saying)
+        if name is not None and any(alike(name, asked) for asked in names):
+            # Two entries of a knowledge base are two people, whatever they are called.
+            based = [k for k in keys if k.startswith(_BASED)]
+            return not (based and saying.speaker_key.startswith(_BASED))
+        return None if name is None and not any(k.startswith(_BASED) for k in keys) else False
+
+    return by

@@ -1,0 +1,133 @@
+"""The ledger's tables in a library file: links, the index, what waits to be compared.
+
+They are computed from the statements alone and may be dropped at any time. Triggers put what is
+new or changed (its words, its speaker, its date) into `ledger_todo`, so that bringing the ledger
+up to date costs what is new and not what is there. A person's joins and splits are not here: they
+are rows of `judgement`, as all that people say.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from selon.library.store import Library
+
+_TABLES: Final = (
+    "kin",
+    "kin_seen",
+    "shingle",
+    "folding",
+    "rendering",
+    "ledger_todo",
+    "ledger_scheme",
+)
+# What is done with a statement: its words are compared, its sense is (across languages).
+WORDS: Final = "words"
+SENSE: Final = "sense"
+BATCH: Final = 500
+_QUEUE: Final = f"insert or ignore into ledger_todo values ('{WORDS}', %s), ('{SENSE}', %s)"
+# Raised when words are folded or hashed in another way: the tables are then made anew.
+SCHEME: Final = 2
+_SCHEMA: Final[tuple[str, ...]] = (
+    f"create table ledger_scheme as select {SCHEME} as number",
+    """create table kin (
+  a integer not null, b integer not null, score real not null,
+  cover real not null, run integer not null, telling integer not null, days integer,
+  by text not null, primary key (a, b)
+) strict, without rowid""",
+    "create index kin_b on kin (b)",
+    """create table folding (
+  statement_id integer primary key, language text not null, words text not null
+) strict""",
+    """create table shingle (
+  hash integer not null, statement_id integer not null, size integer not null,
+  primary key (hash, statement_id)
+) strict, without rowid""",
+    """create table rendering (
+  statement_id integer primary key,
+  language text not null, first integer, last integer,  -- days, as ordinals; null: no date
+  vector blob                        -- of the sentence encoder, half floats; null: never needed
+) strict""",
+    "create index rendering_day on rendering (first)",
+    """create table ledger_todo (
+  step text not null, statement_id integer not null, primary key (step, statement_id)
+) strict, without rowid""",
+    f"""create trigger ledger_added after insert on statement when new.current = 1 begin
+  {_QUEUE % ("new.id", "new.id")};
+end""",
+    f"""create trigger ledger_changed after update of content, speaker_id, published, current
+  on statement when (old.content, old.speaker_id, old.published, old.current)
+  is not (new.content, new.speaker_id, new.published, new.current) begin
+  {_QUEUE % ("new.id", "new.id")};
+end""",
+    """create trigger ledger_gone after delete on statement begin
+  delete from kin where a = old.id;
+  delete from kin where b = old.id;
+  delete from folding where statement_id = old.id;
+  delete from rendering where statement_id = old.id;
+  delete from ledger_todo where statement_id = old.id and step in ('words', 'sense');
+end""",
+)
+
+
+def made(connection: sqlite3.Connection) -> bool:
+    """Whether a library file has the ledger's tables, as this program makes them."""
+    if not _has(connection, "ledger_scheme"):
+        return False
+    (number,) = connection.execute("select number from ledger_scheme").fetchone()
+    return bool(number == SCHEME)
+
+
+def make(library: Library) -> None:
+    """Make the tables where they are missing or of another program, all statements waiting."""
+    with library.transaction() as connection:
+        if made(connection):  # another process was first
+            return
+        drop(connection)
+        for statement in _SCHEMA:
+            connection.execute(statement)
+        for step in (WORDS, SENSE):
+            connection.execute(
+                "insert into ledger_todo select ?, id from statement where current = 1", (step,)
+            )
+
+
+def drop(connection: sqlite3.Connection) -> None:
+    """Take the tables out of a library; what people judged stays. The caller commits."""
+    for trigger in ("ledger_added", "ledger_changed", "ledger_gone"):
+        connection.execute(f"drop trigger if exists {trigger}")
+    for table in _TABLES:
+        connection.execute(f"drop table if exists {table}")
+
+
+def waiting(connection: sqlite3.Connection, step: str) -> list[int]:
+    """The statements that wait for a step, in the order of their rows."""
+    rows = connection.execute(
+        "select statement_id from ledger_todo where step = ? order by statement_id", (step,)
+    )
+    return [row[0] for row in rows]
+
+
+def done(connection: sqlite3.Connection, step: str, ids: Sequence[int]) -> None:
+    """Take statements off the queue of a step."""
+    connection.executemany(
+        "delete from ledger_todo where step = ? and statement_id = ?", [(step, i) for i in ids]
+    )
+
+
+def batches(ids: Sequence[int], size: int = BATCH) -> Iterator[list[int]]:
+    """Rows in parts that one query takes."""
+    for n in range(0, len(ids), size):
+        yield list(ids[n : n + size])
+
+
+def marks(ids: Sequence[object]) -> str:
+    """So many question marks, for a query."""
+    return ", ".join("?" * len(ids))
+
+
+def _has(connection: sqlite3.Connection, table: str) -> bool:
+    query = "select 1 from sqlite_master where type = 'table' and name = ?"
+    return connection.execute(query, (table,)).fetchone() is not None
