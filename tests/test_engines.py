@@ -281,8 +281,8 @@ def selon(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[s
     )
 
 
-def below(pid: int) -> list[tuple[int, str]]:
-    """The processes under one, with their command lines."""
+def below(pid: int) -> list[tuple[int, int, str]]:
+    """The processes under one, each with its parent and command line."""
     found = []
     for entry in Path("/proc").glob("[0-9]*"):
         try:
@@ -294,7 +294,7 @@ def below(pid: int) -> list[tuple[int, str]]:
     own = {pid}
     for _ in range(8):
         own |= {p for p, parent, _ in found if parent in own}
-    return [(p, words) for p, _, words in found if p in own and p != pid]
+    return [(p, parent, words) for p, parent, words in found if p in own and p != pid]
 
 
 def killed_under_load(words: Sequence[str], worker: str, out: Path) -> str:
@@ -310,7 +310,9 @@ def killed_under_load(words: Sequence[str], worker: str, out: Path) -> str:
     deadline = time.monotonic() + 240
     while process.poll() is None and time.monotonic() < deadline:
         begun = any(out.glob(".*.part")) if out.is_dir() else False
-        workers = [p for p, line in below(process.pid) if worker in line]
+        alike = [(p, parent) for p, parent, line in below(process.pid) if worker in line]
+        # The common server of the workers is none itself, though it has their command line.
+        workers = [p for p, _ in alike if p not in {parent for _, parent in alike}]
         if begun and workers and not victim:
             victim = workers[-1]
             os.kill(victim, signal.SIGKILL)

@@ -23,6 +23,8 @@ Result = TypeVar("Result")
 
 # Batches under way for each worker: one that it has, one that waits.
 AHEAD: Final = 2
+# Times that workers are begun before it is given up.
+TRIES: Final = 3
 # What a server of processes prepares once for all of them: `selon.warm` reads it.
 WARM: Final = "SELON_WARM"
 
@@ -66,13 +68,17 @@ class Crew(Generic[Item, Result]):
             self._dismissed()
 
     def _handed(self, batch: Sequence[Item]) -> Future[Sequence[Result]]:
-        if self._pool is None:
-            self._pool = pool(self.jobs, self.warm)
-        try:
-            return self._pool.submit(self.work, batch)
-        except BrokenExecutor:
-            self._dismissed()
-            return self._handed(batch)
+        for left in reversed(range(TRIES)):
+            if self._pool is None:
+                self._pool = pool(self.jobs, self.warm)
+            try:
+                return self._pool.submit(self.work, batch)
+            except (BrokenExecutor, OSError, EOFError):
+                # A worker died before this, or the server of workers while it began.
+                self._dismissed()
+                if not left:
+                    raise
+        raise AssertionError("unreachable")
 
     def _taken(self, batch: Sequence[Item], future: Future[Sequence[Result]]) -> Sequence[Result]:
         try:
@@ -82,11 +88,13 @@ class Crew(Generic[Item, Result]):
 
     def _again(self, batch: Sequence[Item]) -> list[Result]:
         """A batch whose worker died: by itself, and then item by item."""
-        with pool(1, self.warm) as alone:
-            try:
-                return list(alone.submit(self.work, batch).result())
-            except BrokenExecutor:
-                pass
+        alone = Crew(1, self.work, self.lost, [self.warm])
+        try:
+            return list(alone._handed(batch).result())
+        except BrokenExecutor:
+            pass
+        finally:
+            alone._dismissed()
         if len(batch) == 1:
             return [self.lost(batch[0])]
         return [result for item in batch for result in self._again([item])]

@@ -29,7 +29,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "paths",
         nargs="+",
         metavar=_("FILE"),
-        help=_("JSON Lines, Parquet shards, folders of these, or -"),
+        help=_("JSON Lines, Parquet shards, folders of shards, or -"),
     )
     opening.library_option(parser)
     parser.add_argument("--program", default=__version__, help=_("the program that made them"))

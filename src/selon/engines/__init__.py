@@ -48,12 +48,12 @@ def run(engine: str, tasks: Sequence[Task], jobs: int) -> Iterator[Shard]:
             yield made
     if engine != "processes":
         for _ in range(TRIES):
-            yield from _some(engine, left, jobs)
-            left = [task for task in left if shards.made(task) is None]
-            if not left:
-                return
+            if left:
+                yield from _some(engine, left, jobs)
+                left = [task for task in left if shards.made(task) is None]
     for task in left:
         yield shards.write(task, jobs)
+    shards.swept(tasks)
 
 
 def _some(name: str, tasks: Sequence[Task], jobs: int) -> Iterator[Shard]:

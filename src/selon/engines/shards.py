@@ -7,6 +7,7 @@ that could not be read has a row too, with `stage`, `error` and `remedy`.
 
 from __future__ import annotations
 
+import glob
 import json
 import os
 import sys
@@ -124,6 +125,13 @@ def write(task: Task, jobs: int = 1) -> Shard:
     finally:
         part.unlink(missing_ok=True)
     return Shard(task.source, task.target, **counts)
+
+
+def swept(tasks: Iterable[Task]) -> None:
+    """Take away what killed workers left unfinished."""
+    for task in tasks:
+        for part in task.target.parent.glob(f".{glob.escape(task.target.name)}.*.part"):
+            part.unlink(missing_ok=True)
 
 
 def _found(task: Task, jobs: int) -> Iterator[Reading | Failure]:
