@@ -81,6 +81,11 @@ def _faces(text: str, at: int, paragraph: Span) -> str:
     return "forth" if free_before else "back"
 
 
+def _mistyped(text: str, at: int, kinds: list[str]) -> bool:
+    """« “P," she said »: a straight mark closes what a curly one opened; 6" is a measure."""
+    return kinds[-1:] == ["“"] and not text[max(0, at - 1)].isdigit()
+
+
 @dataclass(slots=True)
 class _Open:
     mark: str
@@ -108,6 +113,8 @@ def _paragraph_quotes(text: str, paragraph: Span) -> list[Quote]:
             if STRAIGHT not in kinds:
                 if faces != "back":
                     stack.append(_Open(mark, at))
+                elif _mistyped(text, at, kinds):
+                    close(at, True, match.end())
             elif faces == "forth":
                 # Two marks that open and none that closes: the first was a stray one.
                 del stack[kinds.index(STRAIGHT) :]
@@ -120,6 +127,8 @@ def _paragraph_quotes(text: str, paragraph: Span) -> list[Quote]:
             while stack[-1].mark != "„":
                 close(at, False, at)
             close(at, True, at + 1)
+        elif mark == "“" and kinds[-1:] == ["“"] and _faces(text, at, paragraph) == "back":
+            close(at, True, at + 1)
         elif mark in OPENERS:
             if mark in kinds and len(stack) >= 3:
                 continue
@@ -127,6 +136,8 @@ def _paragraph_quotes(text: str, paragraph: Span) -> list[Quote]:
         elif CLOSERS[mark] in kinds:
             while stack[-1].mark != CLOSERS[mark]:
                 close(at, False, at)
+            close(at, True, at + 1)
+        elif mark == "”" and kinds[-1:] == [STRAIGHT]:
             close(at, True, at + 1)
         elif mark == "»" and at == paragraph.start:
             # Some papers reopen each paragraph of a quotation with a closing mark.

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from selon.lang.en.according import according, hearsay, is_medium, relays
 from selon.lang.en.build import spans_of
-from selon.lang.en.cues import Cue, cues
+from selon.lang.en.cues import UNLISTED, Cue, cues
 from selon.lang.en.parties import subject
 from selon.lang.en.quoting import CUE_QUOTE_RULES, QUOTE_RULES
 from selon.lang.en.rules import VERB_RULES
@@ -20,11 +20,13 @@ def candidates(scene: Scene, words: Lexicon) -> tuple[Candidate, ...]:
     found: list[Candidate] = []
     all_cues = cues(scene, words)
     for cue in all_cues:
-        others = tuple(c for c in all_cues if c is not cue)
-        for rule in (*CUE_QUOTE_RULES, *VERB_RULES):
+        others = tuple(c for c in all_cues if c is not cue and c.act != UNLISTED)
+        rules = CUE_QUOTE_RULES if cue.act == UNLISTED else (*CUE_QUOTE_RULES, *VERB_RULES)
+        for rule in rules:
             found.extend(rule(scene, cue, words, others))
+    listed = tuple(c for c in all_cues if c.act != UNLISTED)
     for alone in (*QUOTE_RULES, according, hearsay):
-        found.extend(alone(scene, words, all_cues))
+        found.extend(alone(scene, words, listed))
     vias = _vias(scene, words, all_cues)
     return tuple(_with_via(c, vias) for c in found)
 

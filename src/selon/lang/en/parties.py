@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from selon.lang.en.cues import Cue
+from selon.lang.en.cues import Cue, after_quote
 from selon.lang.en.words import Lexicon
 from selon.records import Span, Spans
 from selon.tree import Scene
@@ -84,6 +84,9 @@ def subject(scene: Scene, cue: Cue, words: Lexicon) -> Subject:
         return climbed(scene, cue.at, cue)
     if cue.passive:
         return agent(scene, cue)
+    slot = between(scene, cue)
+    if slot is not None:
+        return slot
     own = _own(scene, cue.at)
     if own is not None:
         return described(scene, own, cue, "own" if own < cue.at else "after")
@@ -95,6 +98,24 @@ def subject(scene: Scene, cue: Cue, words: Lexicon) -> Subject:
         if before is not None:
             return before
     return climbed(scene, cue.at, cue)
+
+
+def between(scene: Scene, cue: Cue) -> Subject | None:
+    """« "P," CBS co-anchor Ann Prew said »: all that stands from the quotation to the verb, where the
+    parser finds no one phrase in it."""
+    first = after_quote(scene, cue.low)
+    if first is None or first == cue.low or cue.mood != "finite":
+        return None
+    last = cue.low - 1
+    while last > first and (not scene.is_word(last) or scene.tokens[last].pos == "ADV"):
+        last -= 1
+    own = _own(scene, cue.at)
+    if own is not None and first <= own <= last and scene.extents[own][0] <= first:
+        return None
+    nouns = [j for j in range(first, last + 1) if scene.tokens[j].pos in NOMINAL]
+    comma = next((j for j in range(first, last + 1) if scene.lower[j] == ","), last + 1)
+    head = max((j for j in nouns if j < comma), default=first)
+    return Subject((scene.words(first, last),), head, "own")
 
 
 def _own(scene: Scene, i: int) -> int | None:

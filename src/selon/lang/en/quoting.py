@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from selon.lang.en.build import Draft
-from selon.lang.en.cues import Cue
+from selon.lang.en.cues import THOUGHT, Cue, after_quote
 from selon.lang.en.parties import NOMINAL, Subject, noun_phrase
 from selon.lang.en.words import Lexicon
 from selon.records import Candidate, Span
@@ -19,14 +19,26 @@ ENDS: Final = re.compile(r"[.?!…—-]['’]?$")
 REPORTED: Final = re.compile(
     r"\s+(?:[A-Z][\w.’'-]*|he|she|they|the|a|an|said|asked)\b[^“\"\n]{0,90}"
 )
+# What ends a quotation by the mark that opened it; an agency's marks do not always match.
+CLOSES: Final = {
+    "“": re.compile(r"”|(?<=[.,?!…—])[\"“](?=\s|$)"),
+    '"': re.compile(r"\"|(?<=[.,?!…—])”"),
+    "'": re.compile(r"''"),
+    "`": re.compile(r"''"),
+}
 SIGNED: Final = re.compile(
-    r"[ \t\u00a0]*(?:\r?\n)?[ \t]*(?P<dash>[—–―-]{1,2})[ \t\u00a0]*"
+    r"[ \t\u00a0]*(?:\r?\n){0,2}[ \t]*(?P<dash>[—–―-]{1,2})[ \t\u00a0]*"
     r"(?P<who>[A-ZÀ-Þ][^\n.“\"—–―]{2,60})(?=[.\s]*(?:\n|$|“))"
 )
-SHORT: Final = re.compile(r"\s+(?:[\w.’'-]+\s+){0,7}?(?:\w+(?:ed|s)|said|told|wrote)\b")
+SHORT: Final = re.compile(r"\s+(?:[\w.’'-]+\s+){0,7}?(?:\w+(?:ed|s)|said|told|wrote|sang)\b")
 ASKING: Final = frozenset(
     "say ask tell add demand shout yell exclaim wonder declare reply respond continue write tweet "
     "cry joke quip note boom chant insist retort recall explain argue beam inquire".split()
+)
+# What follows a verb that has its words before it: « "Why?" Prew questioned on Monday. »
+CLOSED: Final = (
+    *([], ["."], [","], [";"], ["in"], ["on"], ["at"], ["to"], ["as"], ["during"], ["when"]),
+    *(["after"], ["before"], ["with"], ["while"], ["back"], ["again"]),
 )
 MOST: Final = 30
 
@@ -40,26 +52,25 @@ def following(text: str, at: int, words: Lexicon) -> list[Span]:
             break
         start = opened.end()
         wide = 2 if text[start] in "'`" else 1
-        closer = "”" if text[start] == "“" else '"' if wide == 1 else "''"
         line = text.find("\n", start)
         line = len(text) if line < 0 else line
-        close = text.find(closer, start + wide, line)
+        closer = CLOSES[text[start]].search(text, start + wide, line)
         new_paragraph = "\n" in text[at:start]
-        if close < 0:
+        if closer is None:
             follows = OPENS.match(text, line)
             if follows is None or text[follows.end() : follows.end() + 1] != text[start]:
                 break
             out.append(Span(start, line))
             at = line
             continue
-        inner = text[start + wide : close].rstrip()
-        rest = text[close + wide : line]
+        inner = text[start + wide : closer.start()].rstrip()
+        rest = text[closer.end() : line]
         if not ENDS.search(inner) or (new_paragraph and rest.strip()):
             break
         if inner[-1:] in "?!—" and _reported(rest, words):
             break
-        out.append(Span(start, close + wide))
-        at = close + wide
+        out.append(Span(start, closer.end()))
+        at = closer.end()
     return out
 
 
@@ -67,13 +78,21 @@ def _reported(rest: str, words: Lexicon) -> bool:
     match = REPORTED.match(rest)
     if match is None:
         return False
-    heard = re.findall(r"[\w'’-]+|[,.;:!?]", match[0])[:9]
-    at = next((n for n, w in enumerate(heard) if words.forms.get(w) in ASKING), None)
+    heard = re.findall(r"[\w'’-]+|[,.;:!?]", match[0])[:10]
+    at = next((n for n, w in enumerate(heard) if _asks(heard, n, words)), None)
     if at is None:
         return False
     before = heard[1:at]
     # « Prew said », « he asked », « the mayor of Rye demanded »; not « He left. Prew said ».
     return not any(w in ".;:!?" for w in before)
+
+
+def _asks(heard: list[str], n: int, words: Lexicon) -> bool:
+    """« Prew said it », « Prew questioned. »; not « Prew questioned the plan »."""
+    lemma = words.forms.get(heard[n])
+    if lemma is None or lemma in ASKING:
+        return lemma is not None
+    return words.verbs[lemma] not in THOUGHT and heard[n + 1 : n + 2] in CLOSED
 
 
 def resumes(rest: str, words: Lexicon) -> bool:
@@ -89,7 +108,10 @@ def inserted(
         return
     draft = Draft(scene, words, "inserted").said_with(cue)
     low = cue.low
-    for j, token in enumerate(scene.tokens[: cue.low]):
+    slot = after_quote(scene, cue.low)
+    if slot is not None:
+        low = slot
+    for j, token in enumerate(scene.tokens[: low]):
         named = any(s.start <= token.span.start < s.end for s in draft.who.spans)
         if named and draft.who.how in ("own", "relative"):
             low = min(low, j)
