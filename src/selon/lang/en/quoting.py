@@ -36,7 +36,7 @@ ASKING: Final = frozenset(
     "cry joke quip note boom chant insist retort recall explain argue beam inquire".split()
 )
 # What follows a verb that has its words before it: « "Why?" Prew questioned on Monday. »
-CLOSED: Final = (
+CLOSED: Final[tuple[list[str], ...]] = (
     *([], ["."], [","], [";"], ["in"], ["on"], ["at"], ["to"], ["as"], ["during"], ["when"]),
     *(["after"], ["before"], ["with"], ["while"], ["back"], ["again"]),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from selon.lang.fr.adverbials import dated, past_adverbials
 from selon.lang.fr.cues import Cue
 from selon.lang.fr.phrases import NOMINAL, noun_phrase
 from selon.lang.fr.words import Lexicon
@@ -20,10 +21,6 @@ class Subject:
     how: str
 
 
-MONTHS = frozenset(
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-)
-DAYS = frozenset("lundi mardi mercredi jeudi vendredi samedi dimanche".split())
 NO_SUBJECT = ("-t", "-t-", "t", "y", "s'", "se", "en")
 
 
@@ -44,7 +41,7 @@ def subject(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...] = ()
         return Subject((scene.tokens[cue.inverted].span,), cue.inverted, "clitic")
     if cue.passive or cue.mood == "part":
         return _agent(scene, cue, words)
-    own = _own_subject(scene, cue.at)
+    own = _own_subject(scene, cue.at, words)
     if _put_in(scene, cue):
         # « "C'est fini, a confié X. R" »: what stands before is said, it does not say.
         own = own if own is not None and own > cue.at else None
@@ -147,11 +144,11 @@ def _from_cue_before(
     return None
 
 
-def _own_subject(scene: Scene, i: int) -> int | None:
+def _own_subject(scene: Scene, i: int, words: Lexicon) -> int | None:
     found = [
         k
         for k in scene.children(i, "nsubj", "expl:subj")
-        if scene.lower[k] not in NO_SUBJECT and not _dated(scene, k)
+        if scene.lower[k] not in NO_SUBJECT and not dated(scene, k, words)
     ]
     found = [
         k
@@ -162,13 +159,6 @@ def _own_subject(scene: Scene, i: int) -> int | None:
     return before[-1] if before else found[0] if found else None
 
 
-def _dated(scene: Scene, k: int) -> bool:
-    """« rapporte Le Parisien jeudi 31 août »: a date that the parser takes for the subject."""
-    near = scene.lower[k : k + 2]
-    day = near[0].isdigit() and near[-1] in MONTHS
-    return near[0] in MONTHS or day or (near[0] in DAYS and near[-1].isdigit())
-
-
 def _described(scene: Scene, k: int, how: str, cue: Cue, words: Lexicon) -> Subject:
     if scene.lower[k] in ("qui", "lequel", "laquelle") and scene.tokens[k].pos == "PRON":
         antecedent = _antecedent(scene, cue.at, k)
@@ -176,7 +166,7 @@ def _described(scene: Scene, k: int, how: str, cue: Cue, words: Lexicon) -> Subj
             return Subject((scene.tokens[k].span,), k, "relative")
         return Subject((noun_phrase(scene, antecedent, ceiling=k - 1),), antecedent, "relative")
     if k > cue.at:
-        floor = _past_adverbials(scene, cue.high + 1, words)
+        floor = past_adverbials(scene, cue.high + 1, words)
         if floor > k:
             further = after_cue(scene, cue, words)
             if further is not None:
@@ -225,7 +215,7 @@ def _may_invert(scene: Scene, cue: Cue) -> bool:
 
 def after_cue(scene: Scene, cue: Cue, words: Lexicon) -> Subject | None:
     """The noun phrase after an inverted cue: « a déclaré à l'AFP le ministre de l'Intérieur »."""
-    j = _past_adverbials(scene, cue.high + 1, words)
+    j = past_adverbials(scene, cue.high + 1, words)
     if j >= len(scene.tokens) or j > cue.high + 14:
         return None
     stops = (",", ".", "!", "?", ";") if _put_in(scene, cue) else (".", "!", "?", ";")
@@ -264,85 +254,6 @@ def _before_medium(scene: Scene, words: Lexicon, head: int) -> int | None:
     return None
 
 
-def _past_adverbials(scene: Scene, j: int, words: Lexicon) -> int:
-    """The first token after adverbs and prepositional phrases, with or without commas."""
-    last = len(scene.tokens)
-    while j < last:
-        word = scene.lower[j]
-        if word == "d'" and j + 1 < last and scene.lower[j + 1] == "ailleurs":
-            j += 2
-        elif _past_time(scene, j, words) > j:
-            j = _past_time(scene, j, words)
-        elif scene.tokens[j].pos == "ADV" or word in ("alors", "ainsi", "encore", "hier"):
-            j += 1
-        elif scene.tokens[j].pos == "ADP" and word not in ("de", "d'"):
-            nxt = _past_phrase(scene, j + 1 if word == "auprès" and j + 1 < last else j)
-            if nxt is None:
-                return j
-            j = nxt
-        elif word == "," and j + 1 < last and scene.tokens[j + 1].pos == "ADP":
-            nxt = _past_phrase(scene, j + 1)
-            if nxt is None or nxt >= last or scene.lower[nxt] != ",":
-                return j
-            j = nxt + 1
-        elif _is_date(scene, j):
-            j += 1
-        else:
-            return j
-    return j
-
-
-def _past_time(scene: Scene, j: int, words: Lexicon) -> int:
-    """« ce matin X », « jeudi 3 janvier 2019 X », « dimanche soir X »: where the time's words end."""
-    closed, low = words.closed, scene.lower
-    last = len(low)
-    at = j + 1 if low[j] in ("ce", "cet", "cette", "le") else j
-    if at >= last or low[at] not in closed["days"] | closed["parts_of_day"]:
-        at = j
-        if not (low[j].isdigit() and j + 1 < last and low[j + 1] in closed["months"]):
-            return j
-    while at < last and (
-        low[at] in closed["days"]
-        or low[at] in closed["parts_of_day"]
-        or low[at] in closed["months"]
-        or low[at].isdigit()
-        or low[at] == "1er"
-    ):
-        at += 1
-    return at
-
-
-def _is_date(scene: Scene, j: int) -> bool:
-    """« a déclaré mardi X », « a dit ce lundi 6 mars X »: no speaker begins there."""
-    token = scene.tokens[j]
-    tail = j + 1 < len(scene.tokens) and scene.tokens[j + 1].pos in ("DET", "PROPN", "NUM", "NOUN")
-    return token.dep.startswith("obl:mod") and token.pos in ("NOUN", "NUM") and tail
-
-
-def _past_phrase(scene: Scene, j: int) -> int | None:
-    """The token after a prepositional phrase (« à l'AFP », « dans un communiqué »)."""
-    head = scene.tokens[j].head
-    if head <= j or scene.tokens[head].pos not in NOMINAL:
-        # The tree is broken: a noun with its determiner and what describes it.
-        head = j + 2 if scene.tokens[min(j + 1, len(scene.tokens) - 1)].pos == "DET" else j + 1
-        if head >= len(scene.tokens) or scene.tokens[head].pos not in ("NOUN", "PROPN", "ADJ"):
-            return None
-        while head + 1 < len(scene.tokens) and scene.tokens[head + 1].pos == "ADJ":
-            head += 1
-        return head + 1
-    end = head
-    if scene.tokens[head].text.isupper() and len(scene.tokens[head].text) > 2:
-        return head + 1
-    for k in scene.kids[head]:
-        bare = scene.child(k, "det") is not None and scene.child(k, "case") is None
-        if bare and scene.tokens[k].dep == "nmod":
-            # « a confié au quotidien local un syndicaliste »: the subject, hung on the medium.
-            break
-        if k > head and scene.tokens[k].dep in ("flat:name", "amod", "nmod", "flat:foreign"):
-            end = max(end, k)
-    return end + 1
-
-
 def _agent(scene: Scene, cue: Cue, words: Lexicon) -> Subject:
     """« annoncé mardi par X »: the agent, or nobody."""
     for k in scene.children(cue.at, "obl:agent", "obl:arg", "obl:mod", "obl"):
@@ -379,11 +290,11 @@ def _inherited(scene: Scene, cue: Cue, words: Lexicon) -> Subject:
             and scene.tokens[head].pos in NOMINAL
             and cue.mood in ("presp", "inf")
         ):
-            own = _own_subject(scene, scene.tokens[head].head)
+            own = _own_subject(scene, scene.tokens[head].head, words)
             if cue.mood == "presp" and own is not None and "," in scene.lower[head : cue.at]:
                 return _described(scene, own, "shared", cue, words)
             return Subject((noun_phrase(scene, head, ceiling=cue.low - 1),), head, "governor")
-        own = _own_subject(scene, head)
+        own = _own_subject(scene, head, words)
         if own is not None:
             if own > cue.low:
                 return Subject((noun_phrase(scene, own),), own, "shared")
