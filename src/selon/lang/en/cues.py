@@ -78,7 +78,9 @@ def _beside_quote(scene: Scene, words: Lexicon, i: int) -> bool:
 
 def after_quote(scene: Scene, i: int) -> int | None:
     """The token after the quotation to whose report a verb belongs: « "P," [X] said », « "P," [said] »."""
-    mask = next((j for j in range(i - 1, max(-1, i - FARTHEST), -1) if scene.tokens[j].masked), None)
+    mask = next(
+        (j for j in range(i - 1, max(-1, i - FARTHEST), -1) if scene.tokens[j].masked), None
+    )
     if mask is None:
         return None
     first = mask + 1

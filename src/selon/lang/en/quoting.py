@@ -111,7 +111,7 @@ def inserted(
     slot = after_quote(scene, cue.low)
     if slot is not None:
         low = slot
-    for j, token in enumerate(scene.tokens[: low]):
+    for j, token in enumerate(scene.tokens[:low]):
         named = any(s.start <= token.span.start < s.end for s in draft.who.spans)
         if named and draft.who.how in ("own", "relative"):
             low = min(low, j)
