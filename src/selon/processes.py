@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from multiprocessing import get_all_start_methods, get_context, parent_process
 from threading import Thread
+from time import sleep
 from typing import Any, Final, Generic, TypeVar
 
 Item = TypeVar("Item")
@@ -24,7 +25,9 @@ Result = TypeVar("Result")
 # Batches under way for each worker: one that it has, one that waits.
 AHEAD: Final = 2
 # Times that workers are begun before it is given up.
-TRIES: Final = 3
+TRIES: Final = 5
+# Seconds between two of these.
+PAUSE: Final = 0.5
 # What a server of processes prepares once for all of them: `selon.warm` reads it.
 WARM: Final = "SELON_WARM"
 
@@ -78,6 +81,8 @@ class Crew(Generic[Item, Result]):
                 self._dismissed()
                 if not left:
                     raise
+                # A server that was killed is not begun anew before the system has buried it.
+                sleep(PAUSE)
         raise AssertionError("unreachable")
 
     def _taken(self, batch: Sequence[Item], future: Future[Sequence[Result]]) -> Sequence[Result]:
