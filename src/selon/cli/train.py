@@ -29,6 +29,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--texts", type=Path, help=_("the texts of --judged, JSON Lines or its gzip")
     )
+    parser.add_argument(
+        "--least",
+        type=float,
+        help=_("believe from this score on, whatever cross-validation finds best"),
+    )
     parser.add_argument("--dry", action="store_true", help=_("cross-validate only; write nothing"))
     parser.epilog = "selon train gold/fr/train.jsonl gold/fr/train-agency.jsonl"
 
@@ -61,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
             best = (worth, level, line)
     if args.dry:
         return 0
-    weights = ranking.fit([*taught, *more], best[1])
+    weights = ranking.fit([*taught, *more], best[1] if args.least is None else args.least)
     path = lang.HERE / args.lang / "weights.tsv"
     sources = [*args.gold, *([args.judged] if args.judged else [])]
     ranking.write(weights, path, sources, f"cross-validated by article: {best[2]}")

@@ -168,7 +168,8 @@ class Naming:
     def name(self, who: Who) -> str:
         """The fullest name; without one, the fullest description; of several, all their names."""
         if who.parts:
-            return f" {self._and()} ".join(self.name(p) for p in who.parts)
+            *most, last = (self.name(p) for p in who.parts)
+            return f"{', '.join(most)} {self._and()} {last}"
         named = [m for m in who.mentions if m.form == "name"]
         if named:
             best = max(named, key=lambda m: (len(m.tokens), len(m.name)))

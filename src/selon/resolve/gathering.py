@@ -86,7 +86,9 @@ def _spelled(
         if _gender_clash(mention.gender, who.gender) or not _one_kind(mention, who):
             continue
         for name in who.names[:FORMS]:
-            if _contained(mention.tokens, name, mention.kind in ORGANISED):
+            if _contained(mention.tokens, name, mention.kind in ORGANISED) or _two_surnames(
+                mention.tokens, name, words
+            ):
                 return who, "who.longer-name", 0.95
             if same_name(mention.tokens, name, words):
                 return who, "who.spelling", 0.85
@@ -122,6 +124,18 @@ def _contained(one: tuple[str, ...], other: tuple[str, ...], body: bool) -> bool
         and short[0] == long[0]
         and short[-1] == long[-1]
         and (set(short) <= set(long))
+    )
+
+
+def _two_surnames(one: tuple[str, ...], other: tuple[str, ...], words: PeopleWords) -> bool:
+    """« Ana Pastor García » is « Ana Pastor » too: a first name and the first of two surnames."""
+    short, long = sorted((one, other), key=len)
+    return (
+        len(short) == 2
+        and len(long) == 3
+        and long[:2] == short
+        and short[0] in words.first_names
+        and short[1] not in words.first_names
     )
 
 

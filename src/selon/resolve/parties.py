@@ -88,22 +88,32 @@ def _main(
             continue
         first = inside[0]
         _late_name(page, first, inside, span)
-        joined = [first]
+        joined, waiting = [first], list[Found]()
         last = first
         for mention in inside[1:]:
             if mention.low < last.high or mention.form == "pronoun":
                 continue
             if _joins(page, last, mention, words):
-                joined.append(mention)
+                joined.extend([*waiting, mention])
+                waiting = []
+            elif _enumerated(page, last, mention):
+                waiting.append(mention)
             elif mention.who is None or mention.who is not joined[-1].who:
                 continue
             last = mention
         listed = _listed(page, first, inside)
         if listed:
             return listed
-        several = len(joined) > 1 and first.number != "p"
+        several = len(joined) > 1 and (first.number != "p" or first.form == "name")
         return joined if several else [first]
     return []
+
+
+def _enumerated(page: Page, last: Found, mention: Found) -> bool:
+    """« l'Union européenne, les Nations unies et Amnesty »: names in a row, if « et » ends it."""
+    if last.form != "name" or mention.form != "name" or mention.who is last.who:
+        return False
+    return last.high < len(page.words) and page.words[last.high].text == ","
 
 
 def _listed(page: Page, first: Found, inside: list[Found]) -> list[Found]:

@@ -29,10 +29,16 @@ def quoted_share(text: str, content: Spans, quotes: Sequence[Quote]) -> tuple[in
     return inside, len(outside), outside
 
 
+# What a writer leaves before the mark although it is said: « que le « gouvernement reste » ».
+STRAY: Final = frozenset(("que", "qu", "le", "la", "les", "l", "un", "une", "des"))
+
+
 def form_of(text: str, content: Spans, quotes: Sequence[Quote], bare: Form) -> tuple[Form, Spans]:
     """Direct where all (but « que ») is between marks, mixed where a part is, else `bare`.
 
-    « que « la phrase entière » » is direct, and its content is what stands between the marks.
+    « que « la phrase entière » » is direct, and its content is what stands between the marks. An
+    object whose article stands before the marks (« le « procédé choquant » ») is mixed; a clause
+    whose first article does (« que le « gouvernement reste » ») stays direct.
     """
     inside, outside, words = quoted_share(text, content, quotes)
     if not inside:
@@ -45,7 +51,9 @@ def form_of(text: str, content: Spans, quotes: Sequence[Quote], bare: Form) -> t
             start += text[start : start + 1] in ("'", "’")
             content = tidy(text, (Span(start, content[0].end), *content[1:]), quotes)
         return "direct", content
-    if outside <= 2 and inside > 12:
+    opens = any(q.outer.start <= content[0].start < q.outer.end for q in quotes)
+    stray = bare != "narrated" and set(words) <= STRAY
+    if (opens or stray) and outside <= 2 and inside > 12:
         return "direct", content
     return "mixed", content
 

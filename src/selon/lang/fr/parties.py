@@ -164,6 +164,7 @@ def _described(scene: Scene, k: int, how: str, cue: Cue, words: Lexicon) -> Subj
         antecedent = _antecedent(scene, cue.at, k)
         if antecedent is None:
             return Subject((scene.tokens[k].span,), k, "relative")
+        antecedent = _apposed_name(scene, antecedent)
         return Subject((noun_phrase(scene, antecedent, ceiling=k - 1),), antecedent, "relative")
     if k > cue.at:
         floor = past_adverbials(scene, cue.high + 1, words)
@@ -175,6 +176,23 @@ def _described(scene: Scene, k: int, how: str, cue: Cue, words: Lexicon) -> Subj
         ceiling = _before_medium(scene, words, k)
         return Subject((noun_phrase(scene, k, floor=floor, ceiling=ceiling),), k, "after")
     return Subject((noun_phrase(scene, k, ceiling=cue.low - 1),), k, how)
+
+
+def _apposed_name(scene: Scene, noun: int) -> int:
+    """« Paul Roux, chef de mission pour la Syrie, qui »: Paul Roux, not the end of his apposition."""
+    if not scene.children(noun, "case"):
+        return noun
+    for j in range(noun - 1, 0, -1):
+        token = scene.tokens[j]
+        if token.masked or "VerbForm=Fin" in token.morph or scene.lower[j] in (";", ":"):
+            return noun
+        if scene.lower[j] != ",":
+            continue
+        first = j
+        while first and scene.tokens[first - 1].pos == "PROPN":
+            first -= 1
+        return first if j - first > 1 else noun
+    return noun
 
 
 def _antecedent(scene: Scene, verb: int, pronoun: int) -> int | None:
