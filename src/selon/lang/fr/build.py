@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from selon.lang.fr import people
 from selon.lang.fr.cues import Cue
