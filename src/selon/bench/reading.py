@@ -62,7 +62,7 @@ def _spacy() -> Callable[[list[str]], None]:
 
 def _textacy() -> Callable[[list[str]], None]:
     import spacy
-    from textacy.extract import direct_quotations
+    from textacy.extract.triples import direct_quotations
 
     nlp = spacy.load(MODEL)
 
