@@ -143,15 +143,25 @@ def test_a_month_never_contradicts_its_days(text: str, when: datetime.date) -> N
             assert inner[1] <= outer[1]
 
 
-@pytest.mark.xfail(strict=True, reason="known failure: « hier Mardi » narrows a « hier » before it")
-def test_a_weekday_beside_a_day_narrows_no_other() -> None:
-    by_day = anchor.times("hier hier Mardi", "1999-08-26", FR)
-    by_month = anchor.times("hier hier Mardi", "1999-08", FR)
-    for day, month in zip(by_day, by_month, strict=True):
-        inner, outer = reference.hull(day.edtf), reference.hull(month.edtf)
-        assert inner
-        assert outer
-        assert outer[0] <= inner[0] <= inner[1] <= outer[1]
+def test_a_day_named_twice_narrows_where_the_month_allows_it() -> None:
+    """« hier, mardi » is believed; beside a day of publication that it belies it has no value."""
+    text = "Il a plu hier. Elle est partie hier, mardi."
+    fits = [t.edtf for t in anchor.times(text, "1999-08-25", FR)]
+    assert fits == ["1999-08-24", "1999-08-24"]
+    belied = [t.edtf for t in anchor.times(text, "1999-08-26", FR)]
+    assert belied == ["1999-08-25", None]
+    tuesdays = "[1999-08-03,1999-08-10,1999-08-17,1999-08-24]"
+    # The month's first day is a Sunday: 31 August is a Tuesday too, but was no yesterday in August.
+    assert [t.edtf for t in anchor.times(text, "1999-08", FR)] == [tuesdays, tuesdays]
+
+
+@pytest.mark.parametrize(
+    "words", ["31 février 2020", "le 31 avril", "lundi 32 mars", "le 29 février 2019", "31/02/2020"]
+)
+def test_impossible_dates_are_spans_without_a_value(words: str) -> None:
+    text = f"Il viendra {words}, dit-on."
+    (time,) = anchor.times(text, "2020-03-04", FR)
+    assert (time.span.of(text), time.edtf) == (words, None)
 
 
 def test_a_long_text_without_blanks_is_read_in_time() -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from selon import anchor, attribute, detect, parse, rank, resolve, segment, voice
@@ -64,7 +63,8 @@ def finish(prepared: Prepared, pack: Pack) -> Reading:
     ]
     statements = attribute.statements(article.id, believed)
     entities, judgements = resolve.people(article, sentences, quotes, statements, pack.people)
-    times = anchor.times(text, article.published, pack.times, _tense(sentences))
+    tense = anchor.governing(sentences, pack.times.planned)
+    times = anchor.times(text, article.published, pack.times, tense)
     meetings = anchor.meetings(text, pack.times)
     statements = anchor.said(statements, times, sentences, article.published, meetings)
     hedged = [s.sentence.span for s in scenes if s.tokens and pack.hedges(s)]
@@ -92,45 +92,6 @@ def _outside(text: str, stretches: Sequence[Span], holes: Sequence[Span]) -> tup
 def _headline(text: str) -> int:
     end = text.find("\n")
     return end if 0 < end < HEADLINE and text[end:].strip() else 0
-
-
-def _tense(sentences: Sequence[Sentence]) -> Callable[[Span], anchor.Tense | None]:
-    """The tense of the verb that governs a stretch, by the parse."""
-    starts = [s.span.start for s in sentences]
-
-    def tense(span: Span) -> anchor.Tense | None:
-        n = bisect_right(starts, span.start) - 1
-        if n < 0 or not sentences[n].span.meets(span):
-            return None
-        tokens = sentences[n].tokens
-        at = next((i for i, t in enumerate(tokens) if t.span.meets(span) and not t.masked), None)
-        for _ in range(12):
-            if at is None:
-                return None
-            token = tokens[at]
-            if token.pos in ("VERB", "AUX") and not token.span.meets(span):
-                return _tense_of(tokens, at)
-            if token.head == at:
-                return None
-            at = token.head
-        return None
-
-    return tense
-
-
-def _tense_of(tokens: Sequence[object], at: int) -> anchor.Tense | None:
-    verb = tokens[at]
-    group = [
-        t
-        for t in tokens
-        if getattr(t, "head", None) == at and str(getattr(t, "dep", "")).startswith("aux")
-    ]
-    morphs = [str(getattr(t, "morph", "")) for t in (*group, verb)]
-    if any("Tense=Fut" in m for m in morphs):
-        return "future"
-    if group or any("Tense=Past" in m or "Tense=Imp" in m for m in morphs):
-        return "past"
-    return "present" if any("Tense=Pres" in m for m in morphs) else None
 
 
 def scenes(prepared: Prepared) -> tuple[Scene, ...]:

@@ -15,6 +15,7 @@ from typing import Final
 
 from selon.anchor import reference, stretch
 from selon.anchor.grammar import Grammar, Meaning, Now, Rule, Tense
+from selon.anchor.meaning import Fixed
 from selon.anchor.stretch import Stretch
 from selon.records import Span, Time
 
@@ -60,14 +61,20 @@ def times(
     """
     hits = _hits(text, grammar)
     for hit in hits:
-        hit.tense = (tense(hit.span) if tense else None) or grammar.tense(text, hit.span)
+        hit.tense = (
+            (grammar.led(text, hit.span) if grammar.led else None)
+            or (tense(hit.span) if tense else None)
+            or grammar.tense(text, hit.span)
+        )
     days: Sequence[Day] = reference.days(published) or (None,)
     _work_out(text, hits, days)
     if len(days) > 1:
-        days = _narrowed(hits, days)
-        _settle(hits, days)
+        left = _narrowed(hits, days)
+        _settle(hits, left)
         _keep_in_month(hits, published)
-        _work_out(text, hits, days)
+        if len(left) < len(days) or any(h.settled for h in hits):
+            _work_out(text, hits, left)
+        days = left
     return tuple(
         Time(hit.span, stretch.one_of(v for d in days if (v := hit.values[d])), hit.rule.name)
         for hit in hits
@@ -211,6 +218,9 @@ def _touches(text: str, hits: Sequence[_Hit], n: int) -> bool:
 
 def _value(text: str, hit: _Hit, told: _Hit | None, days: Sequence[Day]) -> None:
     if hit.settled:
+        return
+    if isinstance(hit.meaning, Fixed):
+        hit.values = dict.fromkeys(days, hit.meaning.value)
         return
     near = story = False
     if told is not None:

@@ -68,10 +68,13 @@ class Grammar:
     `triggers` gives lower-case words their classes; any run of digits has the class `digit`.
     `tense` guesses, from the words around, the tense of the verb that governs a stretch.
     `meeting` finds the verbs of a meeting at which somebody then speaks (« s’est entretenu »,
-    "met with").
+    "met with"). `planned` are participles that look ahead (« prévu », "scheduled"); `led` tells
+    the tense that a word before a stretch gives it, whatever the verb (« depuis », « d’ici »).
     """
 
     rules: tuple[Rule, ...]
     triggers: Mapping[str, tuple[str, ...]]
     tense: Callable[[str, Span], Tense | None]
     meeting: re.Pattern[str] | None = None
+    planned: frozenset[str] = frozenset()
+    led: Callable[[str, Span], Tense | None] | None = None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final, Literal
 
 from selon.anchor import stretch
@@ -21,14 +22,24 @@ DISTANT: Final = 240
 CLOSE: Final = 100
 
 
-def nothing(now: Now) -> Stretch | None:
-    """A duration, a recurrence, a vague word, an impossible date: no calendar value."""
-    return None
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """The same days whenever it is said; a meaning that need not be worked out for each day."""
+
+    value: Stretch | None
+
+    def __call__(self, now: Now) -> Stretch | None:
+        """The days."""
+        return self.value
 
 
 def fixed(value: Stretch | None) -> Meaning:
     """The same days whenever it is said."""
-    return lambda now: value
+    return Fixed(value)
+
+
+# A duration, a recurrence, a vague word, an impossible date: no calendar value.
+nothing: Final[Meaning] = Fixed(None)
 
 
 def story(now: Now) -> Stretch | None:

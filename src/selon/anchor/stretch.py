@@ -9,6 +9,7 @@ import calendar
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 Grain = Literal["day", "interval", "month", "season", "year", "decade", "century"]
@@ -40,6 +41,7 @@ def day(when: datetime.date) -> Stretch:
     return Stretch(when, when, when.isoformat(), "day")
 
 
+@lru_cache(maxsize=4096)
 def civil(year: int, month: int, number: int) -> Stretch | None:
     """The day of that number in that month of that year."""
     try:
@@ -56,6 +58,7 @@ def shifted(when: datetime.date, days: int) -> Stretch | None:
         return None
 
 
+@lru_cache(maxsize=4096)
 def month(year: int, number: int) -> Stretch | None:
     """A month; a number beyond 1 to 12 carries into the years around."""
     year, number = year + (number - 1) // 12, (number - 1) % 12 + 1

@@ -14,7 +14,7 @@ from typing import Final
 from selon.anchor.grammar import Grammar, Meaning, Rule
 from selon.lang.fr import times_days as days
 from selon.lang.fr import times_spans as spans
-from selon.lang.fr.times_tense import tense
+from selon.lang.fr.times_tense import led, tense
 from selon.lang.fr.times_words import folded, pattern, words
 
 _PART: Final = r"(?: (?:au |dans (?:la |l')|en (?:fin|début|milieu) (?:de |d'))?{part})?"
@@ -371,7 +371,8 @@ def grammar() -> Grammar:
         )
         for read, on, traits, shape in _SHAPES
     )
-    return Grammar(rules, _triggers(), tense, pattern(_MEETING))
+    planned = words().tense.planned
+    return Grammar(rules, _triggers(), tense, pattern(_MEETING), planned, led)
 
 
 def _triggers() -> dict[str, tuple[str, ...]]:

@@ -21,7 +21,18 @@ _PARTICIPLE: Final = re.compile(
 _INFINITIVE: Final = re.compile(r"[^\W\d_]+(?:er|ir|re|oir)")
 # « d’ici fin juin » looks ahead whatever the verb.
 _BY: Final = re.compile(r"\bd['’]ici(?: (?:à|au|aux))?(?: la| le| l['’])?\s*$", re.IGNORECASE)
+# « depuis lundi » looks back, also where the verb is a present.
+_SINCE: Final = re.compile(r"\bdepuis(?: (?:le|la|ce|cette))?\s*$", re.IGNORECASE)
 REACH: Final = 240
+LED: Final = 24
+
+
+def led(text: str, span: Span) -> Tense | None:
+    """The tense that the words right before give: « depuis lundi », « d’ici vendredi »."""
+    before = text[max(0, span.start - LED) : span.start]
+    if _BY.search(before):
+        return "future"
+    return "past" if _SINCE.search(before) else None
 
 
 def tense(text: str, span: Span) -> Tense | None:
@@ -31,8 +42,6 @@ def tense(text: str, span: Span) -> Tense | None:
     to the vote. « présenté lundi » and « survenu hier » count as past.
     """
     before = text[max(0, span.start - REACH) : span.start]
-    if _BY.search(before):
-        return "future"
     stops = list(_STOP.finditer(before))
     before = before[stops[-1].end() :] if stops else before
     after = text[span.end : span.end + REACH]

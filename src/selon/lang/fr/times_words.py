@@ -61,6 +61,7 @@ class TenseWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     future: frozenset[str]
     going: frozenset[str]
     past: frozenset[str]
+    planned: frozenset[str]
     helpers: frozenset[str]
     no_verbs: frozenset[str]
 
