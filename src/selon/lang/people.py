@@ -24,11 +24,12 @@ LISTS: Final = (
     *("elisions", "particles", "former", "of", "links", "joins", "and", "respectively"),
     *("aliases", "copulas", "where", "never", "calendar", "impersonal", "impersonal_after"),
     *("impersonal_adjectives", "heads", "offices", "theirs", "among"),
-    *("latter", "generic", "first_person"),
+    *("generic", "first_person", "ranks", "prefixes", "contracted", "contracted_after_noun"),
+    *("one", "datives", "fillers", "there", "judging", "linking", "vowels"),
 )
 TABLES: Final = (
     *("synonyms", "same", "owner", "determiners", "titles", "pronouns", "nouns", "outlets"),
-    "countries",
+    *("countries", "latter"),
 )
 
 
@@ -64,7 +65,8 @@ class PeopleWords:
     """The words and word-forms by which one language speaks of people and bodies.
 
     All words are in lower case with straight apostrophes. `singular` takes a word to the form in
-    which `nouns` knows it, `masculine` to the form by which adjectives are compared.
+    which `nouns` knows it, `masculine` to the form by which adjectives are compared. `latter` are
+    the adjectives of « ce dernier ».
     """
 
     language: str
@@ -72,6 +74,7 @@ class PeopleWords:
     determiners: Mapping[str, Determiner]
     titles: Mapping[str, str | None]
     pronouns: Mapping[str, Pronoun]
+    latter: Mapping[str, Pronoun]
     nouns: Mapping[str, Noun]
     synonyms: Mapping[str, str]
     same: Mapping[tuple[str, ...], str]
@@ -108,6 +111,7 @@ def read(
         determiners={k: Determiner(*_shape(v)) for k, v in table["determiners"].items()},
         titles={k: GENDERS.get(v) for k, v in table["titles"].items()},
         pronouns={k: _pronoun(v) for k, v in table["pronouns"].items()},
+        latter={k: _pronoun(f"{v} this") for k, v in table["latter"].items()},
         nouns=nouns,
         synonyms={w: line[0] for line in table["synonyms"] for w in line},
         same={_compared(n): line[0] for line in table["same"] for n in line},

@@ -182,7 +182,7 @@ class Naming:
         if best.owner is not None and best.owner.named and best.low < best.head:
             thing = self._text(best, best.low + 1)
             owner = self.name(best.owner)
-            vowel = fold(owner)[:1] in ("a", "e", "i", "o", "u", "h", "y")
+            vowel = fold(owner)[:1] in self.words.lists["vowels"]
             return self.words.owner[vowel].format(thing=thing, owner=owner)
         return self._text(best)
 

@@ -152,7 +152,9 @@ def _role_name(
         if row[at].low == "," and at != role.high:
             break
         at += 1
-    name = starts.get(at) or (starts.get(at + 1) if at < len(row) and _article(page, at) else None)
+    name = starts.get(at) or (
+        starts.get(at + 1) if at < len(row) and _article(row[at], words) else None
+    )
     if name is None or row[name.head].sentence != row[role.head].sentence:
         return None
     if role.kind == "person" and name.kind != "person" and _bodily(page, role, words):
@@ -185,8 +187,10 @@ def _bodily(page: Page, role: Found, words: PeopleWords) -> bool:
     return role.high - 1 > role.head and noun is not None and noun.kind in ANAPHORIC
 
 
-def _article(page: Page, at: int) -> bool:
-    return page.words[at].text in ("Le", "La", "Les", "L'", "L’", "The")
+def _article(word: Word, words: PeopleWords) -> bool:
+    """Whether a name's own article stands here: Le Monde, The Times."""
+    shape = words.determiners.get(word.low)
+    return word.capital and shape is not None and shape.kind == "the"
 
 
 def _closed(page: Page, name: Found) -> bool:
@@ -227,7 +231,7 @@ def _name_role(page: Page, name: Found, heads: dict[int, Found], words: PeopleWo
         role = heads.get(at + 1)
         if role is None and row[at + 1].low in words.determiners:
             role = heads.get(at + 2) or _one_of(heads, at, row, words)
-        if role is None and row[at + 1].low in words.lists["former"] | {"alors"}:
+        if role is None and row[at + 1].low in words.lists["former"]:
             role = heads.get(at + 2)
         inner = name.low > 0 and row[name.low - 1].low in words.lists["of"] and not name.sure
         if inner and role is not None and role.kind == "person":

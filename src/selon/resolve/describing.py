@@ -50,7 +50,7 @@ def _kind(word: Word, words: PeopleWords) -> tuple[str, str | None] | None:
         noun = words.nouns.get(words.singular(word.low))
     if noun is None and "-" in word.low:
         head, _, tail = word.low.partition("-")
-        noun = words.nouns.get(tail if head in ("ex", "vice", "co", "sous") else head)
+        noun = words.nouns.get(tail if head in words.lists["prefixes"] else head)
     return None if noun is None else (noun.kind, noun.gender)
 
 
@@ -101,20 +101,22 @@ def _description(
 def _contracted(page: Page, low: int, words: PeopleWords) -> bool:
     """Whether the determiner holds a preposition: « du », « aux », and « des » after a noun."""
     word = page.words[low]
-    if word.low in ("du", "au", "aux"):
+    if word.low in words.lists["contracted"]:
         return True
-    return word.low == "des" and low > 0 and page.words[low - 1].pos in ("NOUN", "PROPN", "ADJ")
+    after = low > 0 and page.words[low - 1].pos in ("NOUN", "PROPN", "ADJ")
+    return after and word.low in words.lists["contracted_after_noun"]
 
 
 def _one_of(page: Page, low: int, words: PeopleWords) -> int:
     """Where « un de ses avocats », « l'une des passagères » begins; `low` where it is none."""
     row = page.words
-    at = low if row[low].low == "des" else low - 1
-    if at < 1 or row[at].low not in ("des", "de", "d'"):
+    at = low if row[low].low in words.lists["contracted_after_noun"] else low - 1
+    if at < 1 or not _of(row[at], words) or row[at].low in words.lists["contracted"]:
         return low
-    if row[at - 1].low not in ("un", "une"):
+    if row[at - 1].low not in words.lists["one"]:
         return low
-    return at - 2 if at > 1 and row[at - 2].low == "l'" else at - 1
+    before = words.determiners.get(row[at - 2].low) if at > 1 else None
+    return at - 2 if before is not None and before.kind == "the" else at - 1
 
 
 def _of(word: Word, words: PeopleWords) -> bool:
@@ -129,7 +131,8 @@ def _low(page: Page, at: int, words: PeopleWords) -> int:
         if word.sentence != row[at].sentence or page.text[word.end : row[low + 1].start].strip():
             break
         if word.low in words.determiners:
-            more = low and row[low - 1].low in words.determiners and word.low in ("deux", "trois")
+            counted = words.determiners[word.low].kind == "some" and word.number != "s"
+            more = low and counted and row[low - 1].low in words.determiners
             return low - 1 if more else low
         if word.pos not in ("ADJ", "NUM", "") and word.low not in words.lists["former"]:
             break
@@ -215,10 +218,11 @@ def _core(page: Page, low: int, at: int, high: int, words: PeopleWords) -> tuple
     """
     row = page.words
     noun = words.singular(row[at].low)
-    if noun.startswith("ex-"):
-        noun = noun[3:]
+    head, hyphen, tail = noun.partition("-")
+    if hyphen and head in words.lists["former"]:
+        noun = tail
     used = {at}
-    if at > low and row[at - 1].low in ("premier", "première", "vice"):
+    if at > low and row[at - 1].low in words.lists["ranks"]:
         noun = f"{words.masculine(row[at - 1].low)}-{noun}"
         used.add(at - 1)
     else:

@@ -60,7 +60,8 @@ def _begins(page: Page, at: int, words: PeopleWords) -> bool:
     if word.low in words.lists["never"] or word.low in words.titles:
         return False
     if word.low in words.determiners or word.low in words.pronouns:
-        return not word.initial and word.text not in ("L'", "L’", "D'", "D’") and _next(page, at)
+        elided = word.low.endswith("'") and word.low[:-1] in words.lists["elisions"]
+        return not word.initial and not elided and _next(page, at)
     if len(word.text) == 1:
         return False
     if _role(page, at, words):
@@ -90,7 +91,7 @@ def _role(page: Page, at: int, words: PeopleWords) -> bool:
         # « l'ONG Sos Rivages »
         return True
     if noun is None or noun.kind in ORGANISED or word.low in words.first_names:
-        return word.low in ("premier", "première")
+        return word.low in words.lists["ranks"]
     led = at > 0 and page.words[at - 1].low in words.determiners
     alone = not _next(page, at)
     if noun.kind != "person":
@@ -165,7 +166,7 @@ def _linked(page: Page, at: tuple[int, int, int], body: bool, words: PeopleWords
     low, high, step = at
     row = page.words
     small = [w.low for w in row[high:step]]
-    if not any(s in words.lists["of"] or s in ("la", "le", "l'") for s in small):
+    if not any(s in words.lists["of"] or s in words.determiners for s in small):
         return True
     if body:
         return True

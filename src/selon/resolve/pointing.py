@@ -17,16 +17,15 @@ def pronouns(page: Page, words: PeopleWords) -> list[Found]:
         shape = words.pronouns.get(word.low)
         low = high = at
         if shape is None:
-            if word.low not in words.lists["latter"] or not _latter(page, at, words):
+            shape = words.latter.get(word.low)
+            if shape is None or not _latter(page, at, words):
                 continue
-            feminine, plural = word.low.endswith(("ère", "ères")), word.low.endswith("s")
-            shape = Pronoun("f" if feminine else "m", "p" if plural else "s", "this")
             low = at - 1
         elif (shape.kind == "subject" and impersonal(page, at, words)) or (
             word.pos in ("DET", "NOUN", "PROPN") and shape.kind == "tonic"
         ):
             continue
-        found.append(_pointer(page, low, high + 1, shape))
+        found.append(_pointer(page, low, high + 1, shape, words))
     return found
 
 
@@ -42,14 +41,14 @@ def pointer_at(page: Page, span: Span, words: PeopleWords) -> Found | None:
         if owner is None or owner.kind != "poss":
             return None
         shape = Pronoun(None, "p" if row[at].low in words.lists["theirs"] else "s", "tonic")
-    return _pointer(page, at, at + 1, shape)
+    return _pointer(page, at, at + 1, shape, words)
 
 
-def _pointer(page: Page, low: int, high: int, shape: Pronoun) -> Found:
+def _pointer(page: Page, low: int, high: int, shape: Pronoun, words: PeopleWords) -> Found:
     row = page.words
     gender: str | None = shape.gender
     rule = shape.kind
-    if shape.kind == "tonic" and row[high - 1].low == "lui":
+    if shape.kind == "tonic" and row[high - 1].low in words.lists["datives"]:
         # « lui a dit » tells no gender, « selon lui » does; a verb behind it tells them apart.
         after = row[high] if high < len(row) else None
         if after is not None and after.pos in ("VERB", "AUX", "PRON"):
@@ -70,17 +69,16 @@ def _latter(page: Page, at: int, words: PeopleWords) -> bool:
 
 def impersonal(page: Page, at: int, words: PeopleWords) -> bool:
     """Whether nobody is meant: « il faut », « il s'agit », « y a-t-il », « il est possible de »."""
-    row = page.words
-    after = [w for w in row[at + 1 : at + 7] if w.low not in ("ne", "n'", "pas", "donc", "aussi")]
+    row, lists = page.words, words.lists
+    after = [w for w in row[at + 1 : at + 7] if w.low not in lists["fillers"]]
     first = after[0].low if after else ""
     second = after[1].low if len(after) > 1 else ""
     joined = first + second if first.endswith("'") else f"{first} {second}"
-    lists = words.lists
     if first in lists["impersonal"] or joined in lists["impersonal"]:
         return True
     if at and page.text[row[at - 1].end : row[at].start].endswith("-"):
         verb = row[at - 1].low
-        return verb in lists["impersonal"] or (at > 1 and row[at - 2].low == "y")
+        return verb in lists["impersonal"] or (at > 1 and row[at - 2].low in lists["there"])
     judged = any(w.low in lists["impersonal_adjectives"] for w in after[1:4])
     bound = any(w.low in lists["impersonal_after"] for w in after[2:6])
-    return first in lists["copulas"] | {"a", "serait", "soit"} and judged and bound
+    return first in lists["copulas"] | lists["judging"] and judged and bound

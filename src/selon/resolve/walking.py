@@ -275,7 +275,11 @@ class Walk:
         return False
 
     def _office(self, mention: Found) -> bool:
-        return mention.core.removeprefix("vice-") in self.words.lists["offices"]
+        lists = self.words.lists
+        rank, _, rest = mention.core.partition("-")
+        return mention.core in lists["offices"] or (
+            rank in lists["prefixes"] and rest in lists["offices"]
+        )
 
     def _only(self, mention: Found, who: Who) -> bool:
         """Whether this is the only named person so far that the description can mean."""
