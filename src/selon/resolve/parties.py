@@ -133,7 +133,8 @@ def _inside(page: Page, found: list[Found], starts: list[int], span: Span) -> It
     while at < len(found) and found[at].start < head_end:
         mention = found[at]
         head = page.words[mention.head]
-        if head.start >= span.start and mention.end <= span.end + 2:
+        # « -Joulani »: a party may begin within a hyphened name.
+        if head.end > span.start and mention.end <= span.end + 2:
             yield mention
         at += 1
 

@@ -261,12 +261,12 @@ class Walk:
         if kind == "group":
             return loose and who.number == "p" and who.named
         if kind == "media":
-            return who.kind in ("media", "agency")
+            return who.kind in ("media", "agency") and not self._names_another(mention, who)
         if kind in ("country", "work"):
             return who.kind == kind and plain
         if kind in ANAPHORIC and who.named:
             if who.kind == kind:
-                return plain or self._shares(mention, who)
+                return plain or self._shares(mention, who) or self._alone(mention, who)
             open_kind = who.kind in ("organisation", "association")
             if who.kind == "name":
                 open_kind = who.party
@@ -296,6 +296,17 @@ class Walk:
         row = self.page.words
         distance = row[mention.head].sentence - row[self.recent[who]].sentence
         return who is self.speaker or (who.party and distance <= 2)
+
+    def _names_another(self, mention: Found, who: Who) -> bool:
+        """« le site de franceinfo » is no other outlet's."""
+        inside = {trait(t) for name in who.names for t in name}
+        words = self.page.words[mention.head + 1 : mention.high]
+        return any(w.capital and trait(w.low) not in inside for w in words)
+
+    def _alone(self, mention: Found, who: Who) -> bool:
+        """« l'association européenne », of the last one that was called an association."""
+        called = mention.core in (core for core, _ in who.roles)
+        return called and who.named and not self._names_another(mention, who)
 
     def _shares(self, mention: Found, who: Who) -> bool:
         """Whether a narrowing word is known of somebody: le dirigeant américain."""
