@@ -169,10 +169,10 @@ class Naming:
         """The fullest name; without one, the fullest description; of several, all their names."""
         if who.parts:
             *most, last = (self.name(p) for p in who.parts)
-            return f"{', '.join(most)} {self._and()} {last}"
+            return f"{', '.join(most)} {self._joint(who)} {last}"
         named = [m for m in who.mentions if m.form == "name"]
         if named:
-            best = max(named, key=lambda m: (len(m.tokens), len(m.name)))
+            best = max(named, key=_fullness)
             return best.name
         described = [m for m in who.mentions if m.form == "nominal"]
         if not described:
@@ -186,8 +186,13 @@ class Naming:
             return self.words.owner[vowel].format(thing=thing, owner=owner)
         return self._text(best)
 
-    def _and(self) -> str:
-        return next(iter(sorted(self.words.lists["and"])), "&")
+    def _joint(self, who: Who) -> str:
+        """The words that join the last two: « et », « ainsi que »."""
+        row, joins = self.page.words, self.words.lists["joins"]
+        both = who.mentions[0]
+        runs = [w.low for w in row[both.low : both.high] if w.low in joins]
+        plain = next(iter(sorted(self.words.lists["and"])), "&")
+        return " ".join(runs) if len(runs) == 2 and " ".join(runs) in self.page.text else plain
 
     def _text(self, mention: Found, low: int = -1) -> str:
         start = mention.start if low < 0 else self.page.words[low].start
@@ -211,6 +216,12 @@ class Naming:
             start = self.page.words[low].start
             roles.setdefault(_SPACE.sub(" ", self.page.text[start : mention.end]))
         return tuple(roles)
+
+
+def _fullness(name: Found) -> tuple[bool, bool, int, int]:
+    """Names of several words first, of these the capitalised: not « réseaux de transport »."""
+    several = len(name.tokens) > 1
+    return several, several and name.name[:1].isupper(), len(name.tokens), len(name.name)
 
 
 def _type(who: Who) -> EntityType:

@@ -13,6 +13,8 @@ from selon.resolve.page import Page, Word
 # « respectivement » is sought this often, and its first list this many words back.
 LISTS: Final = 200
 WINDOW: Final = 40
+# The longest full form in brackets, in words.
+BRACKET: Final = 16
 
 
 class Pair(NamedTuple):
@@ -72,7 +74,7 @@ def acronyms(
         whole = leaders.get(bracket + 1) or leaders.get(bracket + 2)
         if short is None or whole is None or not short.name.isalpha():
             continue
-        if whole.kind in ORGANISED and _led_by_capital(page, whole, short):
+        if whole.kind in ORGANISED and _led_by_capital(page, whole, short, bracket):
             yield short, whole
 
 
@@ -81,9 +83,20 @@ def _stands_for(short: Found, whole: Found) -> bool:
     return short.name.isupper() and len(short.name) > 1 and short.tokens[0][:1] == first
 
 
-def _led_by_capital(page: Page, whole: Found, short: Found) -> bool:
-    close = whole.high < len(page.words) and page.words[whole.high].text == ")"
-    return close and page.words[whole.head].capital and short is not whole
+def _led_by_capital(page: Page, whole: Found, short: Found, bracket: int) -> bool:
+    """Whether a bracket holds nothing but the full form, which is widened to its end."""
+    row = page.words
+    if not row[whole.head].capital or short is whole:
+        return False
+    end = min(len(row), bracket + BRACKET)
+    close = next((n for n in range(whole.high, end) if row[n].text == ")"), None)
+    if close is None or row[close].sentence != row[bracket].sentence:
+        return False
+    if any(w.text in ",;:" or w.pos in ("VERB", "AUX") for w in row[whole.high : close]):
+        return False
+    if close > whole.high:
+        whole.high, whole.end = close, row[close - 1].end
+    return True
 
 
 def fits(role: Found, name: Found) -> bool:

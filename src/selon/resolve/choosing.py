@@ -17,6 +17,7 @@ from selon.resolve.page import Page
 # No antecedent is sought further back than this many sentences, nor among more candidates.
 SENTENCES: Final = 8
 CANDIDATES: Final = 40
+TOPIC: Final = 12
 
 
 class Scene(NamedTuple):
@@ -110,7 +111,11 @@ def signs(pronoun: Found, who: Who, rank: int, scene: Scene) -> Iterator[str]:
         yield "other.quote" if word.quote >= 0 else "from.quote"
     if who.mentions[0].low < scene.title:
         yield "headline"
+    if _topic(who, word.paragraph, page):
+        yield "paragraph.topic"
     if who is scene.speaker:
+        if other.paragraph != word.paragraph:
+            yield "last.speaker.away"
         yield "last.speaker"
         if scene.speaks:
             yield "last.speaker.speaks"
@@ -131,6 +136,18 @@ def signs(pronoun: Found, who: Who, rank: int, scene: Scene) -> Iterator[str]:
         yield "this.latest"
     yield f"{pronoun.rule}.{'subject' if dep.startswith('nsubj') else 'other'}"
     yield f"{pronoun.rule}.{kind}"
+
+
+def _topic(who: Who, paragraph: int, page: Page) -> bool:
+    """Whether the paragraph's first sentence has somebody for a subject: « Miguet, lui, … »."""
+    row = page.words
+    for mention in reversed(who.mentions[-TOPIC:]):
+        word = row[mention.head]
+        if word.paragraph != paragraph:
+            return False
+        if word.sentence == page.opens[paragraph] and word.dep.startswith("nsubj"):
+            return True
+    return False
 
 
 def _distance(sentences: int, paragraphs: int) -> Iterator[str]:

@@ -89,13 +89,21 @@ def _description(
         number = "p" if words.singular(noun.low) != noun.low else "s"
     core, used = _core(page, low, at, high, words)
     traits = _traits(page, low, high, used, words)
-    if high < len(row) and row[high].low in words.lists["of"] and not traits:
+    if _goes_on(page, high, words) and not traits:
         # A complement that could not be read narrows all the same.
         traits = frozenset({"…"})
     return Found(
         low, high, row[low].start, row[high - 1].end, at, "nominal", kind[0], gender, number,
         shape.kind if shape else None, core, traits, inner=inner,
     )  # fmt: skip
+
+
+def _goes_on(page: Page, high: int, words: PeopleWords) -> bool:
+    """Whether a complement follows that is no age: not « cette femme de 36 ans »."""
+    row = page.words
+    if high >= len(row) or not _of(row[high], words):
+        return False
+    return not (high + 1 < len(row) and row[high + 1].text.isdigit())
 
 
 def _contracted(page: Page, low: int, words: PeopleWords) -> bool:

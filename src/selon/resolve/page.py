@@ -40,12 +40,16 @@ class Word:
 
 @dataclass(slots=True, eq=False)
 class Page:
-    """An article's words in text order, with the words seen in lower case and amid a sentence."""
+    """An article's words in text order, with the words seen in lower case and amid a sentence.
+
+    `opens` has the number of each paragraph's first sentence.
+    """
 
     text: str
     words: list[Word]
     lowered: frozenset[str]
     amid: frozenset[str]
+    opens: dict[int, int]
 
     def span(self, low: int, high: int) -> Span:
         """The stretch of the words low … high, high not included."""
@@ -65,7 +69,10 @@ def page(
     _place(row, quotes)
     lowered = frozenset(w.low for w in row if not w.capital)
     amid = frozenset(w.text for w in row if w.capital and not w.initial)
-    return Page(text, row, lowered, amid)
+    opens: dict[int, int] = {}
+    for word in row:
+        opens.setdefault(word.paragraph, word.sentence)
+    return Page(text, row, lowered, amid, opens)
 
 
 def _parsed(text: str, sentence: Sentence, n: int, words: PeopleWords, row: list[Word]) -> None:
