@@ -25,7 +25,8 @@ LISTS: Final = (
     *("aliases", "copulas", "where", "never", "calendar", "impersonal", "impersonal_after"),
     *("impersonal_adjectives", "heads", "offices", "theirs", "among"),
     *("generic", "first_person", "ranks", "prefixes", "contracted", "contracted_after_noun"),
-    *("one", "datives", "fillers", "there", "judging", "linking", "vowels"),
+    *("one", "datives", "fillers", "there", "judging", "linking", "vowels", "again"),
+    *("sources", "sayings"),
 )
 TABLES: Final = (
     *("synonyms", "same", "owner", "determiners", "titles", "pronouns", "nouns", "outlets"),

@@ -15,6 +15,8 @@ LISTS: Final = 200
 WINDOW: Final = 40
 # The longest full form in brackets, in words.
 BRACKET: Final = 16
+# And the longest clause between a description and its name.
+CLAUSE: Final = 10
 
 
 class Pair(NamedTuple):
@@ -168,12 +170,14 @@ def _role_name(
     name = starts.get(at) or (
         starts.get(at + 1) if at < len(row) and _article(row[at], words) else None
     )
+    if name is None and at < len(row):
+        name = starts.get(_demonym(row, at, words)) or _beyond_clause(page, role, starts)
     if name is None or row[name.head].sentence != row[role.head].sentence:
         return None
     if role.kind == "person" and name.kind != "person" and _bodily(page, role, words):
         # « le patron de la compagnie Air Nord »: the name is the company's.
         return None
-    comma = row[role.high].text == ","
+    comma = row[name.low - 1].text == "," or row[role.high].text == ","
     gap = page.text[row[role.high - 1].end : name.start]
     if any(c in gap for c in ";:.()") or not fits(role, name):
         return None
@@ -191,6 +195,28 @@ def _role_name(
     if role.kind in ORGANISED and name.kind in ORGANISED | {"name"} and _closed(page, name):
         return Pair(role, name, "who.role-name", 0.85)
     return None
+
+
+def _demonym(row: list[Word], at: int, words: PeopleWords) -> int:
+    """Where the name begins in « la spécialiste, l'Allemande Anne Roux »; -1 where it does not."""
+    shape = words.determiners.get(row[at].low)
+    if shape is None or shape.kind != "the" or at + 2 >= len(row) or row[at - 1].text != ",":
+        return -1
+    return at + 2 if words.masculine(row[at + 1].low) in words.countries else -1
+
+
+def _beyond_clause(page: Page, role: Found, starts: dict[int, Found]) -> Found | None:
+    """« Une des passagères ayant filmé la scène, Anne Roux, raconte »: over a participle's clause."""
+    row = page.words
+    opens = role.low == 0 or row[role.low - 1].sentence != row[role.low].sentence
+    clause = row[role.high : role.high + CLAUSE]
+    if role.kind != "person" or not opens or not any(w.dep == "acl" for w in clause[:2]):
+        return None
+    comma = next((n for n, w in enumerate(clause, role.high) if w.text == ","), None)
+    name = starts.get(comma + 1) if comma is not None else None
+    if name is None or name.kind not in ("person", "name"):
+        return None
+    return name if _closed(page, name) else None
 
 
 def _bodily(page: Page, role: Found, words: PeopleWords) -> bool:

@@ -209,7 +209,9 @@ def _complement(page: Page, at: int, named: dict[int, Found], words: PeopleWords
         if high in named:
             return named[high].high
         if word.pos in _NOUNS or (word.capital and not word.initial):
-            return at if word.low in words.lists["calendar"] else high + 1
+            calendar = words.lists["calendar"]
+            # « de 36 ans », « de mars »
+            return at if {word.low, words.singular(word.low)} & calendar else high + 1
         if _kind(word, words) is not None and not word.pos:
             return high + 1
         small = word.low in words.determiners or word.low in words.lists["of"]
@@ -255,6 +257,8 @@ def _traits(page: Page, low: int, high: int, used: set[int], words: PeopleWords)
         if word.low in words.determiners or word.low in words.lists["of"]:
             continue
         if word.low in words.lists["former"] or word.low in words.lists["links"]:
+            continue
+        if word.low in words.lists["again"]:
             continue
         plain = words.masculine(word.low)
         code = words.countries.get(word.low) or words.countries.get(plain)

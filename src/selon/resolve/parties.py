@@ -86,6 +86,7 @@ def _main(
         inside = list(_inside(page, found, starts, span))
         if not inside:
             continue
+        inside = _said_by(page, inside, words)
         first = inside[0]
         _late_name(page, first, inside, span)
         joined, waiting = [first], list[Found]()
@@ -107,6 +108,15 @@ def _main(
         several = len(joined) > 1 and (first.number != "p" or first.form == "name")
         return joined if several else [first]
     return []
+
+
+def _said_by(page: Page, inside: list[Found], words: PeopleWords) -> list[Found]:
+    """« les informations du journal », « … confiées par une source »: what comes after the words."""
+    first = inside[0]
+    if first.form != "nominal" or words.singular(page.words[first.head].low) not in words.lists["sayings"]:
+        return inside
+    after = [m for m in inside if m.low > first.head and m.kind not in ("thing", "work", "country")]
+    return after or inside
 
 
 def _enumerated(page: Page, last: Found, mention: Found) -> bool:

@@ -11,7 +11,7 @@ from typing import Final
 from selon.lang.people import PeopleWords
 from selon.resolve.choosing import Scene, candidates, weigh
 from selon.resolve.describing import trait
-from selon.resolve.mentions import ANAPHORIC, Found, Who, merge
+from selon.resolve.mentions import ANAPHORIC, ORGANISED, Found, Who, merge
 from selon.resolve.page import Page
 
 # Below this share of belief a pronoun stays open.
@@ -150,6 +150,9 @@ class Walk:
             if last is not None:
                 last.add(mention, "who.generic", 0.7)
                 return
+        if self._again(mention) and self.speaker is not None:
+            self._source().add(mention, "who.generic", 0.8)
+            return
         best: tuple[float, int, Who] | None = None
         bare = mention.det is None and (mention.number == "p" and mention.head > self.title)
         subject = self._is(mention)
@@ -174,6 +177,20 @@ class Walk:
                 self.by_core[mention.core].append(other)
             return
         self._new(mention, "who.description")
+
+    def _again(self, mention: Found) -> bool:
+        """« la même source », « cette source »: whoever spoke last."""
+        lists = self.words.lists
+        if mention.core not in lists["sources"] or mention.number == "p" or mention.traits:
+            return False
+        inside = self.page.words[mention.low : mention.high]
+        return mention.det == "this" or any(w.low in lists["again"] for w in inside)
+
+    def _source(self) -> Who:
+        """The last body or group that spoke, else the last speaker."""
+        spoken = [w for w in islice(reversed(self.recent), NEAREST) if w.spoke >= 0]
+        bodies = [w for w in spoken if w.kind in ORGANISED or w.kind == "group"]
+        return max(bodies or spoken, key=lambda w: w.spoke)
 
     def _known(self, mention: Found, known: Sequence[Who]) -> list[Who]:
         """Whoever bears the role, and whoever is at the head of something under another title."""
