@@ -88,7 +88,8 @@ def _main(
             continue
         first = inside[0]
         _late_name(page, first, inside, span)
-        joined, waiting = [first], list[Found]()
+        joined: list[Found] = [first]
+        waiting: list[Found] = []
         last = first
         for mention in inside[1:]:
             if mention.low < last.high or mention.form == "pronoun":
@@ -96,7 +97,7 @@ def _main(
             if _joins(page, last, mention, words):
                 joined.extend([*waiting, mention])
                 waiting = []
-            elif _enumerated(page, last, mention):
+            elif _enumerated(page, last, mention, words):
                 waiting.append(mention)
             elif mention.who is None or mention.who is not joined[-1].who:
                 continue
@@ -109,11 +110,16 @@ def _main(
     return []
 
 
-def _enumerated(page: Page, last: Found, mention: Found) -> bool:
-    """« l'Union européenne, les Nations unies et Amnesty »: names in a row, if « et » ends it."""
+def _enumerated(page: Page, last: Found, mention: Found, words: PeopleWords) -> bool:
+    """« l'Union européenne, les Nations unies et Amnesty »: names in a row, if « et » ends it.
+
+    Only an article may stand after the comma: « Paul Roux, du lycée Pasteur et … » is no row.
+    """
     if last.form != "name" or mention.form != "name" or mention.who is last.who:
         return False
-    return last.high < len(page.words) and page.words[last.high].text == ","
+    between = page.words[last.high : mention.low]
+    comma = bool(between) and between[0].text == ","
+    return comma and all(w.low in words.determiners for w in between[1:])
 
 
 def _listed(page: Page, first: Found, inside: list[Found]) -> list[Found]:
