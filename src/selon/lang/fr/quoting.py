@@ -227,9 +227,10 @@ def quote_after(
 ) -> Iterator[Candidate]:
     """X déclare : « Q » · X a écrit « Q » · Et de poursuivre : « Q » · X salue N : « Q » et « R »."""
     mask = scene.find(cue.high + 1, len(scene.tokens), lambda j: scene.tokens[j].masked)
-    if mask is None or any(
-        cue.at < c.at < mask and (c.mood == "finite" or cue.mood != "finite") for c in others
-    ):
+    if mask is None:
+        yield from _quoted_object(scene, cue, words, others)
+        return
+    if any(cue.at < c.at < mask and (c.mood == "finite" or cue.mood != "finite") for c in others):
         return
     between = scene.lower[cue.high + 1 : mask]
     colon = ":" in between
@@ -258,6 +259,82 @@ def quote_after(
         ),
         *(["comma-before-quote"] if between[-1:] == (",",) else []),
     )
+    if candidate is not None:
+        yield candidate
+
+
+def _quoted_object(
+    scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
+) -> Iterator[Candidate]:
+    """X a confirmé à Y ce jeudi « Q » · X a dénombré « Q » et « R »: what is quoted is the object."""
+    start = scene.find(
+        cue.high + 1,
+        cue.high + 9,
+        lambda j: scene.quote_at(scene.tokens[j].span.start) is not None,
+    )
+    if start is None or scene.quote_at(scene.tokens[cue.at].span.start) is not None:
+        return
+    between = scene.tokens[cue.high + 1 : start]
+    if any("VerbForm=Fin" in t.morph or t.pos == "SCONJ" or t.text == ";" for t in between):
+        return
+    if any(cue.high < c.at < start and c.mood != "part" for c in others):
+        return
+    content = [_quotation(scene, start)]
+    end = _last_within(scene, content[0])
+    while end + 2 < len(scene.tokens) and scene.lower[end + 1] in ("et", ",", "ou", "puis"):
+        if scene.quote_at(scene.tokens[end + 2].span.start) is None:
+            break
+        content.append(_quotation(scene, end + 2))
+        end = _last_within(scene, content[-1])
+    draft = Draft(scene, words, "quoted-object", "direct").said_with(cue)
+    draft.said_by(subject(scene, cue, words, others))
+    draft.addressees = addressees(scene, cue, words, (*content, *draft.who.spans))
+    last = between[-1] if between else None
+    candidate = draft.done(
+        content,
+        f"gap={'0' if not between else '1-3' if len(between) <= 3 else '4+'}",
+        f"before-quote={last.pos if last else 'cue'}",
+        f"frames={cue.verb.frames}",
+    )
+    if candidate is not None:
+        yield candidate
+
+
+def _quotation(scene: Scene, j: int) -> Span:
+    quote = scene.quote_at(scene.tokens[j].span.start)
+    return quote.outer if quote is not None else scene.tokens[j].span
+
+
+def _last_within(scene: Scene, span: Span) -> int:
+    return max(j for j, t in enumerate(scene.tokens) if t.span.start < span.end)
+
+
+def carried_on(scene: Scene, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
+    """« L'opération a permis de saisir des « objets de propagande ». »: no cue, but somebody's words.
+
+    After a statement the outlet often goes on with the speaker's account and marks a piece of it.
+    """
+    if any(t.masked for t in scene.tokens) or not scene.quotes:
+        return
+    inside = [j for j in range(len(scene.tokens)) if scene.quote_at(scene.tokens[j].span.start)]
+    inside = [j for j in inside if scene.is_word(j)]
+    bare = sum(scene.is_word(j) for j in range(len(scene.tokens))) - len(inside)
+    if not inside or not bare:
+        return
+    draft = Draft(scene, words, "carried-on", "mixed")
+    speech = [c for c in others if c.mood in ("finite", "presp")]
+    count = len(inside)
+    said = "1" if count == 1 else "2" if count == 2 else "3-5" if count < 6 else "6+"
+    draft.features += [
+        f"words-quoted={said}",
+        f"cues={min(len(speech), 2)}",
+        f"words-quoted+cues={said}/{min(len(speech), 2)}",
+        "first-of-paragraph" if scene.first_of_paragraph else "inside-paragraph",
+        f"bare={'1-3' if bare <= 3 else '4-8' if bare <= 8 else '9+'}",
+        *(["ends-quoted"] if inside[-1] >= len(scene.tokens) - 2 else []),
+        *(["according-too"] if any(w in words.prepositions for w in scene.lower) else []),
+    ]
+    candidate = draft.done([scene.words(0, len(scene.tokens) - 1)])
     if candidate is not None:
         yield candidate
 
@@ -341,5 +418,5 @@ def led_quote(scene: Scene, words: Lexicon, others: tuple[Cue, ...]) -> Iterator
         yield candidate
 
 
-QUOTE_RULES = (led_quote, quote_alone, name_colon, noun_cue)
+QUOTE_RULES = (led_quote, quote_alone, name_colon, noun_cue, carried_on)
 CUE_QUOTE_RULES = (incise, quote_after)
