@@ -53,15 +53,14 @@ def complement(
         if any(cue.high < c.at < k for c in others if c.mood == "finite"):
             continue
         draft = drafted(scene, words, "complement", "narrated", (cue, others))
+        plain = len(draft.features)
         if any(s.meets(tokens[k].span) for s in draft.who.spans):
             continue
         span = _object(scene, cue, k, others)
         if span is None or (link in ("bare", "à") and _is_asked(scene, cue, span)):
             continue
         gap = k - cue.high
-        yield from finished(
-            draft,
-            [span],
+        notes = (
             f"link={link}",
             f"dep={dep}",
             f"link+act={link}/{cue.verb.act}",
@@ -73,6 +72,76 @@ def complement(
             *([] if set(cue.verb.frames.lower()) & set("nrc") else ["frame-no-object"]),
             *(["object-speech-noun"] if scene.lower[k] in words.nouns else []),
         )
+        for piece, how in _ends(scene, cue, k, span, others):
+            yield from finished(draft, [piece], *notes, *how)
+            draft.features = draft.features[:plain]
+
+
+def _ends(
+    scene: Scene, cue: Cue, k: int, span: Span, others: tuple[Cue, ...]
+) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    """The ends that an object may have: as the tree has it, before a circumstance, or after one.
+
+    « exprime sa colère | au personnel », « annonce un rachat | pour une valeur de N ».
+    """
+    tokens = scene.tokens
+    low = next(j for j, t in enumerate(tokens) if t.span.end > span.start)
+    high = max(j for j, t in enumerate(tokens) if t.span.start < span.end)
+    yield span, ("end=tree", f"after={_mark_of(scene, high + 1)}")
+    cuts = 0
+    for j in range(max(k, low) + 1, high):
+        if scene.lower[j] not in CUTS or scene.quote_at(tokens[j].span.start) is not None:
+            continue
+        head = tokens[j].head
+        owner = tokens[head].head if head > j else head
+        hung = "verb" if owner in (cue.at, *cue.words) else "noun" if owner == k else "else"
+        end = j - 2 if scene.lower[j - 1] == "," else j - 1
+        if end >= k:
+            word = CUTS[scene.lower[j]]
+            yield scene.words(low, end), (
+                "end=short",
+                f"cut={word}",
+                f"cut={word}/{hung}",
+                f"cut-what={_what(scene, head if head > j else j)}",
+                f"cut+cue={word}/{cue.lemma}",
+            )
+            cuts += 1
+        if cuts == 3:
+            return
+    if high + 1 < len(tokens) and scene.lower[high + 1] in CUTS:
+        stop = _breath_end(scene, high + 1, others)
+        if stop > high:
+            word = CUTS[scene.lower[high + 1]]
+            yield scene.words(low, stop), ("end=long", f"on={word}", f"on+cue={word}/{cue.lemma}")
+
+
+def _mark_of(scene: Scene, j: int) -> str:
+    if j >= len(scene.tokens):
+        return "end"
+    return scene.lower[j] if scene.tokens[j].pos in ("PUNCT", "CCONJ") else scene.tokens[j].pos
+
+
+def _what(scene: Scene, j: int) -> str:
+    token = scene.tokens[j]
+    return "name" if token.pos == "PROPN" else token.pos
+
+
+def _breath_end(scene: Scene, j: int, others: tuple[Cue, ...]) -> int:
+    """Where a circumstance ends: at a comma, a stop, a verb in a person or the next cue."""
+    start, last = j, len(scene.tokens) - 1
+    while j < last:
+        token = scene.tokens[j + 1]
+        if token.masked or token.pos == "PUNCT" or "VerbForm=Fin" in token.morph:
+            break
+        if any(c.low == j + 1 for c in others):
+            break
+        j += 1
+    while j >= start and (
+        scene.tokens[j].pos in ("CCONJ", "PRON", "SCONJ", "DET", "ADP", "ADV")
+        or scene.lower[j] in CUTS
+    ):
+        j -= 1
+    return j
 
 
 def _unattached(scene: Scene, cue: Cue) -> set[int]:
@@ -159,6 +228,16 @@ def _before_quotation(scene: Scene, j: int) -> bool:
     return j + 1 >= len(scene.tokens) or scene.tokens[j + 1].masked or scene.lower[j] == ";"
 
 
+# What may end an object because it tells of the saying, by the kind of circumstance it opens.
+CUTS = {
+    **dict.fromkeys(("à", "au", "aux", "auprès", "devant"), "to"),
+    **dict.fromkeys(("dans", "sur", "en", "chez"), "in"),
+    **dict.fromkeys(("pour", "afin", "contre"), "for"),
+    **dict.fromkeys(("lors", "après", "avant", "pendant", "depuis", "ce", "dès"), "when"),
+    **dict.fromkeys("lundi mardi mercredi jeudi vendredi samedi dimanche hier".split(), "when"),
+    **dict.fromkeys(("avec", "sans", "par", "comme", "suite", "alors", "tandis"), "how"),
+}
+
 BREATH_ENDS = frozenset(
     "après avant lors pendant depuis tandis alors quand si selon afin lorsque puisque mais car or "
     "donc en suite pour sur mardi lundi mercredi jeudi vendredi samedi dimanche hier".split()
@@ -243,7 +322,10 @@ def _attribute_of(
     )
     if link is None:
         adjective = scene.find(low, low + 3, lambda j: tokens[j].pos == "ADJ")
-        if adjective is None or (passive and tokens[low].pos != "ADJ"):
+        if passive:
+            yield from _held(scene, cue, words, others)
+            return
+        if adjective is None:
             return
         end = max(scene.extents[k][1] for k in (adjective, *scene.children(cue.at, "obj", "xcomp")))
         draft = drafted(scene, words, "attribute-adjective", "indirect", (cue, others))
@@ -251,7 +333,8 @@ def _attribute_of(
         return
     end = _phrase_end(scene, link)
     after = scene.child(cue.at, "obj")
-    if link == low and after is not None and after > end:
+    adverbs = all(tokens[j].pos == "ADV" for j in range(low, link))
+    if adverbs and after is not None and after > end:
         # « désigne comme « Y » les forces de N »: the object may follow.
         end = scene.extents[after][1]
     draft = drafted(scene, words, "attribute", "indirect", (cue, others))
@@ -267,23 +350,56 @@ def _attribute_of(
         governor = tokens[cue.at].head if cue.mood == "part" and not cue.passive else own
         if governor is not None and governor < cue.low and tokens[governor].pos in NOMINAL:
             content.insert(0, noun_phrase(scene, governor, ceiling=cue.low - 1))
-    elif link > low:
-        content.insert(0, scene.words(low, link - 1))
     else:
-        clitic = next(
-            (
-                j
-                for j in range(cue.low, cue.at)
-                if scene.lower[j] in ("le", "la", "l'", "l’", "les")
-            ),
-            None,
-        )
+        clitic = _object_clitic(scene, cue)
         if clitic is not None:
             content.insert(0, tokens[clitic].span)
+        elif not adverbs:
+            content.insert(0, scene.words(low, link - 1))
     if len(content) == 2 and not scene.text[content[0].end : content[1].start].strip():
         content = [Span(content[0].start, content[1].end)]
     yield from finished(
         draft, content, f"link={scene.lower[link]}", *(["passive-attribute"] if passive else [])
+    )
+
+
+def _object_clitic(scene: Scene, cue: Cue) -> int | None:
+    """« le décrit comme »: the pronoun right before the verb group, whatever the parser calls it."""
+    first = max(cue.low - 1, 0)
+    return scene.find(first, cue.at, lambda j: scene.lower[j] in ("le", "la", "l'", "l’", "les"))
+
+
+def _held(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
+    """Le programme est jugé trop coûteux par X · N, jugée excessive · N est estimé à 3 milliards par X."""
+    tokens, low = scene.tokens, cue.high + 1
+    first = scene.find(low, low + 3, lambda j: tokens[j].pos not in ("ADV", "PUNCT"))
+    if first is None or "," in scene.lower[low:first]:
+        return
+    measured = cue.verb.act in ("think", "judge", "say", "announce") and (
+        scene.lower[first] in ("à", "entre") and tokens[min(first + 1, len(tokens) - 1)].pos == "NUM"
+    )
+    if tokens[first].pos != "ADJ" and not measured:
+        return
+    draft = drafted(scene, words, "attribute-passive", "indirect", (cue, others))
+    end = first
+    phrasal = ("ADJ", "ADV", "NOUN", "NUM", "ADP", "DET", "CCONJ", "PROPN")
+    while end + 1 < len(tokens) and tokens[end + 1].pos in phrasal:
+        if scene.lower[end + 1] in (*words.closed["by"], "après", "avant", "pour", "depuis", "en"):
+            break
+        end += 1
+    own = scene.child(cue.at, "nsubj")
+    governor = own if own is not None else tokens[cue.at].head
+    if governor >= cue.low or tokens[governor].pos not in NOMINAL or tokens[governor].masked:
+        return
+    if scene.lower[governor] == "qui":
+        governor = tokens[cue.at].head if tokens[cue.at].head < governor else governor
+    content = [noun_phrase(scene, governor, ceiling=cue.low - 1), scene.words(low, end)]
+    yield from finished(
+        draft,
+        content,
+        f"agent={bool(draft.who.spans)}",
+        f"first={tokens[first].pos}",
+        f"held={'participle' if cue.mood == 'part' and not cue.passive else 'full'}",
     )
 
 

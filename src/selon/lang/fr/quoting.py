@@ -275,7 +275,12 @@ def _quoted_object(
     if start is None or scene.quote_at(scene.tokens[cue.at].span.start) is not None:
         return
     between = scene.tokens[cue.high + 1 : start]
-    if any("VerbForm=Fin" in t.morph or t.pos == "SCONJ" or t.text == ";" for t in between):
+    # « se dit déterminé à « combattre » », « traité « comme un justiciable » »: other rules' objects.
+    if cue.passive or cue.reflexive or cue.mood == "part" or cue.verb.act == "call":
+        return
+    if any("VerbForm" in t.morph or t.pos in ("SCONJ", "ADJ") or t.text == ";" for t in between):
+        return
+    if between and between[-1].pos not in ("NOUN", "PROPN", "ADV", "PUNCT"):
         return
     if any(cue.high < c.at < start and c.mood != "part" for c in others):
         return
