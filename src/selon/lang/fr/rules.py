@@ -8,7 +8,7 @@ from selon.lang.fr.cues import Cue
 from selon.lang.fr.drafting import drafted, finished
 from selon.lang.fr.objects import attribute, complement
 from selon.lang.fr.phrases import NOMINAL, noun_phrase
-from selon.lang.fr.reach import LINKS, reach
+from selon.lang.fr.reach import LINKS, endings, reach
 from selon.lang.fr.words import Lexicon
 from selon.records import Candidate, Span
 from selon.tree import Scene
@@ -61,7 +61,10 @@ def clause(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> I
     draft = drafted(scene, words, "clause", "indirect", (cue, others))
     end = reach(scene, cue, k, max(k, scene.extents[verb][1]), others)
     if end > k:
-        yield from finished(draft, _open_to(scene, k, end), *notes)
+        plain = len(draft.features)
+        for last, how in endings(scene, k, end, extent=scene.extents[verb][1]):
+            yield from finished(draft, _open_to(scene, k, last), *notes, *how)
+            draft.features = draft.features[:plain]
 
 
 def _only(scene: Scene, cue: Cue, words: Lexicon, link: int) -> bool:
@@ -150,9 +153,7 @@ def infinitive(
     high = _before_finite(scene, start, high)
     governed = tokens[k].dep.startswith("xcomp") and tokens[k].head == cue.at
     link = {"d'": "de"}.get(link, link)
-    yield from finished(
-        draft,
-        [scene.words(start, high)],
+    notes = (
         f"link={link}",
         f"link+act={link}/{cue.verb.act}",
         f"link+cue={link}/{cue.lemma}",
@@ -162,6 +163,10 @@ def infinitive(
         "xcomp" if governed else "not-xcomp",
         *([] if "i" in cue.verb.frames.lower() else ["frame-no-infinitive"]),
     )
+    plain = len(draft.features)
+    for last, how in endings(scene, start, high, extent=scene.extents[k][1]):
+        yield from finished(draft, [scene.words(start, last)], *notes, *how)
+        draft.features = draft.features[:plain]
 
 
 def _before_finite(scene: Scene, start: int, high: int) -> int:
