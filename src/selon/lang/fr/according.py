@@ -14,7 +14,6 @@ from selon.lang.fr.words import Lexicon
 from selon.records import Candidate, Span, Via
 from selon.tree import Scene
 
-
 # What a clause about the source begins with, after its comma, and what turns to another account.
 ABOUT_SOURCE: Final = tuple((w,) for w in ("qui", "dont", "lequel", "laquelle", "où"))
 TURNS: Final = ("mais", "tandis", "alors", "cependant", "or")
@@ -316,9 +315,18 @@ def _bounds(scene: Scene, source: Source) -> tuple[int, int]:
     """The first and last token that « selon X » can speak of: those of the quotation it stands in."""
     quote = scene.quote_at(scene.tokens[source.low].span.start)
     if quote is None:
-        return 0, len(scene.tokens) - 1
+        return _parenthesis(scene, source) or (0, len(scene.tokens) - 1)
     inside = [i for i, t in enumerate(scene.tokens) if quote.inner.holds(t.span)]
     return (min(inside), max(inside)) if source.low in inside else (0, len(scene.tokens) - 1)
+
+
+def _parenthesis(scene: Scene, source: Source) -> tuple[int, int] | None:
+    """« 15 000 à Paris (6 000 selon la police) »: what stands between brackets, where it says a word."""
+    opened = next((j for j in range(source.low, -1, -1) if scene.lower[j] in ("(", ")")), None)
+    closed = scene.find(source.high, len(scene.tokens), lambda j: scene.lower[j] in ("(", ")"))
+    if opened is None or closed is None or scene.lower[opened] == ")" or scene.lower[closed] == "(":
+        return None
+    return (opened + 1, closed - 1) if source.low > opened + 1 or closed > source.high + 2 else None
 
 
 def _before_other_cue(scene: Scene, low: int, high: int, cues: tuple[Cue, ...]) -> Span:
@@ -327,6 +335,8 @@ def _before_other_cue(scene: Scene, low: int, high: int, cues: tuple[Cue, ...]) 
         if not (low + 3 < cue.at <= high) or cue.mood not in ("finite", "presp"):
             continue
         start = cue.low
+        if cue.mood == "presp" and not _reports(scene, cue):
+            continue
         if cue.mood == "finite" and cue.inverted is None:
             own = next((k for k in scene.children(cue.at, "nsubj") if low < k < cue.low), None)
             if own is None or not any(
@@ -339,6 +349,16 @@ def _before_other_cue(scene: Scene, low: int, high: int, cues: tuple[Cue, ...]) 
             last = start - 2 if scene.lower[start - 2] in (",", "en", "tout") else start - 1
             return scene.words(low, max(low, last - 1 if not scene.is_word(last) else last))
     return scene.words(low, high)
+
+
+def _reports(scene: Scene, cue: Cue) -> bool:
+    """« ajoutant que », « précisant : », « déclarant « Q » », not « en menaçant les gens »."""
+    j = cue.high + 1
+    if j >= len(scene.tokens):
+        return False
+    marked = scene.tokens[j].masked or scene.quote_at(scene.tokens[j].span.start) is not None
+    near = scene.lower[j : j + 6]
+    return marked or bool({"que", "qu'", "qu’", ":"} & set(near))
 
 
 def _conditional(scene: Scene, content: list[Span]) -> bool:

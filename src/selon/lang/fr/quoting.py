@@ -10,11 +10,9 @@ from selon.lang.fr.addressees import addressees
 from selon.lang.fr.build import Draft
 from selon.lang.fr.cues import RELAYED, Cue, cues
 from selon.lang.fr.nouns import noun_cue
-from selon.lang.fr.parties import (
-    Subject,
-    subject,
-)
+from selon.lang.fr.parties import Subject, subject
 from selon.lang.fr.phrases import NOMINAL, noun_phrase
+from selon.lang.fr.pieces import carried_on, quoted_object
 from selon.lang.fr.words import Lexicon
 from selon.records import Candidate, Span
 from selon.tree import Scene, trimmed
@@ -228,7 +226,7 @@ def quote_after(
     """X déclare : « Q » · X a écrit « Q » · Et de poursuivre : « Q » · X salue N : « Q » et « R »."""
     mask = scene.find(cue.high + 1, len(scene.tokens), lambda j: scene.tokens[j].masked)
     if mask is None:
-        yield from _quoted_object(scene, cue, words, others)
+        yield from quoted_object(scene, cue, words, others)
         return
     if any(cue.at < c.at < mask and (c.mood == "finite" or cue.mood != "finite") for c in others):
         return
@@ -259,87 +257,6 @@ def quote_after(
         ),
         *(["comma-before-quote"] if between[-1:] == (",",) else []),
     )
-    if candidate is not None:
-        yield candidate
-
-
-def _quoted_object(
-    scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
-) -> Iterator[Candidate]:
-    """X a confirmé à Y ce jeudi « Q » · X a dénombré « Q » et « R »: what is quoted is the object."""
-    start = scene.find(
-        cue.high + 1,
-        cue.high + 9,
-        lambda j: scene.quote_at(scene.tokens[j].span.start) is not None,
-    )
-    if start is None or scene.quote_at(scene.tokens[cue.at].span.start) is not None:
-        return
-    between = scene.tokens[cue.high + 1 : start]
-    # « se dit déterminé à « combattre » », « traité « comme un justiciable » »: other rules' objects.
-    if cue.passive or cue.reflexive or cue.mood == "part" or cue.verb.act == "call":
-        return
-    if any("VerbForm" in t.morph or t.pos in ("SCONJ", "ADJ") or t.text == ";" for t in between):
-        return
-    if between and between[-1].pos not in ("NOUN", "PROPN", "ADV", "PUNCT"):
-        return
-    if any(cue.high < c.at < start and c.mood != "part" for c in others):
-        return
-    content = [_quotation(scene, start)]
-    end = _last_within(scene, content[0])
-    while end + 2 < len(scene.tokens) and scene.lower[end + 1] in ("et", ",", "ou", "puis"):
-        if scene.quote_at(scene.tokens[end + 2].span.start) is None:
-            break
-        content.append(_quotation(scene, end + 2))
-        end = _last_within(scene, content[-1])
-    draft = Draft(scene, words, "quoted-object", "direct").said_with(cue)
-    draft.said_by(subject(scene, cue, words, others))
-    draft.addressees = addressees(scene, cue, words, (*content, *draft.who.spans))
-    last = between[-1] if between else None
-    candidate = draft.done(
-        content,
-        f"gap={'0' if not between else '1-3' if len(between) <= 3 else '4+'}",
-        f"before-quote={last.pos if last else 'cue'}",
-        f"frames={cue.verb.frames}",
-    )
-    if candidate is not None:
-        yield candidate
-
-
-def _quotation(scene: Scene, j: int) -> Span:
-    quote = scene.quote_at(scene.tokens[j].span.start)
-    return quote.outer if quote is not None else scene.tokens[j].span
-
-
-def _last_within(scene: Scene, span: Span) -> int:
-    return max(j for j, t in enumerate(scene.tokens) if t.span.start < span.end)
-
-
-def carried_on(scene: Scene, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
-    """« L'opération a permis de saisir des « objets de propagande ». »: no cue, but somebody's words.
-
-    After a statement the outlet often goes on with the speaker's account and marks a piece of it.
-    """
-    if any(t.masked for t in scene.tokens) or not scene.quotes:
-        return
-    inside = [j for j in range(len(scene.tokens)) if scene.quote_at(scene.tokens[j].span.start)]
-    inside = [j for j in inside if scene.is_word(j)]
-    bare = sum(scene.is_word(j) for j in range(len(scene.tokens))) - len(inside)
-    if not inside or not bare:
-        return
-    draft = Draft(scene, words, "carried-on", "mixed")
-    speech = [c for c in others if c.mood in ("finite", "presp")]
-    count = len(inside)
-    said = "1" if count == 1 else "2" if count == 2 else "3-5" if count < 6 else "6+"
-    draft.features += [
-        f"words-quoted={said}",
-        f"cues={min(len(speech), 2)}",
-        f"words-quoted+cues={said}/{min(len(speech), 2)}",
-        "first-of-paragraph" if scene.first_of_paragraph else "inside-paragraph",
-        f"bare={'1-3' if bare <= 3 else '4-8' if bare <= 8 else '9+'}",
-        *(["ends-quoted"] if inside[-1] >= len(scene.tokens) - 2 else []),
-        *(["according-too"] if any(w in words.prepositions for w in scene.lower) else []),
-    ]
-    candidate = draft.done([scene.words(0, len(scene.tokens) - 1)])
     if candidate is not None:
         yield candidate
 

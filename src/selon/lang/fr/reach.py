@@ -183,13 +183,16 @@ def endings(
             continue
         after = scene.lower[j + 1]
         kind = after if tokens[j + 1].pos in ("SCONJ", "CCONJ", "ADP", "ADV") else tokens[j + 1].pos
-        yield last, (
-            "end=earlier",
-            f"stop={low}",
-            f"stop={low}/{kind}",
-            f"stop-within-tree={j <= extent}",
-            f"stop={low}/{j <= extent}",
-            f"stop-verb={'VerbForm' in tokens[j + 1].morph}",
+        yield (
+            last,
+            (
+                "end=earlier",
+                f"stop={low}",
+                f"stop={low}/{kind}",
+                f"stop-within-tree={j <= extent}",
+                f"stop={low}/{j <= extent}",
+                f"stop-verb={'VerbForm' in tokens[j + 1].morph}",
+            ),
         )
         shown += 1
         if shown == 2:

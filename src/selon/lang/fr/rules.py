@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from selon.lang.fr.attributes import attribute
 from selon.lang.fr.cues import Cue
 from selon.lang.fr.drafting import drafted, finished
-from selon.lang.fr.objects import attribute, complement
+from selon.lang.fr.objects import complement
 from selon.lang.fr.phrases import NOMINAL, noun_phrase
 from selon.lang.fr.reach import LINKS, endings, reach
 from selon.lang.fr.words import Lexicon
@@ -59,6 +60,9 @@ def clause(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> I
     if _only(scene, cue, words, k):
         notes.append("only")
     draft = drafted(scene, words, "clause", "indirect", (cue, others))
+    if cue.verb.act == "infer" and "subject-is=thing" in draft.features:
+        # « cette démarche montre que P »: the outlet infers, nobody speaks.
+        return
     end = reach(scene, cue, k, max(k, scene.extents[verb][1]), others)
     if end > k:
         plain = len(draft.features)
@@ -161,12 +165,23 @@ def infinitive(
         *(["comma-between"] if "," in scene.lower[cue.high + 1 : start] else []),
         *(["participle-between"] if any(cue.high < c.at < start for c in others) else []),
         "xcomp" if governed else "not-xcomp",
+        f"under={_governor(scene, cue, start, k)}",
         *([] if "i" in cue.verb.frames.lower() else ["frame-no-infinitive"]),
     )
     plain = len(draft.features)
     for last, how in endings(scene, start, high, extent=scene.extents[k][1]):
         yield from finished(draft, [scene.words(start, last)], *notes, *how)
         draft.features = draft.features[:plain]
+
+
+def _governor(scene: Scene, cue: Cue, start: int, k: int) -> str:
+    """What an infinitive hangs on: its cue, or a noun between (« affirme sa volonté de continuer »)."""
+    head = scene.tokens[k].head
+    if cue.high < head < start:
+        possessed = scene.child(head, "det", "nmod:poss")
+        own = possessed is not None and scene.lower[possessed] in ("son", "sa", "leur", "ses")
+        return f"{scene.tokens[head].pos}/{own}"
+    return "cue" if head == cue.at else "other"
 
 
 def _before_finite(scene: Scene, start: int, high: int) -> int:
