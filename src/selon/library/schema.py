@@ -269,4 +269,30 @@ create table visit (
 ) strict, without rowid;
 """
 
-MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
+# A name is looked up among hundreds of thousands of variants: by its words, not by walking them.
+_SIXTH: Final = """
+drop view variants;
+create table variant_of_entity (
+  id integer primary key,
+  entity_id integer not null references entity,
+  folded text not null, words text not null,
+  unique (entity_id, folded)
+) strict;
+insert into variant_of_entity (entity_id, folded, words)
+  select entity_id, folded, words from variant order by entity_id, folded;
+drop table variant;
+alter table variant_of_entity rename to variant;
+create view variants as
+  select v.words, e.name, e.type, e.kb, v.entity_id from variant v join entity e
+    on e.id = v.entity_id;
+create virtual table names using fts5(folded, content='variant', content_rowid='id');
+insert into names (rowid, folded) select id, folded from variant;
+create trigger variant_added after insert on variant begin
+  insert into names (rowid, folded) values (new.id, new.folded);
+end;
+create trigger variant_gone after delete on variant begin
+  insert into names (names, rowid, folded) values ('delete', old.id, old.folded);
+end;
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH)
