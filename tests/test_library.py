@@ -292,6 +292,18 @@ def test_every_former_schema_opens(tmp_path: Path, old: Path) -> None:
         assert {row["title"] for row in spoken} >= {"Titre 0", "Titre 5"}
 
 
+def test_every_reference_says_which_column_it_means(tmp_path: Path) -> None:
+    # Datasette answers 500 for a table whose foreign keys leave it out.
+    filled(tmp_path / "a.db").close()
+    connection = sqlite3.connect(tmp_path / "a.db")
+    tables = [r[0] for r in connection.execute("select name from sqlite_master where type='table'")]
+    keys = [k for t in tables for k in connection.execute(f"pragma foreign_key_list({t})")]
+    assert len(keys) > 10
+    assert {k[4] for k in keys} == {"id"}
+    assert connection.execute("pragma integrity_check").fetchone() == ("ok",)
+    assert not connection.execute("pragma foreign_key_check").fetchall()
+
+
 def test_every_former_schema_is_kept() -> None:
     kept = {path.stem for path in (HERE / "library_schemas").glob("*.db")}
     assert kept == {f"v{n}" for n in range(1, len(schema.MIGRATIONS))}

@@ -295,4 +295,26 @@ create trigger variant_gone after delete on variant begin
 end;
 """
 
-MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH)
+_REFERRED: Final = ("article", "version", "run", "reading", "entity", "statement", "judgement")
+
+
+def _referring(sql: str) -> str:
+    """The SQL for a definition whose references name the column that they mean."""
+    for table in _REFERRED:
+        sql = f"replace({sql}, 'references {table}', 'references {table}(id)')"
+    return sql
+
+
+# Datasette shows no table whose foreign keys leave unsaid which column they mean. The words of a
+# definition are changed as SQLite's own page on ALTER TABLE has it; the rows are as they were.
+_SEVENTH: Final = f"""
+pragma writable_schema = on;
+update sqlite_master set sql = {_referring("sql")} where type = 'table' and sql like '%references %';
+create table renewed (x integer) strict;
+drop table renewed;
+pragma writable_schema = off;
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (
+    *(_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH),
+)
