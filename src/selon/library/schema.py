@@ -312,9 +312,15 @@ pragma writable_schema = on;
 update sqlite_master set sql = {_referring("sql")} where type = 'table' and sql like '%references %';
 create table renewed (x integer) strict;
 drop table renewed;
-pragma writable_schema = off;
+pragma writable_schema = reset;
+"""
+
+# How a full name sounds, so that « Ashkénazi » is compared with « Ashkenazi » and not with all.
+_EIGHTH: Final = """
+alter table entity add column sound text;  -- '' where it is one word; null: not yet asked
+create index entity_sound on entity (sound);
 """
 
 MIGRATIONS: Final[tuple[str, ...]] = (
-    *(_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH),
+    *(_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH),
 )
