@@ -1,11 +1,11 @@
-# The commands of the house; each sets up what it needs.  make demo | test | bench | catalogues | lock
+# The commands of the house; each sets up what it needs.  make demo | test | bench | bench-library | catalogues | lock
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.locked
 
-.PHONY: demo test check bench catalogues lock figures clean
+.PHONY: demo test check bench bench-library catalogues lock figures clean
 
 # A venv at the locked versions, re-made only where the lock or the list of dependencies changed:
 # the demo needs what Selon runs on, the rest also what it is tested with.
@@ -47,6 +47,12 @@ test: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m selon.bench.reading
+
+# Made-up libraries of 10,000, 100,000 and a million statements, in a folder that is dropped after.
+bench-library: $(STAMP)
+	@folder=$$(mktemp -d); for n in 10000 100000 1000000; do \
+	  echo "== $$n statements"; $(BIN)/python -m selon.bench.library $$folder/$$n.db --statements $$n; \
+	done; rm -r $$folder
 
 catalogues: $(STAMP)
 	$(BIN)/python scripts/catalogues.py

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 from dataclasses import replace
@@ -19,6 +20,8 @@ WILD = (
     "𝄞 Titre & <b>sauvage</b>\r\n\n« Premier \U0001f600 morceau », a dit Anna Lissac, « et la\n"
     "suite * étoilée\u0007 ». =SUM(1) reste. « Le “quoi” », a dit Rose Ortis."
 )
+
+HERE = Path(__file__).parent
 
 
 def wild() -> Reading:
@@ -120,6 +123,14 @@ def test_webannotation() -> None:
             parts.append((start, end))
         found.add((sid, tuple(parts)))
     assert found == places(corpus())
+
+
+def test_tei_is_valid_by_the_consortium_s_own_schema() -> None:
+    from lxml import etree
+
+    schema = gzip.decompress((HERE / "schemas/tei_all.rng.gz").read_bytes())
+    rules = etree.RelaxNG(etree.fromstring(schema))
+    rules.assertValid(etree.fromstring(binary("tei", corpus())))
 
 
 def test_tei() -> None:

@@ -20,7 +20,8 @@ import pytest
 from library_made import article, made, reader
 from selon import contract
 from selon.faults import SelonError
-from selon.library import add, fetch, runs, schema, store
+from selon.library import add, fetch, find, runs, schema, store
+from selon.library.find import Query
 from selon.library.store import Library
 from selon.records import Article, Failure
 
@@ -137,11 +138,13 @@ def test_a_new_program_reads_beside_the_old(tmp_path: Path) -> None:
         assert add.reread(library, later, newer).added == 3
         assert add.reread(library, later, newer).added == 0
         assert [r["readings"] for r in runs.runs(library.connection)] == [3, 3]
-        changes = list(runs.diff(library.connection, 1, 2))
-        assert [c.kind for c in changes] == ["lost"] * 3
-        back = list(runs.diff(library.connection, 2, 1))
-        assert [(c.statement, c.kind) for c in back] == [(c.statement, "gained") for c in changes]
-        assert not list(runs.diff(library.connection, 1, 1))
+        pairs = list(runs.pairs(library.connection, 1, 2))
+        assert [(len(a.statements), len(b.statements)) for a, b in pairs] == [(2, 1)] * 3
+        assert all(a.article.text == b.article.text for a, b in pairs)
+        back = list(runs.pairs(library.connection, 2, 1))
+        assert back == [(b, a) for a, b in pairs]
+        with pytest.raises(SelonError, match="3"):
+            list(runs.pairs(library.connection, 1, 3))
         assert all(len(r.statements) == 1 for r in fetch.current(library.connection))
         assert all(len(r.statements) == 2 for r in fetch.of_run(library.connection, 1))
 
@@ -284,6 +287,26 @@ def test_every_former_schema_opens(tmp_path: Path, old: Path) -> None:
     with Library(path) as library:
         assert [r.article.id for r in fetch.current(library.connection)] == ["art-0", "art-1"]
         assert add.add(library, [article(0), article(5)], reader, MAKER).added == 1
+        # The index of names is filled from what was there and from what is added.
+        spoken = list(find.find(library.connection, Query(speaker="Ortega")))
+        assert {row["title"] for row in spoken} >= {"Titre 0", "Titre 5"}
+
+
+def test_every_reference_says_which_column_it_means(tmp_path: Path) -> None:
+    # Datasette answers 500 for a table whose foreign keys leave it out.
+    filled(tmp_path / "a.db").close()
+    connection = sqlite3.connect(tmp_path / "a.db")
+    tables = [r[0] for r in connection.execute("select name from sqlite_master where type='table'")]
+    keys = [k for t in tables for k in connection.execute(f"pragma foreign_key_list({t})")]
+    assert len(keys) > 10
+    assert {k[4] for k in keys} == {"id"}
+    assert connection.execute("pragma integrity_check").fetchone() == ("ok",)
+    assert not connection.execute("pragma foreign_key_check").fetchall()
+
+
+def test_every_former_schema_is_kept() -> None:
+    kept = {path.stem for path in (HERE / "library_schemas").glob("*.db")}
+    assert kept == {f"v{n}" for n in range(1, len(schema.MIGRATIONS))}
 
 
 def test_any_text_is_kept_as_it_is(tmp_path: Path) -> None:

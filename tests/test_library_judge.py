@@ -348,3 +348,17 @@ def test_judging_what_is_not_there(library: Library) -> None:
     ):
         with pytest.raises(SelonError):
             deed()
+
+
+def test_what_is_judged_in_an_old_reading_holds_in_the_new_one(tmp_path: Path) -> None:
+    with Library(tmp_path / "a.db", create=True) as library:
+        add.add(library, [article(0)], reader, runs.Maker("0", "test"))
+        old = library.connection.execute("select min(id) from statement").fetchone()[0]
+        add.reread(library, reader, runs.Maker("1", "test"))
+        judge.accept(library, old, "ana")
+        shown = library.connection.execute(
+            "select verdict from statement where current = 1 and key ="
+            " (select key from statement where id = ?)",
+            (old,),
+        ).fetchall()
+        assert [r[0] for r in shown] == ["accepted"]

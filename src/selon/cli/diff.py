@@ -140,7 +140,8 @@ def _of_files(a: Path, b: Path) -> Iterator[Line]:
 
 
 def _of_library(args: argparse.Namespace) -> Iterator[Line]:
-    """Two runs of a library: the library compares, this shows."""
+    """Two runs of a library, compared as two files are."""
+    from selon import contract
     from selon.library import runs
     from selon.library.store import Library
 
@@ -148,8 +149,8 @@ def _of_library(args: argparse.Namespace) -> Iterator[Line]:
     if not (args.a.isdigit() and args.b.isdigit()):
         raise SelonError(_("diff --library: A and B are numbers of runs, such as 1 2"))
     with Library(args.library) as library:
-        for c in runs.diff(library.connection, int(args.a), int(args.b)):
-            yield Line(c.article, c.kind, (), c.before, c.after)
+        for before, after in runs.pairs(library.connection, int(args.a), int(args.b)):
+            yield from differences(contract.to_json(before), contract.to_json(after))
 
 
 def _print(line: Line, as_json: bool) -> None:

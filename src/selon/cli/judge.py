@@ -27,6 +27,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
     def deed(name: str, words: str, *names: str) -> argparse.ArgumentParser:
         sub = deeds.add_parser(name, help=_(words), description=_(words))
+        # Either side of the deed will do.
+        sub.add_argument("--library", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+        sub.add_argument("--by", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
         for argument in names:
             sub.add_argument(argument, type=int if argument in ("statement", "article") else str)
         return sub
@@ -45,6 +48,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     deed("merge", "two entities are one; the second gives the name", "one", "into")
     split = deed("split", "in these articles the name means somebody else", "one", "name")
     split.add_argument("articles", nargs="+", help=_("their URLs or ids"))
+    deed("link", "tie the people of different articles that the evidence shows to be one")
     deed("undo", "take a judgement back", "judgement")
     deed("log", "all judgements, as JSON Lines")
     deed("orphans", "judgements that an edited article left without a place")
@@ -64,6 +68,8 @@ def run(args: argparse.Namespace) -> int:
             opening.lines(attach.orphans(library.connection))
         elif args.deed == "take":
             return _take(library, args.file)
+        elif args.deed == "link":
+            print(_linked(library))
         elif args.deed == "undo":
             judge.undo(library, args.judgement, f"human:{by}")
         else:
@@ -95,6 +101,14 @@ def _judged(library: Library, args: argparse.Namespace, by: str) -> str:
         return judge.merge(library, _key(library, args.one), _key(library, args.into), by)
     away = {"name": args.name, "articles": args.articles}
     return judge.split(library, _key(library, args.one), away, by)
+
+
+def _linked(library: Library) -> str:
+    from selon.library import identity
+
+    _ = speaking("library")
+    made = identity.link(library)
+    return _.ngettext("{n} tie made", "{n} ties made", made).format(n=made)
 
 
 def _key(library: Library, name: str) -> str:

@@ -11,13 +11,10 @@ from selon.tongue import speaking
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """The library; list the runs; compare two of them."""
+    """The library; or a list of its runs, which `selon diff` compares."""
     _ = speaking("library").gettext
     opening.library_option(parser)
     parser.add_argument("--runs", action="store_true", help=_("list the runs, read nothing"))
-    parser.add_argument(
-        "--diff", nargs=2, type=int, metavar="RUN", help=_("compare two runs, read nothing")
-    )
     jobs.option(parser)
     parser.add_argument("--quiet", action="store_true", help=_("show no progress"))
 
@@ -31,11 +28,6 @@ def run(args: argparse.Namespace) -> int:
     with Library(args.library) as library:
         if args.runs:
             opening.lines(runs.runs(library.connection))
-            return 0
-        if args.diff:
-            for change in runs.diff(library.connection, *args.diff):
-                cells = (change.kind, change.statement, change.before, change.after)
-                print("\t".join(opening.printable(c) for c in cells))
             return 0
         articles = library.connection.execute("select count(*) from article").fetchone()[0]
         with Bar(args.quiet, articles) as show:

@@ -32,7 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--least",
         type=float,
-        help=_("believe from this score on, whatever cross-validation finds best"),
+        help=_("believe from this score on; else cross-validation finds the best"),
     )
     parser.add_argument("--dry", action="store_true", help=_("cross-validate only; write nothing"))
     parser.epilog = "selon train gold/fr/train.jsonl gold/fr/train-agency.jsonl"
@@ -43,9 +43,9 @@ def run(args: argparse.Namespace) -> int:
     pack = lang.load(args.lang)
     taught = list(ranking.lessons(ranking.read_gold(args.gold), pack))
     more = _judged(args, pack)
-    best = (0.0, 0.4, "")
+    best = (-1.0, 0.4, "")
     parts = [(ranking.fit([*learn, *more]), ask) for learn, ask in ranking.folds(taught)]
-    for level in ranking.LEVELS:
+    for level in _levels(args.least):
         gold, got = {}, {}
         for weights, ask in parts:
             own = replace(pack, weights=replace(weights, least=level))
@@ -66,12 +66,21 @@ def run(args: argparse.Namespace) -> int:
             best = (worth, level, line)
     if args.dry:
         return 0
-    weights = ranking.fit([*taught, *more], best[1] if args.least is None else args.least)
+    weights = ranking.fit([*taught, *more], best[1])
     path = lang.HERE / args.lang / "weights.tsv"
     sources = [*args.gold, *([args.judged] if args.judged else [])]
     ranking.write(weights, path, sources, f"cross-validated by article: {best[2]}")
     print(path)
     return 0
+
+
+def _levels(least: float | None) -> tuple[float, ...]:
+    """The scores to try as the least that is believed."""
+    if least is None:
+        return ranking.LEVELS
+    if not 0 <= least <= 1:
+        raise SelonError(f"--least {least}: a score lies between 0 and 1")
+    return (least,)
 
 
 def _worth(result: dict[str, Any]) -> float:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from selon.faults import SelonError
-from selon.library import attach, codec, fetch, near, runs, write
+from selon.library import attach, codec, fetch, identity, near, runs, write
 from selon.library.store import Library, now
 from selon.records import Article, Failure, Reading
 from selon.tongue import speaking
@@ -178,6 +178,7 @@ def _store(
 ) -> Tally:
     tally, lost, progress = beside
     batch = _Batch()
+    before = identity.last(library.connection)
     try:
         for result in results:
             (batch.failures if isinstance(result, Failure) else batch.readings).append(
@@ -191,6 +192,7 @@ def _store(
                     progress(tally)
         batch.failures += _drained(lost)
         _write(library, batch, made, tally)
+        identity.link(library, before)
     except sqlite3.OperationalError as error:
         # The low byte of an extended code is the kind of error.
         if error.sqlite_errorcode & 0xFF not in _OUTSIDE:

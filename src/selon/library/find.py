@@ -165,9 +165,11 @@ def entities(connection: sqlite3.Connection, name: str) -> list[int]:
         found = [
             row[0]
             for row in connection.execute(
-                "select id from entity where kb = ?1 union select entity_id from variant"
-                " where ?2 <> '' and ' ' || folded || ' ' like '% ' || ?2 || ' %'",
-                (name, plain),
+                "select id from entity where kb = ?1 union select v.entity_id"
+                " from names n join variant v on v.id = n.rowid where names match ?2"
+                " and ' ' || v.folded || ' ' like '% ' || ?3 || ' %'",
+                # An empty phrase matches nothing.
+                (name, f'"{plain}"', plain),
             )
         ]
     group = connection.execute(

@@ -294,8 +294,18 @@ def _of_statement(library: Library, statement: int, relation: str, value: Any, b
                 "anchor": attach.anchor(parts, row["text"]),
                 "by": by,
             },
-            [row["reading_id"]],
+            _readings(connection, row),
         )
+
+
+def _readings(connection: sqlite3.Connection, row: sqlite3.Row) -> list[int]:
+    """The reading that was judged, and the article's current one where that is another."""
+    current = connection.execute(
+        "select r.id from reading r join version v on v.id = r.version_id"
+        " where v.article_id = ? and r.current = 1 and r.id <> ?",
+        (row["article_id"], row["reading_id"]),
+    )
+    return [row["reading_id"], *(r[0] for r in current)]
 
 
 def _of_people(library: Library, one: str, relation: str, other: str, by: str) -> str:

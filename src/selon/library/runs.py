@@ -10,9 +10,10 @@ from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 
-from selon import __version__, contract
+from selon import __version__
 from selon.faults import SelonError
 from selon.library import codec, fetch
+from selon.records import Reading
 from selon.tongue import speaking
 
 
@@ -79,22 +80,11 @@ def runs(connection: sqlite3.Connection) -> list[dict[str, object]]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A statement that one run has and the other lacks or reads otherwise."""
+def pairs(connection: sqlite3.Connection, old: int, new: int) -> Iterator[tuple[Reading, Reading]]:
+    """The readings by two runs of each version that both have read, in the order of adding.
 
-    article: str
-    statement: str
-    kind: str
-    before: str | None
-    after: str | None
-
-
-def diff(connection: sqlite3.Connection, old: int, new: int) -> Iterator[Change]:
-    """What two runs make of the versions that both have read, statement by statement.
-
-    `kind` is `lost`, `gained` or the names of the parts that differ. Readings are compared as the
-    library shows them: with people's judgements, so that a correction is no difference.
+    With people's judgements laid over both, so that a correction is no difference. Raises
+    `SelonError` where there is no such run.
     """
     for run in (old, new):
         if not connection.execute("select 1 from run where id = ?", (run,)).fetchone():
@@ -106,38 +96,4 @@ def diff(connection: sqlite3.Connection, old: int, new: int) -> Iterator[Change]
         (old, new),
     ).fetchall()
     for before, after in both:
-        yield from _changes(connection, before, after)
-
-
-def _changes(connection: sqlite3.Connection, before: int, after: int) -> Iterator[Change]:
-    left, right = (contract.to_json(fetch.one(connection, r)) for r in (before, after))
-    had = {s["id"]: s for s in left["statements"]}
-    has = {s["id"]: s for s in right["statements"]}
-    text = left["text"]
-
-    def words(s: contract.Json) -> str:
-        return codec.GAP.join(text[a:b] for a, b in s["content"])
-
-    for key in sorted(had.keys() | has.keys()):
-        a, b = had.get(key), has.get(key)
-        if a is None and b is not None:
-            yield Change(left["id"], key, "gained", None, words(b))
-        elif a is not None and b is None:
-            yield Change(left["id"], key, "lost", words(a), None)
-        elif a is not None and b is not None:
-            parts = [p for p in a if p not in ("score", "why") and _plain(a[p]) != _plain(b[p])]
-            if parts:
-                yield Change(
-                    left["id"],
-                    key,
-                    ",".join(parts),
-                    codec.pack({p: a[p] for p in parts}),
-                    codec.pack({p: b[p] for p in parts}),
-                )
-
-
-def _plain(value: object) -> object:
-    # Entity ids are local to a reading: two readings may number one person differently.
-    if isinstance(value, dict):
-        return {k: _plain(v) for k, v in value.items() if k != "entity"}
-    return [_plain(v) for v in value] if isinstance(value, list) else value
+        yield fetch.one(connection, before), fetch.one(connection, after)

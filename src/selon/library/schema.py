@@ -269,4 +269,58 @@ create table visit (
 ) strict, without rowid;
 """
 
-MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
+# A name is looked up among hundreds of thousands of variants: by its words, not by walking them.
+_SIXTH: Final = """
+drop view variants;
+create table variant_of_entity (
+  id integer primary key,
+  entity_id integer not null references entity,
+  folded text not null, words text not null,
+  unique (entity_id, folded)
+) strict;
+insert into variant_of_entity (entity_id, folded, words)
+  select entity_id, folded, words from variant order by entity_id, folded;
+drop table variant;
+alter table variant_of_entity rename to variant;
+create view variants as
+  select v.words, e.name, e.type, e.kb, v.entity_id from variant v join entity e
+    on e.id = v.entity_id;
+create virtual table names using fts5(folded, content='variant', content_rowid='id');
+insert into names (rowid, folded) select id, folded from variant;
+create trigger variant_added after insert on variant begin
+  insert into names (rowid, folded) values (new.id, new.folded);
+end;
+create trigger variant_gone after delete on variant begin
+  insert into names (names, rowid, folded) values ('delete', old.id, old.folded);
+end;
+"""
+
+_REFERRED: Final = ("article", "version", "run", "reading", "entity", "statement", "judgement")
+
+
+def _referring(sql: str) -> str:
+    """The SQL for a definition whose references name the column that they mean."""
+    for table in _REFERRED:
+        sql = f"replace({sql}, 'references {table}', 'references {table}(id)')"
+    return sql
+
+
+# Datasette shows no table whose foreign keys leave unsaid which column they mean. The words of a
+# definition are changed as SQLite's own page on ALTER TABLE has it; the rows are as they were.
+_SEVENTH: Final = f"""
+pragma writable_schema = on;
+update sqlite_master set sql = {_referring("sql")} where type = 'table' and sql like '%references %';
+create table renewed (x integer) strict;
+drop table renewed;
+pragma writable_schema = reset;
+"""
+
+# How a full name sounds, so that « Ashkénazi » is compared with « Ashkenazi » and not with all.
+_EIGHTH: Final = """
+alter table entity add column sound text;  -- '' where it is one word; null: not yet asked
+create index entity_sound on entity (sound);
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (
+    *(_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH),
+)

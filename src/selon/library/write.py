@@ -12,7 +12,7 @@ from typing import Final
 from selon.contract import identified
 from selon.library import codec
 from selon.library.gender import titled
-from selon.names import fold
+from selon.names import fold, tokens
 from selon.records import Article, Entity, Reading, Span, Spans, Statement
 
 _LONGEST_TITLE: Final = 16
@@ -160,6 +160,8 @@ def put_entity(
 ) -> Known:
     """The library-wide row of a reading's entity, with its appearance and its name forms."""
     named = any(m.form == "name" for m in entity.mentions) or not entity.mentions
+    # A surname alone means the same person in one article, not in two.
+    named &= entity.type != "person" or len(tokens(entity.name)) > 1
     (article_key,) = connection.execute(
         "select key from article where id = ?", (article,)
     ).fetchone()

@@ -110,7 +110,11 @@ def _glued(last: Word, token: Token, words: PeopleWords) -> bool:
     if last.text[-1] == "-" and len(last.text) > 1:
         return token.text[0].isalnum()
     hyphened = token.text[0] == "-" and len(token.text) > 1
-    return hyphened and _clitic(token.text.lower(), words) is None and token.text not in words.lists["linking"]
+    return (
+        hyphened
+        and _clitic(token.text.lower(), words) is None
+        and token.text not in words.lists["linking"]
+    )
 
 
 def _clitic(low: str, words: PeopleWords) -> str | None:

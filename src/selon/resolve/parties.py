@@ -89,7 +89,8 @@ def _main(
         inside = _said_by(page, inside, words)
         first = inside[0]
         _late_name(page, first, inside, span)
-        joined, waiting = [first], list[Found]()
+        joined: list[Found] = [first]
+        waiting: list[Found] = []
         last = first
         for mention in inside[1:]:
             if mention.low < last.high or mention.form == "pronoun":
@@ -97,7 +98,7 @@ def _main(
             if _joins(page, last, mention, words):
                 joined.extend([*waiting, mention])
                 waiting = []
-            elif _enumerated(page, last, mention):
+            elif _enumerated(page, last, mention, words):
                 waiting.append(mention)
             elif mention.who is None or mention.who is not joined[-1].who:
                 continue
@@ -113,17 +114,25 @@ def _main(
 def _said_by(page: Page, inside: list[Found], words: PeopleWords) -> list[Found]:
     """« les informations du journal », « … confiées par une source »: what comes after the words."""
     first = inside[0]
-    if first.form != "nominal" or words.singular(page.words[first.head].low) not in words.lists["sayings"]:
+    if (
+        first.form != "nominal"
+        or words.singular(page.words[first.head].low) not in words.lists["sayings"]
+    ):
         return inside
     after = [m for m in inside if m.low > first.head and m.kind not in ("thing", "work", "country")]
     return after or inside
 
 
-def _enumerated(page: Page, last: Found, mention: Found) -> bool:
-    """« l'Union européenne, les Nations unies et Amnesty »: names in a row, if « et » ends it."""
+def _enumerated(page: Page, last: Found, mention: Found, words: PeopleWords) -> bool:
+    """« l'Union européenne, les Nations unies et Amnesty »: names in a row, if « et » ends it.
+
+    Only an article may stand after the comma: « Paul Roux, du lycée Pasteur et … » is no row.
+    """
     if last.form != "name" or mention.form != "name" or mention.who is last.who:
         return False
-    return last.high < len(page.words) and page.words[last.high].text == ","
+    between = page.words[last.high : mention.low]
+    comma = bool(between) and between[0].text == ","
+    return comma and all(w.low in words.determiners for w in between[1:])
 
 
 def _listed(page: Page, first: Found, inside: list[Found]) -> list[Found]:

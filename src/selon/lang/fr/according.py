@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from selon.lang.fr.build import Draft, spans_of
 from selon.lang.fr.cues import RELAYED, Cue
@@ -12,6 +13,10 @@ from selon.lang.fr.phrases import NOMINAL, noun_phrase
 from selon.lang.fr.words import Lexicon
 from selon.records import Candidate, Span, Via
 from selon.tree import Scene
+
+# What a clause about the source begins with, after its comma, and what turns to another account.
+ABOUT_SOURCE: Final = tuple((w,) for w in ("qui", "dont", "lequel", "laquelle", "où"))
+TURNS: Final = ("mais", "tandis", "alors", "cependant", "or")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +86,24 @@ def _source(
         or scene.lower[j] in ("cela", "ça", "ce", "cette", "un", "une", "des", "sa", "leur")
     ):
         return None
-    span = _without_main_clause(scene, noun_phrase(scene, head, floor=j))
+    span = _without_main_clause(
+        scene, noun_phrase(scene, head, floor=j, ceiling=_before_mark(scene, head))
+    )
     high = max(k for k, t in enumerate(scene.tokens) if t.span.start < span.end)
     who = Subject((span,), head, "according")
     return Source(i, high, tuple(range(i, i + n)), who, kind, is_medium(scene, words, head, span))
+
+
+def _before_mark(scene: Scene, head: int) -> int | None:
+    """« selon lui « aujourd'hui … »: what stands between marks after the head is said, no name."""
+    if scene.quote_at(scene.tokens[head].span.start) is not None:
+        return None
+    opened = scene.find(
+        head + 1,
+        len(scene.tokens),
+        lambda k: scene.tokens[k].masked or scene.quote_at(scene.tokens[k].span.start) is not None,
+    )
+    return None if opened is None else opened - 1
 
 
 def _infinitive_next(scene: Scene, i: int) -> bool:
@@ -173,6 +192,7 @@ def according(
         content = _according_content(scene, source, end, opening, cues)
         if not content:
             continue
+        yield from _beside(scene, words, source, end)
         draft = Draft(scene, words, "according", "indirect").said_by(source.who)
         draft.cue_spans = spans_of(scene, source.cue)
         hedged = _conditional(scene, content)
@@ -220,6 +240,35 @@ def _quotation_after(scene: Scene, words: Lexicon, source: Source) -> Iterator[C
         yield candidate
 
 
+def _beside(scene: Scene, words: Lexicon, source: Source, end: int) -> Iterator[Candidate]:
+    """même si, selon lui, « Q » · « Q », selon X, qui précise que R: the quotation beside is X's."""
+    after, before = end + 1, source.low - 1
+    if scene.lower[after : after + 1] == (",",):
+        after += 1
+    if before >= 0 and scene.lower[before] == ",":
+        before -= 1
+    for where, j in (("after", after), ("before", before)):
+        if not 0 <= j < len(scene.tokens):
+            continue
+        token = scene.tokens[j]
+        quote = scene.quote_at(token.span.start)
+        inside = quote is not None and not quote.outer.holds(scene.tokens[source.low].span)
+        if not token.masked and not inside:
+            continue
+        span = token.span if token.masked or quote is None else quote.outer
+        draft = Draft(scene, words, "according-beside", "direct").said_by(source.who)
+        draft.cue_spans = spans_of(scene, source.cue)
+        draft.features += [
+            f"beside={where}",
+            f"beside={where}/{'masked' if token.masked else 'piece'}",
+            f"preposition={source.kind}",
+            f"opens={_opens(scene, source.low)}",
+        ]
+        candidate = draft.done([span])
+        if candidate is not None:
+            yield candidate
+
+
 def _according_content(
     scene: Scene, source: Source, end: int, opening: bool, cues: tuple[Cue, ...]
 ) -> list[Span]:
@@ -244,6 +293,12 @@ def _according_content(
     after = [_before_other_cue(scene, end + 1, ceiling, cues)] if end + 1 <= ceiling else []
     if opening:
         return after
+    if scene.lower[end + 1 : end + 2] == (",",) and scene.lower[end + 2 : end + 3] in ABOUT_SOURCE:
+        # « « Q », selon X, qui précise que R »: the outlet tells of X again.
+        after = []
+    if scene.lower[source.low - 1] in TURNS and after:
+        # « P, mais selon X, Q »: another account begins.
+        return after
     colon = next(
         (j for j in range(source.low - 1, max(source.low - 4, -1), -1) if scene.lower[j] == ":"),
         None,
@@ -260,9 +315,18 @@ def _bounds(scene: Scene, source: Source) -> tuple[int, int]:
     """The first and last token that « selon X » can speak of: those of the quotation it stands in."""
     quote = scene.quote_at(scene.tokens[source.low].span.start)
     if quote is None:
-        return 0, len(scene.tokens) - 1
+        return _parenthesis(scene, source) or (0, len(scene.tokens) - 1)
     inside = [i for i, t in enumerate(scene.tokens) if quote.inner.holds(t.span)]
     return (min(inside), max(inside)) if source.low in inside else (0, len(scene.tokens) - 1)
+
+
+def _parenthesis(scene: Scene, source: Source) -> tuple[int, int] | None:
+    """« 15 000 à Paris (6 000 selon la police) »: what stands between brackets, where it says a word."""
+    opened = next((j for j in range(source.low, -1, -1) if scene.lower[j] in ("(", ")")), None)
+    closed = scene.find(source.high, len(scene.tokens), lambda j: scene.lower[j] in ("(", ")"))
+    if opened is None or closed is None or scene.lower[opened] == ")" or scene.lower[closed] == "(":
+        return None
+    return (opened + 1, closed - 1) if source.low > opened + 1 or closed > source.high + 2 else None
 
 
 def _before_other_cue(scene: Scene, low: int, high: int, cues: tuple[Cue, ...]) -> Span:
@@ -271,6 +335,8 @@ def _before_other_cue(scene: Scene, low: int, high: int, cues: tuple[Cue, ...]) 
         if not (low + 3 < cue.at <= high) or cue.mood not in ("finite", "presp"):
             continue
         start = cue.low
+        if cue.mood == "presp" and not _reports(scene, cue):
+            continue
         if cue.mood == "finite" and cue.inverted is None:
             own = next((k for k in scene.children(cue.at, "nsubj") if low < k < cue.low), None)
             if own is None or not any(
@@ -283,6 +349,16 @@ def _before_other_cue(scene: Scene, low: int, high: int, cues: tuple[Cue, ...]) 
             last = start - 2 if scene.lower[start - 2] in (",", "en", "tout") else start - 1
             return scene.words(low, max(low, last - 1 if not scene.is_word(last) else last))
     return scene.words(low, high)
+
+
+def _reports(scene: Scene, cue: Cue) -> bool:
+    """« ajoutant que », « précisant : », « déclarant « Q » », not « en menaçant les gens »."""
+    j = cue.high + 1
+    if j >= len(scene.tokens):
+        return False
+    marked = scene.tokens[j].masked or scene.quote_at(scene.tokens[j].span.start) is not None
+    near = scene.lower[j : j + 6]
+    return marked or bool({"que", "qu'", "qu’", ":"} & set(near))
 
 
 def _conditional(scene: Scene, content: list[Span]) -> bool:

@@ -213,6 +213,9 @@ class _Group:
                 "leur",
             ):
                 self.low = j
+            elif word in ("le", "l'", "l’") and j and low[j - 1] == "comme":
+                # « comme le rapporte X »: no article, whatever the parser says.
+                self.low = j
             else:
                 self._modal(j)
                 self._past_phrase(j)
@@ -326,11 +329,14 @@ class _Group:
     def _narrative(self) -> bool:
         """« Et de poursuivre : », « Et d'ajouter que »: an infinitive that tells, without a verb above."""
         low = self.scene.lower
-        return (
-            self.at >= 2
-            and low[self.at - 1] in ("de", "d'")
-            and low[self.at - 2] == "et"
-            and self.at <= 3
+        opened = self.at >= 2 and low[self.at - 1] in ("de", "d'")
+        spoken = opened and (low[self.at - 2] == "et" or self._strong_pronoun(self.at - 2))
+        return spoken and self.at <= 4
+
+    def _strong_pronoun(self, j: int) -> bool:
+        """« Et lui d'ajouter », « Eux de répondre », « Et le ministre de conclure » has a noun."""
+        return self.scene.lower[j] in ("lui", "elle", "eux", "elles", "moi") and (
+            j == 0 or self.scene.lower[j - 1] == "et"
         )
 
     def _coordinated_participle(self) -> bool:

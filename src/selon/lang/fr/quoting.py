@@ -10,11 +10,9 @@ from selon.lang.fr.addressees import addressees
 from selon.lang.fr.build import Draft
 from selon.lang.fr.cues import RELAYED, Cue, cues
 from selon.lang.fr.nouns import noun_cue
-from selon.lang.fr.parties import (
-    Subject,
-    subject,
-)
+from selon.lang.fr.parties import Subject, subject
 from selon.lang.fr.phrases import NOMINAL, noun_phrase
+from selon.lang.fr.pieces import carried_on, quoted_object
 from selon.lang.fr.words import Lexicon
 from selon.records import Candidate, Span
 from selon.tree import Scene, trimmed
@@ -227,9 +225,10 @@ def quote_after(
 ) -> Iterator[Candidate]:
     """X déclare : « Q » · X a écrit « Q » · Et de poursuivre : « Q » · X salue N : « Q » et « R »."""
     mask = scene.find(cue.high + 1, len(scene.tokens), lambda j: scene.tokens[j].masked)
-    if mask is None or any(
-        cue.at < c.at < mask and (c.mood == "finite" or cue.mood != "finite") for c in others
-    ):
+    if mask is None:
+        yield from quoted_object(scene, cue, words, others)
+        return
+    if any(cue.at < c.at < mask and (c.mood == "finite" or cue.mood != "finite") for c in others):
         return
     between = scene.lower[cue.high + 1 : mask]
     colon = ":" in between
@@ -341,5 +340,5 @@ def led_quote(scene: Scene, words: Lexicon, others: tuple[Cue, ...]) -> Iterator
         yield candidate
 
 
-QUOTE_RULES = (led_quote, quote_alone, name_colon, noun_cue)
+QUOTE_RULES = (led_quote, quote_alone, name_colon, noun_cue, carried_on)
 CUE_QUOTE_RULES = (incise, quote_after)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from selon.lang.fr.cues import Cue
 from selon.tree import Scene
 
@@ -154,3 +156,55 @@ def cut_at_cue(scene: Scene, cue: Cue, start: int, high: int, others: tuple[Cue,
         if scene.tokens[j].masked and scene.lower[j - 1] == ":":
             return j - 2
     return high
+
+
+def endings(
+    scene: Scene, start: int, end: int, extent: int
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The ends that a report may have: where `reach` puts it, at a comma or stop before it, or on.
+
+    « affirme avoir voulu P | , mais l'explication ne convainc pas », « que P | et compte demander »,
+    « qu'on avait transmis trop tôt | . Quand je revois les images ».
+    """
+    tokens = scene.tokens
+    yield end, ("end=reach", f"end-mark={_mark(scene, end + 1)}")
+    shown = 0
+    for j in range(start + 3, end):
+        low = scene.lower[j]
+        if low not in (",", ".", "et", "?", "!", "–", "—"):
+            continue
+        quote = scene.quote_at(tokens[j].span.start)
+        if quote is not None and not quote.outer.holds(tokens[start].span):
+            continue
+        if low == "et" and not _clause_follows(scene, j + 1):
+            continue
+        last = j - 1 if scene.is_word(j - 1) or tokens[j - 1].masked else j - 2
+        if last <= start + 1:
+            continue
+        after = scene.lower[j + 1]
+        kind = after if tokens[j + 1].pos in ("SCONJ", "CCONJ", "ADP", "ADV") else tokens[j + 1].pos
+        yield (
+            last,
+            (
+                "end=earlier",
+                f"stop={low}",
+                f"stop={low}/{kind}",
+                f"stop-within-tree={j <= extent}",
+                f"stop={low}/{j <= extent}",
+                f"stop-verb={'VerbForm' in tokens[j + 1].morph}",
+            ),
+        )
+        shown += 1
+        if shown == 2:
+            break
+
+
+def _mark(scene: Scene, j: int) -> str:
+    if j >= len(scene.tokens):
+        return "end"
+    return scene.lower[j] if scene.tokens[j].pos in ("PUNCT", "CCONJ") else scene.tokens[j].pos
+
+
+def _clause_follows(scene: Scene, j: int) -> bool:
+    """Whether a clause of its own begins within a few words: « et compte demander »."""
+    return any("VerbForm=Fin" in t.morph for t in scene.tokens[j : j + 4])

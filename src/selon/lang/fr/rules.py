@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from selon.lang.fr.attributes import attribute
 from selon.lang.fr.cues import Cue
 from selon.lang.fr.drafting import drafted, finished
-from selon.lang.fr.objects import attribute, complement
+from selon.lang.fr.objects import complement
 from selon.lang.fr.phrases import NOMINAL, noun_phrase
-from selon.lang.fr.reach import LINKS, reach
+from selon.lang.fr.reach import LINKS, endings, reach
 from selon.lang.fr.words import Lexicon
 from selon.records import Candidate, Span
 from selon.tree import Scene
@@ -59,9 +60,15 @@ def clause(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> I
     if _only(scene, cue, words, k):
         notes.append("only")
     draft = drafted(scene, words, "clause", "indirect", (cue, others))
+    if cue.verb.act == "infer" and "subject-is=thing" in draft.features:
+        # « cette démarche montre que P »: the outlet infers, nobody speaks.
+        return
     end = reach(scene, cue, k, max(k, scene.extents[verb][1]), others)
     if end > k:
-        yield from finished(draft, _open_to(scene, k, end), *notes)
+        plain = len(draft.features)
+        for last, how in endings(scene, k, end, extent=scene.extents[verb][1]):
+            yield from finished(draft, _open_to(scene, k, last), *notes, *how)
+            draft.features = draft.features[:plain]
 
 
 def _only(scene: Scene, cue: Cue, words: Lexicon, link: int) -> bool:
@@ -150,9 +157,7 @@ def infinitive(
     high = _before_finite(scene, start, high)
     governed = tokens[k].dep.startswith("xcomp") and tokens[k].head == cue.at
     link = {"d'": "de"}.get(link, link)
-    yield from finished(
-        draft,
-        [scene.words(start, high)],
+    notes = (
         f"link={link}",
         f"link+act={link}/{cue.verb.act}",
         f"link+cue={link}/{cue.lemma}",
@@ -160,8 +165,23 @@ def infinitive(
         *(["comma-between"] if "," in scene.lower[cue.high + 1 : start] else []),
         *(["participle-between"] if any(cue.high < c.at < start for c in others) else []),
         "xcomp" if governed else "not-xcomp",
+        f"under={_governor(scene, cue, start, k)}",
         *([] if "i" in cue.verb.frames.lower() else ["frame-no-infinitive"]),
     )
+    plain = len(draft.features)
+    for last, how in endings(scene, start, high, extent=scene.extents[k][1]):
+        yield from finished(draft, [scene.words(start, last)], *notes, *how)
+        draft.features = draft.features[:plain]
+
+
+def _governor(scene: Scene, cue: Cue, start: int, k: int) -> str:
+    """What an infinitive hangs on: its cue, or a noun between (« affirme sa volonté de continuer »)."""
+    head = scene.tokens[k].head
+    if cue.high < head < start:
+        possessed = scene.child(head, "det", "nmod:poss")
+        own = possessed is not None and scene.lower[possessed] in ("son", "sa", "leur", "ses")
+        return f"{scene.tokens[head].pos}/{own}"
+    return "cue" if head == cue.at else "other"
 
 
 def _before_finite(scene: Scene, start: int, high: int) -> int:
