@@ -14,6 +14,8 @@ from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
 
 FOLDER: Final = Path(__file__).parent / "assets"
+# The voice map has one style wherever it is shown.
+_SHARED: Final = {"prose.css": Path(__file__).parent.parent / "show" / "prose.css"}
 _TEXTS: Final = ("text/", "application/json", "image/svg+xml")
 _TYPES: Final = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
@@ -31,12 +33,19 @@ class Asset:
 @lru_cache(maxsize=128)
 def asset(name: str) -> Asset | None:
     """The asset of that name under `assets/`; nothing outside it, nothing hidden."""
+    if name in _SHARED:
+        return _packed(_SHARED[name])
     path = FOLDER / name
     known = {p.relative_to(FOLDER).as_posix() for p in FOLDER.rglob("*") if p.is_file()}
     if name not in known or any(part.startswith(".") for part in path.relative_to(FOLDER).parts):
         return None
+    return _packed(path)
+
+
+def _packed(path: Path) -> Asset:
     body = path.read_bytes()
-    kind = _TYPES.get(path.suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+    guessed = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0]
+    kind = guessed or "application/octet-stream"
     packs = kind.startswith(_TEXTS) and len(body) > 1000
     digest = sha256(body).hexdigest()[:16]
     return Asset(body, gzip.compress(body, 6, mtime=0) if packs else None, kind, digest)

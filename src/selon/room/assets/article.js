@@ -1,0 +1,131 @@
+"use strict";
+// The voice map: it moves classes about and presses the page's own buttons; it makes no markup.
+(() => {
+  const one = (selector) => document.querySelector(selector);
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const cards = new Map(all(".card").map((card) => [card.dataset.k, card]));
+  const anchors = new Map(all("a.n").map((a) => [a.dataset.k, a]));
+  const parts = new Map();
+  for (const letter of ["c", "m", "s", "a", "v"]) {
+    for (const element of all(`.text [data-${letter}]`)) {
+      for (const key of element.dataset[letter].split(" ")) {
+        if (!parts.has(key)) parts.set(key, []);
+        parts.get(key).push([letter, element]);
+      }
+    }
+  }
+  const walk = [...cards.keys()];
+  let chosen = null;
+  let lit = null;
+
+  const light = (key) => {
+    if (key === lit) return;
+    for (const [letter, element] of parts.get(lit) || []) element.classList.remove(`o${letter}`);
+    cards.get(lit)?.classList.remove("lit");
+    anchors.get(lit)?.classList.remove("lit");
+    lit = key;
+    for (const [letter, element] of parts.get(key) || []) element.classList.add(`o${letter}`);
+    cards.get(key)?.classList.add("lit");
+    anchors.get(key)?.classList.add("lit");
+  };
+
+  const choose = (key, focus = true) => {
+    cards.get(chosen)?.classList.remove("chosen");
+    chosen = key;
+    light(key);
+    if (key === null) return;
+    const [card, anchor] = [cards.get(key), anchors.get(key)];
+    card.classList.add("chosen");
+    if (anchor) history.replaceState(null, "", `#${anchor.id}`);
+    if (focus && anchor) {
+      anchor.focus({ preventScroll: true });
+      anchor.scrollIntoView({ block: "center" });
+    }
+    const ledger = one(".ledger");
+    if (getComputedStyle(ledger).overflowY === "auto") {
+      ledger.scrollTop += card.getBoundingClientRect().top - ledger.getBoundingClientRect().top - 40;
+    }
+  };
+
+  const step = (by) => {
+    if (!walk.length) return;
+    const here = walk.indexOf(chosen);
+    choose(walk[here < 0 ? (by > 0 ? 0 : walk.length - 1) : Math.min(Math.max(here + by, 0), walk.length - 1)]);
+  };
+
+  const under = (target) => {
+    const holder = target.closest?.("a.n, .card, .text [data-c], .text [data-m], .text [data-s], .text [data-a], .text [data-v]");
+    if (!holder) return [];
+    if (holder.dataset.k) return [holder.dataset.k];
+    const { c, m, s, a, v } = holder.dataset;
+    return [...(m || s || a || v || "").split(" "), ...(c || "").split(" ").reverse()].filter(Boolean);
+  };
+
+  const main = one("#main");
+  main.addEventListener("mouseover", (event) => light(under(event.target)[0] ?? chosen));
+  main.addEventListener("mouseleave", () => light(chosen));
+  main.addEventListener("focusin", (event) => {
+    const holder = event.target.closest("a.n, .card");
+    if (holder) light(holder.dataset.k);
+  });
+  main.addEventListener("click", (event) => {
+    if (event.target.closest("summary, button, .card a:not(.num)") || !getSelection().isCollapsed) return;
+    const keys = under(event.target);
+    if (!keys.length) return;
+    if (event.target.closest("a")) event.preventDefault();
+    choose(keys[(keys.indexOf(chosen) + 1) % keys.length], Boolean(event.target.closest("a")));
+  });
+
+  const help = one("#keys");
+  one("#help").addEventListener("click", () => help.showModal());
+  const press = (selector) => {
+    if (chosen !== null) cards.get(chosen).querySelector(selector)?.click();
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
+    if (event.key === "Escape") return choose(null);
+    if (!one("#single").checked || event.target.closest("select, input, textarea")) return;
+    const act = {
+      j: () => step(1),
+      k: () => step(-1),
+      a: () => press("[value^=accept]"),
+      r: () => press("[value^=reject]"),
+      e: () => press(".edit"),
+      "?": () => help.showModal(),
+    }[event.key];
+    if (act) {
+      event.preventDefault();
+      act();
+    }
+  });
+
+  const follow = () => {
+    const anchor = all("a.n").find((a) => `#${a.id}` === location.hash);
+    if (anchor) choose(anchor.dataset.k);
+  };
+  addEventListener("hashchange", follow);
+  follow();
+
+  // What was said when; the list below it says the same in words.
+  const line = one("#line");
+  if (line && globalThis.echarts) {
+    const ink = getComputedStyle(document.body).color;
+    const points = JSON.parse(line.dataset.points);
+    const chart = echarts.init(line, null, { renderer: "svg" });
+    chart.setOption({
+      animation: false,
+      grid: { left: 30, right: 30, top: 10, bottom: 30 },
+      xAxis: { type: "time", axisLabel: { color: ink, hideOverlap: true } },
+      yAxis: { show: false, min: 0 },
+      series: [{
+        type: "scatter",
+        symbolSize: 22,
+        data: points.map(([day, number]) => ({ value: [day, points.filter((p) => p[0] === day && p[1] <= number).length], name: String(number) })),
+        label: { show: true, formatter: "{b}", color: "#fff" },
+        itemStyle: { color: "#2a639f" },
+      }],
+    });
+    chart.on("click", (event) => choose(event.name));
+    addEventListener("resize", () => chart.resize());
+  }
+})();
