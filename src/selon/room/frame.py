@@ -31,8 +31,8 @@ class Door:
     reads: bool = True
 
 
-# A page gets its door when it is built: /network, /check, /review and /add are not yet.
-DOORS: Final = (Door("search", "/", "Search"),)
+# A page gets its door when it is built.
+DOORS: Final = (Door("search", "/", "Search"), Door("review", "/review", "Review"))
 
 
 @lru_cache(maxsize=1)

@@ -41,6 +41,7 @@
       anchor.focus({ preventScroll: true });
       anchor.scrollIntoView({ block: "center" });
     }
+    if (!anchor) card.scrollIntoView({ block: "nearest" });
     const ledger = one(".ledger");
     if (getComputedStyle(ledger).overflowY === "auto") {
       ledger.scrollTop += card.getBoundingClientRect().top - ledger.getBoundingClientRect().top - 40;
@@ -105,6 +106,8 @@
   };
   addEventListener("hashchange", follow);
   follow();
+  // In the queue, the next one after a judgement.
+  if (location.hash === "#next") step(1);
 
   // What was said when; the list below it says the same in words.
   const line = one("#line");
