@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
-from itertools import islice
+from functools import lru_cache
+from io import BytesIO, StringIO
+from pathlib import Path
 from typing import Any, Final
 
 from litestar import Response, get
 
-from selon.library.find import Query, find
+from selon import export
+from selon.faults import SelonError
+from selon.library import codec, fetch
+from selon.library.facets import Facets, facets
+from selon.library.find import Query, count, find
+from selon.library.store import Library
 from selon.room import frame
 from selon.room.frame import Asked
 
@@ -19,6 +27,11 @@ CHOICES: Final = {
     "voice": ("quoted", "reported", "hedged"),
     "stance": ("asserted", "negated", "conditional"),
 }
+# What is written out here, and its name: more than so many statements is the command line's work.
+EXPORTS: Final = {"csv": "csv", "contract": "jsonl"}
+MOST: Final = 5_000
+# A facet's values lead to a search by this field.
+FACETS: Final = ("speaker", "outlet", "via", "form", "voice", "stance")
 LONGEST: Final = 300
 FARTHEST: Final = 500
 
@@ -29,17 +42,44 @@ def search(request: Asked) -> Response[str]:
     query, number = asked(request), _page(request)
     with frame.holdings(request).reading() as library:
         # One more than is shown tells whether there is a next page.
-        rows = find(library.connection, replace(query, limit=number * PAGE + 1))
-        found = list(islice(rows, (number - 1) * PAGE, None))
+        wanted = replace(query, limit=PAGE + 1, offset=(number - 1) * PAGE)
+        found = list(find(library.connection, wanted))
+        links = _links(library.connection, [row["id"] for row in found[:PAGE]])
+        counted = _counted(frame.holdings(request).path, _state(library), query)
     return frame.page(
         request,
         "search",
         query=query,
         choices=CHOICES,
-        found=[_seen(row) for row in found[:PAGE]],
+        found=[{**_seen(row), **links[row["id"]]} for row in found[:PAGE]],
+        facets=counted,
+        fields=[(field, counted.values[field]) for field in FACETS if counted.values[field]],
+        exports=EXPORTS if counted.total <= MOST else {},
         number=number,
         later=number + 1 if len(found) > PAGE else None,
         earlier=number - 1 if number > 1 else None,
+    )
+
+
+@get("/export/{name:str}", sync_to_thread=True)
+def exported(request: Asked, name: str) -> Response[bytes]:
+    """What an address of the search finds, all of it, in a format of `selon export`."""
+    query = asked(request)
+    _ = frame.tongue(request).gettext
+    if name not in EXPORTS:
+        raise SelonError(_("This format is not written here."))
+    with frame.holdings(request).reading() as library:
+        if count(library.connection, query) > MOST:
+            raise SelonError(
+                _("More than {n} statements: use selon export in a terminal.").format(n=MOST)
+            )
+        text, raw = StringIO(newline=""), BytesIO()
+        binary = export.FORMATS[name].kind == "binary"
+        export.write(name, fetch.found(library.connection, query), raw if binary else text)
+    return Response(
+        raw.getvalue() or text.getvalue().encode(),
+        media_type="text/csv" if name == "csv" else "application/x-ndjson",
+        headers={"content-disposition": f'attachment; filename="selon.{EXPORTS[name]}"'},
     )
 
 
@@ -59,10 +99,35 @@ def _page(request: Asked) -> int:
     return min(max(number, 1), FARTHEST)
 
 
+def _state(library: Library) -> tuple[int, ...]:
+    """What changes when the library's file does."""
+    beside = (library.path, Path(f"{library.path}-wal"))
+    return tuple(n for p in beside if p.exists() for n in (p.stat().st_mtime_ns, p.stat().st_size))
+
+
+@lru_cache(maxsize=64)
+def _counted(path: Path, state: tuple[int, ...], query: Query) -> Facets:
+    # Counting reads an index through: once for each state of the file.
+    del state
+    with Library(path, read_only=True) as library:
+        return facets(library.connection, query)
+
+
+def _links(connection: sqlite3.Connection, ids: list[int]) -> dict[int, dict[str, Any]]:
+    return {
+        row["id"]: dict(row)
+        for row in connection.execute(
+            "select s.id, s.article_id, coalesce(e.same_as, e.id) as person from json_each(?) hit"
+            " join statement s on s.id = hit.value left join entity e on e.id = s.speaker_id",
+            (codec.pack(ids),),
+        )
+    }
+
+
 def _seen(row: dict[str, Any]) -> dict[str, Any]:
     """A statement as the page shows it: its words apart from what stands before and after."""
     before, words, after = str(row["context"] or "").partition(str(row["content"] or ""))
     return {**row, "before": before if words else "", "after": after if words else ""}
 
 
-ROUTES: Final[list[Any]] = [search]
+ROUTES: Final[list[Any]] = [search, exported]
