@@ -1,0 +1,126 @@
+"""The room as a real process and a real Chromium, for tests: imported as fixtures."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tarfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import room_made
+
+CHROMIUM = os.environ.get("SELON_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+FLAGS = ("--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking")
+AXE = "axe-core@4.11"
+Visit = Callable[..., Any]
+
+
+def _free() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port: int = one.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="session")
+def read_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The library, read once; each test file works on a copy."""
+    return room_made.library(tmp_path_factory.mktemp("read"))
+
+
+@pytest.fixture(scope="module")
+def room(read_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """`selon serve` over a copy of the library; its address."""
+    path = tmp_path_factory.mktemp("room") / "brenac.db"
+    shutil.copy(read_once, path)
+    port = _free()
+    order = [sys.executable, "-m", "selon", "serve", "--library", str(path), "--port", str(port)]
+    served = subprocess.Popen(order, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        with socket.socket() as one:
+            if one.connect_ex(("127.0.0.1", port)) == 0:
+                break
+        time.sleep(0.1)
+    yield f"http://127.0.0.1:{port}"
+    served.terminate()
+    served.wait(10)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """One browser for a file's tests (Playwright is started once at a time)."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if not Path(CHROMIUM).exists():
+        pytest.skip("no Chromium here (apt-get install chromium)")
+    with playwright.sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium: Any, room: str) -> Iterator[Visit]:
+    """Opens a page of the room; at the end nothing complained and nothing came from elsewhere."""
+    contexts, faults = [], []
+
+    def visited(at: str, **options: Any) -> Any:
+        options.setdefault("locale", "fr-FR")
+        context = chromium.new_context(**options)
+        contexts.append(context)
+        tab = context.new_page()
+        tab.on("console", lambda m: faults.append(f"{at}: {m.text}") if _ours(m) else None)
+        tab.on("pageerror", lambda e: faults.append(f"{at}: {e}"))
+        tab.on("dialog", lambda d: (faults.append(f"dialog: {d.message}"), d.dismiss()))
+        tab.on("request", lambda r: None if r.url.startswith(room) else faults.append(r.url))
+        tab.goto(room + at)
+        return tab
+
+    yield visited
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def _ours(message: Any) -> bool:
+    # A browser asks for an icon by itself.
+    return "favicon" not in str(message.location)
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The script of axe-core, fetched from npm for this run."""
+    npm = shutil.which("npm")
+    if npm is None:
+        pytest.skip("no npm here to fetch axe-core with")
+    folder = tmp_path_factory.mktemp("axe")
+    subprocess.run([npm, "pack", "--silent", AXE], cwd=folder, capture_output=True, timeout=120)
+    packed = next(folder.glob("axe-core-*.tgz"), None)
+    if packed is None:
+        pytest.skip("axe-core could not be fetched from npm")
+    with tarfile.open(packed) as archive:
+        member = archive.extractfile("package/axe.min.js")
+        assert member is not None
+        return member.read().decode()
+
+
+def shoot(tab: Any, name: str) -> None:
+    """Keep a screenshot where `SELON_SHOTS` names a folder (CI keeps it)."""
+    folder = os.environ.get("SELON_SHOTS")
+    if folder:
+        tab.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
+
+
+def faults_of(tab: Any, axe: str) -> list[Any]:
+    """What axe says of a page; open it with `bypass_csp`."""
+    tab.evaluate(axe)
+    found = tab.evaluate("axe.run({resultTypes: ['violations']}).then(r => r.violations)")
+    return [(v["id"], v["impact"], [n["html"][:120] for n in v["nodes"][:3]]) for v in found]

@@ -1,0 +1,75 @@
+"""The room's article and search pages in a real browser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+pytest.importorskip("litestar")
+
+from room_browser import Visit, axe, chromium, faults_of, read_once, room, shoot, visit
+
+__all__ = ["axe", "chromium", "read_once", "room", "visit"]
+
+PAGES = ("/", "/article/1", "/article/2", "/article/1/add", "/review", "/review/1")
+
+
+@pytest.mark.parametrize("tongue", ["fr", "en"])
+def test_an_article_shows_who_says_what(visit: Visit, tongue: str) -> None:
+    tab = visit(f"/article/1?lang={tongue}", viewport={"width": 1200, "height": 900})
+    assert tab.locator("html").get_attribute("lang") == tongue
+    assert "Zélie Coeurdeloup" in tab.locator(".card .chain").first.inner_text()
+    assert tab.locator(".card .chain a[href^='/person/']").count() >= 2
+    assert tab.locator(".card a[href^='/family/']").count() == tab.locator(".card").count()
+    assert tab.locator(".figures").inner_text().count("%") >= 2
+    shoot(tab, f"article-{tongue}")
+
+
+def test_versions_are_compared(visit: Visit) -> None:
+    changes = visit("/article/1").locator(".changes")
+    assert "peut-être" in changes.locator("ins").all_inner_texts()[0]
+
+
+def test_keys_walk_and_tell_help(visit: Visit) -> None:
+    tab = visit("/article/1")
+    tab.keyboard.press("j")
+    tab.keyboard.press("j")
+    assert tab.locator(".card.chosen").get_attribute("data-k") == "2"
+    assert tab.locator(".text .oc").count()
+    tab.keyboard.press("k")
+    assert tab.locator(".card.chosen").get_attribute("data-k") == "1"
+    tab.keyboard.press("?")
+    assert tab.locator("#keys").is_visible()
+
+
+@pytest.mark.parametrize("at", PAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(visit: Visit, axe: str, at: str, scheme: str) -> None:
+    size = {"width": 360 if scheme == "light" else 1280, "height": 800}
+    tab = visit(at, viewport=size, color_scheme=scheme, bypass_csp=True)
+    if at.startswith("/article/") and not at.endswith("add"):
+        tab.keyboard.press("j")
+    assert faults_of(tab, axe) == []
+    assert tab.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    shoot(tab, f"{at.strip('/').replace('/', '-') or 'search'}-{scheme}")
+
+
+@pytest.mark.parametrize("at", PAGES)
+def test_nothing_of_an_article_runs(visit: Visit, at: str) -> None:
+    tab = visit(at.replace("article/1", "article/2"))
+    assert tab.title() != "run"
+    assert tab.locator("main img, main script").count() == 0
+
+
+def test_counts_narrow_and_what_is_shown_is_exported(visit: Visit) -> None:
+    tab: Any = visit("/?words=pont&lang=fr")
+    tab.locator(".facets summary").click()
+    tab.locator(".facets a", has_text="La Gazette").click()
+    assert "outlet=La+Gazette" in tab.url
+    assert "words=pont" in tab.url
+    with tab.expect_download() as waited:
+        tab.locator("a[download]", has_text="csv").click()
+    assert "pont" in waited.value.path().read_text("utf-8")
+    tab.locator(".found a[href^='/article/']").first.click()
+    assert tab.locator(".card.chosen").count() == 1
