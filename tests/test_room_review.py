@@ -100,7 +100,7 @@ def test_a_missed_statement_is_added(visit: Visit) -> None:
     tab.locator("#speaker").fill("Odile Marchepied")
     with tab.expect_navigation():
         tab.locator("#change button").press("Enter")
-    added = tab.locator(".card", has=tab.page.locator(".laid .added"))
+    added = tab.locator(".card", has=tab.locator(".laid .added"))
     assert "mairie se tait" in added.inner_text()
     with tab.expect_navigation():
         added.locator("[value^=undo]").click()
