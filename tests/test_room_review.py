@@ -110,12 +110,11 @@ def test_a_missed_statement_is_added(visit: Visit) -> None:
 def test_two_reviewers_disagree(visit: Visit) -> None:
     tab = visit("/review?lang=en")
     named(tab, "Anouk")
-    words = tab.locator(".card .says").first.inner_text()
-    tab.keyboard.press("j")
+    words = tab.locator(".card.chosen .says").inner_text()
     with tab.expect_navigation():
         tab.keyboard.press("a")
     where = tab.locator("#log ~ ul a").first.get_attribute("href")
-    other = visit(f"{where}?lang=en")
+    other = visit(f"{where}")
     other.goto(other.url.split("/article")[0] + "/review")
     named(other, "Bertil")
     other.goto(other.url.split("/review")[0] + str(where))

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Request, Response
 from litestar.utils.scope.state import ScopeState
 
-from selon.room import static
+from selon.room import language, static
 from selon.room.language import Speech, speech, wanted
 from selon.room.settings import Settings
 from selon.room.shelf import Holdings
@@ -91,7 +91,11 @@ def page(request: Asked, name: str, status: int = 200, **content: Any) -> Respon
         "asked": list(request.query_params.multi_items()),
     }
     html = environment().get_template(f"{name}.html").render({**common, **content})
-    return Response(html, media_type="text/html", status_code=status)
+    answer = Response(html, media_type="text/html", status_code=status)
+    if request.query_params.get("lang") == say.tongue:
+        # Chosen once, kept on every page after.
+        answer.set_cookie(language.COOKIE, say.tongue, max_age=31_536_000, samesite="lax")
+    return answer
 
 
 def here(path: str, asked: list[tuple[str, str]], **changes: Any) -> str:
