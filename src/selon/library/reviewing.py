@@ -27,7 +27,7 @@ def queue(connection: sqlite3.Connection, limit: int = 20, offset: int = 0) -> l
     ids = [
         row[0]
         for row in connection.execute(
-            "select id from statement where current = 1 and verdict is null"
+            "select id from statement indexed by statement_queue where current = 1 and verdict is null"
             " order by score, id limit ? offset ?",
             (limit, offset),
         )

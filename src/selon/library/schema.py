@@ -321,6 +321,11 @@ alter table entity add column sound text;  -- '' where it is one word; null: not
 create index entity_sound on entity (sound);
 """
 
+# The queue of review: what nobody has judged, the least certain first.
+_NINTH: Final = """
+create index statement_queue on statement (score, id) where current = 1 and verdict is null;
+"""
+
 MIGRATIONS: Final[tuple[str, ...]] = (
-    *(_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH),
+    *(_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH),
 )
