@@ -80,7 +80,7 @@ def visit(chromium: Any, room: str) -> Iterator[Visit]:
         tab = context.new_page()
         tab.on("console", lambda m: faults.append(f"{at}: {m.text}") if _ours(m) else None)
         tab.on("pageerror", lambda e: faults.append(f"{at}: {e}"))
-        tab.on("dialog", lambda d: (faults.append(f"dialog: {d.message}"), d.dismiss()))
+        tab.on("dialog", lambda d: faults.append(f"dialog: {d.message}"))
         tab.on("request", lambda r: None if r.url.startswith(room) else faults.append(r.url))
         tab.goto(room + at)
         return tab

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -17,7 +18,7 @@ QUIET = (
 def library(folder: Path) -> Path:
     """A library of a quiet article in two versions, and one with markup in every field."""
     path = folder / "brenac.db"
-    quiet = {
+    quiet: dict[str, Any] = {
         "id": "a1",
         "text": QUIET,
         "title": "Le pont de Brénac reste fermé",
@@ -27,7 +28,7 @@ def library(folder: Path) -> Path:
         "language": "fr",
     }
     later = {**quiet, "text": QUIET.replace("rouvrira lundi", "rouvrira peut-être lundi")}
-    hostile = {
+    hostile: dict[str, Any] = {
         "id": f"a2{HOSTILE}",
         "text": f"« La digue tiendra {HOSTILE} », a dit Flore Tardieu{HOSTILE}. Selon {HOSTILE}, non.",
         "title": HOSTILE,

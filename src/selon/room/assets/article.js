@@ -114,18 +114,19 @@
   if (line && globalThis.echarts) {
     const ink = getComputedStyle(document.body).color;
     const points = JSON.parse(line.dataset.points);
+    const day = new Intl.DateTimeFormat(document.documentElement.lang, { day: "numeric", month: "short", year: "2-digit" });
     const chart = echarts.init(line, null, { renderer: "svg" });
     chart.setOption({
       animation: false,
       grid: { left: 30, right: 30, top: 10, bottom: 30 },
-      xAxis: { type: "time", axisLabel: { color: ink, hideOverlap: true } },
-      yAxis: { show: false, min: 0 },
+      xAxis: { type: "time", axisLabel: { color: ink, hideOverlap: true, formatter: (at) => day.format(at) } },
+      yAxis: { show: false, min: 0, max: (v) => v.max + 1 },
       series: [{
         type: "scatter",
         symbolSize: 22,
         data: points.map(([day, number]) => ({ value: [day, points.filter((p) => p[0] === day && p[1] <= number).length], name: String(number) })),
         label: { show: true, formatter: "{b}", color: "#fff" },
-        itemStyle: { color: "#2a639f" },
+        itemStyle: { color: "#2a639f", opacity: 1 },
       }],
     });
     chart.on("click", (event) => choose(event.name));
