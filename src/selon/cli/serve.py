@@ -5,10 +5,16 @@ from __future__ import annotations
 import argparse
 import getpass
 import os
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from selon.cli import opening
 from selon.faults import SelonError
 from selon.tongue import speaking, wanted
+
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -57,15 +63,38 @@ def run(args: argparse.Namespace) -> int:
     # Brought up to date here, once: visitors open it read-only.
     with Library(args.library, read_only=args.read_only):
         pass
+    comparing = None if args.read_only else _compared(args.library)
     shown = f"[{args.host}]" if ":" in args.host else args.host
     print(_("Reading room: {url} (Ctrl-C ends it)").format(url=f"http://{shown}:{args.port}/"))
-    uvicorn.run(
-        create(args.library, settings),
-        host=args.host,
-        port=args.port,
-        log_level="warning",
-        server_header=False,
-        date_header=True,
-        h11_max_incomplete_event_size=65536,
-    )
+    try:
+        uvicorn.run(
+            create(args.library, settings),
+            host=args.host,
+            port=args.port,
+            log_level="warning",
+            server_header=False,
+            date_header=True,
+            h11_max_incomplete_event_size=65536,
+        )
+    finally:
+        if comparing is not None:
+            comparing.terminate()
     return 0
+
+
+def _compared(library: Path) -> BaseProcess:
+    """A process that brings the ledger up to date while visitors read; it may be stopped any time."""
+    from multiprocessing import get_context
+
+    process = get_context("spawn").Process(target=_compare, args=(library,), daemon=True)
+    process.start()
+    return process
+
+
+def _compare(library: Path) -> None:
+    from selon.ledger.shelf import Shelf
+    from selon.library.store import Library
+
+    # The terminal's Ctrl-C ends it with the room, without a word.
+    with suppress(KeyboardInterrupt), Library(library) as opened:
+        Shelf(opened).update()

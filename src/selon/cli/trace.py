@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Final
 
 from selon.faults import SelonError
-from selon.ledger import Saying, first_seen, fuller, independent, names, types, way
+from selon.ledger import Saying, first_seen, independent, names, types, way
 from selon.ledger.alignment import pieces
 from selon.ledger.asking import ask
 from selon.ledger.family import Family
 from selon.ledger.lexicon import guessed, known
+from selon.ledger.reference import reference
 from selon.ledger.sayings import words
 from selon.ledger.shelf import Shelf
 from selon.ledger.showing import diffed, lacking, line, listed
@@ -26,8 +27,6 @@ selon trace 1204 --library press.db
 selon trace "Le pont pourrait fermer" --library press.db
 selon trace 1204 --not 1377 --by ana --library press.db
 """
-# The share of the fullest one's words that makes the earliest the better reference.
-NEARLY_WHOLE: Final = 0.8
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -101,22 +100,6 @@ def _number(asked: str, shelf: Shelf) -> int:
     if not found:
         raise SelonError(_("Not found in this library: {words}").format(words=asked))
     return int(found[0].saying.id)
-
-
-def reference(sayings: dict[str, Saying]) -> Saying:
-    """What the others of a family are compared with: the earliest if it is nearly whole.
-
-    Else the fullest; so that somebody's later addition is not taken for the words.
-    """
-    full, *rest = (sayings[i] for i in sorted(sayings, key=int))
-    for other in rest:
-        full = fuller(full, other)[0]
-    longest = len(words(full.words, full.language))
-    for number in first_seen(sayings.values()).sayings:
-        early = sayings[number]
-        if len(words(early.words, early.language)) >= NEARLY_WHOLE * longest:
-            return early
-    return full
 
 
 def shown(family: Family, sayings: dict[str, Saying]) -> str:

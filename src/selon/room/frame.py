@@ -32,7 +32,13 @@ class Door:
 
 
 # A page gets its door when it is built.
-DOORS: Final = (Door("search", "/", "Search"), Door("review", "/review", "Review"))
+DOORS: Final = (
+    Door("search", "/", "Search"),
+    Door("check", "/check", "Check a quote"),
+    Door("outlet", "/outlet", "Outlets"),
+    Door("stats", "/stats", "Shares"),
+    Door("review", "/review", "Review"),
+)
 
 
 @lru_cache(maxsize=1)

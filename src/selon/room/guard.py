@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections import deque
 from collections.abc import Iterable, Mapping
-from typing import Final
+from time import monotonic
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
@@ -35,6 +37,7 @@ HEADERS: Final = (
 )
 SAFE: Final = ("GET", "HEAD", "OPTIONS")
 KEY_COOKIE: Final = "selon_key"
+_ADDRESSES: Final = 1000
 # What a visitor who has not given the password may see: the door itself.
 _OPEN: Final = ("/enter", "/assets/room.css", "/assets/room.js")
 
@@ -46,6 +49,7 @@ class Guard:
         self.app = app
         self.settings = settings
         self.key = key(settings.token) if settings.token else ""
+        self.posts: dict[str, deque[float]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer 403 or send to the door, or hand on with the headers added."""
@@ -67,9 +71,12 @@ class Guard:
             await send(message)
 
         headers = _headers(scope["headers"])
-        refused = self._refusal(str(dict(scope)["method"]), headers)
+        method = str(dict(scope)["method"])
+        refused = self._refusal(method, headers)
         if refused:
             await _plain(guarded, 403, refused)
+        elif method not in SAFE and self._too_many(dict(scope).get("client")):
+            await _plain(guarded, 429, "Too many requests in a minute: wait a little.")
         elif self.key and not self._known(scope["path"], headers):
             await _elsewhere(guarded, scope["path"])
         else:
@@ -87,6 +94,17 @@ class Guard:
         if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
             return "This request comes from another site (Sec-Fetch-Site)."
         return ""
+
+    def _too_many(self, client: Any) -> bool:
+        """Whether an address has posted more in the last minute than the room allows."""
+        now = monotonic()
+        if len(self.posts) > _ADDRESSES:
+            self.posts = {a: times for a, times in self.posts.items() if times[-1] > now - 60}
+        times = self.posts.setdefault(str(client[0]) if client else "", deque())
+        while times and times[0] <= now - 60:
+            times.popleft()
+        times.append(now)
+        return len(times) > self.settings.posts_a_minute
 
     def _known(self, path: str, headers: Mapping[str, str]) -> bool:
         if path in _OPEN:

@@ -1,4 +1,4 @@
-"""The page `/check`."""
+"""The page `/check`: do these words stand in the library as they are quoted?"""
 
 from __future__ import annotations
 
@@ -6,14 +6,76 @@ from typing import Any, Final
 
 from litestar import Response, get
 
+from selon.faults import SelonError
+from selon.ledger import names
+from selon.ledger.asking import ask
+from selon.ledger.checking import VERDICTS, Finding
+from selon.ledger.lexicon import guessed, known
+from selon.ledger.shelf import Shelf
 from selon.room import frame
 from selon.room.frame import Asked
+
+LONGEST: Final = 2_000
+SHOWN: Final = 30
 
 
 @get("/check", sync_to_thread=True)
 def check(request: Asked) -> Response[str]:
-    """Nothing yet."""
-    return frame.page(request, "check")
+    """The form, and the verdict on what was pasted into it."""
+    given = request.query_params
+    quoted = given.get("words", "").strip(' \n\r\t«»"“”\u00a0\u202f')[:LONGEST]
+    speaker = given.get("speaker", "").strip()[:200]
+    done, fault, waiting = None, "", 0
+    articles: dict[int, int] = {}
+    if quoted:
+        with frame.holdings(request).reading() as library:
+            shelf = Shelf(library)
+            waiting = shelf.waiting()
+            try:
+                done = ask(shelf, quoted, guessed(quoted, known()), speaker or None)
+            except SelonError as error:
+                fault = str(error)
+            if done:
+                ids = [int(f.saying.id) for f in done.findings[:SHOWN]]
+                marks = ",".join("?" * len(ids))
+                rows = library.connection.execute(
+                    f"select id, article_id from statement where id in ({marks})", ids
+                )
+                articles = dict(rows.fetchall())
+    return frame.page(
+        request,
+        "check",
+        quoted=quoted,
+        speaker=speaker,
+        fault=fault,
+        waiting=waiting,
+        asked_for=bool(quoted),
+        counts=[(v, done.articles(v)) for v in VERDICTS if done.articles(v)] if done else [],
+        findings=[
+            _shown(f, quoted, articles.get(int(f.saying.id)))
+            for f in (done.findings[:SHOWN] if done else ())
+        ],
+    )
+
+
+def _shown(found: Finding, quoted: str, article: int | None) -> dict[str, Any]:
+    """A finding with its word diff: what the library has, what was pasted."""
+    parts: list[tuple[str, str]] = []
+    for piece in found.diff if names(found.alterations) != ("verbatim",) else ():
+        if piece.kind == "same":
+            parts.append(("same", piece.new.of(quoted) if piece.new else ""))
+            continue
+        if piece.old:
+            parts.append(("gone", piece.old.of(found.saying.words)))
+        if piece.new:
+            parts.append(("come", piece.new.of(quoted)))
+    return {
+        "saying": found.saying,
+        "verdict": found.verdict,
+        "types": names(found.alterations),
+        "diff": parts,
+        "article": article,
+    }
 
 
 ROUTES: Final[list[Any]] = [check]

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
-from functools import lru_cache
 from io import BytesIO, StringIO
-from pathlib import Path
 from typing import Any, Final
 
 from litestar import Response, get
@@ -14,9 +12,8 @@ from litestar import Response, get
 from selon import export
 from selon.faults import SelonError
 from selon.library import codec, fetch
-from selon.library.facets import Facets, facets
+from selon.library.facets import facets
 from selon.library.find import Query, count, find
-from selon.library.store import Library
 from selon.room import frame
 from selon.room.frame import Asked
 
@@ -45,7 +42,9 @@ def search(request: Asked) -> Response[str]:
         wanted = replace(query, limit=PAGE + 1, offset=(number - 1) * PAGE)
         found = list(find(library.connection, wanted))
         links = _links(library.connection, [row["id"] for row in found[:PAGE]])
-        counted = _counted(frame.holdings(request).path, _state(library), query)
+    counted = frame.holdings(request).kept(
+        ("facets", query), lambda held: facets(held.connection, query)
+    )
     return frame.page(
         request,
         "search",
@@ -97,20 +96,6 @@ def _page(request: Asked) -> int:
     page = request.query_params.get("page", "1")
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
     return min(max(number, 1), FARTHEST)
-
-
-def _state(library: Library) -> tuple[int, ...]:
-    """What changes when the library's file does."""
-    beside = (library.path, Path(f"{library.path}-wal"))
-    return tuple(n for p in beside if p.exists() for n in (p.stat().st_mtime_ns, p.stat().st_size))
-
-
-@lru_cache(maxsize=64)
-def _counted(path: Path, state: tuple[int, ...], query: Query) -> Facets:
-    # Counting reads an index through: once for each state of the file.
-    del state
-    with Library(path, read_only=True) as library:
-        return facets(library.connection, query)
 
 
 def _links(connection: sqlite3.Connection, ids: list[int]) -> dict[int, dict[str, Any]]:

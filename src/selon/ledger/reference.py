@@ -1,0 +1,28 @@
+"""Which member of a family the others are compared with."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from selon.ledger.alteration import fuller
+from selon.ledger.sayings import Saying, words
+from selon.ledger.spread import first_seen
+
+# The share of the fullest one's words that makes the earliest the better reference.
+NEARLY_WHOLE: Final = 0.8
+
+
+def reference(sayings: dict[str, Saying]) -> Saying:
+    """What the others of a family are compared with: the earliest if it is nearly whole.
+
+    Else the fullest; so that somebody's later addition is not taken for the words.
+    """
+    full, *rest = (sayings[i] for i in sorted(sayings, key=int))
+    for other in rest:
+        full = fuller(full, other)[0]
+    longest = len(words(full.words, full.language))
+    for number in first_seen(sayings.values()).sayings:
+        early = sayings[number]
+        if len(words(early.words, early.language)) >= NEARLY_WHOLE * longest:
+            return early
+    return full

@@ -1,0 +1,62 @@
+"""The door of a room with a password, and how much may be posted."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("litestar")
+
+from litestar.testing import TestClient
+
+from room_browser import read_once
+from selon.room.app import create
+from selon.room.settings import Settings
+
+__all__ = ["read_once"]
+HERE = "http://127.0.0.1:8000"
+
+
+def token(page: str) -> str:
+    found = re.search(r'name="_csrf_token" value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def test_nobody_comes_in_without_the_password(read_once: Path) -> None:
+    room = create(read_once, Settings(token="bonne clef", lang="en"))
+    with TestClient(room, base_url=HERE) as client:
+        for address in ("/", "/article/1", "/check", "/stats", "/review"):
+            answer = client.get(address, follow_redirects=False)
+            assert (answer.status_code, answer.headers["location"]) == (303, "/enter")
+        assert client.get("/api/statements").status_code == 401
+        door = client.get("/enter")
+        assert "La Gazette" not in door.text
+        wrong = {"password": "mauvaise", "_csrf_token": token(door.text)}
+        answer = client.post("/enter", data=wrong)
+        assert answer.status_code == 403
+        assert "not the password" in answer.text
+        right = {"password": "bonne clef", "_csrf_token": token(door.text)}
+        assert client.post("/enter", data=right, follow_redirects=False).status_code == 303
+        assert client.get("/").status_code == 200
+        assert "bonne clef" not in str(client.cookies)
+        client.post("/leave", data={"_csrf_token": token(client.get("/enter").text)})
+        assert client.get("/", follow_redirects=False).status_code == 303
+
+
+def test_a_room_for_others_must_have_a_password() -> None:
+    with pytest.raises(Exception, match="--token"):
+        Settings(host="0.0.0.0")
+
+
+def test_who_posts_without_end_is_made_to_wait(read_once: Path) -> None:
+    room = create(read_once, Settings(token="clef", posts_a_minute=5))
+    with TestClient(room, base_url=HERE) as client:
+        page = token(client.get("/enter").text)
+        tried = [
+            client.post("/enter", data={"password": str(n), "_csrf_token": page}).status_code
+            for n in range(7)
+        ]
+    assert tried == [403] * 5 + [429] * 2
