@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
+from litestar import Router
 from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
 
-ROUTES: list[Any] = []
-OPENAPI: OpenAPIConfig | None = None
+from selon import __version__
+from selon.room.api import asking, looking
+
+ROUTES: Final[list[Any]] = [
+    Router("/api", route_handlers=[*looking.ROUTES, *asking.ROUTES], tags=["library"])
+]
+# No renderer but the description itself: others fetch their scripts from elsewhere.
+OPENAPI: Final = OpenAPIConfig(
+    title="Selon",
+    version=__version__,
+    description="Who said what, to whom, when and through whom: one library, read-only.",
+    path="/api/schema",
+    render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+)

@@ -1,0 +1,136 @@
+"""The API's look-ups: statements, articles, people."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final
+from urllib.parse import urlencode
+
+from litestar import Response, get
+from litestar.exceptions import NotFoundException
+from litestar.params import Parameter
+
+from selon import contract
+from selon.library import fetch
+from selon.library.find import Query, count, find
+from selon.library.store import Library
+from selon.library.who import who
+from selon.room import frame
+from selon.room.api.answer import Asked, answer
+from selon.room.pages import search
+
+MOST: Final = 100
+FARTHEST: Final = 100_000
+Limit = Annotated[int, Parameter(ge=1, le=MOST, description="how many at once")]
+Offset = Annotated[int, Parameter(ge=0, le=FARTHEST, description="how many to pass over")]
+Number = Annotated[int, Parameter(ge=1, le=2**53, description="the row's number in this library")]
+Name = Annotated[str, Parameter(min_length=1, max_length=200, description="a name, KB id or @12")]
+
+
+@get("/statements", sync_to_thread=True)
+def statements(request: Asked, limit: Limit = 20, offset: Offset = 0) -> Response[bytes]:
+    """Statements, newest first, each with its words, their place and their article.
+
+    Narrowed by the parameters of the search page: `words`, `speaker`, `about`, `addressee`, `via`,
+    `outlet`, `form`, `voice`, `stance`, `since`, `until`. `next` is the address of the next ones.
+    """
+    query = search.asked(request)
+    holdings = frame.holdings(request)
+    total = holdings.kept(("count", query), lambda held: count(held.connection, query))
+    with holdings.reading() as library:
+        page = Query(**{**_fields(query), "limit": limit, "offset": offset})
+        rows = [_told(library, row["id"]) for row in find(library.connection, page)]
+    kept = [(k, v) for k, v in request.query_params.multi_items() if k not in ("limit", "offset")]
+    later = urlencode([*kept, ("limit", limit), ("offset", offset + limit)])
+    more = offset + len(rows) < total and offset + limit <= FARTHEST
+    return answer(
+        request,
+        {"total": total, "statements": rows, "next": f"/api/statements?{later}" if more else None},
+    )
+
+
+def _fields(query: Query) -> dict[str, Any]:
+    return {name: getattr(query, name) for name in Query.__slots__}
+
+
+@get("/statements/{number:int}", sync_to_thread=True)
+def statement(request: Asked, number: Number) -> Response[bytes]:
+    """One statement: its words, their place in the text, who, to whom, through whom, why."""
+    with frame.holdings(request).reading() as library:
+        told = _told(library, number)
+    return answer(request, told)
+
+
+def _told(library: Library, number: int) -> dict[str, Any]:
+    import orjson
+
+    row = library.connection.execute(
+        "select s.*, a.title, a.url from statement s join article a on a.id = s.article_id"
+        " where s.id = ? and s.verdict is not 'rejected'",
+        (number,),
+    ).fetchone()
+    if row is None:
+        raise NotFoundException
+    names = ("form", "stance", "voice", "content", "cue", "context", "said", "score", "verdict")
+    parties = library.connection.execute(
+        "select role, words, spans, entity_id from party where statement_id = ? order by role, n",
+        (number,),
+    ).fetchall()
+    return {
+        "id": row["id"],
+        "address": row["key"],
+        **{name: row[name] for name in names},
+        "spans": orjson.loads(row["content_spans"]),
+        "why": orjson.loads(row["why"]),
+        "speaker": row["speaker"],
+        "parties": [
+            {
+                "role": p["role"],
+                "words": p["words"],
+                "spans": orjson.loads(p["spans"]),
+                "person": p["entity_id"],
+            }
+            for p in parties
+        ],
+        "article": row["article_id"],
+        "title": row["title"],
+        "url": row["url"],
+        "outlet": row["outlet"],
+        "published": row["published"],
+        "current": bool(row["current"]),
+    }
+
+
+@get("/articles/{number:int}", sync_to_thread=True)
+def article(request: Asked, number: Number) -> Response[bytes]:
+    """An article's newest reading, in the exchange format: text, statements, people, voices."""
+    with frame.holdings(request).reading() as library:
+        row = library.connection.execute(
+            "select r.id from reading r join version v on v.id = r.version_id"
+            " where v.article_id = ? and r.current = 1",
+            (number,),
+        ).fetchone()
+        if row is None:
+            raise NotFoundException
+        told = contract.to_json(fetch.one(library.connection, row[0]))
+    return answer(request, told)
+
+
+@get("/people", sync_to_thread=True)
+def people(request: Asked, name: Name, limit: Limit = 20) -> Response[bytes]:
+    """Whom a name may mean in this library, those seen most first."""
+    with frame.holdings(request).reading() as library:
+        found = who(library.connection, name)
+    return answer(request, {"total": len(found), "people": found[:limit]})
+
+
+@get("/people/{number:int}", sync_to_thread=True)
+def person(request: Asked, number: Number) -> Response[bytes]:
+    """One person or body: roles, name forms, counts, first and last, outlets, relays."""
+    with frame.holdings(request).reading() as library:
+        found = who(library.connection, f"@{number}")
+    if not found:
+        raise NotFoundException
+    return answer(request, found[0])
+
+
+ROUTES: Final[list[Any]] = [statements, statement, article, people, person]
