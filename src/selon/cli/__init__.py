@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "trace": ("selon.cli.trace", "one statement from mouth to mouth: first seen, changed how"),
     "check": ("selon.cli.check", "whether quoted words stand in a library, and how"),
     "versions": ("selon.cli.versions", "what became of an article's statements between versions"),
+    "mcp": ("selon.cli.mcp", "answer assistants about a library (Model Context Protocol)"),
     "serve": ("selon.cli.serve", "open the reading room: search, read, review in the browser"),
     "train": ("selon.cli.train", "train a language's ranking from gold articles"),
 }

@@ -9,12 +9,10 @@ from litestar import Response, get
 from litestar.exceptions import NotFoundException
 from litestar.params import Parameter
 
-from selon import contract
-from selon.library import fetch
 from selon.library.find import Query, count, find
-from selon.library.store import Library
 from selon.library.who import who
 from selon.room import frame
+from selon.room.api import telling
 from selon.room.api.answer import Asked, answer
 from selon.room.pages import search
 
@@ -38,7 +36,7 @@ def statements(request: Asked, limit: Limit = 20, offset: Offset = 0) -> Respons
     total = holdings.kept(("count", query), lambda held: count(held.connection, query))
     with holdings.reading() as library:
         page = Query(**{**_fields(query), "limit": limit, "offset": offset})
-        rows = [_told(library, row["id"]) for row in find(library.connection, page)]
+        rows = [telling.statement(library, row["id"]) for row in find(library.connection, page)]
     kept = [(k, v) for k, v in request.query_params.multi_items() if k not in ("limit", "offset")]
     later = urlencode([*kept, ("limit", limit), ("offset", offset + limit)])
     more = offset + len(rows) < total and offset + limit <= FARTHEST
@@ -56,62 +54,15 @@ def _fields(query: Query) -> dict[str, Any]:
 def statement(request: Asked, number: Number) -> Response[bytes]:
     """One statement: its words, their place in the text, who, to whom, through whom, why."""
     with frame.holdings(request).reading() as library:
-        told = _told(library, number)
+        told = telling.statement(library, number)
     return answer(request, told)
-
-
-def _told(library: Library, number: int) -> dict[str, Any]:
-    import orjson
-
-    row = library.connection.execute(
-        "select s.*, a.title, a.url from statement s join article a on a.id = s.article_id"
-        " where s.id = ? and s.verdict is not 'rejected'",
-        (number,),
-    ).fetchone()
-    if row is None:
-        raise NotFoundException
-    names = ("form", "stance", "voice", "content", "cue", "context", "said", "score", "verdict")
-    parties = library.connection.execute(
-        "select role, words, spans, entity_id from party where statement_id = ? order by role, n",
-        (number,),
-    ).fetchall()
-    return {
-        "id": row["id"],
-        "address": row["key"],
-        **{name: row[name] for name in names},
-        "spans": orjson.loads(row["content_spans"]),
-        "why": orjson.loads(row["why"]),
-        "speaker": row["speaker"],
-        "parties": [
-            {
-                "role": p["role"],
-                "words": p["words"],
-                "spans": orjson.loads(p["spans"]),
-                "person": p["entity_id"],
-            }
-            for p in parties
-        ],
-        "article": row["article_id"],
-        "title": row["title"],
-        "url": row["url"],
-        "outlet": row["outlet"],
-        "published": row["published"],
-        "current": bool(row["current"]),
-    }
 
 
 @get("/articles/{number:int}", sync_to_thread=True)
 def article(request: Asked, number: Number) -> Response[bytes]:
     """An article's newest reading, in the exchange format: text, statements, people, voices."""
     with frame.holdings(request).reading() as library:
-        row = library.connection.execute(
-            "select r.id from reading r join version v on v.id = r.version_id"
-            " where v.article_id = ? and r.current = 1",
-            (number,),
-        ).fetchone()
-        if row is None:
-            raise NotFoundException
-        told = contract.to_json(fetch.one(library.connection, row[0]))
+        told = telling.article(library, number)
     return answer(request, told)
 
 

@@ -1,0 +1,99 @@
+"""The library for programs that speak the Model Context Protocol: read-only tools over stdio.
+
+Every tool returns the words and their place, so that who asks can be shown the source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from litestar.exceptions import NotFoundException
+from mcp.server.fastmcp import FastMCP
+from mcp.server.fastmcp.exceptions import ToolError
+from mcp.types import ToolAnnotations
+
+from selon.faults import SelonError
+from selon.library import who
+from selon.library.find import Query, count, find
+from selon.library.store import Library
+from selon.room.api import telling
+from selon.room.shelf import Holdings
+
+READS: Final = ToolAnnotations(readOnlyHint=True, openWorldHint=False)
+MOST: Final = 50
+ABOUT: Final = (
+    "A library of news statements read by Selon: who said what, to whom, when and through whom."
+    " Quote the words as they are given, with outlet, date and article; a family tells where words"
+    " were first seen in this library, never who first said them."
+)
+
+
+def server(path: Path) -> FastMCP:
+    """The server of one library file; it is opened for each question, to read only."""
+    made = FastMCP("selon", instructions=ABOUT)
+    holdings = Holdings(path, read_only=True)
+
+    @contextmanager
+    def reading() -> Iterator[Library]:
+        try:
+            with holdings.reading() as library:
+                yield library
+        except NotFoundException as error:
+            raise ToolError("There is nothing of this number in the library.") from error
+        except SelonError as error:
+            raise ToolError(holdings.scrubbed(str(error))) from error
+
+    @made.tool(annotations=READS)
+    def find_statements(
+        words: str | None = None,
+        speaker: str | None = None,
+        outlet: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        limit: int = 10,
+        offset: int = 0,
+    ) -> dict[str, Any]:
+        """Statements by words, speaker (any form of the name), outlet and date, newest first."""
+        query = Query(words, speaker, outlet=outlet, since=since, until=until)
+        page = Query(
+            words,
+            speaker,
+            outlet=outlet,
+            since=since,
+            until=until,
+            limit=max(1, min(limit, MOST)),
+            offset=max(0, offset),
+        )
+        with reading() as library:
+            rows = [r["id"] for r in find(library.connection, page)]
+            told = [telling.statement(library, row) for row in rows]
+            return {"total": count(library.connection, query), "statements": told}
+
+    @made.tool(annotations=READS)
+    def check_quote(words: str, speaker: str | None = None) -> dict[str, Any]:
+        """Whether quoted words stand in the library: verbatim, shortened, altered, another's, absent."""
+        with reading() as library:
+            return telling.check(library, words[:2000], speaker)
+
+    @made.tool(annotations=READS)
+    def statement_family(statement: int) -> dict[str, Any]:
+        """Every appearance of a statement, and what became of its words."""
+        with reading() as library:
+            return telling.family(library, statement)
+
+    @made.tool(annotations=READS)
+    def who_is(name: str) -> dict[str, Any]:
+        """The people and bodies that a name may mean here: roles, counts, first and last."""
+        with reading() as library:
+            return {"people": who.who(library.connection, name[:200])[:MOST]}
+
+    @made.tool(annotations=READS)
+    def read_article(article: int) -> dict[str, Any]:
+        """An article with its text, statements, people and voices, in the exchange format."""
+        with reading() as library:
+            return telling.article(library, article)
+
+    return made
