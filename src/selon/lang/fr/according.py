@@ -15,7 +15,7 @@ from selon.records import Candidate, Span, Via
 from selon.tree import Scene
 
 # What a clause about the source begins with, after its comma, and what turns to another account.
-ABOUT_SOURCE: Final = tuple((w,) for w in ("qui", "dont", "lequel", "laquelle", "où"))
+ABOUT_SOURCE: Final = ("qui", "dont", "lequel", "laquelle", "où")
 TURNS: Final = ("mais", "tandis", "alors", "cependant", "or")
 
 
@@ -293,7 +293,7 @@ def _according_content(
     after = [_before_other_cue(scene, end + 1, ceiling, cues)] if end + 1 <= ceiling else []
     if opening:
         return after
-    if scene.lower[end + 1 : end + 2] == (",",) and scene.lower[end + 2 : end + 3] in ABOUT_SOURCE:
+    if end + 2 <= last and scene.lower[end + 1] == "," and scene.lower[end + 2] in ABOUT_SOURCE:
         # « « Q », selon X, qui précise que R »: the outlet tells of X again.
         after = []
     if scene.lower[source.low - 1] in TURNS and after:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
+from typing import Final
 
 from selon.lang.fr.addressees import ASKING
 from selon.lang.fr.attributes import attribute
+from selon.lang.fr.build import Draft
 from selon.lang.fr.cues import Cue
 from selon.lang.fr.drafting import drafted, finished
 from selon.lang.fr.phrases import NOMINAL
-from selon.lang.fr.reach import LINKS, cut_at_cue, through_quote
+from selon.lang.fr.reach import LINKS, cut_at_cue, mark_at, through_quote
 from selon.lang.fr.words import Lexicon
 from selon.records import Candidate, Span
 from selon.tree import Scene
+
+# Endings before a circumstance that one object is offered with.
+MOST_CUTS: Final = 3
 
 
 def complement(
@@ -76,56 +82,50 @@ def complement(
             *([] if set(cue.verb.frames.lower()) & set("nrc") else ["frame-no-object"]),
             *(["object-speech-noun"] if scene.lower[k] in words.nouns else []),
         )
-        for piece, how in _ends(scene, cue, k, span, others):
+        for piece, how in _ends(draft, k, span, others):
             yield from finished(draft, [piece], *notes, *how)
             draft.features = draft.features[:plain]
 
 
 def _ends(
-    scene: Scene, cue: Cue, k: int, span: Span, others: tuple[Cue, ...]
+    draft: Draft, k: int, span: Span, others: tuple[Cue, ...]
 ) -> Iterator[tuple[Span, tuple[str, ...]]]:
     """The ends that an object may have: as the tree has it, before a circumstance, or after one.
 
     « exprime sa colère | au personnel », « annonce un rachat | pour une valeur de N ».
     """
-    tokens = scene.tokens
-    low = next(j for j, t in enumerate(tokens) if t.span.end > span.start)
-    high = max(j for j, t in enumerate(tokens) if t.span.start < span.end)
-    yield span, ("end=tree", f"after={_mark_of(scene, high + 1)}")
-    cuts = 0
+    scene, cuts = draft.scene, draft.words.cuts
+    low = next(j for j, t in enumerate(scene.tokens) if t.span.end > span.start)
+    high = max(j for j, t in enumerate(scene.tokens) if t.span.start < span.end)
+    yield span, ("end=tree", f"after={mark_at(scene, high + 1)}")
+    shorter = list(islice(_shorter(draft, k, (low, high)), MOST_CUTS))
+    yield from shorter
+    opens = scene.lower[high + 1] if high + 1 < len(scene.tokens) else ""
+    if len(shorter) < MOST_CUTS and opens in cuts:
+        stop = _breath_end(draft, high + 1, others)
+        if stop > high:
+            kind = cuts[opens]
+            lemma = draft.cue.lemma if draft.cue else ""
+            yield scene.words(low, stop), ("end=long", f"on={kind}", f"on+cue={kind}/{lemma}")
+
+
+def _shorter(
+    draft: Draft, k: int, reach: tuple[int, int]
+) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    """The object cut before each circumstance in it, with what the circumstance hangs on."""
+    scene, cue, (low, high) = draft.scene, draft.cue, reach
     for j in range(max(k, low) + 1, high):
-        if scene.lower[j] not in CUTS or scene.quote_at(tokens[j].span.start) is not None:
+        kind = draft.words.cuts.get(scene.lower[j])
+        if kind is None or scene.quote_at(scene.tokens[j].span.start) is not None or cue is None:
             continue
-        head = tokens[j].head
-        owner = tokens[head].head if head > j else head
-        hung = "verb" if owner in (cue.at, *cue.words) else "noun" if owner == k else "else"
+        head = max(scene.tokens[j].head, j)
+        owner = scene.tokens[head].head if head > j else scene.tokens[j].head
+        hung = "verb" if owner in cue.words else "noun" if owner == k else "else"
         end = j - 2 if scene.lower[j - 1] == "," else j - 1
         if end >= k:
-            word = CUTS[scene.lower[j]]
-            yield (
-                scene.words(low, end),
-                (
-                    "end=short",
-                    f"cut={word}",
-                    f"cut={word}/{hung}",
-                    f"cut-what={_what(scene, head if head > j else j)}",
-                    f"cut+cue={word}/{cue.lemma}",
-                ),
-            )
-            cuts += 1
-        if cuts == 3:
-            return
-    if high + 1 < len(tokens) and scene.lower[high + 1] in CUTS:
-        stop = _breath_end(scene, high + 1, others)
-        if stop > high:
-            word = CUTS[scene.lower[high + 1]]
-            yield scene.words(low, stop), ("end=long", f"on={word}", f"on+cue={word}/{cue.lemma}")
-
-
-def _mark_of(scene: Scene, j: int) -> str:
-    if j >= len(scene.tokens):
-        return "end"
-    return scene.lower[j] if scene.tokens[j].pos in ("PUNCT", "CCONJ") else scene.tokens[j].pos
+            notes = ("end=short", f"cut={kind}", f"cut={kind}/{hung}")
+            what = f"cut-what={_what(scene, head)}"
+            yield scene.words(low, end), (*notes, what, f"cut+cue={kind}/{cue.lemma}")
 
 
 def _what(scene: Scene, j: int) -> str:
@@ -133,8 +133,9 @@ def _what(scene: Scene, j: int) -> str:
     return "name" if token.pos == "PROPN" else token.pos
 
 
-def _breath_end(scene: Scene, j: int, others: tuple[Cue, ...]) -> int:
+def _breath_end(draft: Draft, j: int, others: tuple[Cue, ...]) -> int:
     """Where a circumstance ends: at a comma, a stop, a verb in a person or the next cue."""
+    scene = draft.scene
     start, last = j, len(scene.tokens) - 1
     while j < last:
         token = scene.tokens[j + 1]
@@ -145,7 +146,7 @@ def _breath_end(scene: Scene, j: int, others: tuple[Cue, ...]) -> int:
         j += 1
     while j >= start and (
         scene.tokens[j].pos in ("CCONJ", "PRON", "SCONJ", "DET", "ADP", "ADV")
-        or scene.lower[j] in CUTS
+        or scene.lower[j] in draft.words.cuts
     ):
         j -= 1
     return j
@@ -253,16 +254,6 @@ def _before_date(scene: Scene, words: Lexicon, k: int, high: int) -> int:
 def _before_quotation(scene: Scene, j: int) -> bool:
     return j + 1 >= len(scene.tokens) or scene.tokens[j + 1].masked or scene.lower[j] == ";"
 
-
-# What may end an object because it tells of the saying, by the kind of circumstance it opens.
-CUTS = {
-    **dict.fromkeys(("à", "au", "aux", "auprès", "devant"), "to"),
-    **dict.fromkeys(("dans", "sur", "en", "chez"), "in"),
-    **dict.fromkeys(("pour", "afin", "contre"), "for"),
-    **dict.fromkeys(("lors", "après", "avant", "pendant", "depuis", "ce", "dès"), "when"),
-    **dict.fromkeys("lundi mardi mercredi jeudi vendredi samedi dimanche hier".split(), "when"),
-    **dict.fromkeys(("avec", "sans", "par", "comme", "suite", "alors", "tandis"), "how"),
-}
 
 BREATH_ENDS = frozenset(
     "après avant lors pendant depuis tandis alors quand si selon afin lorsque puisque mais car or "

@@ -9,6 +9,7 @@ from selon.lang.fr.build import Draft
 from selon.lang.fr.cues import Cue
 from selon.lang.fr.parties import NOBODY, Subject, subject
 from selon.lang.fr.phrases import NOMINAL, noun_phrase
+from selon.lang.fr.reach import through_quote
 from selon.lang.fr.words import Lexicon
 from selon.records import Candidate, Span
 from selon.tree import Scene
@@ -39,12 +40,12 @@ def quoted_object(
     if any(cue.high < c.at < start and c.mood != "part" for c in others):
         return
     content = [_quotation(scene, start)]
-    end = _last_within(scene, content[0])
+    end = through_quote(scene, start)
     while end + 2 < len(scene.tokens) and scene.lower[end + 1] in ("et", ",", "ou", "puis"):
         if scene.quote_at(scene.tokens[end + 2].span.start) is None:
             break
         content.append(_quotation(scene, end + 2))
-        end = _last_within(scene, content[-1])
+        end = through_quote(scene, end + 2)
     draft = Draft(scene, words, "quoted-object", "direct").said_with(cue)
     draft.said_by(_speaker_before(scene, cue, content, subject(scene, cue, words, others)))
     draft.addressees = addressees(scene, cue, words, (*content, *draft.who.spans))
@@ -72,10 +73,6 @@ def _speaker_before(scene: Scene, cue: Cue, content: list[Span], who: Subject) -
 def _quotation(scene: Scene, j: int) -> Span:
     quote = scene.quote_at(scene.tokens[j].span.start)
     return quote.outer if quote is not None else scene.tokens[j].span
-
-
-def _last_within(scene: Scene, span: Span) -> int:
-    return max(j for j, t in enumerate(scene.tokens) if t.span.start < span.end)
 
 
 def carried_on(scene: Scene, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:

@@ -167,7 +167,7 @@ def endings(
     « qu'on avait transmis trop tôt | . Quand je revois les images ».
     """
     tokens = scene.tokens
-    yield end, ("end=reach", f"end-mark={_mark(scene, end + 1)}")
+    yield end, ("end=reach", f"end-mark={mark_at(scene, end + 1)}")
     shown = 0
     for j in range(start + 3, end):
         low = scene.lower[j]
@@ -199,7 +199,8 @@ def endings(
             break
 
 
-def _mark(scene: Scene, j: int) -> str:
+def mark_at(scene: Scene, j: int) -> str:
+    """The sign or « et » at a token, else its part of speech: what an ending is followed by."""
     if j >= len(scene.tokens):
         return "end"
     return scene.lower[j] if scene.tokens[j].pos in ("PUNCT", "CCONJ") else scene.tokens[j].pos

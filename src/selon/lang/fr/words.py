@@ -31,6 +31,7 @@ class Lexicon:
     phrases: dict[str, tuple[tuple[str, ...], ...]]
     nouns: dict[str, str]
     closed: dict[str, frozenset[str]]
+    cuts: dict[str, str]
     prepositions: dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
     media_nouns: frozenset[str]
     media_names: frozenset[str]
@@ -94,6 +95,7 @@ def lexicon() -> Lexicon:
         phrases={h: tuple(sorted(p, key=len, reverse=True)) for h, p in phrases.items()},
         nouns={noun: act for act, many in pack["nouns"].items() for noun in many},
         closed={name: frozenset(many) for name, many in pack["closed"].items()},
+        cuts={word: kind for kind, many in pack["cuts"].items() for word in many},
         prepositions=_prepositions(pack["prepositions"]),
         media_nouns=frozenset(pack["media"]["nouns"]),
         media_names=frozenset(pack["media"]["names"]),
