@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from selon.ledger import names
+from selon.ledger import names, telling
 from selon.ledger.asking import ask
 from selon.ledger.checking import VERDICTS, Check
 from selon.ledger.lexicon import guessed, known
@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
         done = ask(shelf, asked, language, args.speaker)
         abroad = shelf.abroad()
     if args.json:
-        print(json.dumps({**_json(done), "translations": abroad}, ensure_ascii=False))
+        print(json.dumps({**telling.check(done), "translations": abroad}, ensure_ascii=False))
     else:
         print(shown(done, args.limit))
         note = lacking(abroad)
@@ -81,26 +81,3 @@ def shown(done: Check, limit: int) -> str:
                 f"    ({listed(kinds)}) {diffed(found.saying.words, done.words, found.diff)}"
             )
     return "\n".join(out)
-
-
-def _json(done: Check) -> dict[str, object]:
-    return {
-        "words": done.words,
-        "verdict": done.verdict,
-        "articles": {v: done.articles(v) for v in VERDICTS if v != "not found"},
-        "findings": [
-            {
-                "statement": int(f.saying.id),
-                "article": f.saying.article,
-                "outlet": f.saying.outlet,
-                "published": f.saying.published,
-                "speaker": f.saying.speaker_name,
-                "speaker_key": f.saying.speaker_key,
-                "words": f.saying.words,
-                "verdict": f.verdict,
-                "types": list(names(f.alterations)),
-                "score": f.score,
-            }
-            for f in done.findings
-        ],
-    }

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from selon.faults import SelonError
-from selon.ledger import Saying, first_seen, independent, names, types, way
+from selon.ledger import Saying, first_seen, independent, names, telling, types, way
 from selon.ledger.alignment import pieces
 from selon.ledger.asking import ask
 from selon.ledger.family import Family
@@ -70,7 +70,7 @@ def run(args: argparse.Namespace) -> int:
         family, sayings = shelf.family(number)
         decided, abroad = shelf.decided(family), shelf.abroad()
     if args.json:
-        found = {**_json(family, sayings), "translations": abroad}
+        found = {**telling.family(family, sayings), "translations": abroad}
         found["decisions"] = [asdict(d) for d in decided]
         print(json.dumps(found, ensure_ascii=False))
         return 0
@@ -134,39 +134,3 @@ def shown(family: Family, sayings: dict[str, Saying]) -> str:
     if len(sayings) > 1:
         out += ["", _("Weakest link of the family: {score:.2f}").format(score=family.score)]
     return "\n".join(out)
-
-
-def _json(family: Family, sayings: dict[str, Saying]) -> dict[str, object]:
-    full = reference(sayings)
-    first = first_seen(sayings.values())
-    return {
-        "reference": int(full.id),
-        "score": family.score,
-        "first_seen": {
-            "statements": [int(i) for i in first.sayings],
-            "earliest": first.earliest.isoformat() if first.earliest else None,
-            "latest": first.latest.isoformat() if first.latest else None,
-            "undated": [int(i) for i in first.undated],
-        },
-        "independent": independent(sayings.values()),
-        "way": [
-            {"source": s.source, "taker": s.taker, "by": int(s.by)} for s in way(sayings.values())
-        ],
-        "members": [
-            {
-                "statement": int(s.id),
-                "article": s.article,
-                "outlet": s.outlet,
-                "published": s.published,
-                "speaker": s.speaker_name,
-                "speaker_key": s.speaker_key,
-                "words": s.words,
-                "types": list(names(types(full, s))) if s.id != full.id else [],
-            }
-            for s in sayings.values()
-        ],
-        "links": [
-            {"a": int(k.a), "b": int(k.b), "score": k.score, "by": k.by, "why": k.why}
-            for k in family.links
-        ],
-    }

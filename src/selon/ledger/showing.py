@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from selon.ledger.alignment import Piece
 from selon.ledger.sayings import Saying
-from selon.records import Span
 from selon.tongue import speaking
 
 
@@ -26,18 +25,28 @@ def listed(names: Iterable[str]) -> str:
 def diffed(old: str, new: str, diff: Iterable[Piece]) -> str:
     """A word diff on one line: `[-gone-]`, `{+come+}`; long stretches that stay are cut short."""
 
-    def of(text: str, span: Span | None) -> str:
-        return span.of(text) if span else ""
-
-    out: list[str] = []
-    for piece in diff:
-        was, now = of(old, piece.old), of(new, piece.new)
-        if piece.kind == "same":
-            kept = now.split()
-            out.append(now if len(kept) <= 9 else " ".join([*kept[:4], "…", *kept[-4:]]))
+    out = ""
+    for kind, words in parts(old, new, diff):
+        kept = words.split()
+        if kind == "same":
+            shown = words if len(kept) <= 9 else " ".join([*kept[:4], "…", *kept[-4:]])
         else:
-            out.append((f"[-{was}-]" if was else "") + (f"{{+{now}+}}" if now else ""))
-    return " ".join(out)
+            shown = f"[-{words}-]" if kind == "gone" else f"{{+{words}+}}"
+        # What has come stands right behind what it replaced.
+        out += shown if kind == "come" and out.endswith("-]") else f" {shown}"
+    return out.strip()
+
+
+def parts(old: str, new: str, diff: Iterable[Piece]) -> Iterator[tuple[str, str]]:
+    """A word diff as pairs of a kind (`same`, `gone`, `come`) and the words."""
+    for piece in diff:
+        if piece.kind == "same":
+            yield "same", piece.new.of(new) if piece.new else ""
+            continue
+        if piece.old:
+            yield "gone", piece.old.of(old)
+        if piece.new:
+            yield "come", piece.new.of(new)
 
 
 def lacking(abroad: str) -> str | None:

@@ -11,14 +11,14 @@ from typing import Any, Final
 from litestar import Litestar, Request, Response, Router
 from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import State
-from litestar.exceptions import HTTPException
+from litestar.exceptions import HTTPException, NotFoundException
 from litestar.types import ASGIApp
 
 from selon.faults import SelonError
 from selon.room import api, frame, static
 from selon.room.guard import Guard
 from selon.room.settings import Settings
-from selon.room.shelf import Holdings, ReadOnlyError
+from selon.room.shelf import AbsentError, Holdings, ReadOnlyError
 
 # Each module of `selon.room.pages` has its route handlers in a list `ROUTES`.
 PAGES: Final = (
@@ -58,6 +58,8 @@ def create(library: Path, settings: Settings | None = None) -> ASGIApp:
 
 
 def _told(request: Request[Any, Any, Any], error: SelonError) -> Response[Any]:
+    if isinstance(error, AbsentError):
+        return _refused(request, NotFoundException())
     words = frame.holdings(request).scrubbed(str(error))
     return _fault(request, 403 if isinstance(error, ReadOnlyError) else 400, words)
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from litestar.exceptions import NotFoundException
 from mcp.server.fastmcp import FastMCP
 from mcp.server.fastmcp.exceptions import ToolError
 from mcp.types import ToolAnnotations
@@ -19,8 +19,8 @@ from selon.faults import SelonError
 from selon.library import who
 from selon.library.find import Query, count, find
 from selon.library.store import Library
-from selon.room.api import telling
-from selon.room.shelf import Holdings
+from selon.room import telling
+from selon.room.shelf import AbsentError, Holdings
 
 READS: Final = ToolAnnotations(readOnlyHint=True, openWorldHint=False)
 MOST: Final = 50
@@ -41,7 +41,7 @@ def server(path: Path) -> FastMCP:
         try:
             with holdings.reading() as library:
                 yield library
-        except NotFoundException as error:
+        except AbsentError as error:
             raise ToolError("There is nothing of this number in the library.") from error
         except SelonError as error:
             raise ToolError(holdings.scrubbed(str(error))) from error
@@ -58,15 +58,7 @@ def server(path: Path) -> FastMCP:
     ) -> dict[str, Any]:
         """Statements by words, speaker (any form of the name), outlet and date, newest first."""
         query = Query(words, speaker, outlet=outlet, since=since, until=until)
-        page = Query(
-            words,
-            speaker,
-            outlet=outlet,
-            since=since,
-            until=until,
-            limit=max(1, min(limit, MOST)),
-            offset=max(0, offset),
-        )
+        page = replace(query, limit=max(1, min(limit, MOST)), offset=max(0, offset))
         with reading() as library:
             rows = [r["id"] for r in find(library.connection, page)]
             told = [telling.statement(library, row) for row in rows]

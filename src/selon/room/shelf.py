@@ -73,3 +73,7 @@ class Holdings:
 
 class ReadOnlyError(SelonError):
     """Something was to be written in a read-only room."""
+
+
+class AbsentError(SelonError):
+    """There is nothing of this number in the library."""

@@ -14,8 +14,9 @@ from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
 
 FOLDER: Final = Path(__file__).parent / "assets"
-# The voice map has one style wherever it is shown.
-_SHARED: Final = {"prose.css": Path(__file__).parent.parent / "show" / "prose.css"}
+# The voice map has one style and one script wherever it is shown.
+_SHOW: Final = Path(__file__).parent.parent / "show"
+_SHARED: Final = {name: _SHOW / name for name in ("prose.css", "prose.js")}
 _TEXTS: Final = ("text/", "application/json", "image/svg+xml")
 _TYPES: Final = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 

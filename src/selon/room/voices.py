@@ -13,14 +13,13 @@ from markupsafe import Markup
 
 from selon.ledger import names, versions
 from selon.ledger.shelf import Shelf
+from selon.ledger.showing import parts
 from selon.library import fetch, reviewing
 from selon.library.store import Library
 from selon.records import Reading
 from selon.show import account, prose
 from selon.show.account import Entry
-from selon.show.visible import on_page
 
-_EXCERPT: Final = 420
 _DAY: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
@@ -71,20 +70,23 @@ def shown(library: Library, number: int) -> Shown | None:
     reading = fetch.one(connection, row["id"])
     entries = account.entries(reading)
     cards = tuple(_cards(connection, row["id"], entries))
-    body = prose.body(reading, entries, 0, lambda e: _anchor(cards[e.number - 1]))
-    article = reading.article
-    title = " ".join((article.title or article.text.lstrip()[:200].split("\n")[0]).split())
+    body = prose.body(
+        reading, entries, 0, lambda e: prose.anchor(e, e.number, f"s{cards[e.number - 1].row}")
+    )
     count, changes = _changes(library, row["key"])
     return Shown(
         number=number,
         reading=reading,
-        title=title or article.id,
+        title=account.title(reading.article),
         headline=body.headline,
         text=body.text,
         lanes=body.lanes,
         cards=cards,
         people=_people(connection, row["id"], reading),
-        shares=tuple(_bars(reading)),
+        shares=tuple(
+            (account.NAMES[v], letter, start, part)
+            for v, letter, start, part in prose.bars(reading)
+        ),
         when=tuple(_when(cards)),
         rejected=tuple(_rejected(connection, row["id"])),
         changes=changes,
@@ -106,24 +108,12 @@ def _cards(
     laid = reviewing.laid(connection, reading)
     for entry in entries:
         row = found[entry.statement.id]
-        content = entry.content
-        short = content[:_EXCERPT].rsplit(" ", 1)[0] + " …" if len(content) > _EXCERPT else content
+        short = account.excerpt(entry)
+        short += " …" if len(short) < len(entry.content) else ""
         over = tuple(laid.get(row["id"], ()))
         last = {(j["relation"], j["by"]): j for j in over}
         disputed = bool(reviewing.differ(list(last.values())))
         yield Card(row["id"], entry, short, row["verdict"], over, disputed)
-
-
-def _anchor(card: Card) -> Markup:
-    entry = card.entry
-    label = on_page(f"{entry.number} {entry.who.label}".strip())
-    return Markup(
-        '<a class="n n{}" id="s{}" href="#s{}" data-k={} data-n={} aria-label="{}"'
-        ' aria-describedby="card-{}"></a>'
-    ).format(
-        *(prose.LETTERS[entry.voice], card.row, card.row, entry.number, entry.number, label),
-        entry.number,
-    )
 
 
 def _people(connection: sqlite3.Connection, row: int, reading: Reading) -> dict[str, int]:
@@ -145,13 +135,6 @@ def _people(connection: sqlite3.Connection, row: int, reading: Reading) -> dict[
             found.setdefault(" ".join(entity.name.split()), set()).add(head)
     # Two of one name in one article: no link rather than the wrong one.
     return {name: min(heads) for name, heads in found.items() if len(heads) == 1}
-
-
-def _bars(reading: Reading) -> Iterator[tuple[str, str, int, int]]:
-    start = 0
-    for voice, percent in account.percentages(account.shares(reading)).items():
-        yield account.NAMES[voice], prose.LETTERS[voice], start, percent
-        start += percent
 
 
 def _when(cards: tuple[Card, ...]) -> list[tuple[str, Card]]:
@@ -186,14 +169,6 @@ def _changes(library: Library, key: str) -> tuple[int, tuple[dict[str, Any], ...
         for change in versions(old, new):
             one = change.new or change.old
             was, now = change.old, change.new
-            pieces = [
-                (
-                    p.old.of(was.words) if was and p.old and p.kind != "same" else "",
-                    p.new.of(now.words) if now and p.new else "",
-                    p.kind,
-                )
-                for p in change.diff
-            ]
             changes.append(
                 {
                     "from": before,
@@ -201,7 +176,7 @@ def _changes(library: Library, key: str) -> tuple[int, tuple[dict[str, Any], ...
                     "what": change.what,
                     "types": names(change.alterations),
                     "words": one.words if one else "",
-                    "pieces": pieces,
+                    "diff": list(parts(was.words, now.words, change.diff)) if was and now else [],
                     "speakers": (
                         was.speaker_name if was else None,
                         now.speaker_name if now else None,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from selon.contract import identified
-from selon.records import VOICES, Reading, Span, Spans, Statement, VoiceName
+from selon.records import VOICES, Article, Reading, Span, Spans, Statement, VoiceName
 
 DEEPEST: Final = 12
 """Statements around a statement that its chain goes through."""
@@ -22,6 +22,17 @@ NAMES: Final[dict[VoiceName, str]] = {
     "scare": "scare quotes",
 }
 """What each voice is called (message ids of the catalogue)."""
+
+FORMS: Final = {
+    "direct": "direct speech",
+    "indirect": "indirect speech",
+    "mixed": "indirect speech with words quoted",
+    "narrated": "told in summary",
+}
+STANCES: Final = {"conditional": "in the conditional", "negated": "not said (negated)"}
+"""What each form, and each stance that is no plain assertion, is called."""
+EXCERPT: Final = 420
+"""Characters of a content that a card shows at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,3 +177,15 @@ class _Parties:
             if not told or not link.label or link.label != told[-1].label:
                 told.append(link)
         return tuple(told)
+
+
+def title(article: Article) -> str:
+    """What an article is called: its title, else its first words, else its id."""
+    said = " ".join((article.title or article.text.lstrip()[:200].split("\n")[0]).split())
+    return said or article.id
+
+
+def excerpt(entry: Entry) -> str:
+    """The beginning of a content, cut between words; all of it where it is short."""
+    content = entry.content
+    return content[:EXCERPT].rsplit(" ", 1)[0] if len(content) > EXCERPT else content

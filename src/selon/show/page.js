@@ -4,20 +4,8 @@
   const root = document.documentElement;
   const one = (selector) => document.querySelector(selector);
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
-  const LETTERS = ["c", "m", "s", "a", "v"];
   const words = JSON.parse(one("#words").textContent);
-  const numbers = all("a.n");
-  const cards = new Map(all(".card").map((card) => [card.dataset.k, card]));
-  const anchors = new Map(numbers.map((a) => [a.dataset.k, a]));
-  const parts = new Map();
-  for (const letter of LETTERS) {
-    for (const element of all(`.text [data-${letter}]`)) {
-      for (const key of element.dataset[letter].split(" ")) {
-        if (!parts.has(key)) parts.set(key, []);
-        parts.get(key).push([letter, element]);
-      }
-    }
-  }
+  const { cards, anchors, parts, under } = voiceMap();
   const walk = [...cards.keys()];
   let chosen = null;
   let lit = null;
@@ -99,15 +87,6 @@
   };
 
   // --- pointing: the innermost statement under the pointer; a click takes it, again the one around
-
-  const under = (target) => {
-    const holder = target.closest?.("a.n, .card, .text [data-c], .text [data-m], .text [data-s], .text [data-a], .text [data-v]");
-    if (!holder) return [];
-    if (holder.dataset.k) return [holder.dataset.k];
-    const { c, m, s, a, v } = holder.dataset;
-    const own = (m || s || a || v || "").split(" ").filter(Boolean);
-    return [...own, ...(c || "").split(" ").filter(Boolean).reverse()];
-  };
 
   const seen = (keys) => keys.filter((key) => !cards.get(key).classList.contains("gone"));
   const main = one("#main");
@@ -203,7 +182,7 @@
 
   const follow = () => {
     const id = decodeURIComponent(location.hash.slice(1));
-    const anchor = numbers.find((a) => a.id === id);
+    const anchor = [...anchors.values()].find((a) => a.id === id);
     if (anchor) choose(anchor.dataset.k, { address: false });
   };
   addEventListener("hashchange", follow);

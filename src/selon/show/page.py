@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -27,14 +27,6 @@ from selon.show.wording import Wording
 HERE: Final = Path(__file__).parent
 # The tags that appear over the parts of a statement when it is lit.
 TAGS: Final = {"who": "who", "says": "says", "to": "to", "via": "via"}
-FORMS: Final = {
-    "direct": "direct speech",
-    "indirect": "indirect speech",
-    "mixed": "indirect speech with words quoted",
-    "narrated": "told in summary",
-}
-STANCES: Final = {"conditional": "in the conditional", "negated": "not said (negated)"}
-_EXCERPT: Final = 420
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +59,15 @@ def render(readings: Sequence[Reading], tongue: str) -> str:
     """The readings as one HTML document, in `tongue` (`fr` or `en`) until its reader switches."""
     page = _Page()
     shown = [page.article(reading) for reading in readings]
-    style, script = _style(), (HERE / "page.js").read_text("utf-8")
+    style = _style()
+    script = "".join((HERE / name).read_text("utf-8") for name in ("prose.js", "page.js"))
     wording = Wording(tongue)
     return template("page.html").render(
         shown=shown,
         speakers=sorted(page.speakers.items(), key=lambda item: item[0].casefold()),
         voices=[(v, prose.LETTERS[v], account.NAMES[v]) for v in VOICES],
-        forms=FORMS,
-        stances=STANCES,
+        forms=account.FORMS,
+        stances=account.STANCES,
         style=Markup(style),
         script=Markup(script),
         policy=_policy(style, script),
@@ -129,24 +122,22 @@ class _Page:
         cards = tuple(self._card(entry, first, key, article.id) for entry in entries)
         anchors = {card.entry.number: card for card in cards}
         body = prose.body(reading, entries, first, lambda e: _anchor(anchors[e.number]))
-        title = " ".join((article.title or article.text.lstrip()[:200].split("\n")[0]).split())
         return Shown(
             key=key,
             reading=reading,
-            title=title or article.id,
+            title=account.title(article),
             headline=body.headline,
             text=body.text,
             lanes=body.lanes,
             cards=cards,
-            shares=tuple(_bars(reading)),
+            shares=tuple(prose.bars(reading)),
         )
 
     def _card(self, entry: Entry, first: int, article: str, prefix: str) -> Card:
         key = first + entry.number
         name = entry.who.label
         speaker = self.speakers.setdefault(name, len(self.speakers)) if name else -1
-        content = entry.content
-        short = content[:_EXCERPT].rsplit(" ", 1)[0] if len(content) > _EXCERPT else content
+        content, short = entry.content, account.excerpt(entry)
         own = entry.statement.id.removeprefix(prefix)
         return Card(key, self._id(article, own), entry, speaker, short, len(short) < len(content))
 
@@ -163,22 +154,4 @@ class _Page:
 
 def _anchor(card: Card) -> Markup:
     """The number before a statement's content: a link to it, and where its permalink leads."""
-    return Markup(
-        '<a class="n n{}" id="{}" href="#{}" data-k={} data-n={} aria-label="{}"'
-        ' aria-describedby="card-{}"></a>'
-    ).format(
-        prose.LETTERS[card.entry.voice],
-        card.id,
-        card.id,
-        card.key,
-        card.entry.number,
-        on_page(f"{card.entry.number} {card.entry.who.label}".strip()),
-        card.key,
-    )
-
-
-def _bars(reading: Reading) -> Iterator[tuple[VoiceName, str, int, int]]:
-    start = 0
-    for voice, percent in account.percentages(account.shares(reading)).items():
-        yield voice, prose.LETTERS[voice], start, percent
-        start += percent
+    return prose.anchor(card.entry, card.key, card.id)

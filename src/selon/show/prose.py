@@ -5,14 +5,14 @@ Every offset is resolved here, in code points: a browser counts UTF-16 units and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from markupsafe import Markup, escape
 
 from selon.records import Reading, VoiceName
-from selon.show.account import Entry
+from selon.show.account import Entry, percentages, shares
 from selon.show.pieces import Mark, Piece, lines
 from selon.show.visible import on_page
 
@@ -40,10 +40,10 @@ class Body:
     lanes: int
 
 
-def body(reading: Reading, entries: Sequence[Entry], first: int, anchor: Anchor) -> Body:
+def body(reading: Reading, entries: Sequence[Entry], first: int, anchored: Anchor) -> Body:
     """The text's lines as paragraphs.
 
-    A statement's key is `first` + its number; `anchor` makes what stands before its content.
+    A statement's key is `first` + its number; `anchored` makes what stands before its content.
     """
     text = reading.article.text
     by_number = {e.number: e for e in entries}
@@ -53,7 +53,7 @@ def body(reading: Reading, entries: Sequence[Entry], first: int, anchor: Anchor)
     for at, line in enumerate(lines(reading, entries)):
         html: list[str] = []
         for piece in line:
-            html += [str(anchor(by_number[n])) for n in piece.opens]
+            html += [str(anchored(by_number[n])) for n in piece.opens]
             html.append(_piece(piece, text, by_number, first))
             deepest = max(deepest, *(m.lane + 1 for m in piece.marks if m.part == "content"), 0)
         start, end = line[0].span.start, line[-1].span.end
@@ -91,3 +91,20 @@ def _keys(marks: Iterable[Mark], first: int) -> str:
     for mark in marks:
         keys.setdefault(_PARTS[mark.part], []).append(str(first + mark.number))
     return "".join(f' data-{part}="{" ".join(keys[part])}"' for part in keys)
+
+
+def anchor(entry: Entry, key: int, id: str) -> Markup:
+    """The number before a statement's content: a link to it, and where its permalink leads."""
+    label = on_page(f"{entry.number} {entry.who.label}".strip())
+    return Markup(
+        '<a class="n n{}" id="{}" href="#{}" data-k={} data-n={} aria-label="{}"'
+        ' aria-describedby="card-{}"></a>'
+    ).format(LETTERS[entry.voice], id, id, key, entry.number, label, key)
+
+
+def bars(reading: Reading) -> Iterator[tuple[VoiceName, str, int, int]]:
+    """The shares of the voices as bars side by side: voice, letter, start, percent."""
+    start = 0
+    for voice, percent in percentages(shares(reading)).items():
+        yield voice, LETTERS[voice], start, percent
+        start += percent

@@ -12,8 +12,7 @@ from litestar.params import Parameter
 from selon import contract
 from selon.faults import SelonError
 from selon.records import Article, Failure
-from selon.room import frame
-from selon.room.api import telling
+from selon.room import frame, telling
 from selon.room.api.answer import Asked, answer
 from selon.room.api.looking import Number
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any, Final
 from urllib.parse import urlencode
 
@@ -9,12 +10,11 @@ from litestar import Response, get
 from litestar.exceptions import NotFoundException
 from litestar.params import Parameter
 
-from selon.library.find import Query, count, find
+from selon.library.find import count, find
 from selon.library.who import who
-from selon.room import frame
-from selon.room.api import telling
+from selon.room import frame, telling
 from selon.room.api.answer import Asked, answer
-from selon.room.pages import search
+from selon.room.asking import asked
 
 MOST: Final = 100
 FARTHEST: Final = 100_000
@@ -31,11 +31,11 @@ def statements(request: Asked, limit: Limit = 20, offset: Offset = 0) -> Respons
     Narrowed by the parameters of the search page: `words`, `speaker`, `about`, `addressee`, `via`,
     `outlet`, `form`, `voice`, `stance`, `since`, `until`. `next` is the address of the next ones.
     """
-    query = search.asked(request)
+    query = asked(request)
     holdings = frame.holdings(request)
     total = holdings.kept(("count", query), lambda held: count(held.connection, query))
     with holdings.reading() as library:
-        page = Query(**{**_fields(query), "limit": limit, "offset": offset})
+        page = replace(query, limit=limit, offset=offset)
         rows = [telling.statement(library, row["id"]) for row in find(library.connection, page)]
     kept = [(k, v) for k, v in request.query_params.multi_items() if k not in ("limit", "offset")]
     later = urlencode([*kept, ("limit", limit), ("offset", offset + limit)])
@@ -44,10 +44,6 @@ def statements(request: Asked, limit: Limit = 20, offset: Offset = 0) -> Respons
         request,
         {"total": total, "statements": rows, "next": f"/api/statements?{later}" if more else None},
     )
-
-
-def _fields(query: Query) -> dict[str, Any]:
-    return {name: getattr(query, name) for name in Query.__slots__}
 
 
 @get("/statements/{number:int}", sync_to_thread=True)

@@ -3,17 +3,7 @@
 (() => {
   const one = (selector) => document.querySelector(selector);
   const all = (selector) => [...document.querySelectorAll(selector)];
-  const cards = new Map(all(".card").map((card) => [card.dataset.k, card]));
-  const anchors = new Map(all("a.n").map((a) => [a.dataset.k, a]));
-  const parts = new Map();
-  for (const letter of ["c", "m", "s", "a", "v"]) {
-    for (const element of all(`.text [data-${letter}]`)) {
-      for (const key of element.dataset[letter].split(" ")) {
-        if (!parts.has(key)) parts.set(key, []);
-        parts.get(key).push([letter, element]);
-      }
-    }
-  }
+  const { cards, anchors, parts, under } = voiceMap();
   const walk = [...cards.keys()];
   let chosen = null;
   let lit = null;
@@ -52,14 +42,6 @@
     if (!walk.length) return;
     const here = walk.indexOf(chosen);
     choose(walk[here < 0 ? (by > 0 ? 0 : walk.length - 1) : Math.min(Math.max(here + by, 0), walk.length - 1)]);
-  };
-
-  const under = (target) => {
-    const holder = target.closest?.("a.n, .card, .text [data-c], .text [data-m], .text [data-s], .text [data-a], .text [data-v]");
-    if (!holder) return [];
-    if (holder.dataset.k) return [holder.dataset.k];
-    const { c, m, s, a, v } = holder.dataset;
-    return [...(m || s || a || v || "").split(" "), ...(c || "").split(" ").reverse()].filter(Boolean);
   };
 
   const main = one("#main");

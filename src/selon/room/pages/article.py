@@ -11,14 +11,7 @@ from litestar.exceptions import NotFoundException
 from selon.room import frame
 from selon.room.frame import Asked
 from selon.room.voices import Shown, shown
-
-FORMS: Final = {
-    "direct": "direct speech",
-    "indirect": "indirect speech",
-    "mixed": "indirect speech with words quoted",
-    "narrated": "told in summary",
-}
-STANCES: Final = {"conditional": "in the conditional", "negated": "not said (negated)"}
+from selon.show import account
 
 
 @get("/article/{number:int}", sync_to_thread=True)
@@ -32,8 +25,8 @@ def article(request: Asked, number: int) -> Response[str]:
         request,
         "article",
         a=found,
-        forms=FORMS,
-        stances=STANCES,
+        forms=account.FORMS,
+        stances=account.STANCES,
         line=_line(found),
         writes=not frame.holdings(request).read_only,
     )

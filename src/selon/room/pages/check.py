@@ -12,6 +12,7 @@ from selon.ledger.asking import ask
 from selon.ledger.checking import VERDICTS, Finding
 from selon.ledger.lexicon import guessed, known
 from selon.ledger.shelf import Shelf
+from selon.ledger.showing import parts
 from selon.room import frame
 from selon.room.frame import Asked
 
@@ -60,20 +61,13 @@ def check(request: Asked) -> Response[str]:
 
 def _shown(found: Finding, quoted: str, article: int | None) -> dict[str, Any]:
     """A finding with its word diff: what the library has, what was pasted."""
-    parts: list[tuple[str, str]] = []
-    for piece in found.diff if names(found.alterations) != ("verbatim",) else ():
-        if piece.kind == "same":
-            parts.append(("same", piece.new.of(quoted) if piece.new else ""))
-            continue
-        if piece.old:
-            parts.append(("gone", piece.old.of(found.saying.words)))
-        if piece.new:
-            parts.append(("come", piece.new.of(quoted)))
+    altered = names(found.alterations) != ("verbatim",)
+    diff = list(parts(found.saying.words, quoted, found.diff)) if altered else []
     return {
         "saying": found.saying,
         "verdict": found.verdict,
         "types": names(found.alterations),
-        "diff": parts,
+        "diff": diff,
         "article": article,
     }
 

@@ -18,10 +18,11 @@ from selon.ledger.family import Family
 from selon.ledger.reference import reference
 from selon.ledger.sayings import Saying, words
 from selon.ledger.shelf import Shelf
+from selon.ledger.showing import parts
 from selon.ledger.spread import first_seen, independent, way
 from selon.room import frame
 from selon.room.frame import Asked
-from selon.room.pages.review import reviewer
+from selon.room.signing import reviewer
 
 Form = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED)]
 
@@ -85,17 +86,8 @@ def diff(full: Saying, one: Saying) -> list[tuple[str, str]]:
     """The word diff as pairs of a kind (`same`, `gone`, `come`) and its words."""
     if full.language != one.language:
         return [("same", one.words)]
-    out: list[tuple[str, str]] = []
     sides = (words(s.words, s.language) for s in (full, one))
-    for piece in pieces(*sides):
-        if piece.kind == "same":
-            out.append(("same", piece.new.of(one.words) if piece.new else ""))
-            continue
-        if piece.old:
-            out.append(("gone", piece.old.of(full.words)))
-        if piece.new:
-            out.append(("come", piece.new.of(one.words)))
-    return out
+    return list(parts(full.words, one.words, pieces(*sides)))
 
 
 @post("/family/{number:int}", sync_to_thread=True)

@@ -16,7 +16,7 @@ from selon.library.store import Library
 from selon.library.who import who
 from selon.room import frame
 from selon.room.frame import Asked
-from selon.room.pages.review import reviewer
+from selon.room.signing import reviewer
 
 Form = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED)]
 LATEST: Final = 12

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Annotated, Any, Final
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from litestar import Response, get, post
 from litestar.datastructures import Cookie
@@ -19,12 +19,11 @@ from selon.library.store import Library
 from selon.records import FORMS, Span
 from selon.room import frame, marking
 from selon.room.frame import Asked
+from selon.room.signing import COOKIE, LONGEST, reviewer
 
 Form = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED)]
-COOKIE: Final = "selon_reviewer"
 PAGE: Final = 20
 _BACK: Final = re.compile(r"/(article|review)(/\d{1,12})?(\?page=\d{1,5})?")
-_NAME: Final = 60
 _FEW: Final = 100
 
 
@@ -163,7 +162,7 @@ def name(request: Asked, data: Form) -> Redirect:
     given = "".join(c for c in str(data.get("name", "")) if c.isprintable()).replace(":", " ")
     kept = Cookie(
         COOKIE,
-        value=quote(" ".join(given.split())[:_NAME]),
+        value=quote(" ".join(given.split())[:LONGEST]),
         max_age=31_536_000,
         httponly=True,
         samesite="strict",
@@ -171,14 +170,6 @@ def name(request: Asked, data: Form) -> Redirect:
     back = _back(data, "")
     back.set_cookie(kept)
     return back
-
-
-def reviewer(request: Asked) -> str:
-    """The name that signs this visitor's judgements."""
-    given = unquote(request.cookies.get(COOKIE, "")).replace(":", " ")
-    plain = " ".join("".join(c for c in given if c.isprintable()).split())[:_NAME]
-    by: str = plain or request.app.state.settings.by
-    return by
 
 
 def _statement(library: Library, number: int) -> dict[str, Any]:

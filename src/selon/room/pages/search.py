@@ -13,24 +13,18 @@ from selon import export
 from selon.faults import SelonError
 from selon.library import codec, fetch
 from selon.library.facets import facets
-from selon.library.find import Query, count, find
+from selon.library.find import count, find
 from selon.room import frame
+from selon.room.asking import CHOICES, asked
 from selon.room.frame import Asked
 
 PAGE: Final = 20
-TEXTS: Final = ("words", "speaker", "about", "addressee", "via", "outlet", "since", "until")
-CHOICES: Final = {
-    "form": ("direct", "indirect", "mixed", "narrated"),
-    "voice": ("quoted", "reported", "hedged"),
-    "stance": ("asserted", "negated", "conditional"),
-}
+FARTHEST: Final = 500
 # What is written out here, and its name: more than so many statements is the command line's work.
 EXPORTS: Final = {"csv": "csv", "contract": "jsonl"}
 MOST: Final = 5_000
 # A facet's values lead to a search by this field.
 FACETS: Final = ("speaker", "outlet", "via", "form", "voice", "stance")
-LONGEST: Final = 300
-FARTHEST: Final = 500
 
 
 @get("/", sync_to_thread=True)
@@ -80,16 +74,6 @@ def exported(request: Asked, name: str) -> Response[bytes]:
         media_type="text/csv" if name == "csv" else "application/x-ndjson",
         headers={"content-disposition": f'attachment; filename="selon.{EXPORTS[name]}"'},
     )
-
-
-def asked(request: Asked) -> Query:
-    """The query of an address; what it cannot mean is left out."""
-    given = {k: v.strip()[:LONGEST] for k, v in request.query_params.items() if v.strip()}
-    chosen: dict[str, Any] = {name: given[name] for name in TEXTS if name in given}
-    for name, values in CHOICES.items():
-        if given.get(name) in values:
-            chosen[name] = given[name]
-    return Query(**chosen)
 
 
 def _page(request: Asked) -> int:

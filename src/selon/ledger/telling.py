@@ -1,0 +1,71 @@
+"""The ledger's answers as plain data, the same for the command, the API and the MCP server."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from selon.ledger.alteration import names, types
+from selon.ledger.checking import VERDICTS, Check
+from selon.ledger.family import Family
+from selon.ledger.reference import reference
+from selon.ledger.sayings import Saying
+from selon.ledger.spread import first_seen, independent, way
+
+
+def family(found: Family, sayings: Mapping[str, Saying]) -> dict[str, Any]:
+    """A family: what became of the words in each member, where they were first seen, the way."""
+    full = reference(dict(sayings))
+    first = first_seen(sayings.values())
+    return {
+        "reference": int(full.id),
+        "score": found.score,
+        "first_seen": {
+            "statements": [int(i) for i in first.sayings],
+            "earliest": first.earliest.isoformat() if first.earliest else None,
+            "latest": first.latest.isoformat() if first.latest else None,
+            "undated": [int(i) for i in first.undated],
+        },
+        "independent": independent(sayings.values()),
+        "way": [
+            {"source": s.source, "taker": s.taker, "by": int(s.by)} for s in way(sayings.values())
+        ],
+        "members": [
+            {**_saying(s), "types": list(names(types(full, s))) if s.id != full.id else []}
+            for s in sayings.values()
+        ],
+        "links": [
+            {"a": int(k.a), "b": int(k.b), "score": k.score, "by": k.by, "why": k.why}
+            for k in found.links
+        ],
+    }
+
+
+def check(done: Check) -> dict[str, Any]:
+    """The verdicts with their counts of articles, and each finding."""
+    return {
+        "words": done.words,
+        "verdict": done.verdict,
+        "articles": {v: done.articles(v) for v in VERDICTS if v != "not found"},
+        "findings": [
+            {
+                **_saying(f.saying),
+                "verdict": f.verdict,
+                "types": list(names(f.alterations)),
+                "score": f.score,
+            }
+            for f in done.findings
+        ],
+    }
+
+
+def _saying(one: Saying) -> dict[str, Any]:
+    return {
+        "statement": int(one.id),
+        "article": one.article,
+        "outlet": one.outlet,
+        "published": one.published,
+        "speaker": one.speaker_name,
+        "speaker_key": one.speaker_key,
+        "words": one.words,
+    }

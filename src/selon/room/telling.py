@@ -1,0 +1,89 @@
+"""What the API and the MCP server tell of a library, as plain data; always the words and their place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Final
+
+from selon import contract
+from selon.faults import SelonError
+from selon.ledger import telling as ledger
+from selon.ledger.asking import ask
+from selon.ledger.lexicon import guessed, known
+from selon.ledger.shelf import Shelf
+from selon.library import codec, fetch
+from selon.library.store import Library
+from selon.room.shelf import AbsentError
+
+MOST: Final = 50
+_OWN: Final = ("form", "stance", "voice", "content", "cue", "context", "said", "score", "verdict")
+
+
+def statement(library: Library, number: int) -> dict[str, Any]:
+    """One statement: its words, their place, its parties, its article; `AbsentError` for none."""
+    row = library.connection.execute(
+        "select s.*, a.title, a.url from statement s join article a on a.id = s.article_id"
+        " where s.id = ? and s.verdict is not 'rejected'",
+        (number,),
+    ).fetchone()
+    if row is None:
+        raise AbsentError
+    parties = library.connection.execute(
+        "select role, words, spans, entity_id from party where statement_id = ? order by role, n",
+        (number,),
+    )
+    return {
+        "id": row["id"],
+        "address": row["key"],
+        **{name: row[name] for name in _OWN},
+        "spans": codec.unpack(row["content_spans"]),
+        "why": codec.unpack(row["why"]),
+        "speaker": row["speaker"],
+        "parties": [
+            {
+                "role": p["role"],
+                "words": p["words"],
+                "spans": codec.unpack(p["spans"]),
+                "person": p["entity_id"],
+            }
+            for p in parties
+        ],
+        "article": row["article_id"],
+        "title": row["title"],
+        "url": row["url"],
+        "outlet": row["outlet"],
+        "published": row["published"],
+        "current": bool(row["current"]),
+    }
+
+
+def article(library: Library, number: int) -> dict[str, Any]:
+    """An article's newest reading in the exchange format; `AbsentError` for none."""
+    row = library.connection.execute(
+        "select r.id from reading r join version v on v.id = r.version_id"
+        " where v.article_id = ? and r.current = 1",
+        (number,),
+    ).fetchone()
+    if row is None:
+        raise AbsentError
+    return contract.to_json(fetch.one(library.connection, row[0]))
+
+
+def family(library: Library, number: int) -> dict[str, Any]:
+    """The family of a statement, and how many statements the ledger has not compared yet."""
+    shelf = Shelf(library)
+    try:
+        told = ledger.family(*shelf.family(number))
+    except SelonError as error:
+        raise AbsentError from error
+    return {**told, "not_compared_yet": shelf.waiting()}
+
+
+def check(library: Library, words: str, speaker: str | None) -> dict[str, Any]:
+    """The verdict of `selon check`, its first findings, and how many are not compared yet."""
+    shelf = Shelf(library)
+    done = ask(shelf, words, guessed(words, known()), speaker)
+    # Counted over all of them; the nearest are shown.
+    told = ledger.check(done)
+    told["findings"] = ledger.check(replace(done, findings=done.findings[:MOST]))["findings"]
+    return {**told, "not_compared_yet": shelf.waiting()}
