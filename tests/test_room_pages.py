@@ -90,7 +90,7 @@ def test_what_is_not_there_and_what_may_not_be_written(
     with TestClient(
         create(read_once, Settings(read_only=True)), base_url="http://127.0.0.1"
     ) as client:
-        for address in ("/person/99999999", "/family/99999999", "/outlet?name=nobody"):
+        for address in ("/person/99999999", "/family/99999999", "/outlet?name=nobody", "/add"):
             assert client.get(address).status_code == 404, address
         told = client.get(f"/person/{filled['person']}").text
         assert 'value="merge"' not in told

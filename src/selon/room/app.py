@@ -22,8 +22,8 @@ from selon.room.shelf import AbsentError, Holdings, ReadOnlyError
 
 # Each module of `selon.room.pages` has its route handlers in a list `ROUTES`.
 PAGES: Final = (
-    *("search", "article", "review", "add", "enter"),
-    *("person", "outlet", "family", "network", "check"),
+    *("search", "article", "review", "enter"),
+    *("person", "outlet", "family", "check"),
 )
 log = logging.getLogger("selon.room")
 
