@@ -71,6 +71,46 @@ CASES = [
         "Hale, who warned that the bridge was unsafe, left the county in May.",
         ("who", "warned", "that the bridge was unsafe"),
     ),
+    (
+        "a short answer",
+        "“Will you pay for the bridge?” Prew asked. “No!” the crowd yelled back.",
+        ("the crowd", "yelled", "No!"),
+    ),
+    (
+        "two words and a comma",
+        "“Not yet,” Hale said on Monday.",
+        ("Hale", "said", "Not yet"),
+    ),
+    (
+        "a quotation woven into its clause ends at its mark",
+        "Prew cautioned “let’s not count on a new bridge,” before leaving the hall.",
+        ("Prew", "cautioned", "let’s not count on a new bridge"),
+    ),
+    (
+        "several sentences in one woven quotation",
+        "Prew insisted that “the bridge is safe. Nobody has to worry. It will stand for years.”",
+        ("Prew", "insisted", "the bridge is safe. Nobody has to worry. It will stand for years"),
+    ),
+    (
+        "a verb that the tagger may take for a noun",
+        "“Look at the state of the old bridge,” Prew notes.",
+        ("Prew", "notes", "Look at the state of the old bridge"),
+    ),
+    (
+        "a quotation that goes on after a conjunction",
+        "“I love the old bridge,” Hale said, but “it was built for carts and not for lorries.”",
+        ("Hale", "said", "it was built for carts and not for lorries"),
+    ),
+    (
+        "a name signed with an initial",
+        "“The bridge has to stay where it is, and so do we.” ― Ann P. Prew\nThe council met in May.",
+        ("Ann P. Prew", "―", "The bridge has to stay where it is, and so do we"),
+    ),
+    (
+        "two initials end no sentence",
+        "“This is a bad day for all of us,” said Rep. A.K. Prew, head of the council. “We lost it.”",
+        ("Rep. A.K. Prew", "said", "We lost it"),
+    ),
 ]
 
 
@@ -91,6 +131,19 @@ def test_case(case: tuple[str, str, tuple[str, str, str]]) -> None:
         for x in _read(text).statements
     ]
     assert any(speaker in a and cue in b and content in c for a, b, c in found), found
+
+
+@MODEL
+def test_what_is_added_is_a_statement_of_its_own() -> None:
+    text = "“We had no money for a bridge,” Hale said, adding: “The county never gave us any.”"
+    found = [" ".join(s.of(text) for s in x.content) for x in _read(text).statements]
+    assert found == ["We had no money for a bridge", "The county never gave us any"]
+
+
+@MODEL
+def test_words_that_follow_a_quotation_are_the_outlets() -> None:
+    text = "“We will not pay for it,” Hale said, and the rain was falling on the river."
+    assert not any("rain" in s.of(text) for x in _read(text).statements for s in x.content)
 
 
 @MODEL

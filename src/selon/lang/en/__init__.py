@@ -7,9 +7,9 @@ from functools import lru_cache, partial
 
 from selon.lang import HERE, Pack, read_weights
 from selon.lang.en import headings, hedging, people, times
+from selon.lang.en.continuing import resumes
 from selon.lang.en.grammar import candidates
-from selon.lang.en.quoting import resumes
-from selon.lang.en.words import lexicon, read_toml
+from selon.lang.en.words import Stopped, lexicon, read_toml
 from selon.parse import Model
 from selon.segment import Marks
 
@@ -32,7 +32,7 @@ def pack(breadth: str | None = None) -> Pack:
         ),
         model_licence=model["licence"],
         marks=Marks(
-            frozenset(settings["marks"]["abbreviations"]),
+            Stopped(settings["marks"]["abbreviations"]),
             resumes=partial(resumes, words=words),
         ),
         opens=words.forms.__contains__,

@@ -36,6 +36,20 @@ def form_of(text: str, content: Spans, quotes: Sequence[Quote], bare: Form) -> F
     return "direct" if words in ([], ["that"]) else "mixed"
 
 
+def marks_at(content: Spans, quotes: Sequence[Quote]) -> str:
+    """How the content stands to the quotations: cut through one, one whole, ends with one, holds one."""
+    first, last = content[0].start, content[-1].end
+    met = [q for q in quotes if not q.depth and q.outer.start < last and first < q.outer.end]
+    if not met:
+        return ""
+    whole = len(met) == 1 and first <= met[0].inner.start + 1 and last >= met[0].inner.end - 1
+    if whole and first >= met[0].outer.start and last <= met[0].outer.end:
+        return "whole"
+    if last < met[-1].inner.end - 1 or first > met[0].inner.start + 1:
+        return "cut"
+    return "ends" if last <= met[-1].outer.end else "holds"
+
+
 def spans_of(scene: Scene, indices: Sequence[int]) -> Spans:
     """The places of some tokens, neighbours joined."""
     out: list[Span] = []
@@ -172,6 +186,13 @@ class Draft:
             f"length={length}",
             f"rule+length={self.rule}/{length}",
         ]
+        edge = marks_at(spans, scene.quotes)
+        if edge:
+            features += [
+                f"marks={edge}",
+                f"rule+marks={self.rule}/{edge}",
+                f"act+marks={act}/{edge}",
+            ]
         if scene.headline:
             features += ["headline", f"rule+headline={self.rule}"]
         if extra:

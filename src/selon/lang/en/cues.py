@@ -78,9 +78,7 @@ def _beside_quote(scene: Scene, words: Lexicon, i: int) -> bool:
 
 def after_quote(scene: Scene, i: int) -> int | None:
     """The token after the quotation to whose report a verb belongs: « "P," [X] said », « "P," [said] »."""
-    mask = next(
-        (j for j in range(i - 1, max(-1, i - FARTHEST), -1) if scene.tokens[j].masked), None
-    )
+    mask = next((j for j in range(i - 1, max(-1, i - FARTHEST), -1) if _closes(scene, j)), None)
     if mask is None:
         return None
     first = mask + 1
@@ -97,6 +95,14 @@ def after_quote(scene: Scene, i: int) -> int | None:
     return None
 
 
+def _closes(scene: Scene, j: int) -> bool:
+    """Whether a quotation ends with a token, be it read as one word or word by word."""
+    if scene.tokens[j].masked:
+        return True
+    end, nxt = scene.tokens[j].span.end, scene.tokens[j + 1].span.start
+    return any(not q.depth and end <= q.outer.end <= nxt for q in scene.quotes)
+
+
 def _is_verb(scene: Scene, i: int) -> bool:
     """Whether a form stands as a verb: in headlines names and nouns are often misread verbs."""
     token = scene.tokens[i]
@@ -107,9 +113,22 @@ def _is_verb(scene: Scene, i: int) -> bool:
             token.dep == "prep" and scene.lower[i] == "according"
         )
     low = scene.lower[i]
+    if token.pos in ("NOUN", "PROPN") and _reporting(scene, i):
+        return True
     if token.pos not in ("NOUN", "PROPN") or i == 0 or not low.endswith(("s", "ed")):
         return False
     return scene.headline and scene.tokens[i - 1].pos in ("PROPN", "NOUN", "PRON")
+
+
+def _reporting(scene: Scene, i: int) -> bool:
+    """« "P," Prew notes. », « ..., tweeting, "P" »: a verb by where it stands, whatever its tag."""
+    follows = i + 1 < len(scene.tokens)
+    if scene.lower[i].endswith("ing"):
+        nxt = i + 2 if follows and scene.lower[i + 1] in (",", ":") else i + 1
+        return nxt < len(scene.tokens) and scene.tokens[nxt].masked
+    ends = not follows or scene.tokens[i + 1].masked or scene.lower[i + 1] in (".", ",", ";")
+    first = after_quote(scene, i) if ends else None
+    return first is not None and first < i and scene.tokens[i - 1].pos in NAMING
 
 
 def _verb(scene: Scene, words: Lexicon, i: int, lemma: str) -> Cue:

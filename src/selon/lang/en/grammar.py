@@ -27,8 +27,15 @@ def candidates(scene: Scene, words: Lexicon) -> tuple[Candidate, ...]:
     listed = tuple(c for c in all_cues if c.act != UNLISTED)
     for alone in (*QUOTE_RULES, according, hearsay):
         found.extend(alone(scene, words, listed))
+    found = _distinct(found)
     vias = _vias(scene, words, all_cues)
     return tuple(_with_via(c, vias) for c in found)
+
+
+def _distinct(found: list[Candidate]) -> list[Candidate]:
+    """The candidates without woven quotations that a rule of the tree proposes as well."""
+    known = {(c.content, c.cue) for c in found if c.rule != "woven"}
+    return [c for c in found if c.rule != "woven" or (c.content, c.cue) not in known]
 
 
 def _vias(scene: Scene, words: Lexicon, found: tuple[Cue, ...]) -> tuple[Via, ...]:

@@ -124,7 +124,17 @@ def _own(scene: Scene, i: int) -> int | None:
         for k in scene.kids[i]
         if scene.tokens[k].dep in ("nsubj", "nsubj:pass") and not scene.tokens[k].masked
     ]
+    if found and _quoted(scene, found[-1], i):
+        return None
     return found[-1] if found else None
+
+
+def _quoted(scene: Scene, k: int, i: int) -> bool:
+    """Whether a word is of a quotation that ends as a sentence does before the cue: « "Out!" said X »."""
+    quote = scene.quote_at(scene.tokens[k].span.start)
+    if quote is None or quote.outer.end > scene.tokens[i].span.start:
+        return False
+    return scene.text[quote.inner.end - 1] in ",.?!…"
 
 
 def described(scene: Scene, k: int, cue: Cue, how: str) -> Subject:

@@ -7,97 +7,21 @@ from collections.abc import Iterator
 from typing import Final
 
 from selon.lang.en.build import Draft
-from selon.lang.en.cues import THOUGHT, Cue, after_quote
+from selon.lang.en.continuing import following
+from selon.lang.en.cues import Cue, after_quote
 from selon.lang.en.parties import NOMINAL, Subject, noun_phrase
 from selon.lang.en.words import Lexicon
-from selon.records import Candidate, Span
+from selon.records import Candidate, Quote, Span
 from selon.tree import Scene
 
-OPENS: Final = re.compile(r"[ \t\u00a0]*(?:\r?\n\s*)?(?=[“\"]|''|``)")
-ENDS: Final = re.compile(r"[.?!…—-]['’]?$")
-# « "Why not?" she asked. » is a report of its own, not the end of the last one.
-REPORTED: Final = re.compile(
-    r"\s+(?:[A-Z][\w.’'-]*|he|she|they|the|a|an|said|asked)\b[^“\"\n]{0,90}"
-)
-# What ends a quotation by the mark that opened it; an agency's marks do not always match.
-CLOSES: Final = {
-    "“": re.compile(r"”|(?<=[.,?!…—])[\"“](?=\s|$)"),
-    '"': re.compile(r"\"|(?<=[.,?!…—])”"),
-    "'": re.compile(r"''"),
-    "`": re.compile(r"''"),
-}
+# How many tokens after a cue a quotation that it governs may begin.
+FARTHEST: Final = 10
 SIGNED: Final = re.compile(
     r"[ \t\u00a0]*(?:\r?\n){0,2}[ \t]*(?P<dash>[—–―-]{1,2})[ \t\u00a0]*"
-    r"(?P<who>[A-ZÀ-Þ][^\n.“\"—–―]{2,60})(?=[.\s]*(?:\n|$|“))"
+    # An initial or a title has a full stop of its own: « — Ann P. Prew ».
+    r"(?P<who>[A-ZÀ-Þ](?:[^\n.“\"—–―]|(?<=\b[A-ZÀ-Þ])\.(?= )|(?<=[DMJS]r)\.(?= )){2,60})"
+    r"(?=[.\s]*(?:\n|$|“))"
 )
-SHORT: Final = re.compile(r"\s+(?:[\w.’'-]+\s+){0,7}?(?:\w+(?:ed|s)|said|told|wrote|sang)\b")
-ASKING: Final = frozenset(
-    "say ask tell add demand shout yell exclaim wonder declare reply respond continue write tweet "
-    "cry joke quip note boom chant insist retort recall explain argue beam inquire".split()
-)
-# What follows a verb that has its words before it: « "Why?" Prew questioned on Monday. »
-CLOSED: Final[tuple[list[str], ...]] = (
-    *([], ["."], [","], [";"], ["in"], ["on"], ["at"], ["to"], ["as"], ["during"], ["when"]),
-    *(["after"], ["before"], ["with"], ["while"], ["back"], ["again"]),
-)
-MOST: Final = 30
-
-
-def following(text: str, at: int, words: Lexicon) -> list[Span]:
-    """Quotations that go on after a report: « "P," he said. "Q. R." », and whole paragraphs."""
-    out: list[Span] = []
-    for _ in range(MOST):
-        opened = OPENS.match(text, at)
-        if opened is None or opened.end() >= len(text):
-            break
-        start = opened.end()
-        wide = 2 if text[start] in "'`" else 1
-        line = text.find("\n", start)
-        line = len(text) if line < 0 else line
-        closer = CLOSES[text[start]].search(text, start + wide, line)
-        new_paragraph = "\n" in text[at:start]
-        if closer is None:
-            follows = OPENS.match(text, line)
-            if follows is None or text[follows.end() : follows.end() + 1] != text[start]:
-                break
-            out.append(Span(start, line))
-            at = line
-            continue
-        inner = text[start + wide : closer.start()].rstrip()
-        rest = text[closer.end() : line]
-        if not ENDS.search(inner) or (new_paragraph and rest.strip()):
-            break
-        if inner[-1:] in "?!—" and _reported(rest, words):
-            break
-        out.append(Span(start, closer.end()))
-        at = closer.end()
-    return out
-
-
-def _reported(rest: str, words: Lexicon) -> bool:
-    match = REPORTED.match(rest)
-    if match is None:
-        return False
-    heard = re.findall(r"[\w'’-]+|[,.;:!?]", match[0])[:10]
-    at = next((n for n, w in enumerate(heard) if _asks(heard, n, words)), None)
-    if at is None:
-        return False
-    before = heard[1:at]
-    # « Prew said », « he asked », « the mayor of Rye demanded »; not « He left. Prew said ».
-    return not any(w in ".;:!?" for w in before)
-
-
-def _asks(heard: list[str], n: int, words: Lexicon) -> bool:
-    """« Prew said it », « Prew questioned. »; not « Prew questioned the plan »."""
-    lemma = words.forms.get(heard[n])
-    if lemma is None or lemma in ASKING:
-        return lemma is not None
-    return words.verbs[lemma] not in THOUGHT and heard[n + 1 : n + 2] in CLOSED
-
-
-def resumes(rest: str, words: Lexicon) -> bool:
-    """Whether what follows a quotation's « ?" » is its report: « "Why?" Prew asked. »"""
-    return _reported(rest, words) and bool(SHORT.match(rest))
 
 
 def inserted(
@@ -130,10 +54,12 @@ def inserted(
     mark = _mark(scene, low)
     if last < 0 or not (before in (",", "?", "!", "—", "–", "--", "-", "...", "…") or mark):
         return
-    after = _after(scene, cue, draft)
+    own = ended(scene, last)
+    quoted = scene.tokens[last].masked or own is not None
+    quote = "quote" if quoted else "marked" if mark else "bare"
+    after, resumes = _after(scene, draft, others, quoted=quoted)
     extra = following(scene.text, scene.sentence.span.end, words)
-    for content, kind in _before(scene, last):
-        quote = "quote" if scene.tokens[last].masked else "marked" if mark else "bare"
+    for content, kind in _before(scene, last, own, others):
         notes = [
             f"before={before if len(before) == 1 else 'mark'}",
             f"ends={quote}",
@@ -144,10 +70,10 @@ def inserted(
             f"left={_left(scene, cue)}/{quote}",
         ]
         if any(o.at < cue.at and o.mood == "finite" and o.kind == "verb" for o in others):
-            notes.append("cue-before")
+            notes += ["cue-before", f"cue-before={kind}/{quote}"]
         for joined, how in _extras(scene, extra if quote != "bare" else []):
             for rest in [after, []] if after else [[]]:
-                goes = f"goes-on={bool(rest)}/{bool(after)}"
+                goes = f"goes-on={bool(rest)}/{resumes}"
                 candidate = draft.done(
                     [*content, *rest], *notes, goes, f"extra={how}", extra=joined
                 )
@@ -172,11 +98,27 @@ def _extras(scene: Scene, extra: list[Span]) -> Iterator[tuple[list[Span], str]]
     """Nothing that goes on after the report, what its paragraph still quotes, or all of it."""
     line = scene.text.find("\n", scene.sentence.span.end)
     near = [s for s in extra if line < 0 or s.start < line]
-    yield extra, "all" if extra else "none"
-    if near and len(near) < len(extra):
-        yield near, "near"
+    far = len(near) < len(extra)
+    # A paragraph that ends without its mark goes on in the next; one that closes it need not.
+    edge = (near[-1].end if near else scene.sentence.span.end) - 1
+    over = ("/closed" if scene.text[edge] in "”\"'“" else "/open") if far else ""
+    yield extra, f"all{over}" if extra else "none"
+    if near and far:
+        yield near, f"near{over}"
     if extra:
-        yield [], "dropped-near" if near else "dropped"
+        yield [], f"dropped-near{over}" if near else f"dropped{over}"
+
+
+def ended(scene: Scene, last: int) -> Quote | None:
+    """The quotation, read word by word, that ends with a token: « "Out!" », « "So it is," »."""
+    if scene.tokens[last].masked:
+        return None
+    end = scene.tokens[last].span.end
+    found = (q for q in scene.quotes if q.depth == 0 and q.inner.start < end <= q.inner.end)
+    quote = next(found, None)
+    if quote is None or quote.outer.start < scene.sentence.span.start:
+        return None
+    return None if any(c.isalnum() for c in scene.text[end : quote.inner.end]) else quote
 
 
 def _mark(scene: Scene, i: int) -> bool:
@@ -191,39 +133,100 @@ def _governs(scene: Scene, cue: Cue) -> bool:
     )
 
 
-def _before(scene: Scene, last: int) -> Iterator[tuple[list[Span], str]]:
-    """What stands before the report: the quotations alone, or the whole sentence so far."""
+def _reported_within(scene: Scene, low: int, high: int, others: tuple[Cue, ...]) -> bool:
+    """Whether a stretch holds a quotation and its report: « "P," he said, noting that Q »."""
+    mask = scene.find(low, high, lambda j: scene.tokens[j].masked)
+    if mask is None:
+        return False
+    reports = (c for c in others if c.kind == "verb" and c.mood == "finite")
+    return any(mask < c.at <= high and after_quote(scene, c.low) is not None for c in reports)
+
+
+def _before(
+    scene: Scene, last: int, own: Quote | None, others: tuple[Cue, ...]
+) -> Iterator[tuple[list[Span], str]]:
+    """What stands before the report: the quotation alone, or the whole sentence so far."""
     masked = scene.tokens[last].masked
     first = last
     if masked:
         yield [scene.words(last, last)], "quote"
     start = scene.find(0, last + 1, lambda j: scene.is_word(j) or scene.tokens[j].masked) or 0
+    if own is not None:
+        yield [own.outer], "quote"
+        if scene.tokens[start].span.start >= own.outer.start:
+            return
     for j in range(last, start, -1):
         if scene.lower[j] == ";":
             start = j + 1
             break
+    if _reported_within(scene, start, last, others):
+        return
     if start < first or not masked:
         yield [scene.words(start, last)], "sentence"
         if scene.lower[start] in ("but", "and", "so", "yet") and start + 1 <= last:
             yield [scene.words(start + 1, last)], "no-conjunction"
 
 
-def _after(scene: Scene, cue: Cue, draft: Draft) -> list[Span]:
-    """What goes on after an inserted report and its comma: "P," he said, "Q"; P, he said, Q."""
+def _after(
+    scene: Scene, draft: Draft, others: tuple[Cue, ...], *, quoted: bool
+) -> tuple[list[Span], str]:
+    """What goes on after an inserted report, and what stands between.
+
+    "P," he said, "Q" · "P," he said, but "Q" · P, he said, Q. A quotation goes on in a quotation
+    only, and only in one; where another verb of report stands between (« he said, adding, "Q" »)
+    what follows is that verb's.
+    """
+    cue = draft.cue
+    if cue is None:
+        return [], "none"
     reach = cue.high
     for span in draft.who.spans:
         inside = [i for i, t in enumerate(scene.tokens) if span.start <= t.span.start < span.end]
         reach = max([reach, *inside])
     size = len(scene.tokens)
-    mask = scene.find(reach + 1, size, lambda j: scene.tokens[j].masked)
+    mask = scene.find(reach + 1, size, lambda j: _starts(scene, j))
     if mask is not None:
-        return [scene.tokens[mask].span]
-    if scene.tokens[cue.at].dep == "root":
-        return []
+        quote = opened(scene, mask)
+        goes = scene.tokens[mask].span if quote is None else quote.outer
+        kind = _between(scene, reach + 1, mask, others)
+        near = kind in ("at-once", "conjunction")
+        if not quoted or kind == "cue" or (quote is not None and not near):
+            return [], kind
+        return [goes], kind
+    if quoted or scene.tokens[cue.at].dep == "root":
+        return [], "none"
     j = reach + 1
     if j + 2 < size and scene.lower[j] == "," and scene.is_word(j + 1):
-        return [scene.words(j + 1, size - 1)]
-    return []
+        return [scene.words(j + 1, size - 1)], "bare"
+    return [], "none"
+
+
+def opened(scene: Scene, i: int) -> Quote | None:
+    """The quotation, read word by word, that begins with a token."""
+    if scene.tokens[i].masked or not scene.is_word(i):
+        return None
+    start = scene.tokens[i].span.start
+    low = scene.tokens[i - 1].span.end if i else scene.sentence.span.start
+    return next((q for q in scene.quotes if not q.depth and low <= q.outer.start < start), None)
+
+
+def _starts(scene: Scene, j: int) -> bool:
+    """Whether a quotation begins with a token."""
+    return scene.tokens[j].masked or opened(scene, j) is not None
+
+
+def _between(scene: Scene, low: int, high: int, others: tuple[Cue, ...]) -> str:
+    """What stands from a report to the quotation that may go on after it."""
+    inside = [j for j in range(low, high) if scene.is_word(j)]
+    if not inside:
+        return "at-once"
+    if any(low <= c.at < high and c.kind == "verb" for c in others):
+        return "cue"
+    if any(scene.tokens[j].pos == "VERB" for j in inside):
+        return "verb"
+    if all(scene.lower[j] in ("and", "but", "so", "because", "yet", "that") for j in inside):
+        return "conjunction"
+    return "words" if len(inside) <= 4 else "many-words"
 
 
 def quote_after(
@@ -236,10 +239,17 @@ def quote_after(
     draft = Draft(scene, words, "quote-after").said_with(cue)
     if mask is None:
         ends = scene.text[scene.sentence.span.start : scene.sentence.span.end].rstrip()[-1:]
-        if extra and ends in (":", ",") and cue.kind == "verb":
-            yield from _of(draft, [extra[0]], extra[1:], ["next-paragraph", f"ends={ends}"])
+        if extra and (ends == ":" or (ends == "," and cue.kind == "verb")):
+            later = [c for c in others if c.at > cue.at]
+            near = min(len(scene.tokens) - 1 - cue.high, 4)
+            notes = ["next-paragraph", f"ends={ends}", f"later={bool(later)}", f"colon={near}"]
+            yield from _of(draft, [extra[0]], extra[1:], notes)
         return
     between = scene.lower[cue.high + 1 : mask]
+    edge = mask - 1 if between and between[-1] in (",", ":") else mask
+    if any(cue.at < c.at and c.high + 1 == edge and c.kind == "verb" for c in others):
+        # « he said, adding: "P" »: the verb right before the mark governs it, mostly.
+        draft.features.append("cue-nearer")
     if any(cue.at < c.at < mask and c.kind == "verb" for c in others):
         draft.features.append("cue-between")
     gap = len(between)
@@ -250,9 +260,43 @@ def quote_after(
     ]
     for joined, how in _extras(scene, extra):
         yield from _of(draft, [scene.words(mask, last)], joined, [*notes, f"extra={how}"])
-    if gap > 2:
+    verbs = any(scene.tokens[j].pos == "VERB" for j in range(cue.high + 1, mask))
+    # « saying at the door, "Q" »: after a comma or a colon the words between are the outlet's.
+    if gap > 2 and not (verbs and between[-1] in (",", ":")):
         low = cue.high + 1
         yield from _of(draft, [scene.words(low, last)], [], [*notes, "from-cue"])
+
+
+def woven(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
+    """X said "Q" · X told Y that "Q" · X called Y "Q" · X chanted "Q" and left: up to the mark."""
+    low = cue.high + 1
+    first = scene.find(low, low + FARTHEST, lambda j: opened(scene, j) is not None)
+    quote = None if first is None else opened(scene, first)
+    if first is None or quote is None or any(scene.tokens[j].masked for j in range(low, first)):
+        return
+    link = scene.lower[first - 1] if first > low else "cue"
+    rest = scene.text[quote.outer.end : scene.sentence.span.end].strip()
+    ends = scene.text[quote.inner.end - 1]
+    notes = [
+        f"gap={min(first - low, 4)}",
+        f"link={link}",
+        f"capital={scene.text[quote.inner.start].isupper()}",
+        f"ends={ends if not ends.isalnum() else 'word'}/{'end' if len(rest) < 2 else 'goes-on'}",
+        f"between={'-'.join(scene.tokens[j].pos for j in range(low, min(first, low + 3)))}",
+    ]
+    if any(low <= c.at < first for c in others):
+        notes.append("cue-between")
+    starts = {first: "quote", low: "from-cue"}
+    if "that" in scene.lower[low:first]:
+        starts[scene.lower.index("that", low)] = "from-that"
+    extra = following(scene.text, scene.sentence.span.end, words) if len(rest) < 2 else []
+    for start, kind in starts.items():
+        content = (
+            quote.outer if start == first else Span(scene.tokens[start].span.start, quote.outer.end)
+        )
+        for joined, how in _extras(scene, extra):
+            draft = Draft(scene, words, "woven").said_with(cue)
+            yield from _of(draft, [content], joined, [*notes, f"start={kind}", f"extra={how}"])
 
 
 def _of(
@@ -332,8 +376,10 @@ def dash_name(scene: Scene, words: Lexicon, found: tuple[Cue, ...]) -> Iterator[
     mask = scene.find(0, len(scene.tokens), lambda j: scene.tokens[j].masked)
     if mask is None:
         return
-    end = scene.tokens[mask].span.end
-    match = SIGNED.match(scene.text, end)
+    # The parser's tokens may join the dash to the quotation: its mark tells where it ends.
+    quote = scene.quote_at(scene.tokens[mask].span.start)
+    outer = quote.outer if quote is not None else scene.tokens[mask].span
+    match = SIGNED.match(scene.text, outer.end)
     if match is None:
         return
     who = Span(match.start("who"), match.start("who") + len(match["who"].rstrip()))
@@ -341,9 +387,9 @@ def dash_name(scene: Scene, words: Lexicon, found: tuple[Cue, ...]) -> Iterator[
     draft = Draft(scene, words, "inserted").said_by(Subject((who,), None, "own"))
     draft.cue_spans = (Span(*match.span("dash")),)
     notes = ["before=mark", "ends=quote", "start=quote", "order=own", "order+ends=own/quote"]
-    notes += ["subject=name", "governs=False", "goes-on=False/False", "extra=none"]
-    yield from _of(draft, [scene.tokens[mask].span], [], notes)
+    notes += ["subject=name", "governs=False", "goes-on=False/none", "extra=none"]
+    yield from _of(draft, [outer], [], notes)
 
 
 QUOTE_RULES = (quote_alone, name_colon, dash_name)
-CUE_QUOTE_RULES = (inserted, quote_after)
+CUE_QUOTE_RULES = (inserted, quote_after, woven)

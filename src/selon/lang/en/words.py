@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +13,7 @@ from selon.faults import SelonError
 
 HERE: Final = Path(__file__).parent
 VOWELS: Final = "aeiou"
+INITIALS: Final = re.compile(r"[a-z]\.[a-z]")
 # Past and participle of the verbs of the lexicon that are not regular.
 IRREGULAR: Final = {
     "say": ("said", "said"),
@@ -61,6 +63,15 @@ IRREGULAR: Final = {
 DOUBLED: Final = frozenset(
     "beg plan rap rip slam pan dub brag chat knit scar snap quip bid hit put opt".split()
 )
+
+
+class Stopped(frozenset[str]):
+    """Words whose full stop ends no sentence: those of a list, and two initials (« Rep. A.K. Prew »)."""
+
+    def __contains__(self, word: object) -> bool:
+        return super().__contains__(word) or (
+            isinstance(word, str) and INITIALS.fullmatch(word) is not None
+        )
 
 
 @dataclass(frozen=True, slots=True)

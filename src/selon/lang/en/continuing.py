@@ -1,0 +1,95 @@
+"""What goes on after an English report: quotations beyond it, and reports after a question mark."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from selon.lang.en.cues import THOUGHT
+from selon.lang.en.words import Lexicon
+from selon.records import Span
+
+OPENS: Final = re.compile(r"[ \t\u00a0]*(?:\r?\n\s*)?(?=[“\"]|''|``)")
+ENDS: Final = re.compile(r"[.?!…—-]['’]?$")
+# « "Why not?" she asked. » is a report of its own, not the end of the last one.
+REPORTED: Final = re.compile(
+    r"\s+(?:[A-Z][\w.’'-]*|he|she|they|the|a|an|said|asked)\b[^“\"\n]{0,90}"
+)
+# What ends a quotation by the mark that opened it; an agency's marks do not always match.
+CLOSES: Final = {
+    "“": re.compile(r"”|(?<=[.,?!…—])[\"“](?=\s|$)"),
+    '"': re.compile(r"\"|(?<=[.,?!…—])”"),
+    "'": re.compile(r"''"),
+    "`": re.compile(r"''"),
+}
+SHORT: Final = re.compile(
+    r"\s+(?:[\w.’'-]+\s+){0,7}?(?:\w+(?:ed|s)|said|told|wrote|sang|went|read|spoke|shot|thought|began|put)\b"
+)
+ASKING: Final = frozenset(
+    "say ask tell add demand shout yell exclaim wonder declare reply respond continue write tweet "
+    "cry joke quip note boom chant insist retort recall explain argue beam inquire".split()
+)
+# What follows a verb that has its words before it: « "Why?" Prew questioned on Monday. »
+CLOSED: Final[tuple[list[str], ...]] = (
+    *([], ["."], [","], [";"], ["in"], ["on"], ["at"], ["to"], ["as"], ["during"], ["when"]),
+    *(["after"], ["before"], ["with"], ["while"], ["back"], ["again"]),
+)
+MOST: Final = 30
+
+
+def following(text: str, at: int, words: Lexicon) -> list[Span]:
+    """Quotations that go on after a report: « "P," he said. "Q. R." », and whole paragraphs."""
+    out: list[Span] = []
+    for _ in range(MOST):
+        opened = OPENS.match(text, at)
+        if opened is None or opened.end() >= len(text):
+            break
+        start = opened.end()
+        wide = 2 if text[start] in "'`" else 1
+        line = text.find("\n", start)
+        line = len(text) if line < 0 else line
+        closer = CLOSES[text[start]].search(text, start + wide, line)
+        new_paragraph = "\n" in text[at:start]
+        if closer is None:
+            follows = OPENS.match(text, line)
+            # Some papers reopen a quotation with another mark than the one that it began with.
+            if follows is None:
+                break
+            out.append(Span(start, line))
+            at = line
+            continue
+        inner = text[start + wide : closer.start()].rstrip()
+        rest = text[closer.end() : line]
+        if not ENDS.search(inner) or (new_paragraph and rest.strip()):
+            break
+        if inner[-1:] in "?!—" and _reported(rest, words):
+            break
+        out.append(Span(start, closer.end()))
+        at = closer.end()
+    return out
+
+
+def _reported(rest: str, words: Lexicon) -> bool:
+    match = REPORTED.match(rest)
+    if match is None:
+        return False
+    heard = re.findall(r"[\w'’-]+|[,.;:!?]", match[0])[:10]
+    at = next((n for n, w in enumerate(heard) if _asks(heard, n, words)), None)
+    if at is None:
+        return False
+    before = heard[1:at]
+    # « Prew said », « he asked », « the mayor of Rye demanded »; not « He left. Prew said ».
+    return not any(w in ".;:!?" for w in before)
+
+
+def _asks(heard: list[str], n: int, words: Lexicon) -> bool:
+    """« Prew said it », « Prew questioned. »; not « Prew questioned the plan »."""
+    lemma = words.forms.get(heard[n])
+    if lemma is None or lemma in ASKING:
+        return lemma is not None
+    return words.verbs[lemma] not in THOUGHT and heard[n + 1 : n + 2] in CLOSED
+
+
+def resumes(rest: str, words: Lexicon) -> bool:
+    """Whether what follows a quotation's « ?" » is its report: « "Why?" Prew asked. »"""
+    return _reported(rest, words) and bool(SHORT.match(rest))
