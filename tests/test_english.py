@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
+import sys
+import tomllib
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -141,6 +144,13 @@ def test_what_is_added_is_a_statement_of_its_own() -> None:
 
 
 @MODEL
+def test_a_title_after_a_report_is_no_statement() -> None:
+    text = "“The bridge will open again in a year,” Hale said on “The Rye Hour.”"
+    found = [" ".join(s.of(text) for s in x.content) for x in _read(text).statements]
+    assert found == ["The bridge will open again in a year"]
+
+
+@MODEL
 def test_words_that_follow_a_quotation_are_the_outlets() -> None:
     text = "“We will not pay for it,” Hale said, and the rain was falling on the river."
     assert not any("rain" in s.of(text) for x in _read(text).statements for s in x.content)
@@ -191,19 +201,100 @@ TIMES = [
 ]
 
 
-@pytest.mark.parametrize(("published", "marked"), TIMES)
-def test_times(published: str, marked: str) -> None:
+TIME_CASES = tomllib.loads((HERE / "times_cases_en.toml").read_text("utf-8"))["case"]
+SCORER = SHARED / "score" / "score_times.py"
+
+
+def unmarked(marked: str) -> tuple[str, set[tuple[Span, str | None]]]:
+    """A case's text without its braces, and what stood in them."""
     plain, wanted = "", []
     for piece in re.split(r"(\{[^{}]*\|[^{}|]*\})", marked):
         if piece.startswith("{"):
             shown, value = piece[1:-1].split("|")
             span = Span(len(plain), len(plain) + len(shown))
-            wanted.append((span.start, None if value == "-" else value))
+            wanted.append((span, None if value == "-" else value))
             piece = shown
         plain += piece
-    got = {(t.span.start, t.edtf) for t in anchor.times(plain, published, times.grammar())}
+    return plain, set(wanted)
 
-    assert got == set(wanted)
+
+@pytest.mark.parametrize(("published", "marked"), TIMES)
+def test_times(published: str, marked: str) -> None:
+    plain, wanted = unmarked(marked)
+    got = {(t.span.start, t.edtf) for t in anchor.times(plain, published, times.grammar())}
+    assert got == {(span.start, value) for span, value in wanted}
+
+
+def _timed(case: dict[str, str]) -> tuple[str, set[tuple[Span, str | None]]]:
+    """A case's text, and its times by the whole pipeline."""
+    text, _ = unmarked(case["text"])
+    return text, {(t.span, t.edtf) for t in _read(text, case["published"]).times}
+
+
+@MODEL
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(
+            c,
+            id=c["text"][:40],
+            marks=[pytest.mark.xfail(strict=True)] if c.get("expect") == "fail" else [],
+        )
+        for c in TIME_CASES
+    ],
+)
+def test_time_case(case: dict[str, str]) -> None:
+    assert _timed(case)[1] == unmarked(case["text"])[1]
+
+
+@MODEL
+@pytest.mark.skipif(not SCORER.exists(), reason="the shared scorer is not beside the project")
+def test_value_of_times(tmp_path: Path) -> None:
+    def line(number: int, text: str, found: set[tuple[Span, str | None]]) -> str:
+        rows = [{"span": [s.start, s.end], "edtf": value} for s, value in sorted(found)]
+        return json.dumps({"id": str(number), "text": text, "times": rows})
+
+    gold = [line(n, *unmarked(c["text"])) for n, c in enumerate(TIME_CASES)]
+    got = [line(n, *_timed(c)) for n, c in enumerate(TIME_CASES)]
+    (tmp_path / "gold.jsonl").write_text("\n".join(gold), "utf-8")
+    (tmp_path / "got.jsonl").write_text("\n".join(got), "utf-8")
+    told = subprocess.run(
+        [sys.executable, SCORER, tmp_path / "gold.jsonl", tmp_path / "got.jsonl", "--json"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(told.stdout)["value_f1"] >= 0.97
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Daily Globe of Rye has a Weekly Review.",
+        "The march of the miners will end in tears.",
+        "He came second, in the last quarter of a mile.",
+    ],
+)
+def test_no_times(text: str) -> None:
+    assert not anchor.times(text, "2020-03-04", times.grammar())
+
+
+@MODEL
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("The vote is scheduled for Monday.", "2020-03-09"),
+        ("The vote has been scheduled for Monday.", "2020-03-09"),
+        ("The trial planned for Monday is off, Hale said.", "2020-03-09"),
+        ("The ship is due Monday.", "2020-03-09"),
+        ("The vote was scheduled for Monday.", "2020-03-02"),
+        ("The road has been closed since Monday.", "2020-03-02"),
+        ("Hale was arrested Monday.", "2020-03-02"),
+    ],
+)
+def test_the_side_of_a_weekday(text: str, edtf: str) -> None:
+    (first, *_) = _read(text, "2020-03-04").times
+    assert first.edtf == edtf
 
 
 def test_datelines() -> None:

@@ -36,10 +36,14 @@ def form_of(text: str, content: Spans, quotes: Sequence[Quote], bare: Form) -> F
     return "direct" if words in ([], ["that"]) else "mixed"
 
 
-def marks_at(content: Spans, quotes: Sequence[Quote]) -> str:
-    """How the content stands to the quotations: cut through one, one whole, ends with one, holds one."""
+def marks_at(content: Spans, cue: Spans, quotes: Sequence[Quote]) -> str:
+    """How the content stands to the quotations: cut through one, one whole, ends with one, holds one.
+
+    A quotation that holds the cue as well does not count (« "PREW: P" » of a transcript).
+    """
     first, last = content[0].start, content[-1].end
-    met = [q for q in quotes if not q.depth and q.outer.start < last and first < q.outer.end]
+    outside = (q for q in quotes if not q.depth and not any(q.outer.holds(c) for c in cue))
+    met = [q for q in outside if q.outer.start < last and first < q.outer.end]
     if not met:
         return ""
     whole = len(met) == 1 and first <= met[0].inner.start + 1 and last >= met[0].inner.end - 1
@@ -186,7 +190,7 @@ class Draft:
             f"length={length}",
             f"rule+length={self.rule}/{length}",
         ]
-        edge = marks_at(spans, scene.quotes)
+        edge = marks_at(spans, self.cue_spans, scene.quotes)
         if edge:
             features += [
                 f"marks={edge}",

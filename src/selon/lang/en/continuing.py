@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from selon.lang.en.cues import THOUGHT
 from selon.lang.en.words import Lexicon
-from selon.records import Span
+from selon.records import Quote, Span
+from selon.tree import Scene
 
 OPENS: Final = re.compile(r"[ \t\u00a0]*(?:\r?\n\s*)?(?=[“\"]|''|``)")
 ENDS: Final = re.compile(r"[.?!…—-]['’]?$")
@@ -93,3 +95,44 @@ def _asks(heard: list[str], n: int, words: Lexicon) -> bool:
 def resumes(rest: str, words: Lexicon) -> bool:
     """Whether what follows a quotation's « ?" » is its report: « "Why?" Prew asked. »"""
     return _reported(rest, words) and bool(SHORT.match(rest))
+
+
+def extras(scene: Scene, extra: list[Span]) -> Iterator[tuple[list[Span], str]]:
+    """Nothing that goes on after the report, what its paragraph still quotes, or all of it."""
+    line = scene.text.find("\n", scene.sentence.span.end)
+    near = [s for s in extra if line < 0 or s.start < line]
+    far = len(near) < len(extra)
+    # A paragraph that ends without its mark goes on in the next; one that closes it need not.
+    edge = (near[-1].end if near else scene.sentence.span.end) - 1
+    over = ("/closed" if scene.text[edge] in "”\"'“" else "/open") if far else ""
+    yield extra, f"all{over}" if extra else "none"
+    if near and far:
+        yield near, f"near{over}"
+    if extra:
+        yield [], f"dropped-near{over}" if near else f"dropped{over}"
+
+
+def ended(scene: Scene, last: int) -> Quote | None:
+    """The quotation, read word by word, that ends with a token: « "Out!" », « "So it is," »."""
+    if scene.tokens[last].masked:
+        return None
+    end = scene.tokens[last].span.end
+    found = (q for q in scene.quotes if q.depth == 0 and q.inner.start < end <= q.inner.end)
+    quote = next(found, None)
+    if quote is None or quote.outer.start < scene.sentence.span.start:
+        return None
+    return None if any(c.isalnum() for c in scene.text[end : quote.inner.end]) else quote
+
+
+def opened(scene: Scene, i: int) -> Quote | None:
+    """The quotation, read word by word, that begins with a token."""
+    if scene.tokens[i].masked or not scene.is_word(i):
+        return None
+    start = scene.tokens[i].span.start
+    low = scene.tokens[i - 1].span.end if i else scene.sentence.span.start
+    return next((q for q in scene.quotes if not q.depth and low <= q.outer.start < start), None)
+
+
+def starts(scene: Scene, j: int) -> bool:
+    """Whether a quotation begins with a token."""
+    return scene.tokens[j].masked or opened(scene, j) is not None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from selon.lang.en.build import Draft
-from selon.lang.en.continuing import following
+from selon.lang.en.continuing import ended, extras, following, opened, starts
 from selon.lang.en.cues import Cue, after_quote
 from selon.lang.en.parties import NOMINAL, Subject, noun_phrase
 from selon.lang.en.words import Lexicon
@@ -71,7 +71,7 @@ def inserted(
         ]
         if any(o.at < cue.at and o.mood == "finite" and o.kind == "verb" for o in others):
             notes += ["cue-before", f"cue-before={kind}/{quote}"]
-        for joined, how in _extras(scene, extra if quote != "bare" else []):
+        for joined, how in extras(scene, extra if quote != "bare" else []):
             for rest in [after, []] if after else [[]]:
                 goes = f"goes-on={bool(rest)}/{resumes}"
                 candidate = draft.done(
@@ -92,33 +92,6 @@ def _left(scene: Scene, cue: Cue) -> str:
         ),
         "none",
     )
-
-
-def _extras(scene: Scene, extra: list[Span]) -> Iterator[tuple[list[Span], str]]:
-    """Nothing that goes on after the report, what its paragraph still quotes, or all of it."""
-    line = scene.text.find("\n", scene.sentence.span.end)
-    near = [s for s in extra if line < 0 or s.start < line]
-    far = len(near) < len(extra)
-    # A paragraph that ends without its mark goes on in the next; one that closes it need not.
-    edge = (near[-1].end if near else scene.sentence.span.end) - 1
-    over = ("/closed" if scene.text[edge] in "”\"'“" else "/open") if far else ""
-    yield extra, f"all{over}" if extra else "none"
-    if near and far:
-        yield near, f"near{over}"
-    if extra:
-        yield [], f"dropped-near{over}" if near else f"dropped{over}"
-
-
-def ended(scene: Scene, last: int) -> Quote | None:
-    """The quotation, read word by word, that ends with a token: « "Out!" », « "So it is," »."""
-    if scene.tokens[last].masked:
-        return None
-    end = scene.tokens[last].span.end
-    found = (q for q in scene.quotes if q.depth == 0 and q.inner.start < end <= q.inner.end)
-    quote = next(found, None)
-    if quote is None or quote.outer.start < scene.sentence.span.start:
-        return None
-    return None if any(c.isalnum() for c in scene.text[end : quote.inner.end]) else quote
 
 
 def _mark(scene: Scene, i: int) -> bool:
@@ -184,7 +157,7 @@ def _after(
         inside = [i for i, t in enumerate(scene.tokens) if span.start <= t.span.start < span.end]
         reach = max([reach, *inside])
     size = len(scene.tokens)
-    mask = scene.find(reach + 1, size, lambda j: _starts(scene, j))
+    mask = scene.find(reach + 1, size, lambda j: starts(scene, j))
     if mask is not None:
         quote = opened(scene, mask)
         goes = scene.tokens[mask].span if quote is None else quote.outer
@@ -199,20 +172,6 @@ def _after(
     if j + 2 < size and scene.lower[j] == "," and scene.is_word(j + 1):
         return [scene.words(j + 1, size - 1)], "bare"
     return [], "none"
-
-
-def opened(scene: Scene, i: int) -> Quote | None:
-    """The quotation, read word by word, that begins with a token."""
-    if scene.tokens[i].masked or not scene.is_word(i):
-        return None
-    start = scene.tokens[i].span.start
-    low = scene.tokens[i - 1].span.end if i else scene.sentence.span.start
-    return next((q for q in scene.quotes if not q.depth and low <= q.outer.start < start), None)
-
-
-def _starts(scene: Scene, j: int) -> bool:
-    """Whether a quotation begins with a token."""
-    return scene.tokens[j].masked or opened(scene, j) is not None
 
 
 def _between(scene: Scene, low: int, high: int, others: tuple[Cue, ...]) -> str:
@@ -258,7 +217,7 @@ def quote_after(
         f"before={between[-1] if between and not between[-1].isalnum() else 'word' if between else 'cue'}",
         f"gap={'0' if gap == 0 else '1' if gap == 1 else '2-6' if gap <= 6 else '7+'}",
     ]
-    for joined, how in _extras(scene, extra):
+    for joined, how in extras(scene, extra):
         yield from _of(draft, [scene.words(mask, last)], joined, [*notes, f"extra={how}"])
     verbs = any(scene.tokens[j].pos == "VERB" for j in range(cue.high + 1, mask))
     # « saying at the door, "Q" »: after a comma or a colon the words between are the outlet's.
@@ -269,6 +228,9 @@ def quote_after(
 
 def woven(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
     """X said "Q" · X told Y that "Q" · X called Y "Q" · X chanted "Q" and left: up to the mark."""
+    if cue.mood == "finite" and after_quote(scene, cue.low) is not None:
+        # « "P," she said on "The Rye Hour" »: the report has its words before it.
+        return
     low = cue.high + 1
     first = scene.find(low, low + FARTHEST, lambda j: opened(scene, j) is not None)
     quote = None if first is None else opened(scene, first)
@@ -286,15 +248,18 @@ def woven(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> It
     ]
     if any(low <= c.at < first for c in others):
         notes.append("cue-between")
-    starts = {first: "quote", low: "from-cue"}
+    long = [w for w in quote.inner.of(scene.text).split() if len(w) > 3]
+    if long and all(not w[0].islower() for w in long):
+        notes.append("like-a-title")
+    begins = {first: "quote", low: "from-cue"}
     if "that" in scene.lower[low:first]:
-        starts[scene.lower.index("that", low)] = "from-that"
+        begins[scene.lower.index("that", low)] = "from-that"
     extra = following(scene.text, scene.sentence.span.end, words) if len(rest) < 2 else []
-    for start, kind in starts.items():
+    for start, kind in begins.items():
         content = (
             quote.outer if start == first else Span(scene.tokens[start].span.start, quote.outer.end)
         )
-        for joined, how in _extras(scene, extra):
+        for joined, how in extras(scene, extra):
             draft = Draft(scene, words, "woven").said_with(cue)
             yield from _of(draft, [content], joined, [*notes, f"start={kind}", f"extra={how}"])
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Final
 
-from selon.anchor.grammar import Grammar, Meaning, Rule
+from selon.anchor.grammar import Grammar, Rule
 from selon.lang.en import times_rules as rules
-from selon.lang.en.times_tense import tense
+from selon.lang.en import times_spans as spans
+from selon.lang.en.times_rules import HEAD, PART, Shape
+from selon.lang.en.times_tense import led, tense
 
 
 def _slots() -> dict[str, str]:
@@ -29,19 +30,18 @@ def _slots() -> dict[str, str]:
         "unit": f"{either(w['units'])}s?",
         "number": f"(?:\\d[\\d,]*|{either(w['numbers'])})",
         "feast": either([*w["feasts"], *w["easter"]]),
+        "holiday": either(w["holidays"]),
         "vague": either(w["vague"]["words"]),
         "part": "(?:morning|afternoon|evening|night)",
         "year": r"(?:1[5-9]\d\d|20\d\d)",
         "day": r"(?:3[01]|[12]\d|0?[1-9])",
+        "clock": r"(?:1[0-2]|0?[1-9])(?::[0-5]\d)? ?(?:a\.m\.|p\.m\.|am|pm)",
         "aim": "(?:last|next|this|past|previous|coming|upcoming)",
     }
 
 
-_PART: Final = r"(?:,? (?:{part}|at noon))?"
-_HEAD: Final = r"(?:(?P<aim>{aim}) )?"
-Read = Callable[[re.Match[str]], Meaning | None]
 # The function, the classes of triggers, the traits (see `Rule`), the shape.
-_SHAPES: Final[tuple[tuple[Read, str, str, str], ...]] = (
+_SHAPES: Final[tuple[Shape, ...]] = (
     (rules.iso_date, "digit", "", r"(?<![\w-])(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?![\w-])"),
     (
         rules.slashed_date,
@@ -98,14 +98,14 @@ _SHAPES: Final[tuple[tuple[Read, str, str, str], ...]] = (
         "narrows",
         r"\bthe day (?P<over>before|after) (?P<deictic>yesterday|tomorrow)\b",
     ),
-    (rules.deictic, "deictic", "", r"\b(?P<deictic>today|tonight|tomorrow|yesterday)\b" + _PART),
+    (rules.deictic, "deictic", "", r"\b(?P<deictic>today|tonight|tomorrow|yesterday)\b" + PART),
     (rules.this_part, "part", "", r"\b(?:earlier )?this (?:morning|afternoon|evening)\b"),
     (rules.last_night, "part", "", r"\blast (?:night|evening)\b"),
     (
         rules.weekday,
         "weekday",
         "bare",
-        r"\b" + _HEAD + r"(?P<weekday>{plain_weekday})\b(?!['’]s (?:of|in))" + _PART,
+        r"\b" + HEAD + r"(?P<weekday>{plain_weekday})\b(?!['’]s (?:of|in))" + PART,
     ),
     (
         rules.weekday_off,
@@ -221,6 +221,7 @@ _SHAPES: Final[tuple[tuple[Read, str, str, str], ...]] = (
         r"(?:more than |nearly |almost |about |over )?"
         r"(?:{number}|few|a few|several|many|two dozen|dozens of|couple of) {unit}\b",
     ),
+    *spans.SHAPES,
     (rules.vague, "vague", "", r"\b{vague}\b"),
     (
         rules.clock,
@@ -251,7 +252,9 @@ def grammar() -> Grammar:
         )
         for read, on, traits, shape in _SHAPES
     )
-    return Grammar(made, _triggers(), tense, re.compile(_MEETING, re.IGNORECASE))
+    meeting = re.compile(_MEETING, re.IGNORECASE)
+    planned = frozenset(rules.words()["tense"]["planned"])
+    return Grammar(made, _triggers(), tense, meeting, planned, led)
 
 
 def _filled(shape: str, slots: dict[str, str]) -> str:
@@ -271,8 +274,9 @@ def _triggers() -> dict[str, tuple[str, ...]]:
         "weekend": ["weekend"],
         "season": list(w["seasons"]),
         "part": ["morning", "afternoon", "evening", "night", "noon", "midnight", "day"],
-        "feast": [*w["feasts"], *w["easter"]],
+        "feast": [*w["feasts"], *w["easter"], *w["holidays"]],
         "vague": list(w["vague"]["words"]),
+        "often": ["daily", "weekly", "monthly", "quarterly", "yearly", "annually", "annual"],
     }
     found: dict[str, tuple[str, ...]] = {}
     for kind, names in named.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Final
 
@@ -12,6 +13,10 @@ from selon.anchor.meaning import Unit
 from selon.lang.en.words import read_toml
 
 UNITS: Final[dict[str, Unit]] = {"day": "day", "week": "week", "month": "month", "year": "year"}
+# What reads a match, the classes of triggers, the traits (see `Rule`), the shape.
+Shape = tuple[Callable[[re.Match[str]], Meaning | None], str, str, str]
+PART: Final = r"(?:,? (?:{part}|at noon))?"
+HEAD: Final = r"(?:(?P<aim>{aim}) )?"
 LAST: Final = ("last", "past", "previous")
 NEXT: Final = ("next", "coming", "upcoming")
 
@@ -22,24 +27,28 @@ def words() -> dict[str, Any]:
     return read_toml("times.toml")
 
 
-def _aim(match: re.Match[str]) -> int:
+def aim_of(match: re.Match[str]) -> int:
+    """-1 for the last one, 1 for the next, else 0."""
     word = (match.groupdict().get("aim") or "").lower()
     return -1 if word in LAST else 1 if word in NEXT else 0
 
 
-def _month(name: str) -> int:
+def month_number(name: str) -> int:
+    """The number of a month, by its name or its short one."""
     table = {**words()["months"], **words()["short_months"]}
     low = name.lower()
     return int(table.get(low) or table.get(low + ".") or table[low.rstrip(".")])
 
 
-def _weekday(name: str) -> int:
+def weekday_number(name: str) -> int:
+    """The number of a weekday, Monday 0."""
     low = name.lower()
     return int({**words()["weekdays"], **words()["short_weekdays"]}[low])
 
 
-def _count(match: re.Match[str]) -> int:
-    low = match["number"].lower()
+def count_of(number: str) -> int:
+    """A number in figures or words."""
+    low = number.lower()
     return int(words()["numbers"].get(low) or low.replace(",", ""))
 
 
@@ -60,34 +69,34 @@ def full_date(match: re.Match[str]) -> Meaning | None:
     """March 12, 2020 · Thursday, March 12 · 12 March 2020 · the 12th of March · Sept. 11"""
     if not match["month"][0].isupper():
         return None
-    month, day = _month(match["month"]), int(match["d"])
+    month, day = month_number(match["month"]), int(match["d"])
     name = match.groupdict().get("weekday")
     if match["year"]:
         return meaning.fixed(stretch.civil(int(match["year"]), month, day))
     if stretch.civil(2020, month, day) is None:
         return None
-    return meaning.date(month, day, _weekday(name) if name else None, _aim(match))
+    return meaning.date(month, day, weekday_number(name) if name else None, aim_of(match))
 
 
 def month_year(match: re.Match[str]) -> Meaning | None:
     """March 2020 · in early March 2020 · March of 2020"""
     if not match["month"][0].isupper():
         return None
-    return meaning.fixed(stretch.month(int(match["year"]), _month(match["month"])))
+    return meaning.fixed(stretch.month(int(match["year"]), month_number(match["month"])))
 
 
 def month_alone(match: re.Match[str]) -> Meaning | None:
     """in March · last March · next November · since August"""
     if not match["month"][0].isupper():
         return None
-    return meaning.month(_month(match["month"]), _aim(match))
+    return meaning.month(month_number(match["month"]), aim_of(match))
 
 
 def month_years_off(match: re.Match[str]) -> Meaning | None:
     """March of last year · last year's March"""
     if not match["month"][0].isupper():
         return None
-    aim, number = _aim(match), _month(match["month"])
+    aim, number = aim_of(match), month_number(match["month"])
 
     def read(now: Now) -> stretch.Stretch | None:
         return stretch.month(now.today.year + aim, number) if now.today else None
@@ -115,13 +124,15 @@ def last_night(match: re.Match[str]) -> Meaning | None:
 def weekday(match: re.Match[str]) -> Meaning | None:
     """Monday · on Monday night · last Monday · next Monday · this Monday"""
     if (match.groupdict().get("aim") or "").lower() == "this":
-        return meaning.this_weekday(_weekday(match["weekday"]))
-    return meaning.weekday(_weekday(match["weekday"]), _aim(match))
+        return meaning.this_weekday(weekday_number(match["weekday"]))
+    return meaning.weekday(weekday_number(match["weekday"]), aim_of(match))
 
 
 def weekday_off(match: re.Match[str]) -> Meaning | None:
     """a week from Monday · Monday week are not read; the following Monday, the previous Monday"""
-    return meaning.near_weekday(_weekday(match["weekday"]), -1 if match["turn"][0] in "pP" else 1)
+    return meaning.near_weekday(
+        weekday_number(match["weekday"]), -1 if match["turn"][0] in "pP" else 1
+    )
 
 
 def recurrence(match: re.Match[str]) -> Meaning | None:
@@ -146,8 +157,10 @@ def named_year(match: re.Match[str]) -> Meaning | None:
 
 
 def decade(match: re.Match[str]) -> Meaning | None:
-    """the 1990s · the '90s · the 80s"""
+    """the 1990s · the '90s · the 80s · the 1600s (a century)"""
     number = int(match["number"])
+    if 1000 <= number < 1900 and number % 100 == 0:
+        return meaning.fixed(stretch.years(number, 100))
     if number < 100:
         number += 1900 if number > 20 else 2000
     return meaning.fixed(stretch.years(number, 10))
@@ -167,7 +180,7 @@ def aimed_unit(match: re.Match[str]) -> Meaning | None:
 
 def weekend(match: re.Match[str]) -> Meaning | None:
     """this weekend · last weekend · over the weekend · next weekend"""
-    return meaning.weekend(_aim(match))
+    return meaning.weekend(aim_of(match))
 
 
 def season(match: re.Match[str]) -> Meaning | None:
@@ -176,7 +189,7 @@ def season(match: re.Match[str]) -> Meaning | None:
     year = match.groupdict().get("year")
     if year:
         return meaning.fixed(stretch.season(int(year), name))
-    return meaning.season(name, _aim(match))
+    return meaning.season(name, aim_of(match))
 
 
 def quarter(match: re.Match[str]) -> Meaning | None:
@@ -197,13 +210,13 @@ def feast(match: re.Match[str]) -> Meaning | None:
         return (
             meaning.fixed(meaning.easter_of(int(year), off))
             if year
-            else meaning.easter(off, _aim(match))
+            else meaning.easter(off, aim_of(match))
         )
     month, day = table["feasts"][low]
     return (
         meaning.fixed(stretch.civil(int(year), month, day))
         if year
-        else meaning.date(month, day, None, _aim(match))
+        else meaning.date(month, day, None, aim_of(match))
     )
 
 
@@ -215,7 +228,7 @@ def ago(match: re.Match[str]) -> Meaning | None:
     if not match.groupdict().get("number"):
         return meaning.nothing
     ahead = "ago" not in match[0].lower()
-    return meaning.ago(unit, _count(match) if ahead else -_count(match))
+    return meaning.ago(unit, count_of(match["number"]) if ahead else -count_of(match["number"]))
 
 
 def duration(match: re.Match[str]) -> Meaning | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from selon.anchor.grammar import Tense
+from selon.lang.en.words import read_toml
 from selon.records import Span
 
 _STOP: Final = re.compile(r"[.!?;:\n](?=\s|$)|[“”\"]")
@@ -40,6 +42,26 @@ NO_VERBS: Final = frozenset(
     {"need", "speed", "united", "hundred", "indeed", "red", "bed", "based", "armed"}
 )
 REACH: Final = 200
+LED: Final = 60
+# « since Monday » looks back whatever the verb.
+_SINCE: Final = re.compile(r"\b(?:ever )?since(?: the| last)?\s*$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _planned() -> re.Pattern[str]:
+    names = "|".join(read_toml("times.toml")["tense"]["planned"])
+    return re.compile(
+        rf"\b(?:has|have|['’]s|['’]ve) (?:now )?been (?:{names})\b(?: to \w+)?(?: (?:for|on|in|by|from))?\s*$",
+        re.IGNORECASE,
+    )
+
+
+def led(text: str, span: Span) -> Tense | None:
+    """The tense that the words right before give: "since Monday", "has been scheduled for Friday"."""
+    before = text[max(0, span.start - LED) : span.start]
+    if _planned().search(before):
+        return "future"
+    return "past" if _SINCE.search(before) else None
 
 
 def tense(text: str, span: Span) -> Tense | None:
