@@ -198,6 +198,8 @@ TIMES = [
     ("2020-03-04", "It may rain; the march of time goes on, and we may fall."),
     ("2020-03-04", "He waited {two years|-} and prays {every Monday|-}."),
     ("2020-03-04", "{The day before yesterday|2020-03-02}, Prew spoke."),
+    ("2020-03-04", "The dam of Rye ({1995|1995}) broke."),
+    ("2020-02-29", "It broke {a year ago today|2019-02-28}."),
 ]
 
 
@@ -295,6 +297,16 @@ def test_no_times(text: str) -> None:
 def test_the_side_of_a_weekday(text: str, edtf: str) -> None:
     (first, *_) = _read(text, "2020-03-04").times
     assert first.edtf == edtf
+
+
+@pytest.mark.parametrize("published", [None, "0001-01-01", "9999-12-31", "2020-02", "2020-02-29"])
+def test_odd_times_raise_nothing(published: str | None) -> None:
+    odd = (
+        "On Feb. 3, 2000, 12 p.m. Monday, the week of Feb. 30, the last Monday of February 2001, "
+        "9,999 years earlier, 99999 weeks later, two years ago today, 9999 years ago this week, "
+        "the end of 9999, the 0th century, the 99th century, Monday of last week (1995)."
+    )
+    assert anchor.times(odd, published, times.grammar())
 
 
 def test_datelines() -> None:

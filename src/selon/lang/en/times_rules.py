@@ -152,8 +152,8 @@ def story_shift(match: re.Match[str]) -> Meaning | None:
 
 
 def named_year(match: re.Match[str]) -> Meaning | None:
-    """in 2016 · since 2010 · the year 2000 · by 2030"""
-    return meaning.fixed(stretch.year(int(match["year"])))
+    """in 2016 · since 2010 · the year 2000 · by 2030 · (1995)"""
+    return meaning.fixed(stretch.year(int(match["year"] or match["t"])))
 
 
 def decade(match: re.Match[str]) -> Meaning | None:

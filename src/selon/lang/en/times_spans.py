@@ -33,7 +33,7 @@ def near_unit(match: re.Match[str]) -> Meaning | None:
 def ago_this(match: re.Match[str]) -> Meaning | None:
     """a year ago this week · two years ago this month · a year ago today"""
     years = rules.count_of(match["number"])
-    unit = UNITS.get(match["unit"].lower(), "day")
+    unit = UNITS.get((match["unit"] or "day").lower(), "day")
 
     def read(now: Now) -> stretch.Stretch | None:
         if now.today is None or not 0 <= years < now.today.year:
