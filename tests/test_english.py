@@ -329,7 +329,7 @@ def test_floor() -> None:
     from selon import contract
     from selon.score import score
 
-    golds = [json.loads(line) for line in GOLD.read_text("utf-8").splitlines()[::4]]
+    golds = [json.loads(line) for line in GOLD.read_text("utf-8").splitlines()]
     articles = [Article(g["id"], g["text"], "en") for g in golds]
     got = {}
     for reading in api.read_many(articles):
@@ -338,9 +338,11 @@ def test_floor() -> None:
     result, _ = score({g["id"]: g for g in golds}, got)
     assert result["joint"]["f1"] >= FLOORS["joint"]
     assert result["content"]["f1"] >= FLOORS["content"]
+    assert result["recall"]["direct"]["joint"] >= FLOORS["direct"]
 
 
-FLOORS = {"joint": 0.60, "content": 0.65}
+# Under what was reached (0.659, 0.700, 0.857) by as much as another parser version may round.
+FLOORS = {"joint": 0.654, "content": 0.695, "direct": 0.852}
 
 
 def test_pack_is_offered() -> None:
