@@ -31,6 +31,7 @@ def _slots() -> dict[str, str]:
         "number": f"(?:\\d[\\d,]*|{either(w['numbers'])})",
         "feast": either([*w["feasts"], *w["easter"]]),
         "holiday": either(w["holidays"]),
+        "often": either(w["often"]["words"]),
         "vague": either(w["vague"]["words"]),
         "part": "(?:morning|afternoon|evening|night)",
         "year": r"(?:1[5-9]\d\d|20\d\d)",
@@ -276,7 +277,7 @@ def _triggers() -> dict[str, tuple[str, ...]]:
         "part": ["morning", "afternoon", "evening", "night", "noon", "midnight", "day"],
         "feast": [*w["feasts"], *w["easter"], *w["holidays"]],
         "vague": list(w["vague"]["words"]),
-        "often": ["daily", "weekly", "monthly", "quarterly", "yearly", "annually", "annual"],
+        "often": w["often"]["words"],
     }
     found: dict[str, tuple[str, ...]] = {}
     for kind, names in named.items():

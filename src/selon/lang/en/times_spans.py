@@ -125,16 +125,16 @@ def holiday(match: re.Match[str]) -> Meaning | None:
 
 def quarter_alone(match: re.Match[str]) -> Meaning | None:
     """the third quarter: of which year, the verb tells"""
-    count = {"first": 1, "second": 2, "third": 3, "fourth": 4}[match["nth"].lower()]
+    count = NTH[match["nth"].lower()]
     return meaning.yearly(lambda year: stretch.part(year, False, count))
 
 
 def quarter_off(match: re.Match[str]) -> Meaning | None:
     """the first quarter of this year · the second half of last year · the last quarter of the year"""
     half = match["half"].lower() == "half"
-    count = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 2 if half else 4}[
-        match["nth"].lower()
-    ]
+    count = NTH[match["nth"].lower()]
+    if count < 0:
+        count = 2 if half else 4
     aim = rules.aim_of(match)
     if half and count > 2:
         return None
@@ -234,7 +234,7 @@ SHAPES: Final[tuple[Shape, ...]] = (
         near_unit,
         "unit",
         "",
-        r"\b(?:the (?P<turn>following|previous|same)|(?:(?<=later )|(?<=earlier ))(?P<turn2>that)) "
+        r"\b(?:the (?P<turn>following|previous|same)|(?:(?<=later )|(?<=earlier ))that) "
         r"(?P<unit>week|month|year)\b",
     ),
     (
@@ -275,7 +275,7 @@ SHAPES: Final[tuple[Shape, ...]] = (
         "",
         r"\b(?:once|twice|(?:{number}|several|many) times) (?:a|every|each|per) {unit}\b",
     ),
-    (often, "often", "", r"\b(?:daily|weekly|monthly|quarterly|yearly|annually|annual)\b"),
+    (often, "often", "", r"\b{often}\b"),
     (
         rules.duration,
         "unit",
