@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import zipfile
 from pathlib import Path
 
@@ -263,3 +264,27 @@ def test_xml_bombs_are_refused(tmp_path: Path) -> None:
     failed(read(tmp_path / "deep.newsml"))
     (tmp_path / "deep.html").write_text("<html><p class='docOcurrContainer'>" + "<div>" * 100_000)
     failed(read(tmp_path / "deep.html"))
+
+
+def test_a_packed_file_is_the_file_in_it(tmp_path: Path) -> None:
+    lines = b"".join(b'{"id": "%d", "text": "Le pont est clos."}\n' % n for n in range(3))
+    # Two members, as `cat a.gz b.gz` makes them.
+    packed = gzip.compress(lines[:20]) + gzip.compress(lines[20:])
+    for name in ("a.jsonl.gz", "b.JSONL.GZ", "c.gz", "d.jsonl"):
+        (tmp_path / name).write_bytes(packed)
+        found = read(tmp_path / name, lang="fr")
+        assert [a.id for a in found if isinstance(a, Article)] == ["0", "1", "2"], name
+    (tmp_path / "e.txt.gz").write_bytes(gzip.compress("Le pont est clos, à jamais.".encode()))
+    (article,) = read(tmp_path / "e.txt.gz", lang="fr")
+    assert isinstance(article, Article)
+    assert article.text == "Le pont est clos, à jamais."
+
+
+def test_a_packed_file_that_is_broken_or_beyond_measure_fails(tmp_path: Path) -> None:
+    whole = gzip.compress(os.urandom(4000))
+    for n, data in enumerate((whole[:-9], whole[:60], whole[:30] + b"x" * 40, b"\x1f\x8b")):
+        (tmp_path / f"{n}.txt.gz").write_bytes(data)
+        failed(read(tmp_path / f"{n}.txt.gz"))
+    (tmp_path / "bomb.txt.gz").write_bytes(gzip.compress(b"a" * 70_000_000))
+    (bomb,) = failed(read(tmp_path / "bomb.txt.gz"))
+    assert "100" in bomb.error

@@ -33,11 +33,11 @@ def read(
     *,
     published: str | None = None,
     outlet: str | None = None,
-    lang: str | None = "fr",
+    lang: str | None = None,
     title: str | None = None,
     kb: Bases = "shipped",
 ) -> Reading:
-    """The reading of one text; `published` is EDTF, `lang` a code such as `fr`.
+    """The reading of one text; `published` is EDTF, `lang` a code such as `en`, else the default's.
 
     Raises SelonError where no pack reads the language, or the text cannot be read.
     """
@@ -136,7 +136,7 @@ def _opened(*paths: Path) -> Kb:
 
 
 def _code(article: Article) -> str:
-    return (article.language or "fr").split("-")[0].lower()
+    return (article.language or lang.DEFAULT).split("-")[0].lower()
 
 
 def _batch(articles: Sequence[Article], kb: Kb | None) -> Iterator[Reading | Failure]:

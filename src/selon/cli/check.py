@@ -11,7 +11,6 @@ from typing import Final
 from selon.ledger import names, telling
 from selon.ledger.asking import ask
 from selon.ledger.checking import VERDICTS, Check
-from selon.ledger.lexicon import guessed, known
 from selon.ledger.shelf import Shelf
 from selon.ledger.showing import diffed, lacking, line, listed
 from selon.library.store import Library
@@ -47,8 +46,7 @@ def run(args: argparse.Namespace) -> int:
     with Library(args.library) as library:
         shelf = Shelf(library)
         shelf.update()
-        language = args.language or guessed(asked, known())
-        done = ask(shelf, asked, language, args.speaker)
+        done = ask(shelf, asked, args.language, args.speaker)
         abroad = shelf.abroad()
     if args.json:
         print(json.dumps({**telling.check(done), "translations": abroad}, ensure_ascii=False))

@@ -14,7 +14,6 @@ from selon.ledger import Saying, first_seen, independent, names, telling, types,
 from selon.ledger.alignment import pieces
 from selon.ledger.asking import ask
 from selon.ledger.family import Family
-from selon.ledger.lexicon import guessed, known
 from selon.ledger.reference import reference
 from selon.ledger.sayings import words
 from selon.ledger.shelf import Shelf
@@ -96,7 +95,7 @@ def _number(asked: str, shelf: Shelf) -> int:
     _ = speaking("ledger").gettext
     if asked.isdigit():
         return int(asked)
-    found = ask(shelf, asked, guessed(asked, known())).findings
+    found = ask(shelf, asked).findings
     if not found:
         raise SelonError(_("Not found in this library: {words}").format(words=asked))
     return int(found[0].saying.id)

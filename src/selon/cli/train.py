@@ -22,7 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """What `selon train` takes."""
     _ = speaking("cli").gettext
     parser.add_argument("gold", nargs="+", type=Path, help=_("gold articles, JSON Lines"))
-    parser.add_argument("--lang", default="fr", help=_("the language's code"))
+    parser.add_argument("--lang", default=lang.DEFAULT, help=_("the language's code"))
     parser.add_argument(
         "--judged", type=Path, help=_("sentences judged by hand, JSON Lines (places only)")
     )
@@ -67,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
     if args.dry:
         return 0
     weights = ranking.fit([*taught, *more], best[1])
-    path = lang.HERE / args.lang / "weights.tsv"
+    path = lang.place(args.lang) / "weights.tsv"
     sources = [*args.gold, *([args.judged] if args.judged else [])]
     ranking.write(weights, path, sources, f"cross-validated by article: {best[2]}")
     print(path)

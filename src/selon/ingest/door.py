@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from importlib import import_module
-from typing import cast
 
-from selon.ingest import formats, language
+from selon import lang
+from selon.ingest import formats, language, packed
 from selon.ingest.options import Options, checked
 from selon.ingest.sources import Announced, Found, Source, Unreadable, empty, identity, unopened
 from selon.records import Article, Failure, Heading
@@ -77,7 +76,11 @@ def _ready(source: Source, options: Options) -> Iterator[Article | Failure]:
 def _read(source: Source, options: Options) -> Iterator[Found | Failure | Announced]:
     try:
         with source.opened() as stream:
-            chosen = formats.of(source, stream.peek(formats.HEAD), options.format)
+            chosen = formats.of(source.name, stream.peek(formats.HEAD), options.format)
+            if chosen.name != "warc" and stream.peek(2).startswith(packed.MAGIC):
+                stream = packed.opened(stream)
+                name = packed.bare(source.name)
+                chosen = formats.of(name, stream.peek(formats.HEAD), options.format)
             yield from formats.reader(chosen).read(source, stream, options)
     except Unreadable as fault:
         yield fault.at(source.name)
@@ -91,26 +94,17 @@ def finished(item: Found, options: Options) -> Article | Failure:
     code = language.primary(options.lang or article.language or language.detected(article.text))
     if code == language.UNKNOWN:
         code = language.primary(options.default)
-    if code not in language.packs():
+    if code not in lang.codes():
         _ = speaking("ingest").gettext
         return Failure(
             item.where,
             "language",
             _("the text is in a language that no pack reads ({code})").format(code=code),
             _("leave it out, or say what it is: --lang {packs}").format(
-                packs="|".join(language.packs())
+                packs="|".join(lang.codes())
             ),
         )
-    return with_heading(replace(article, language=code), _headings(article.text, code))
-
-
-def _headings(text: str, code: str) -> tuple[Heading, ...]:
-    try:
-        module = import_module(f"selon.lang.{code}.headings")
-    except ModuleNotFoundError:
-        # A pack need not know any.
-        return ()
-    return cast(tuple[Heading, ...], module.found(text))
+    return with_heading(replace(article, language=code), lang.load(code).headings(article.text))
 
 
 def _again(item: Found) -> Failure:

@@ -165,7 +165,7 @@ def _held(page: Page, largest: int, options: Options) -> Iterator[Found | Failur
     data = _characters(page, _unpacked(page.data, largest))
     wanted = options.format or ("html" if page.kind in _PAGES else None)
     # The path's suffix may tell the format, what follows the `?` may not.
-    chosen = formats.of(Source(page.url, urlsplit(page.url).path), data[: formats.HEAD], wanted)
+    chosen = formats.of(urlsplit(page.url).path, data[: formats.HEAD], wanted)
     stream = io.BufferedReader(io.BytesIO(data))
     yield from formats.reader(chosen).read(Source(page.url, page.url), stream, options)
 

@@ -84,14 +84,14 @@ FORMATS: Final = (
 HEAD: Final = 4096
 
 
-def of(source: Source, head: bytes, wanted: str | None) -> Format:
-    """The format wanted, or that the suffix means, or that the first bytes look like.
+def of(source: str, head: bytes, wanted: str | None) -> Format:
+    """The format wanted of a file by its name, or that the suffix means, or that the first bytes look like.
 
     A page saved as `.txt` is a page all the same.
     """
     if wanted is not None:
         return next(f for f in FORMATS if f.name == wanted)
-    name = PurePath(source.name).name.lower()
+    name = PurePath(source).name.lower()
     meant = next((f for f in FORMATS if name.endswith(f.suffixes)), None)
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         head = head.decode("utf-16", "ignore").encode("utf-8", "ignore")

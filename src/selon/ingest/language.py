@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, Final
 
 UNKNOWN: Final = "und"
@@ -40,15 +39,6 @@ def detected(text: str) -> str:
 def primary(tag: str) -> str:
     """The language of a tag without its region: `fr-CA` is `fr`; `und` where it is no tag."""
     return re.split("[-_]", tag)[0].lower() if _TAG.fullmatch(tag.strip()) else UNKNOWN
-
-
-@lru_cache(maxsize=1)
-def packs() -> tuple[str, ...]:
-    """The codes of the languages that can be read: folders of `selon.lang` with a `pack.toml`."""
-    import selon.lang
-
-    folders = [f for home in selon.lang.__path__ for f in Path(home).iterdir()]
-    return tuple(sorted(f.name for f in folders if (f / "pack.toml").is_file()))
 
 
 @lru_cache(maxsize=1)

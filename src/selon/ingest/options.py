@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from selon.faults import SelonError
 from selon.ingest import language
 from selon.ingest.published import edtf
+from selon.lang import DEFAULT, codes
 from selon.tongue import speaking
 
 
@@ -24,7 +25,7 @@ class Options:
     date: str | None = None
     outlet: str | None = None
     lang: str | None = None
-    default: str = "fr"
+    default: str = DEFAULT
     format: str | None = None
     columns: tuple[tuple[str, str], ...] = ()
 
@@ -41,7 +42,7 @@ def checked(options: Options) -> Options:
                 value=options.date
             )
         )
-    packs = language.packs()
+    packs = codes()
     for key, value in (("--lang", options.lang), ("default", options.default)):
         if value is not None and language.primary(value) not in packs:
             raise SelonError(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from selon.anchor import Grammar as TimeGrammar
 from selon.faults import SelonError
@@ -20,6 +21,8 @@ from selon.segment import Marks
 from selon.tree import Scene
 
 HERE: Final = Path(__file__).parent
+# The language of an article that tells none, and too short to be guessed.
+DEFAULT: Final = "fr"
 
 
 @dataclass(frozen=True)
@@ -45,9 +48,25 @@ class Pack:
     inserted: Callable[[str], bool] = lambda words: False
 
 
+@lru_cache(maxsize=1)
 def codes() -> tuple[str, ...]:
     """The languages that Selon can read, by code."""
     return tuple(sorted(p.parent.name for p in HERE.glob("*/pack.toml")))
+
+
+def place(code: str) -> Path:
+    """The folder of a language."""
+    return HERE / code
+
+
+def read_toml(code: str, name: str) -> dict[str, Any]:
+    """One of a language folder's TOML files; a missing or broken one is named with its fault."""
+    try:
+        return tomllib.loads((place(code) / name).read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise SelonError(f"lang/{code}/{name}: {error}; correct that line") from None
+    except FileNotFoundError:
+        raise SelonError(f"lang/{code}/{name} is missing; see examples/language/{name}") from None
 
 
 @lru_cache(maxsize=8)
@@ -66,7 +85,7 @@ def load(code: str) -> Pack:
 def digest(code: str) -> str:
     """What a pack is made of, as a short hash of its files: kept with every run."""
     total = sha256()
-    for path in sorted((HERE / code).glob("*")):
+    for path in sorted(place(code).glob("*")):
         if path.suffix in (".py", ".toml", ".tsv"):
             total.update(path.name.encode() + path.read_bytes())
     return total.hexdigest()[:16]

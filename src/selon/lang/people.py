@@ -8,7 +8,6 @@ what each field wants.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +15,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
+from selon import lang
 from selon.faults import SelonError
 from selon.names import fold, tokens
 
@@ -33,6 +33,14 @@ TABLES: Final = (
     *("countries", "latter"),
 )
 
+
+# What a lenient language need not write: tables that are lists of lines, or of one form.
+STARTING: Final[Mapping[str, Any]] = {
+    "synonyms": [],
+    "same": [],
+    "owner": ["{thing} {owner}", "{thing} {owner}"],
+    "outlets": {"names": []},
+}
 
 # l’Atlantique, d'Iran: the names of the tables are compared without.
 _ELIDED: Final = re.compile(r"\b[ldLD]['’]")
@@ -91,20 +99,27 @@ class PeopleWords:
 
 
 def read(
-    folder: str, singular: Callable[[str], str], masculine: Callable[[str], str]
+    folder: str,
+    singular: Callable[[str], str],
+    masculine: Callable[[str], str],
+    lenient: bool = False,
 ) -> PeopleWords:
     """The words of the language folder `folder` (`fr`), with the two functions of its grammar.
 
-    Raises SelonError naming the file and the key where a part is missing or one too many.
+    Raises SelonError naming the file and the key where one is too many, or missing; a `lenient`
+    language may leave out what it has no words for yet.
     """
-    place = resources.files("selon.lang") / folder
-    path = f"lang/{folder}/people.toml"
-    table: dict[str, Any] = tomllib.loads((place / "people.toml").read_text("utf-8"))
+    table = lang.read_toml(folder, "people.toml")
     known = {*LISTS, *TABLES}
+    if lenient:
+        table = {**{k: [] for k in LISTS}, **{k: {} for k in TABLES}, **STARTING, **table}
     for key in sorted(known ^ table.keys()):
-        raise SelonError(f"{path}: {'missing' if key in known else 'unknown'} key {key}")
+        state = "is missing" if key in known else "is not known"
+        raise SelonError(
+            f"lang/{folder}/people.toml: the key `{key}` {state}; see examples/language/people.toml"
+        )
     nouns = {n: Noun(kind, g) for kind, ns in table["nouns"].items() for n, g in _gendered(ns)}
-    for form, gender in _rows((place / "roles.tsv").read_text("utf-8")):
+    for form, gender in _rows(_lines(folder, "roles.tsv")):
         nouns[form.lower()] = Noun("person", GENDERS.get(gender))
     return PeopleWords(
         language=folder,
@@ -174,8 +189,7 @@ def _countries(
 ) -> Mapping[str, str]:
     """Country names and the adjectives made of them, each with its ISO code; the first one wins."""
     found = dict(extra)
-    text = (resources.files("selon") / "data" / f"countries-{folder}.tsv").read_text("utf-8")
-    for code, names, demonym in _rows(text):
+    for code, names, demonym in _rows(_lines(folder, "countries.tsv")):
         for name in (*names.lower().replace("’", "'").split("|"), demonym):
             if name:
                 found.setdefault(name, code)
@@ -184,6 +198,15 @@ def _countries(
 
 
 def _weights(folder: str) -> Mapping[str, float]:
-    """What each sign counts for when a pronoun's antecedent is chosen (pronouns.tsv)."""
-    text = (resources.files("selon.lang") / folder / "pronouns.tsv").read_text("utf-8")
+    """What each sign counts for when a pronoun's antecedent is chosen (pronouns.tsv).
+
+    The signs are of no language: a folder without weights of its own takes the default language's.
+    """
+    text = _lines(folder, "pronouns.tsv") or _lines(lang.DEFAULT, "pronouns.tsv")
     return MappingProxyType({name: float(weight) for name, weight in _rows(text)})
+
+
+def _lines(folder: str, name: str) -> str:
+    """A table of a language folder; nothing where it has none."""
+    path = lang.place(folder) / name
+    return path.read_text("utf-8") if path.exists() else ""

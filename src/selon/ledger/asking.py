@@ -10,6 +10,7 @@ from selon.faults import SelonError
 from selon.ledger import tables
 from selon.ledger.alteration import types
 from selon.ledger.checking import Check, Finding, Verdict, check, ordered
+from selon.ledger.lexicon import guessed
 from selon.ledger.rendering import STEM, Rendering, telling
 from selon.ledger.sayings import Saying, words
 from selon.ledger.shelf import Shelf
@@ -29,10 +30,12 @@ _ENCODED: Final = 100
 def ask(shelf: Shelf, text: str, language: str | None = None, speaker: str | None = None) -> Check:
     """What a library has of these words, in any language that it can compare.
 
-    `speaker` is a name or a knowledge base's id (Q…). Renderings come from the families of what
+    Their language is guessed among the library's where none is told. `speaker` is a name or a
+    knowledge base's id (Q…). Renderings come from the families of what
     is found, and by the sense of the words: of the speaker's statements, or else of those that
     name the same. Raises SelonError for an id that the library does not know.
     """
+    language = language or guessed(text, shelf.languages())
     by = speaker_of(shelf.connection, speaker) if speaker else None
     found = {f.saying.id: f for f in check(text, shelf, language, by).findings}
     asked = Saying("?", "?", text, language=language)

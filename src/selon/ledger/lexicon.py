@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, Final
 
+from selon import lang
 from selon.faults import SelonError
 
-FALLBACK: Final = "fr"
+FALLBACK: Final = lang.DEFAULT
 
 Phrases = tuple[tuple[str, ...], ...]
 
@@ -65,34 +64,37 @@ def _shaped(kind: str, value: Any) -> Any:
     if kind == "Phrases":
         # The longest first, so that « il me semble que » is found before « semble ».
         return tuple(sorted((tuple(p.split()) for p in value), key=lambda p: (-len(p), p)))
+    if kind.startswith("dict"):
+        return dict(value)
     return value
 
 
 @lru_cache(maxsize=16)
 def lexicon(language: str | None = None) -> Lexicon:
-    """The lexicon of a language, or of French for one that has none.
+    """The lexicon of a language; an empty one for a language that has none.
 
-    Raises SelonError where the file lacks a key or has one that is not known.
+    Words of an unknown language are taken for the default's. Raises SelonError where the file
+    lacks a key or has one that is not known.
     """
     code = (language or FALLBACK).split("-")[0].lower()
-    place = files("selon.lang") / code / "ledger.toml"
-    if not place.is_file():
-        code = FALLBACK
-        place = files("selon.lang") / code / "ledger.toml"
-    flat: dict[str, Any] = {}
-    for table in tomllib.loads(place.read_text("utf-8")).values():
-        flat.update(table)
     wanted = {f.name: str(f.type) for f in fields(Lexicon) if f.name != "language"}
+    if code not in known():
+        return Lexicon(code, **{name: _shaped(kind, ()) for name, kind in wanted.items()})
+    flat: dict[str, Any] = {}
+    for table in lang.read_toml(code, "ledger.toml").values():
+        flat.update(table)
     for key in sorted(flat.keys() ^ wanted.keys()):
         state = "is missing" if key in wanted else "is not known"
         raise SelonError(
-            f"lang/{code}/ledger.toml: the key `{key}` {state}; see lang/fr/ledger.toml"
+            f"lang/{code}/ledger.toml: the key `{key}` {state}; see lang/{FALLBACK}/ledger.toml"
         )
     return Lexicon(code, **{name: _shaped(kind, flat[name]) for name, kind in wanted.items()})
 
 
 def guessed(text: str, among: Sequence[str]) -> str:
     """The language of the given ones whose small words a text has most of; the first where none."""
+    if len(among) < 2:
+        return among[0] if among else FALLBACK
     words = [w for w in re.split(r"[^\w]+", text.lower()) if w]
     counts = [sum(w in lexicon(code).function for w in words) for code in among]
     return among[counts.index(max(counts))]
@@ -100,6 +102,5 @@ def guessed(text: str, among: Sequence[str]) -> str:
 
 @lru_cache(maxsize=1)
 def known() -> tuple[str, ...]:
-    """The languages that have a lexicon of the ledger, the one that stands for all others first."""
-    codes = {p.name for p in files("selon.lang").iterdir() if (p / "ledger.toml").is_file()}
-    return (FALLBACK, *sorted(codes - {FALLBACK}))
+    """The languages that have a lexicon of the ledger."""
+    return tuple(c for c in lang.codes() if (lang.place(c) / "ledger.toml").is_file())

@@ -87,6 +87,15 @@ class Shelf:
             )
         return len(tables.waiting(self.connection, tables.WORDS))
 
+    def languages(self) -> tuple[str, ...]:
+        """The languages that the library's articles are in, the most frequent first."""
+        rows = self.connection.execute(
+            "select substr(language, 1, instr(language || '-', '-') - 1) as code, count(*) as n"
+            " from article where language is not null and language <> 'und'"
+            " group by 1 order by n desc, code"
+        )
+        return tuple(row[0] for row in rows)
+
     def abroad(self) -> Abroad:
         """Whether this library's statements can be compared across languages."""
         if not rendering.several(self.connection):

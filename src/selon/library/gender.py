@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
-from importlib import resources
+from typing import Final
 
+from selon import lang
 
-@lru_cache(maxsize=1)
-def titles() -> dict[tuple[str, str], str]:
-    """Gender by language and title, from `titles.tsv`."""
-    lines = (resources.files("selon.library") / "titles.tsv").read_text("utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return {(language, title): gender for language, title, gender in rows}
+GENDERS: Final = {"f": "female", "m": "male"}
 
 
 def titled(words: Iterable[str], language: str | None) -> str | None:
-    """The gender that the titles among the words agree on: `female`, `male`, or nothing."""
-    found = {titles().get((language or "fr", word)) for word in words} - {None}
-    return found.pop() if len(found) == 1 else None
+    """The gender that the titles among the words agree on: `female`, `male`, or nothing.
+
+    Titles are those of the language's pack, written with a capital, as before a name.
+    """
+    code = (language or lang.DEFAULT).split("-")[0].lower()
+    if code not in lang.codes():
+        return None
+    titles = lang.load(code).people.titles
+    found = {titles.get(word.lower()) for word in words if word[:1].isupper()} - {None}
+    return GENDERS[found.pop() or ""] if len(found) == 1 else None

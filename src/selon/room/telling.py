@@ -9,7 +9,6 @@ from selon import contract
 from selon.faults import SelonError
 from selon.ledger import telling as ledger
 from selon.ledger.asking import ask
-from selon.ledger.lexicon import guessed, known
 from selon.ledger.shelf import Shelf
 from selon.library import codec, fetch
 from selon.library.store import Library
@@ -82,7 +81,7 @@ def family(library: Library, number: int) -> dict[str, Any]:
 def check(library: Library, words: str, speaker: str | None) -> dict[str, Any]:
     """The verdict of `selon check`, its first findings, and how many are not compared yet."""
     shelf = Shelf(library)
-    done = ask(shelf, words, guessed(words, known()), speaker)
+    done = ask(shelf, words, None, speaker)
     # Counted over all of them; the nearest are shown.
     told = ledger.check(done)
     told["findings"] = ledger.check(replace(done, findings=done.findings[:MOST]))["findings"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache, partial
 
-from selon.lang import HERE, Pack, read_weights
+from selon.lang import Pack, place, read_weights
 from selon.lang.en import headings, hedging, people, times
 from selon.lang.en.continuing import resumes
 from selon.lang.en.grammar import candidates
@@ -41,5 +41,5 @@ def pack(breadth: str | None = None) -> Pack:
         headings=headings.found,
         times=times.grammar(),
         people=people.words(),
-        weights=read_weights(HERE / "en" / "weights.tsv"),
+        weights=read_weights(place("en") / "weights.tsv"),
     )

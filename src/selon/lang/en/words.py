@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from selon import lang
 from selon.faults import SelonError
 
 HERE: Final = Path(__file__).parent
@@ -90,12 +90,8 @@ class Lexicon:
 
 
 def read_toml(name: str) -> dict[str, Any]:
-    """One of the folder's TOML files; a broken one is named with its fault."""
-    path = HERE / name
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise SelonError(f"lang/en/{name}: {error}; correct that line") from None
+    """One of the folder's TOML files."""
+    return lang.read_toml("en", name)
 
 
 def forms_of(lemma: str) -> frozenset[str]:

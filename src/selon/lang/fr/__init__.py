@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache, partial
 
-from selon.lang import HERE, Pack, read_weights
+from selon.lang import Pack, place, read_weights
 from selon.lang.fr import headings, hedging, people, times
 from selon.lang.fr.grammar import candidates
 from selon.lang.fr.quoting import inserted
@@ -33,5 +33,5 @@ def pack() -> Pack:
         times=times.grammar(),
         people=people.words(),
         inserted=partial(inserted, words=words),
-        weights=read_weights(HERE / "fr" / "weights.tsv"),
+        weights=read_weights(place("fr") / "weights.tsv"),
     )

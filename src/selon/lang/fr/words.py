@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from selon import lang
 from selon.faults import SelonError
 from selon.lang.fr.conjugate import VerbForm, table
 
@@ -40,12 +40,8 @@ class Lexicon:
 
 
 def read_toml(name: str) -> dict[str, Any]:
-    """One of the folder's TOML files; a broken one is named with its fault."""
-    path = HERE / name
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise SelonError(f"lang/fr/{name}: {error}; correct that line") from None
+    """One of the folder's TOML files."""
+    return lang.read_toml("fr", name)
 
 
 def _verbs() -> dict[str, Verb]:

@@ -10,7 +10,6 @@ from selon.faults import SelonError
 from selon.ledger import names
 from selon.ledger.asking import ask
 from selon.ledger.checking import VERDICTS, Finding
-from selon.ledger.lexicon import guessed, known
 from selon.ledger.shelf import Shelf
 from selon.ledger.showing import parts
 from selon.room import frame
@@ -33,7 +32,7 @@ def check(request: Asked) -> Response[str]:
             shelf = Shelf(library)
             waiting = shelf.waiting()
             try:
-                done = ask(shelf, quoted, guessed(quoted, known()), speaker or None)
+                done = ask(shelf, quoted, None, speaker or None)
             except SelonError as error:
                 fault = str(error)
             if done:
