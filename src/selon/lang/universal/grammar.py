@@ -160,8 +160,10 @@ def _apart(scene: Scene, quote: Quote, cue: Cue) -> int:
 
 def _said(scene: Scene, words: Lexicon, cue: Cue, found: Finding) -> Finding:
     """A finding of a verb, with its subject and whom it is said to."""
-    who = scene.child(cue.at, "nsubj")
-    speaker = () if who is None or scene.tokens[who].masked else (_phrase(scene, who),)
+    who = _subject(scene, cue)
+    speaker = () if who is None else (_phrase(scene, who),)
+    if any(s.meets(c) for s in speaker for c in found.content):
+        speaker = ()
     told = []
     for k in scene.children(cue.at, "iobj", "obl"):
         token = scene.tokens[k]
@@ -178,6 +180,35 @@ def _said(scene: Scene, words: Lexicon, cue: Cue, found: Finding) -> Finding:
         stance=cue.stance,
         notes=(*found.notes, f"act={cue.act}"),
     )
+
+
+def _subject(scene: Scene, cue: Cue) -> int | None:
+    """Who says it: X says · X rose and said · X, who says · « Q », says X · it was said by X."""
+    at = cue.at
+    for _ in range(4):
+        token = scene.tokens[at]
+        if scene.child(at, "aux:pass") is not None or scene.child(at, "nsubj:pass") is not None:
+            return scene.child(at, "obl:agent")
+        who = scene.child(at, "nsubj")
+        if who is not None and token.dep == "acl:relcl" and scene.tokens[who].pos == "PRON":
+            return token.head
+        if who is not None:
+            return None if scene.tokens[who].masked else who
+        if token.dep in ("acl", "acl:relcl") and scene.tokens[token.head].pos in NOMINAL:
+            return token.head
+        if token.dep not in ("conj", "xcomp", "advcl") or token.head == at:
+            break
+        at = token.head
+    return _beside(scene, cue)
+
+
+def _beside(scene: Scene, cue: Cue) -> int | None:
+    """« Q », said X: the noun that begins right after the verb, whatever the parser makes of it."""
+    after = scene.find(cue.at + 1, cue.at + 5, lambda j: scene.tokens[j].pos in NOMINAL)
+    between = scene.tokens[cue.at + 1 : after]
+    if after is None or any(t.pos not in ("DET", "ADJ") or t.masked for t in between):
+        return None
+    return None if scene.tokens[after].masked else _top(scene, after, cue.at + 1)
 
 
 def _proposed(scene: Scene, words: Lexicon, found: Finding) -> Iterator[Candidate]:
