@@ -84,6 +84,18 @@ def test_a_library_keeps_it(house: Path) -> None:
     assert "female" in gender
 
 
+def test_offices_are_looked_up_in_it(house: Path) -> None:
+    said = [
+        run(house, "kb", "office", words, "--on", "2019-07-14")
+        for words in (
+            "ministre français des Affaires étrangères",
+            "franca ministro de eksteraj aferoj",
+        )
+    ]
+    assert "Le Drian" in said[0]
+    assert said[1] == said[0]
+
+
 def test_a_bad_word_list_is_named(house: Path) -> None:
     path = house / "selon" / "lang" / CODE / "pack.toml"
     good = path.read_text("utf-8")

@@ -1,8 +1,9 @@
-"""A role in French or English as concepts: who, of what, of which country, and what bars it.
+"""A role in French, English or another language as concepts: who, of what, where, what bars it.
 
 « le secrétaire du Conseil suprême de la sécurité nationale d'Iran » and "Secretary of the Supreme
 National Security Council" (Iran) are one: `secretary`, {council, national, security, supreme}, IR.
-The words stand in `roles.tsv`, `role-synonyms.tsv` and `countries.tsv`.
+The words stand in `roles.tsv`, `role-synonyms.tsv` and `countries.tsv`; a language folder's
+`offices.tsv` and `countries.tsv` add to them.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Final
 
+from selon import lang
 from selon.names import fold
 
 _BREAKS: Final = re.compile(r"['’ʼ‘`\-‐‑–—]")
@@ -103,13 +105,30 @@ def words(text: str) -> list[str]:
     return fold(_BREAKS.sub(" ", text[:_LONGEST])).split()
 
 
+def _added(name: str) -> Iterator[list[str]]:
+    """The rows of a table of the language folders that add offices to what is shipped."""
+    for code in lang.codes():
+        if (lang.place(code) / "offices.tsv").exists():
+            lines = (lang.place(code) / name).read_text("utf-8").splitlines()
+            yield from (line.split("\t") for line in lines if line and not line.startswith("#"))
+
+
+def _spellings() -> Iterator[tuple[str, str]]:
+    """Each name and demonym of a country, in every language, with the country's code."""
+    for country in countries().values():
+        for spelling in (*country.french, *country.english, *country.demonyms):
+            yield spelling, country.code
+    for code, names, demonym in _added("countries.tsv"):
+        for spelling in filter(None, (*names.split("|"), demonym)):
+            yield spelling, code
+
+
 @lru_cache(maxsize=1)
 def _glossary() -> tuple[dict[tuple[str, ...], _Entry], int]:
     entries: dict[tuple[str, ...], _Entry] = {}
     people: dict[tuple[str, ...], set[str]] = {}
-    for country in countries().values():
-        for spelling in (*country.french, *country.english, *country.demonyms):
-            people.setdefault(tuple(words(spelling)), set()).add(country.code)
+    for spelling, code in _spellings():
+        people.setdefault(tuple(words(spelling)), set()).add(code)
     for called, codes in people.items():
         entries[called] = _Entry("country", "", "", frozenset(codes))
     for kind, value, french, forms in rows("roles.tsv"):
@@ -117,6 +136,9 @@ def _glossary() -> tuple[dict[tuple[str, ...], _Entry], int]:
         entry = _Entry(kind, bare, french, frozenset({code} if code else ()))
         for form in forms.split("|"):
             entries[tuple(words(form))] = entry
+    for kind, value, forms in _added("offices.tsv"):
+        for form in forms.split("|"):
+            entries.setdefault(tuple(words(form)), _Entry(kind, value, "", frozenset()))
     entries.pop((), None)
     return entries, max(map(len, entries))
 
@@ -254,13 +276,12 @@ def countries_named(text: str) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _country_forms() -> tuple[dict[tuple[str, ...], frozenset[str]], int]:
     forms: dict[tuple[str, ...], frozenset[str]] = {}
-    for country in countries().values():
-        for spelling in (*country.french, *country.english, *country.demonyms):
-            for form in (spelling, f"{spelling}s"):
-                piece = tuple(words(form))
-                # « US », « UK » folded are also words of other meaning.
-                if len("".join(piece)) > 3:
-                    forms[piece] = forms.get(piece, frozenset()) | {country.code}
+    for spelling, code in _spellings():
+        for form in (spelling, f"{spelling}s"):
+            piece = tuple(words(form))
+            # « US », « UK » folded are also words of other meaning.
+            if len("".join(piece)) > 3:
+                forms[piece] = forms.get(piece, frozenset()) | {code}
     return forms, max(map(len, forms))
 
 
