@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from selon.ledger import Families, Saying, first_seen, independent, kin, way
 from selon.ledger.kinship import apart
+from selon.ledger.sayings import overlap
 from selon.ledger.translation import Translations, translated
+from selon.records import Span
 
 FULL = (
     "Le pont de Sarlande pourrait fermer dès le mois de mars, parce que ses piles sont rongées "
@@ -86,6 +88,72 @@ def test_families_part_the_collection(made: list[tuple[str, str | None, int]]) -
     families = collected(many)
     members = [m for f in families.all() for m in f.members]
     assert sorted(members) == sorted(s.id for s in many)
+
+
+INNER = "les piles du pont de Sarlande sont rongées par le courant depuis trois hivers"
+OUTERS = [
+    f"La préfète a reconnu que {INNER}",
+    f"La préfète reconnaît que {INNER} et qu'il faudra fermer la route",
+    f"Basile Ortéga rapporte que {INNER.replace('trois', 'quatre')}",
+    INNER,
+]
+
+
+def nested(n: int, outer: str, speaker: str | None, day: int) -> list[Saying]:
+    """An outer report and the one that stands inside it, of one article."""
+    inside = INNER if INNER in outer else INNER.replace("trois", "quatre")
+    start = outer.index(inside)
+    one = replace(say(2 * n, outer, speaker, day), article=f"n{n}", spans=(Span(0, len(outer)),))
+    place = Span(start, start + len(inside))
+    two = replace(say(2 * n + 1, inside, None, day), article=f"n{n}", spans=(place,))
+    return [one, two]
+
+
+def test_a_statement_and_one_that_stands_inside_it_are_two() -> None:
+    families = collected([*nested(1, OUTERS[0], "x", 1), say(9, INNER)])
+    assert families.of("s002").members == ("s002",)
+    assert families.of("s003").members == ("s003", "s009")
+
+
+@pytest.mark.parametrize("outers", [(0, 0), (0, 1), (1, 0), (1, 2)])
+def test_outer_and_inner_of_two_articles_are_not_crossed(outers: tuple[int, int]) -> None:
+    one, two = (nested(n, OUTERS[o], None, n) for n, o in enumerate(outers, 1))
+    assert sets(collected([*one, *two])) == {("s002", "s004"), ("s003", "s005")}
+
+
+def test_a_persons_word_joins_even_what_stands_inside() -> None:
+    families = collected(nested(1, OUTERS[0], "x", 1))
+    families.join("s002", "s003")
+    assert families.of("s002").members == ("s002", "s003")
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(OUTERS),
+            st.sampled_from([None, "x", "y"]),
+            st.integers(min_value=1, max_value=12),
+        ),
+        min_size=1,
+        max_size=5,
+    ),
+    st.randoms(use_true_random=False),
+)
+def test_nested_statements_never_share_a_family_in_whatever_order(
+    made: list[tuple[str, str | None, int]], chance: object
+) -> None:
+    many = [s for n, (o, who, day) in enumerate(made, 1) for s in nested(n, o, who, day)]
+    shuffled = list(many)
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    one, two = collected(many), Families()
+    for saying in shuffled:
+        two.add(saying)
+        two.of(saying.id)
+    assert sets(one) == sets(two)
+    for family in one.all():
+        here = [one[i] for i in family.members]
+        assert not any(overlap(a, b) for a in here for b in here if a.id != b.id)
 
 
 def test_cut_and_altered_forms_are_one_family() -> None:

@@ -17,7 +17,7 @@ from rapidfuzz.distance import LCSseq
 
 from selon.ledger.alignment import common
 from selon.ledger.lexicon import Lexicon, lexicon
-from selon.ledger.sayings import Saying, folded
+from selon.ledger.sayings import Saying, folded, overlap
 from selon.ledger.speakers import differ
 
 # Weights of: share of the shorter one's words that are kept, the longest run, telling words kept,
@@ -52,18 +52,28 @@ FEWEST_TELLING: Final = 2
 class Kin:
     """Two sayings held to be one utterance: the score (0 to 1) and what it rests on.
 
-    `cover` is the share of the shorter one's words that are kept, `run` the longest stretch of
-    words in common, `telling` the words with content among those kept; `by` names the rule.
+    `cover` is the share of the shorter one's words that are kept, `whole` of the longer one's,
+    `run` the longest stretch of words in common, `telling` the words with content among those
+    kept; `by` names the rule.
     """
 
     a: str
     b: str
     score: float
     cover: float
+    whole: float
     run: int
     telling: int
     days: int | None
     by: str = "rule:ledger.words"
+
+    @property
+    def strength(self) -> float:
+        """Which of two links is believed where not both can be: the score, but whole with whole.
+
+        A report that stands inside another shares all its words with both of another article.
+        """
+        return self.score * (1 + self.whole) / 2
 
     @property
     def why(self) -> str:
@@ -85,7 +95,7 @@ def kin(
     x, y = sides or (folded(a.words, a.language), folded(b.words, b.language))
     known = lexicon(a.language)
     shorter = min(len(x), len(y))
-    if not (ownable(x, known) and ownable(y, known)):
+    if overlap(a, b) or not (ownable(x, known) and ownable(y, known)):
         return None
     if LCSseq.similarity(x, y) < COMMON * shorter:
         return None
@@ -100,7 +110,8 @@ def kin(
         score = _moved(score, SAME_ARTICLE)
     if score < 0.5:
         return None
-    return Kin(a.id, b.id, round(score, 4), round(cover, 4), run, telling, days)
+    whole = cover * shorter / max(len(x), len(y))
+    return Kin(a.id, b.id, round(score, 4), round(cover, 4), round(whole, 4), run, telling, days)
 
 
 def measure(x: Sequence[str], y: Sequence[str], known: Lexicon) -> tuple[float, int, int]:

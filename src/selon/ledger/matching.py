@@ -19,8 +19,8 @@ Words = tuple[str, ...]
 # How the sayings of statement rows are had, by id.
 Sayings = Callable[[Iterable[int]], dict[str, Saying]]
 _KEEP: Final = """
-insert into kin values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (a, b) do update set
-  score = excluded.score, cover = excluded.cover, run = excluded.run,
+insert into kin values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (a, b) do update set
+  score = excluded.score, cover = excluded.cover, whole = excluded.whole, run = excluded.run,
   telling = excluded.telling, days = excluded.days, by = excluded.by
   where excluded.score > score
 """
@@ -114,7 +114,8 @@ class Matching:
 def keep(connection: sqlite3.Connection, k: Kin) -> None:
     """Write a link; of two rules that link a pair the surer one holds."""
     a, b = sorted((int(k.a), int(k.b)))
-    connection.execute(_KEEP, (a, b, k.score, k.cover, k.run, k.telling, k.days, k.by))
+    values = (k.score, k.cover, k.whole, k.run, k.telling, k.days, k.by)
+    connection.execute(_KEEP, (a, b, *values))
 
 
 def _signed(h: int) -> int:
