@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selon.ledger import Families, Saying, first_seen, independent, kin, way
-from selon.ledger.kinship import apart
+from selon.ledger.kinship import apart, possible
+from selon.ledger.lexicon import lexicon
 from selon.ledger.sayings import overlap
 from selon.ledger.translation import Translations, translated
 from selon.records import Span
@@ -205,6 +206,22 @@ def test_no_words_raise(a: str, b: str) -> None:
     families = collected([say(1, a), say(2, b)])
     assert len(families) == 2
     assert kin(say(1, a), say(2, b)) == kin(say(2, b), say(1, a))
+
+
+SPOKEN = st.lists(
+    st.sampled_from("le pont va fermer en mars dit elle trois piles".split()), max_size=14
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(SPOKEN, SPOKEN)
+def test_what_is_not_worth_aligning_is_never_kin(a: list[str], b: list[str]) -> None:
+    known = lexicon("fr")
+    worth = possible(a, b, known)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("selon.ledger.kinship.possible", lambda *_: True)
+        found = kin(say(1, " ".join(a), "x"), say(2, " ".join(b), "x"))
+    assert worth or found is None
 
 
 def test_first_seen_says_what_the_dates_leave_open() -> None:
