@@ -171,6 +171,46 @@ def test_two_people_who_say_the_same_commonplace_stay_apart() -> None:
     assert kin(here, replace(there, speaker_key="x")) is not None
 
 
+LONG = "que le plan de la région repose sur les forces de l'ordre, selon ceux qui l'ont lu mardi"
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "kindred"),
+    [
+        # A name or a formula in a report is nobody's; a quotation's fragment is somebody's.
+        (("narrated", "le plan de la région"), ("indirect", LONG), False),
+        (("direct", "repose sur les forces de l'ordre"), ("indirect", LONG), True),
+        (("mixed", "repose sur les forces de l'ordre"), ("mixed", LONG), False),
+        (("narrated", LONG), ("indirect", LONG), True),
+        (
+            ("indirect", "qu'il s'agissait d'une reconnaissance"),
+            ("indirect", "qu'il s'agissait d'une offre pour tous les gens du bourg"),
+            False,
+        ),
+    ],
+)
+def test_what_a_report_shares_with_another(
+    one: tuple[str, str], two: tuple[str, str], kindred: bool
+) -> None:
+    a, b = (replace(say(n, w), form=form) for n, (form, w) in enumerate((one, two)))
+    assert (kin(a, b) is not None) is kindred
+
+
+def test_what_one_speaker_says_twice_in_reports_is_one() -> None:
+    short = replace(say(1, "le plan de la région", "x"), form="narrated")
+    assert kin(short, replace(say(2, LONG, "x"), form="indirect")) is not None
+
+
+def test_a_bulletin_of_another_day_is_another_utterance() -> None:
+    words = "La crue a inondé au moins {} maisons dans la vallée depuis son début en octobre"
+    one = replace(say(1, words.format("12 450")), form="indirect")
+    two = replace(say(2, words.format("13 900"), day=2), form="indirect")
+    assert kin(one, two) is None
+    assert kin(one, replace(two, published=one.published)) is not None
+    assert kin(replace(one, speaker_key="x"), replace(two, speaker_key="x")) is not None
+    assert kin(one, replace(two, words=one.words)) is not None
+
+
 def test_the_same_long_words_under_another_name_are_one_family() -> None:
     assert kin(say(1, FULL, "x"), say(2, FULL, "y")) is not None
 

@@ -41,6 +41,11 @@ SAME_ARTICLE: Final = -1.5
 OTHER_RUN: Final = 8
 OTHER_TELLING: Final = 4
 OTHER_COVER: Final = 0.8
+# In a report the words are the newspaper's: a name or a formula in them is nobody's, and other
+# numbers on another day are a bulletin's next edition. Where the speaker is not known to be the
+# same, and the shorter one is a report, two share so many telling words or so much of both.
+REPORT_TELLING: Final = 4
+REPORT_WHOLE: Final = 0.5
 # Fewer words in common, wherever they stand, cannot come to the score of one half.
 COMMON: Final = 0.4
 # Fewer words than this, or fewer telling ones, are nobody's own.
@@ -100,17 +105,24 @@ def kin(
     if not possible(x, y, known):
         return None
     cover, run, telling = measure(x, y, known)
+    whole = cover * shorter / max(len(x), len(y))
+    if telling < FEWEST_TELLING and cover < 1:
+        return None  # « il s'agissait d'une … »
     days = apart(a.published, b.published)
-    score = _score(cover, run, telling, days or 0, _updated(x, y) and bool(days))
+    updated = bool(days) and _updated(x, y)
+    score = _score(cover, run, telling, days or 0, updated)
     if a.speaker_key is not None and a.speaker_key == b.speaker_key:
         score = _moved(score, SAME_SPEAKER)
-    elif differ(a, b) and (run < OTHER_RUN or telling < OTHER_TELLING or cover < OTHER_COVER):
+    elif (
+        (differ(a, b) and (run < OTHER_RUN or telling < OTHER_TELLING or cover < OTHER_COVER))
+        or (updated and (_reports(a) or _reports(b)))
+        or (_reports(a if len(x) < len(y) else b) and _slight(telling, whole))
+    ):
         return None
     if a.article == b.article:
         score = _moved(score, SAME_ARTICLE)
     if score < 0.5:
         return None
-    whole = cover * shorter / max(len(x), len(y))
     return Kin(a.id, b.id, round(score, 4), round(cover, 4), round(whole, 4), run, telling, days)
 
 
@@ -146,6 +158,16 @@ def ownable(words: Sequence[str], known: Lexicon) -> bool:
     if len(words) < FEWEST:
         return False
     return sum(1 for w in words if w not in known.function) >= FEWEST_TELLING
+
+
+def _reports(saying: Saying) -> bool:
+    """Whether a saying has words that are the newspaper's and not the speaker's own."""
+    return saying.form not in (None, "direct")
+
+
+def _slight(telling: int, whole: float) -> bool:
+    """Whether what is shared may be a name or a formula: « la mort de … », « être testé positif »."""
+    return telling < REPORT_TELLING and whole < REPORT_WHOLE
 
 
 def _score(cover: float, run: int, telling: int, days: int, updated: bool) -> float:
