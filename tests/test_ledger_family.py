@@ -9,8 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selon.ledger import Families, Saying, first_seen, independent, kin, way
-from selon.ledger.kinship import apart
+from selon.ledger.kinship import apart, possible
+from selon.ledger.lexicon import lexicon
+from selon.ledger.sayings import overlap
 from selon.ledger.translation import Translations, translated
+from selon.records import Span
 
 FULL = (
     "Le pont de Sarlande pourrait fermer dès le mois de mars, parce que ses piles sont rongées "
@@ -88,6 +91,72 @@ def test_families_part_the_collection(made: list[tuple[str, str | None, int]]) -
     assert sorted(members) == sorted(s.id for s in many)
 
 
+INNER = "les piles du pont de Sarlande sont rongées par le courant depuis trois hivers"
+OUTERS = [
+    f"La préfète a reconnu que {INNER}",
+    f"La préfète reconnaît que {INNER} et qu'il faudra fermer la route",
+    f"Basile Ortéga rapporte que {INNER.replace('trois', 'quatre')}",
+    INNER,
+]
+
+
+def nested(n: int, outer: str, speaker: str | None, day: int) -> list[Saying]:
+    """An outer report and the one that stands inside it, of one article."""
+    inside = INNER if INNER in outer else INNER.replace("trois", "quatre")
+    start = outer.index(inside)
+    one = replace(say(2 * n, outer, speaker, day), article=f"n{n}", spans=(Span(0, len(outer)),))
+    place = Span(start, start + len(inside))
+    two = replace(say(2 * n + 1, inside, None, day), article=f"n{n}", spans=(place,))
+    return [one, two]
+
+
+def test_a_statement_and_one_that_stands_inside_it_are_two() -> None:
+    families = collected([*nested(1, OUTERS[0], "x", 1), say(9, INNER)])
+    assert families.of("s002").members == ("s002",)
+    assert families.of("s003").members == ("s003", "s009")
+
+
+@pytest.mark.parametrize("outers", [(0, 0), (0, 1), (1, 0), (1, 2)])
+def test_outer_and_inner_of_two_articles_are_not_crossed(outers: tuple[int, int]) -> None:
+    one, two = (nested(n, OUTERS[o], None, n) for n, o in enumerate(outers, 1))
+    assert sets(collected([*one, *two])) == {("s002", "s004"), ("s003", "s005")}
+
+
+def test_a_persons_word_joins_even_what_stands_inside() -> None:
+    families = collected(nested(1, OUTERS[0], "x", 1))
+    families.join("s002", "s003")
+    assert families.of("s002").members == ("s002", "s003")
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(OUTERS),
+            st.sampled_from([None, "x", "y"]),
+            st.integers(min_value=1, max_value=12),
+        ),
+        min_size=1,
+        max_size=5,
+    ),
+    st.randoms(use_true_random=False),
+)
+def test_nested_statements_never_share_a_family_in_whatever_order(
+    made: list[tuple[str, str | None, int]], chance: object
+) -> None:
+    many = [s for n, (o, who, day) in enumerate(made, 1) for s in nested(n, o, who, day)]
+    shuffled = list(many)
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    one, two = collected(many), Families()
+    for saying in shuffled:
+        two.add(saying)
+        two.of(saying.id)
+    assert sets(one) == sets(two)
+    for family in one.all():
+        here = [one[i] for i in family.members]
+        assert not any(overlap(a, b) for a in here for b in here if a.id != b.id)
+
+
 def test_cut_and_altered_forms_are_one_family() -> None:
     families = collected([say(n, text) for n, text in enumerate(WORDS)])
     assert families.of("s000").members == ("s000", "s001", "s002", "s003")
@@ -100,6 +169,46 @@ def test_two_people_who_say_the_same_commonplace_stay_apart() -> None:
     there = say(2, "Je suis très heureux d'être parmi vous ce soir", "y")
     assert kin(here, there) is None
     assert kin(here, replace(there, speaker_key="x")) is not None
+
+
+LONG = "que le plan de la région repose sur les forces de l'ordre, selon ceux qui l'ont lu mardi"
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "kindred"),
+    [
+        # A name or a formula in a report is nobody's; a quotation's fragment is somebody's.
+        (("narrated", "le plan de la région"), ("indirect", LONG), False),
+        (("direct", "repose sur les forces de l'ordre"), ("indirect", LONG), True),
+        (("mixed", "repose sur les forces de l'ordre"), ("mixed", LONG), False),
+        (("narrated", LONG), ("indirect", LONG), True),
+        (
+            ("indirect", "qu'il s'agissait d'une reconnaissance"),
+            ("indirect", "qu'il s'agissait d'une offre pour tous les gens du bourg"),
+            False,
+        ),
+    ],
+)
+def test_what_a_report_shares_with_another(
+    one: tuple[str, str], two: tuple[str, str], kindred: bool
+) -> None:
+    a, b = (replace(say(n, w), form=form) for n, (form, w) in enumerate((one, two)))
+    assert (kin(a, b) is not None) is kindred
+
+
+def test_what_one_speaker_says_twice_in_reports_is_one() -> None:
+    short = replace(say(1, "le plan de la région", "x"), form="narrated")
+    assert kin(short, replace(say(2, LONG, "x"), form="indirect")) is not None
+
+
+def test_a_bulletin_of_another_day_is_another_utterance() -> None:
+    words = "La crue a inondé au moins {} maisons dans la vallée depuis son début en octobre"
+    one = replace(say(1, words.format("12 450")), form="indirect")
+    two = replace(say(2, words.format("13 900"), day=2), form="indirect")
+    assert kin(one, two) is None
+    assert kin(one, replace(two, published=one.published)) is not None
+    assert kin(replace(one, speaker_key="x"), replace(two, speaker_key="x")) is not None
+    assert kin(one, replace(two, words=one.words)) is not None
 
 
 def test_the_same_long_words_under_another_name_are_one_family() -> None:
@@ -137,6 +246,22 @@ def test_no_words_raise(a: str, b: str) -> None:
     families = collected([say(1, a), say(2, b)])
     assert len(families) == 2
     assert kin(say(1, a), say(2, b)) == kin(say(2, b), say(1, a))
+
+
+SPOKEN = st.lists(
+    st.sampled_from("le pont va fermer en mars dit elle trois piles".split()), max_size=14
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(SPOKEN, SPOKEN)
+def test_what_is_not_worth_aligning_is_never_kin(a: list[str], b: list[str]) -> None:
+    known = lexicon("fr")
+    worth = possible(a, b, known)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("selon.ledger.kinship.possible", lambda *_: True)
+        found = kin(say(1, " ".join(a), "x"), say(2, " ".join(b), "x"))
+    assert worth or found is None
 
 
 def test_first_seen_says_what_the_dates_leave_open() -> None:

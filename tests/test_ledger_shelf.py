@@ -84,6 +84,35 @@ def test_adding_by_and_by_gives_the_same_families(
     assert outlets == {f"Journal {n}" for n in (1, 2, 3, 4, 6)}
 
 
+def test_a_ledger_of_another_program_is_made_anew(path: Path) -> None:
+    with Library(path) as library:
+        shelf = Shelf(library)
+        shelf.update()
+        before = shelf.family(1)[0]
+        with library.transaction() as connection:
+            connection.execute("update ledger_scheme set number = number - 1")
+            connection.execute("alter table kin drop column whole")
+    with Library(path) as library:
+        shelf = Shelf(library)
+        assert shelf.update() == len(BODIES)
+        assert shelf.family(1)[0] == before
+
+
+def test_what_stands_inside_a_statement_is_of_another_family(shelf: Shelf) -> None:
+    inner = "fermer dès le mois de mars, ses piles sont rongées"
+    for n in (1, 2):
+        start = BODIES[n].index(inner)
+        missed = {"form": "indirect", "content": [[start, start + len(inner)]]}
+        judge.add_missed(shelf.library, n, missed, "ana")
+    shelf.update()
+    (one, two) = (
+        str(r[0])
+        for r in shelf.connection.execute("select id from statement where content = ?", (inner,))
+    )
+    assert shelf.family(int(one))[0].members == (one, two)
+    assert {one, two}.isdisjoint(shelf.family(1)[0].members)
+
+
 def test_a_persons_word_is_kept_and_can_be_undone(shelf: Shelf) -> None:
     assert "3" in shelf.family(1)[0].members
     uid = shelf.part(1, 3, "ana")

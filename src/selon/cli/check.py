@@ -12,7 +12,7 @@ from selon.ledger import names, telling
 from selon.ledger.asking import ask
 from selon.ledger.checking import VERDICTS, Check
 from selon.ledger.shelf import Shelf
-from selon.ledger.showing import diffed, lacking, line, listed
+from selon.ledger.showing import diffed, lacking, line, listed, quoted
 from selon.library.store import Library
 from selon.tongue import speaking
 
@@ -73,7 +73,7 @@ def shown(done: Check, limit: int) -> str:
         out.append(f"* {line(found.saying)}: {listed([found.verdict])}")
         kinds = names(found.alterations)
         if "translated" in kinds:
-            out.append(f"    ({listed(kinds)}) « {found.saying.words} »")
+            out.append(f"    ({listed(kinds)}) {quoted(found.saying.words)}")
         elif kinds != ("verbatim",):
             out.append(
                 f"    ({listed(kinds)}) {diffed(found.saying.words, done.words, found.diff)}"

@@ -17,7 +17,7 @@ from selon.ledger.family import Family
 from selon.ledger.reference import reference
 from selon.ledger.sayings import words
 from selon.ledger.shelf import Shelf
-from selon.ledger.showing import diffed, lacking, line, listed
+from selon.ledger.showing import diffed, lacking, line, listed, quoted
 from selon.library.store import Library
 from selon.tongue import speaking
 
@@ -106,7 +106,7 @@ def shown(family: Family, sayings: dict[str, Saying]) -> str:
     _ = speaking("ledger").gettext
     full = reference(sayings)
     first = first_seen(sayings.values())
-    out = [f"« {full.words} »", ""]
+    out = [quoted(full.words), ""]
     seen = [line(sayings[i]) for i in first.sayings]
     if seen:
         label = _("First seen in this library") if first.sure else _("First seen, or one of these")
@@ -126,7 +126,7 @@ def shown(family: Family, sayings: dict[str, Saying]) -> str:
         what = types(full, member)
         out.append(f"* {line(member)}: {listed(names(what))}")
         if "translated" in names(what):
-            out.append(f"    « {member.words} »")
+            out.append(f"    {quoted(member.words)}")
         elif names(what) != ("verbatim",):
             sides = (words(s.words, s.language) for s in (full, member))
             out.append(f"    {diffed(full.words, member.words, pieces(*sides))}")

@@ -11,7 +11,7 @@ from typing import Final
 from selon.faults import SelonError
 from selon.ledger import Change, names, versions
 from selon.ledger.shelf import Shelf
-from selon.ledger.showing import diffed, listed
+from selon.ledger.showing import diffed, listed, quoted
 from selon.library.store import Library
 from selon.tongue import speaking
 
@@ -55,7 +55,7 @@ def shown(change: Change) -> str:
     """One change for people, with a word diff where the words are others."""
     if change.old is None or change.new is None:
         one = change.new or change.old
-        return f"{listed([change.what])}: « {one.words if one else ''} »"
+        return f"{listed([change.what])}: {quoted(one.words if one else '')}"
     diff = diffed(change.old.words, change.new.words, change.diff)
     who = ""
     if "re-attributed" in names(change.alterations):

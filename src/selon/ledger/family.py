@@ -2,9 +2,9 @@
 
 Links between pairs are found when a statement is added and rest on the two alone; a family is what
 hangs together by them. Both sides of a family's inner conflicts (a person's « these are two », two
-speakers whom no link of their own joins) are kept apart by taking the strongest links first. So
-the families of a collection are the same in whatever order it came, and adding one statement
-touches no family but its own.
+speakers whom no link of their own joins, statements of one article of which one stands inside the
+other) are kept apart by taking the strongest links first. So the families of a collection are the
+same in whatever order it came, and adding one statement touches no family but its own.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ from dataclasses import dataclass
 
 from selon.ledger.kinship import Kin, kin, ownable
 from selon.ledger.lexicon import Lexicon, lexicon
-from selon.ledger.sayings import Saying, folded
+from selon.ledger.sayings import Saying, folded, overlap
 from selon.ledger.shingles import Shingles
 from selon.ledger.speakers import differ
 
+# Two ids, the lesser first.
+Pair = tuple[str, str]
 # What else may find kin of a new saying, as translation does: (new, all so far) → links.
 Finder = Callable[[Saying, "Families"], Iterable[Kin]]
 
@@ -50,8 +52,8 @@ class Families:
         self._index = Shingles()
         self._numbered: list[list[str]] = []
         self._texts: dict[tuple[str, tuple[str, ...]], int] = {}
-        self._joined: set[tuple[str, str]] = set()
-        self._parted: set[tuple[str, str]] = set()
+        self._joined: set[Pair] = set()
+        self._parted: set[Pair] = set()
         self._of: dict[str, Family] = {}
 
     def __len__(self) -> int:
@@ -87,8 +89,10 @@ class Families:
         for finder in self._finders:
             found.extend(finder(saying, self))
         for link in found:
-            self._links.setdefault(link.a, {})[link.b] = link
-            self._links.setdefault(link.b, {})[link.a] = link
+            before = self._links.get(link.a, {}).get(link.b)
+            if before is None or before.score < link.score:
+                self._links.setdefault(link.a, {})[link.b] = link
+                self._links.setdefault(link.b, {})[link.a] = link
         self._forget(saying.id)
         return tuple(found)
 
@@ -136,9 +140,7 @@ class Families:
         self._numbered[number].append(id_)
         self._folded[id_] = words
 
-    def _decide(
-        self, a: str, b: str, into: set[tuple[str, str]], out: set[tuple[str, str]]
-    ) -> None:
+    def _decide(self, a: str, b: str, into: set[Pair], out: set[Pair]) -> None:
         pair = (min(a, b), max(a, b))
         self._forget(a)
         self._forget(b)
@@ -170,41 +172,69 @@ class Families:
 def grouped(
     sayings: Mapping[str, Saying],
     links: Iterable[Kin],
-    joined: Collection[tuple[str, str]] = (),
-    parted: Collection[tuple[str, str]] = (),
+    joined: Collection[Pair] = (),
+    parted: Collection[Pair] = (),
 ) -> list[Family]:
     """The families of some sayings: strongest links first, none over a conflict.
 
     `joined` and `parted` are a person's decisions, the lesser id first; they hold whatever the
     links say.
     """
-    by_pair = {(k.a, k.b): k for k in links if k.a in sayings and k.b in sayings}
-    group = {i: i for i in sayings}
-    members = {i: [i] for i in sayings}
-    used: dict[str, list[Kin]] = {i: [] for i in sayings}
-
-    def merge(a: str, b: str) -> None:
-        one, two = sorted((group[a], group[b]), key=lambda g: (-len(members[g]), g))
-        for i in members[two]:
-            group[i] = one
-        members[one] += members.pop(two)
-        used[one] += used.pop(two)
-        if (a, b) in by_pair:
-            used[one].append(by_pair[a, b])
-
+    parts = _Parts(sayings, links, parted)
     for a, b in sorted(joined):
-        if a in group and b in group and group[a] != group[b]:
-            merge(a, b)
-    for link in sorted(by_pair.values(), key=lambda k: (-k.score, k.a, k.b)):
-        one, two = group[link.a], group[link.b]
-        if one != two and not any(
-            (min(a, b), max(a, b)) in parted
-            or (differ(sayings[a], sayings[b]) and (min(a, b), max(a, b)) not in by_pair)
-            for a in members[one]
-            for b in members[two]
-        ):
-            merge(link.a, link.b)
+        if a in sayings and b in sayings:
+            parts.merge(a, b)
+    for link in sorted(parts.links.values(), key=lambda k: (-k.strength, k.a, k.b)):
+        if not parts.clash(link.a, link.b):
+            parts.merge(link.a, link.b)
     return [
-        Family(min(ids), tuple(sorted(ids)), tuple(sorted(used[g], key=lambda k: (k.a, k.b))))
-        for g, ids in members.items()
+        Family(min(ids), tuple(sorted(ids)), tuple(sorted(used, key=lambda k: (k.a, k.b))))
+        for ids, used in parts.all()
     ]
+
+
+class _Parts:
+    """Groups of sayings that grow together, and what keeps two of them apart."""
+
+    def __init__(
+        self, sayings: Mapping[str, Saying], links: Iterable[Kin], parted: Collection[Pair]
+    ) -> None:
+        self.links = {(k.a, k.b): k for k in links if k.a in sayings and k.b in sayings}
+        self._sayings = sayings
+        self._parted = {p for p in parted if p[0] in sayings and p[1] in sayings}
+        self._of = {i: i for i in sayings}
+        self._members = {i: [i] for i in sayings}
+        self._used: dict[str, list[Kin]] = {i: [] for i in sayings}
+
+    def all(self) -> list[tuple[list[str], list[Kin]]]:
+        """The members of each group, and the links that made it one."""
+        return [(ids, self._used[g]) for g, ids in self._members.items()]
+
+    def merge(self, a: str, b: str) -> None:
+        """Make the groups of two sayings one."""
+        one, two = sorted((self._of[a], self._of[b]), key=lambda g: (-len(self._members[g]), g))
+        if one == two:
+            return
+        for i in self._members[two]:
+            self._of[i] = one
+        self._members[one] += self._members.pop(two)
+        self._used[one] += self._used.pop(two)
+        if (a, b) in self.links:
+            self._used[one].append(self.links[a, b])
+
+    def clash(self, a: str, b: str) -> bool:
+        """Whether the groups of two sayings cannot be one: what one holds parts them."""
+        one, two = self._of[a], self._of[b]
+        if one == two:
+            return False
+        return any(
+            _pair(x, y) in self._parted
+            or overlap(self._sayings[x], self._sayings[y])
+            or (differ(self._sayings[x], self._sayings[y]) and _pair(x, y) not in self.links)
+            for x in self._members[one]
+            for y in self._members[two]
+        )
+
+
+def _pair(a: str, b: str) -> Pair:
+    return (a, b) if a < b else (b, a)

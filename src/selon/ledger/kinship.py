@@ -17,7 +17,7 @@ from rapidfuzz.distance import LCSseq
 
 from selon.ledger.alignment import common
 from selon.ledger.lexicon import Lexicon, lexicon
-from selon.ledger.sayings import Saying, folded
+from selon.ledger.sayings import Saying, folded, overlap
 from selon.ledger.speakers import differ
 
 # Weights of: share of the shorter one's words that are kept, the longest run, telling words kept,
@@ -41,6 +41,11 @@ SAME_ARTICLE: Final = -1.5
 OTHER_RUN: Final = 8
 OTHER_TELLING: Final = 4
 OTHER_COVER: Final = 0.8
+# In a report the words are the newspaper's: a name or a formula in them is nobody's, and other
+# numbers on another day are a bulletin's next edition. Where the speaker is not known to be the
+# same, and the shorter one is a report, two share so many telling words or so much of both.
+REPORT_TELLING: Final = 4
+REPORT_WHOLE: Final = 0.5
 # Fewer words in common, wherever they stand, cannot come to the score of one half.
 COMMON: Final = 0.4
 # Fewer words than this, or fewer telling ones, are nobody's own.
@@ -52,18 +57,28 @@ FEWEST_TELLING: Final = 2
 class Kin:
     """Two sayings held to be one utterance: the score (0 to 1) and what it rests on.
 
-    `cover` is the share of the shorter one's words that are kept, `run` the longest stretch of
-    words in common, `telling` the words with content among those kept; `by` names the rule.
+    `cover` is the share of the shorter one's words that are kept, `whole` of the longer one's,
+    `run` the longest stretch of words in common, `telling` the words with content among those
+    kept; `by` names the rule.
     """
 
     a: str
     b: str
     score: float
     cover: float
+    whole: float
     run: int
     telling: int
     days: int | None
     by: str = "rule:ledger.words"
+
+    @property
+    def strength(self) -> float:
+        """Which of two links is believed where not both can be: the score, but whole with whole.
+
+        A report that stands inside another shares all its words with both of another article.
+        """
+        return self.score * (1 + self.whole) / 2
 
     @property
     def why(self) -> str:
@@ -85,22 +100,45 @@ def kin(
     x, y = sides or (folded(a.words, a.language), folded(b.words, b.language))
     known = lexicon(a.language)
     shorter = min(len(x), len(y))
-    if not (ownable(x, known) and ownable(y, known)):
+    if overlap(a, b) or not (ownable(x, known) and ownable(y, known)):
         return None
-    if LCSseq.similarity(x, y) < COMMON * shorter:
+    if not possible(x, y, known):
         return None
     cover, run, telling = measure(x, y, known)
+    whole = cover * shorter / max(len(x), len(y))
+    if telling < FEWEST_TELLING and cover < 1:
+        return None  # « il s'agissait d'une … »
     days = apart(a.published, b.published)
-    score = _score(cover, run, telling, days or 0, _updated(x, y) and bool(days))
+    updated = bool(days) and _updated(x, y)
+    score = _score(cover, run, telling, days or 0, updated)
     if a.speaker_key is not None and a.speaker_key == b.speaker_key:
         score = _moved(score, SAME_SPEAKER)
-    elif differ(a, b) and (run < OTHER_RUN or telling < OTHER_TELLING or cover < OTHER_COVER):
+    elif (
+        (differ(a, b) and (run < OTHER_RUN or telling < OTHER_TELLING or cover < OTHER_COVER))
+        or (updated and (_reports(a) or _reports(b)))
+        or (_reports(a if len(x) < len(y) else b) and _slight(telling, whole))
+    ):
         return None
     if a.article == b.article:
         score = _moved(score, SAME_ARTICLE)
     if score < 0.5:
         return None
-    return Kin(a.id, b.id, round(score, 4), round(cover, 4), run, telling, days)
+    return Kin(a.id, b.id, round(score, 4), round(cover, 4), round(whole, 4), run, telling, days)
+
+
+def possible(x: Sequence[str], y: Sequence[str], known: Lexicon) -> bool:
+    """Whether two folded texts may come to the score of one half, whoever says them and when.
+
+    Much cheaper than the score: what they have in common in order is the most that can be kept.
+    """
+    most = LCSseq.similarity(x, y)
+    shorter = min(len(x), len(y))
+    if not most or most < COMMON * shorter:
+        return False
+    here = set(x)
+    telling = sum(1 for w in y if w in here and w not in known.function)
+    score = _score(most / shorter, most, min(most, telling), 0, False)
+    return _moved(score, SAME_SPEAKER) >= 0.5
 
 
 def measure(x: Sequence[str], y: Sequence[str], known: Lexicon) -> tuple[float, int, int]:
@@ -120,6 +158,16 @@ def ownable(words: Sequence[str], known: Lexicon) -> bool:
     if len(words) < FEWEST:
         return False
     return sum(1 for w in words if w not in known.function) >= FEWEST_TELLING
+
+
+def _reports(saying: Saying) -> bool:
+    """Whether a saying has words that are the newspaper's and not the speaker's own."""
+    return saying.form not in (None, "direct")
+
+
+def _slight(telling: int, whole: float) -> bool:
+    """Whether what is shared may be a name or a formula: « la mort de … », « être testé positif »."""
+    return telling < REPORT_TELLING and whole < REPORT_WHOLE
 
 
 def _score(cover: float, run: int, telling: int, days: int, updated: bool) -> float:

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from rapidfuzz.distance import LCSseq
-
 from selon.ledger import tables
-from selon.ledger.kinship import COMMON, Kin, kin, ownable
+from selon.ledger.kinship import Kin, kin, ownable, possible
 from selon.ledger.lexicon import lexicon
 from selon.ledger.sayings import Saying, folded
-from selon.ledger.shingles import enough, hashes
+from selon.ledger.shingles import hashes
 
 Words = tuple[str, ...]
 # How the sayings of statement rows are had, by id.
 Sayings = Callable[[Iterable[int]], dict[str, Saying]]
 _KEEP: Final = """
-insert into kin values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (a, b) do update set
-  score = excluded.score, cover = excluded.cover, run = excluded.run,
+insert into kin values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (a, b) do update set
+  score = excluded.score, cover = excluded.cover, whole = excluded.whole, run = excluded.run,
   telling = excluded.telling, days = excluded.days, by = excluded.by
   where excluded.score > score
+"""
+# Those that share enough trigrams (`shingles.enough`): counted where they lie, in one question.
+_NEAR: Final = """
+select f.statement_id, f.words from (
+  select statement_id, count(*) as shared, min(size, ?2) as smaller from shingle
+  where hash in (select value from json_each(?1)) group by statement_id
+  having shared >= iif(smaller >= 4, 2, 1) and 7 * shared >= smaller
+) join folding f using (statement_id)
 """
 
 
@@ -44,19 +50,11 @@ class Matching:
 
     def near(self, words: Words, language: str | None) -> dict[int, Words]:
         """The statements that share enough with these folded words, each with its own."""
-        known = lexicon(language)
-        return self._near(words, hashes(words, known.function))
+        return self._near(hashes(words, lexicon(language).function))
 
-    def _near(self, words: Words, own: list[int]) -> dict[int, Words]:
-        found: dict[int, Words] = {}
-        for part in tables.batches(self._candidates(own)):
-            rows = self._connection.execute(
-                f"select statement_id, words from folding"
-                f" where statement_id in ({tables.marks(part)})",
-                part,
-            )
-            found.update((row[0], tuple(row[1].split())) for row in rows)
-        return found
+    def _near(self, own: list[int]) -> dict[int, Words]:
+        rows = self._connection.execute(_NEAR, (json.dumps([_signed(h) for h in own]), len(own)))
+        return {row[0]: tuple(row[1].split()) for row in rows}
 
     def _compare(self, saying: Saying) -> None:
         known = lexicon(saying.language)
@@ -64,11 +62,7 @@ class Matching:
         if not ownable(words, known):
             return
         own = hashes(words, known.function)
-        near = {
-            n: theirs
-            for n, theirs in self._near(words, own).items()
-            if LCSseq.similarity(words, theirs) >= COMMON * min(len(words), len(theirs))
-        }
+        near = {n: w for n, w in self._near(own).items() if possible(words, w, known)}
         for id_, other in self._sayings(near).items():
             link = kin(saying, other, (words, near[int(id_)]))
             if link:
@@ -82,17 +76,6 @@ class Matching:
             "insert or replace into shingle values (?, ?, ?)",
             [(_signed(h), number, len(own)) for h in own],
         )
-
-    def _candidates(self, own: list[int]) -> list[int]:
-        """The statements that share enough trigrams with these."""
-        shared: Counter[tuple[int, int]] = Counter()
-        for h in own:
-            shared.update(
-                self._connection.execute(
-                    "select statement_id, size from shingle where hash = ?", (_signed(h),)
-                ).fetchall()
-            )
-        return [i for (i, size), n in shared.items() if enough(n, min(len(own), size))]
 
     def _forget(self, number: int) -> None:
         """Take a statement out of the index with its links, if it was there."""
@@ -114,7 +97,8 @@ class Matching:
 def keep(connection: sqlite3.Connection, k: Kin) -> None:
     """Write a link; of two rules that link a pair the surer one holds."""
     a, b = sorted((int(k.a), int(k.b)))
-    connection.execute(_KEEP, (a, b, k.score, k.cover, k.run, k.telling, k.days, k.by))
+    values = (k.score, k.cover, k.whole, k.run, k.telling, k.days, k.by)
+    connection.execute(_KEEP, (a, b, *values))
 
 
 def _signed(h: int) -> int:

@@ -14,7 +14,7 @@ from sys import intern
 from typing import Final
 
 from selon.ledger.lexicon import Lexicon, lexicon
-from selon.records import Form, Span
+from selon.records import Form, Span, Spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Saying:
     speaker across articles, None where nobody knows who speaks; `speaker_name` is what
     people read, `speaker_named` whether the article itself gives a name; `relayed` holds the keys of those
     the text takes the words from (`via`), nearest the speaker first; `copy_of` the article that
-    this one is a copy of.
+    this one is a copy of; `spans` are its places in the article's text, where they are known.
     """
 
     id: str
@@ -40,6 +40,7 @@ class Saying:
     copy_of: str | None = None
     speaker_name: str | None = None
     speaker_named: bool = True
+    spans: Spans = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,16 @@ def _spelled(raw: str, known: Lexicon) -> int | None:
         else:
             return None
     return total
+
+
+def overlap(a: Saying, b: Saying) -> bool:
+    """Whether two sayings of one article have words of its text in common: never one utterance.
+
+    A report and one that stands inside it, a quotation and the sentence round it.
+    """
+    return a.article == b.article and any(
+        x.start < y.end and y.start < x.end for x in a.spans for y in b.spans
+    )
 
 
 def words(text: str, language: str | None = None) -> tuple[Word, ...]:

@@ -17,14 +17,14 @@ from selon.ledger.kinship import Kin
 from selon.ledger.matching import Matching
 from selon.ledger.rendering import Rendering
 from selon.ledger.sayings import Saying, folded
-from selon.library import judge
+from selon.library import codec, judge
 from selon.library.store import Library
 from selon.tongue import speaking
 
 # Whether statements are compared across languages: done, impossible here, or nothing to compare.
 Abroad = Literal["compared", "not installed", "one language"]
 _SAYING: Final = """
-select s.id, a.key as article, s.content, s.outlet, s.published, v.language, s.form,
+select s.id, a.key as article, s.content, s.content_spans, s.outlet, s.published, v.language, s.form,
   s.speaker as shown, e.key as speaker, c.key as copy_of, m.key as merged,
   (select p.name from appearance p where p.reading_id = s.reading_id
     and p.entity_id = s.speaker_id and instr(p.mentions, '"name"') limit 1) as named
@@ -289,9 +289,12 @@ def _saying(row: sqlite3.Row, relayed: tuple[str, ...], within: bool) -> Saying:
         copy_of=row["copy_of"],
         speaker_name=row["named"] or row["shown"],
         speaker_named=row["named"] is not None,
+        spans=codec.spans(row["content_spans"]),
     )
 
 
 def _kin(row: sqlite3.Row) -> Kin:
     a, b = sorted((str(row["a"]), str(row["b"])))
-    return Kin(a, b, row["score"], row["cover"], row["run"], row["telling"], row["days"], row["by"])
+    return Kin(
+        a, b, *(row[name] for name in ("score", "cover", "whole", "run", "telling", "days", "by"))
+    )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from selon.ledger.alignment import Piece
 from selon.ledger.sayings import Saying
 from selon.tongue import speaking
+
+_MARKS: Final = (("«", "»"), ("“", "”"), ('"', '"'))
 
 
 def line(saying: Saying) -> str:
@@ -14,6 +17,17 @@ def line(saying: Saying) -> str:
     name = saying.speaker_name or (saying.speaker_key or "?").partition(":")[2] or "?"
     bits = (f"#{saying.id}", saying.outlet or saying.article, saying.published or "?", name)
     return ", ".join(bits)
+
+
+def quoted(words: str) -> str:
+    """Words between quotation marks, once: those that a statement brings along are taken off."""
+    bare = words.strip()
+    for opens, closes in _MARKS:
+        inside = bare[1:-1]
+        if bare[:1] == opens and bare[-1:] == closes and len(bare) > 1 and opens not in inside:
+            bare = inside.strip()
+            break
+    return f"« {bare} »"
 
 
 def listed(names: Iterable[str]) -> str:

@@ -28,13 +28,13 @@ WORDS: Final = "words"
 SENSE: Final = "sense"
 BATCH: Final = 500
 _QUEUE: Final = f"insert or ignore into ledger_todo values ('{WORDS}', %s), ('{SENSE}', %s)"
-# Raised when words are folded or hashed in another way: the tables are then made anew.
-SCHEME: Final = 2
+# Raised when words are folded, hashed or linked in another way: the tables are then made anew.
+SCHEME: Final = 3
 _SCHEMA: Final[tuple[str, ...]] = (
     f"create table ledger_scheme as select {SCHEME} as number",
     """create table kin (
   a integer not null, b integer not null, score real not null,
-  cover real not null, run integer not null, telling integer not null, days integer,
+  cover real not null, whole real not null, run integer not null, telling integer not null, days integer,
   by text not null, primary key (a, b)
 ) strict, without rowid""",
     "create index kin_b on kin (b)",
@@ -57,9 +57,10 @@ _SCHEMA: Final[tuple[str, ...]] = (
     f"""create trigger ledger_added after insert on statement when new.current = 1 begin
   {_QUEUE % ("new.id", "new.id")};
 end""",
-    f"""create trigger ledger_changed after update of content, speaker_id, published, current
-  on statement when (old.content, old.speaker_id, old.published, old.current)
-  is not (new.content, new.speaker_id, new.published, new.current) begin
+    f"""create trigger ledger_changed after update of content, content_spans, speaker_id, published, current
+  on statement
+  when (old.content, old.content_spans, old.speaker_id, old.published, old.current)
+  is not (new.content, new.content_spans, new.speaker_id, new.published, new.current) begin
   {_QUEUE % ("new.id", "new.id")};
 end""",
     """create trigger ledger_gone after delete on statement begin

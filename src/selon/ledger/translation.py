@@ -19,7 +19,7 @@ import numpy.typing as npt
 from selon.faults import SelonError
 from selon.ledger.family import Families
 from selon.ledger.kinship import FEWEST, Kin, apart, bounds
-from selon.ledger.sayings import Saying
+from selon.ledger.sayings import Saying, overlap
 from selon.ledger.speakers import differ, one_speaker
 
 Vectors = npt.NDArray[np.float32]
@@ -115,7 +115,7 @@ def translated(a: Saying, b: Saying, cosine: float) -> Kin | None:
     if a.id > b.id:
         a, b = b, a
     one = one_speaker(a, b)
-    if differ(a, b):
+    if differ(a, b) or overlap(a, b):
         return None
     days = apart(a.published, b.published)
     if days is None and not one:
@@ -124,4 +124,5 @@ def translated(a: Saying, b: Saying, cosine: float) -> Kin | None:
         return None
     if cosine < (LEAST if one else LEAST_UNKNOWN):
         return None
-    return Kin(a.id, b.id, round(min(cosine, 1.0), 4), 0.0, 0, 0, days, "rule:ledger.translation")
+    score = round(min(cosine, 1.0), 4)
+    return Kin(a.id, b.id, score, 0.0, score, 0, 0, days, "rule:ledger.translation")
