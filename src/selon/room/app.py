@@ -23,7 +23,7 @@ from selon.room.shelf import AbsentError, Holdings, ReadOnlyError
 # Each module of `selon.room.pages` has its route handlers in a list `ROUTES`.
 PAGES: Final = (
     *("search", "article", "review", "enter"),
-    *("person", "outlet", "family", "check"),
+    *("person", "outlet", "family", "check", "network"),
 )
 log = logging.getLogger("selon.room")
 

@@ -37,6 +37,7 @@ DOORS: Final = (
     Door("check", "/check", "Check a quote"),
     Door("outlet", "/outlet", "Outlets"),
     Door("stats", "/stats", "Shares"),
+    Door("network", "/network", "Network"),
     Door("review", "/review", "Review"),
 )
 
