@@ -31,6 +31,12 @@ class Package:
 
 PACKAGES = (
     Package(
+        "cytoscape",
+        "3.35.0",
+        "sMvBIXiGMnhkCaWz2R06FwF/27MNlS+Tqvi17foO9UhnUg3XGZccKjxsvEqQFAQYMSSZmN5SxYzUYlQ0DOJJ3g==",
+        ("dist/cytoscape.min.js", "LICENSE"),
+    ),
+    Package(
         "echarts",
         "6.1.0",
         "q0yaFPggC9FUdsWH4blavRWFmxdrIodbkoKNAjJudAI6CA9gNPxHtV2RcZNEepZVlk4yvBYkOkbk6HIVpIyHZA==",

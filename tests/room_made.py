@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import orjson
@@ -45,3 +46,14 @@ def library(folder: Path) -> Path:
         made.write_bytes(b"".join(orjson.dumps(a) + b"\n" for a in articles))
         assert main(["add", str(made), "--library", str(path), "--quiet"]) == 0
     return path
+
+
+def slow(order: Any, pipe: Any) -> None:
+    """Instead of reading what was sent: says one thing, and then waits to be stopped."""
+    pipe.send(("tally", {"added": 1, "statements": 2, "known": 0, "failed": 0}))
+    Event().wait(60)
+
+
+def broken(order: Any, pipe: Any) -> None:
+    """Instead of reading what was sent: dies."""
+    raise SystemExit(9)

@@ -48,6 +48,8 @@ def library(tmp_path: Path):  # type: ignore[no-untyped-def]
         (Query("absent"), 0),
         (Query("«»"), 0),
         (Query('" OR 1 NEAR('), 0),
+        (Query(speaker="@99999999999999999999"), 0),
+        (Query(speaker="@²"), 0),
         (Query(speaker="Ortega"), 4),
         (Query(speaker="zelie cœurdeloup"), 4),
         (Query(addressee="Basile Ortéga"), 4),

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from selon.cli import jobs, opening
-from selon.records import Article, Failure, Reading
+from selon.records import Failure, Reading
 from selon.tongue import speaking
 
 if TYPE_CHECKING:
     from selon.engines.shards import Shard
-    from selon.ingest import Options
     from selon.ingest.follow import Walk
     from selon.library.add import Tally
     from selon.library.store import Library
@@ -86,7 +85,7 @@ def run(args: argparse.Namespace) -> int:
     """Add; 1 where an article failed."""
     from selon.api import read_many
     from selon.ingest import Options
-    from selon.library import add, runs
+    from selon.library import add, runs, taking
     from selon.library.store import Library
 
     options = Options(
@@ -98,7 +97,7 @@ def run(args: argparse.Namespace) -> int:
     )
     still: set[str] = set()
     with Library(args.library, create=True) as library, ExitStack() as open_:
-        files = list(_files(args.paths, args.library))
+        files = list(taking.listed(args.paths, args.library))
         show = open_.enter_context(Bar(args.quiet, len(files)))
         walk, keep = _walk(library, files, args, open_)
         if walk:
@@ -112,9 +111,9 @@ def run(args: argparse.Namespace) -> int:
             found = (f for s in jobs.sharded(args, files, options) for f in _shard(s, show.file))
             tally = add.load(library, found, runs.maker(), progress)
         else:
-            items = _items(files, options, walk, show.file)
             reader = partial(read_many, jobs=jobs.wanted(args))
-            tally = add.add(library, _noted(items, still), reader, progress=progress)
+            watch = taking.Watch(show.file, tally=progress)
+            tally, still = taking.take(library, taking.Files(files, options, walk), reader, watch)
         keep(True)
         tried = walk.asked if walk else set()
         add.mended(library, [*(p for p in args.paths if p != "-"), *tried], still)
@@ -153,43 +152,6 @@ def _walk(
     open_.callback(visits.close)
     walk = Walk(open_.enter_context(Web(manners)), visits, args.most)
     return walk, lambda ended: visits.keep(ended=ended)
-
-
-def _files(paths: list[str], library: Path) -> Iterator[str]:
-    from selon.ingest.addresses import is_address
-
-    beside = {f"{library.resolve()}{end}" for end in ("", "-wal", "-shm", "-journal")}
-    for path in paths:
-        if path != "-" and not is_address(path) and Path(path).is_dir():
-            for file in sorted(Path(path).rglob("*")):
-                hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
-                if file.is_file() and not hidden and str(file.resolve()) not in beside:
-                    yield str(file)
-        else:
-            yield path
-
-
-def _items(
-    files: list[str], options: Options, walk: Walk | None, done: Callable[[], None]
-) -> Iterator[Article | Failure]:
-    from selon import ingest
-    from selon.ingest.addresses import is_address
-
-    for file in files:
-        if walk and is_address(file):
-            from selon.ingest import follow
-
-            yield from follow.articles(file, walk, options)
-        else:
-            yield from ingest.articles(file, options)
-        done()
-
-
-def _noted(items: Iterable[Article | Failure], failed: set[str]) -> Iterator[Article | Failure]:
-    for item in items:
-        if isinstance(item, Failure):
-            failed.add(item.source)
-        yield item
 
 
 class Bar:

@@ -1,4 +1,4 @@
-"""`selon judge`: accept, reject, edit, re-attribute, add, merge, split, undo."""
+"""`selon judge`: accept, reject, edit, re-attribute, add, merge, split, identify, undo."""
 
 from __future__ import annotations
 
@@ -48,6 +48,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     deed("merge", "two entities are one; the second gives the name", "one", "into")
     split = deed("split", "in these articles the name means somebody else", "one", "name")
     split.add_argument("articles", nargs="+", help=_("their URLs or ids"))
+    deed("identify", "who this is in a knowledge base: its id; - for nobody", "one", "kb")
     deed("link", "tie the people of different articles that the evidence shows to be one")
     deed("undo", "take a judgement back", "judgement")
     deed("log", "all judgements, as JSON Lines")
@@ -99,6 +100,9 @@ def _judged(library: Library, args: argparse.Namespace, by: str) -> str:
         return judge.add_missed(library, args.article, statement, by)
     if args.deed == "merge":
         return judge.merge(library, _key(library, args.one), _key(library, args.into), by)
+    if args.deed == "identify":
+        kb = None if args.kb == "-" else args.kb
+        return judge.identify(library, _key(library, args.one), kb, by)
     away = {"name": args.name, "articles": args.articles}
     return judge.split(library, _key(library, args.one), away, by)
 

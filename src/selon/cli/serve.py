@@ -33,6 +33,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--read-only", action="store_true", help=_("nobody reviews or adds anything")
     )
+    parser.add_argument(
+        "--kb",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="A.db",
+        help=_("a knowledge base to look people up in (the shipped one by default)"),
+    )
     parser.epilog = "selon serve --library press.db"
 
 
@@ -50,6 +58,7 @@ def run(args: argparse.Namespace) -> int:
                 module=error.name
             )
         ) from error
+    from selon.kb.store import Kb
     from selon.library.store import Library
 
     settings = Settings(
@@ -59,7 +68,10 @@ def run(args: argparse.Namespace) -> int:
         read_only=args.read_only,
         lang=wanted(),
         by=os.environ.get("SELON_BY") or getpass.getuser(),
+        kb=tuple(args.kb),
     )
+    # A bad one is told at once, not by a page.
+    Kb(*settings.kb).close()
     # Brought up to date here, once: visitors open it read-only.
     with Library(args.library, read_only=args.read_only):
         pass

@@ -1,7 +1,7 @@
 """Who quotes whom, as a dynamic GEXF 1.2 network: outlet → relay → speaker, by day.
 
-The weight of an edge is how many statements went that way; its spells are their days of
-publication, where a day is known.
+Other networks of a library are written by the same `document`. The weight of an edge is how many
+statements went that way; its spells are their days of publication, where a day is known.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(slots=True)
-class _Edge:
+class Link:
+    """An edge: how many statements, and the days (`2026-03-04`) on which they were published."""
+
     weight: int = 0
     days: set[str] = field(default_factory=set)
 
@@ -32,7 +34,7 @@ class _Edge:
 def write(readings: Iterable[Reading], out: BinaryIO) -> None:
     """Write the network; a statement without a known outlet or speaker gives what links it has."""
     kinds: dict[str, str] = {}
-    edges: dict[tuple[str, str], _Edge] = {}
+    edges: dict[tuple[str, str], Link] = {}
     for reading in readings:
         for one in said(reading):
             steps = list(_chain(one))
@@ -41,11 +43,11 @@ def write(readings: Iterable[Reading], out: BinaryIO) -> None:
                     kinds[name] = kind
             day = _DAY.match(one.article.published or "")
             for (quoting, _k), (quoted, _l) in pairwise(steps):
-                edge = edges.setdefault((quoting, quoted), _Edge())
+                edge = edges.setdefault((quoting, quoted), Link())
                 edge.weight += 1
                 if day:
                     edge.days.add(day[0])
-    out.write(_document(kinds, edges))
+    out.write(document({name: (name, kind) for name, kind in kinds.items()}, edges))
 
 
 def _chain(one: Said) -> Iterator[tuple[str, str]]:
@@ -57,17 +59,19 @@ def _chain(one: Said) -> Iterator[tuple[str, str]]:
         yield one.speaker.name, one.speaker.entity.type if one.speaker.entity else "unknown"
 
 
-def _document(kinds: dict[str, str], edges: dict[tuple[str, str], _Edge]) -> bytes:
+def document(nodes: dict[str, tuple[str, str]], edges: dict[tuple[str, str], Link]) -> bytes:
+    """A network as GEXF: each node's key with its label and kind, each edge between two keys."""
     root = etree.Element(f"{{{_GEXF}}}gexf", nsmap=_NAMES)
     root.set("version", "1.2")
     graph = _add(root, "graph", defaultedgetype="directed", mode="dynamic", timeformat="date")
     declared = _add(graph, "attributes", **{"class": "node", "mode": "static"})
     _add(declared, "attribute", id="0", title="kind", type="string")
-    numbers = {name: f"n{i}" for i, name in enumerate(sorted(kinds))}
-    nodes = _add(graph, "nodes")
-    for name, number in numbers.items():
-        node = _add(nodes, "node", id=number, label=for_xml(name))
-        _add(_add(node, "attvalues"), "attvalue", **{"for": "0", "value": kinds[name]})
+    numbers = {key: f"n{i}" for i, key in enumerate(sorted(nodes))}
+    drawn = _add(graph, "nodes")
+    for key, number in numbers.items():
+        label, kind = nodes[key]
+        node = _add(drawn, "node", id=number, label=for_xml(label))
+        _add(_add(node, "attvalues"), "attvalue", **{"for": "0", "value": kind})
     listed = _add(graph, "edges")
     for i, ((source, target), edge) in enumerate(sorted(edges.items())):
         element = _add(

@@ -47,7 +47,7 @@ def write(readings: Iterable[Reading], out: TextIO) -> None:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for row in rows(readings):
-        writer.writerow([_safe(row[c]) for c in COLUMNS])
+        writer.writerow([safe(row[c]) for c in COLUMNS])
 
 
 def rows(readings: Iterable[Reading]) -> Iterator[dict[str, Any]]:
@@ -99,5 +99,6 @@ def _places(people: tuple[Who, ...]) -> str:
     return "; ".join(address(p.spans) for p in people)
 
 
-def _safe(value: Any) -> Any:
+def safe(value: Any) -> Any:
+    """A value that no spreadsheet takes for a formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

@@ -158,7 +158,7 @@ def _entities(connection: sqlite3.Connection, reading: int) -> tuple[list[Entity
                     Mention(Span(s, e), form) for s, e, form in codec.unpack(a["mentions"])
                 ),
                 roles=tuple(codec.unpack(a["roles"])),
-                kb=a["merged_kb"] or (a["now_kb"] if changed else a["kb"]),
+                kb=a["merged_kb"] or a["now_kb"],
             )
         )
     return found, local

@@ -156,10 +156,17 @@ def match(words: str) -> str:
     return " ".join(terms)
 
 
+def numbered(name: str) -> int | None:
+    """The number of `@12`; none where a name is no number."""
+    # What is longer is nobody's, and more than SQLite holds.
+    return int(name[1:19]) if name.startswith("@") and name[1:].isdecimal() else None
+
+
 def entities(connection: sqlite3.Connection, name: str) -> list[int]:
     """The rows of all entities that a name, KB id or number may mean, merged ones with them."""
-    if name.startswith("@") and name[1:].isdigit():
-        found = [int(name[1:])]
+    number = numbered(name)
+    if number is not None:
+        found = [number]
     else:
         plain = fold(name)
         found = [

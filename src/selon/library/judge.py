@@ -1,4 +1,4 @@
-"""People's judgements: accept, reject, edit, re-attribute, add, merge, split; and undo.
+"""People's judgements: accept, reject, edit, re-attribute, add, merge, split, identify; and undo.
 
 A judgement is a row laid over what the program read, with its author and time, never a change to
 it. `undo` takes one back and leaves the library's state as if it had not been made.
@@ -6,16 +6,20 @@ it. `undo` takes one back and leaves the library's state as if it had not been m
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import uuid
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from selon.faults import SelonError
 from selon.library import attach, codec, overlay, people
+from selon.library.find import numbered
 from selon.library.store import Library, now
 from selon.records import FORMS, Spans
 from selon.tongue import speaking
+
+_ID: Final = re.compile(r"\w[\w.:-]{0,99}", re.ASCII)
 
 
 def accept(library: Library, statement: int, by: str) -> str:
@@ -85,8 +89,9 @@ def person(library: Library, name: str) -> dict[str, Any]:
 
 def find_entities(connection: sqlite3.Connection, name: str) -> list[sqlite3.Row]:
     """The entities that are `@NUMBER`, have this KB id or this very name."""
-    if name.startswith("@") and name[1:].isdigit():
-        rows = connection.execute("select * from entity where id = ?", (int(name[1:]),)).fetchall()
+    number = numbered(name)
+    if number is not None:
+        rows = connection.execute("select * from entity where id = ?", (number,)).fetchall()
         if not rows:
             _ = speaking("library").gettext
             raise SelonError(_("There is no entity {name} in this library.").format(name=name))
@@ -157,6 +162,14 @@ def split(library: Library, one: str, away: dict[str, Any], by: str) -> str:
     return _of_people(library, one, "split", codec.pack({**away, "key": key}), by)
 
 
+def identify(library: Library, one: str, kb: str | None, by: str) -> str:
+    """Say which entry of a knowledge base an entity (by key) is, by its id; or that it is none."""
+    if kb is not None and not _ID.fullmatch(kb):
+        _ = speaking("library").gettext
+        raise SelonError(_("{id} is no id of a knowledge base: write one as Q1234.").format(id=kb))
+    return _of_people(library, one, people.IS, kb, by)
+
+
 def undo(library: Library, uid: str, by: str) -> None:
     """Take a judgement back, by its uid or row number; the former state is restored."""
     _ = speaking("library").gettext
@@ -179,7 +192,7 @@ def undo(library: Library, uid: str, by: str) -> None:
         ).fetchall()
         for (statement,) in touched:
             overlay.refresh(connection, statement)
-        if row["relation"] in ("same as", "split"):
+        if row["relation"] in people.OF_PEOPLE:
             people.resettle(connection)
         people.sweep(connection)
 
@@ -308,9 +321,10 @@ def _readings(connection: sqlite3.Connection, row: sqlite3.Row) -> list[int]:
     return [row["reading_id"], *(r[0] for r in current)]
 
 
-def _of_people(library: Library, one: str, relation: str, other: str, by: str) -> str:
+def _of_people(library: Library, one: str, relation: str, other: str | None, by: str) -> str:
+    into = [str(other).removeprefix(people.PREFIX)] if relation == "same as" else []
     with library.transaction() as connection:
-        for key in (one, other.removeprefix(people.PREFIX) if relation == "same as" else one):
+        for key in (one, *into):
             if not connection.execute("select 1 from entity where key = ?", (key,)).fetchone():
                 _ = speaking("library").gettext
                 raise SelonError(_("There is no entity {name} in this library.").format(name=key))
@@ -329,7 +343,7 @@ def _record(connection: sqlite3.Connection, entry: dict[str, Any], readings: Seq
     judgement = connection.execute("select * from judgement where id = ?", (row,)).fetchone()
     for reading in readings:
         attach.attach(connection, judgement, reading)
-    if entry["relation"] in ("same as", "split"):
+    if entry["relation"] in people.OF_PEOPLE:
         people.resettle(connection)
     return uid
 

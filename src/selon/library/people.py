@@ -1,4 +1,4 @@
-"""Who is one and who is two: merges and splits of entities, computed from the judgements."""
+"""Who is one, who is two, who is which entry of a knowledge base: computed from the judgements."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from collections.abc import Iterable
 from selon.library import codec, write
 
 PREFIX = "entity:"
+IS = "is"
+OF_PEOPLE = ("same as", "split", IS)
 
 
 def resettle(connection: sqlite3.Connection, readings: Iterable[int] | None = None) -> None:
-    """Bring splits, then merges, in line with the judgements that stand; all readings or some."""
+    """Bring splits, merges and ids in line with the judgements that stand; all readings or some."""
     changed = _split(connection, readings)
     changed |= _merge(connection)
+    _identify(connection)
     for statement in sorted(changed):
         write.show_parties(connection, statement)
 
@@ -142,3 +145,20 @@ def _merge(connection: sqlite3.Connection) -> set[int]:
             )
         }
     return changed
+
+
+def _identify(connection: sqlite3.Connection) -> None:
+    """Give entities the ids that people gave them last; those undone get back what was read."""
+    wanted: dict[str, str | None] = {}
+    for (subject,) in connection.execute(
+        "select distinct subject from judgement where relation = ?", (IS,)
+    ):
+        key = str(subject).removeprefix(PREFIX)
+        # What the program reads is in the key of the row.
+        wanted[key] = key[3:].partition("@")[0] if key.startswith("kb:") else None
+    for judgement in _standing(connection, IS):
+        wanted[judgement["subject"].removeprefix(PREFIX)] = judgement["object"]
+    connection.executemany(
+        "update entity set kb = ?1 where key = ?2 and kb is not ?1",
+        [(kb, key) for key, kb in wanted.items()],
+    )

@@ -16,6 +16,7 @@ from litestar.types import ASGIApp
 
 from selon.faults import SelonError
 from selon.room import api, frame, static
+from selon.room.desk import Desk
 from selon.room.guard import Guard
 from selon.room.settings import Settings
 from selon.room.shelf import AbsentError, Holdings, ReadOnlyError
@@ -23,7 +24,7 @@ from selon.room.shelf import AbsentError, Holdings, ReadOnlyError
 # Each module of `selon.room.pages` has its route handlers in a list `ROUTES`.
 PAGES: Final = (
     *("search", "article", "review", "enter"),
-    *("person", "outlet", "family", "check"),
+    *("person", "outlet", "family", "check", "network", "add"),
 )
 log = logging.getLogger("selon.room")
 
@@ -32,13 +33,21 @@ def create(library: Path, settings: Settings | None = None) -> ASGIApp:
     """The room as an ASGI application; the library must exist and be up to date."""
     settings = settings or Settings()
     routes = [r for p in PAGES for r in import_module(f"selon.room.pages.{p}").ROUTES]
+    desk = Desk()
     application = Litestar(
         [
             static.serve,
             Router("/", route_handlers=routes, include_in_schema=False),
             *api.ROUTES,
         ],
-        state=State({"settings": settings, "holdings": Holdings(library, settings.read_only)}),
+        state=State(
+            {
+                "settings": settings,
+                "holdings": Holdings(library, settings.read_only),
+                "desk": desk,
+            }
+        ),
+        on_shutdown=[desk.close],
         csrf_config=CSRFConfig(
             secret=secrets.token_hex(32),
             cookie_name="selon_csrf",

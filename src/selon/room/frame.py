@@ -13,6 +13,7 @@ from litestar import Request, Response
 from litestar.utils.scope.state import ScopeState
 
 from selon.room import language, static
+from selon.room.desk import Desk
 from selon.room.language import Speech, speech, wanted
 from selon.room.settings import Settings
 from selon.room.shelf import Holdings
@@ -37,7 +38,9 @@ DOORS: Final = (
     Door("check", "/check", "Check a quote"),
     Door("outlet", "/outlet", "Outlets"),
     Door("stats", "/stats", "Shares"),
+    Door("network", "/network", "Network"),
     Door("review", "/review", "Review"),
+    Door("add", "/add", "Add", reads=False),
 )
 
 
@@ -67,6 +70,12 @@ def holdings(request: Asked) -> Holdings:
     """The library of the room that is asked."""
     held: Holdings = request.app.state.holdings
     return held
+
+
+def desk(request: Asked) -> Desk:
+    """Where this room takes what is to be added."""
+    taken: Desk = request.app.state.desk
+    return taken
 
 
 def csrf(request: Asked) -> str:

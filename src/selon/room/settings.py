@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass
+from pathlib import Path
 
 from selon.faults import SelonError
 from selon.tongue import speaking
@@ -15,7 +16,8 @@ class Settings:
 
     `token` is asked of every visitor where it is given; `lang` is the tongue for those whose
     browser asks for neither French nor English; `by` signs judgements until a reviewer gives a
-    name. Limits: megabytes of one post, posts a minute from one address, rows of a page.
+    name; `kb` are the knowledge bases that people are looked up in, none for the one that ships.
+    Limits: megabytes of one post, posts a minute from one address, rows of a page.
     """
 
     host: str = "127.0.0.1"
@@ -27,6 +29,7 @@ class Settings:
     post_megabytes: int = 64
     posts_a_minute: int = 240
     rows: int = 20
+    kb: tuple[Path, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.token and not loopback(self.host):

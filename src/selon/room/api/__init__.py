@@ -9,10 +9,14 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
 from selon import __version__
-from selon.room.api import asking, looking
+from selon.room.api import asking, looking, network
 
 ROUTES: Final[list[Any]] = [
-    Router("/api", route_handlers=[*looking.ROUTES, *asking.ROUTES], tags=["library"])
+    Router(
+        "/api",
+        route_handlers=[*looking.ROUTES, *asking.ROUTES, *network.ROUTES],
+        tags=["library"],
+    )
 ]
 # No renderer but the description itself: others fetch their scripts from elsewhere.
 OPENAPI: Final = OpenAPIConfig(

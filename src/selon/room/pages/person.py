@@ -1,4 +1,4 @@
-"""The page `/person/{number}`: somebody's offices, months, words and ties; merged, told apart."""
+"""The page `/person/{number}`: offices, months, words, ties; merged, told apart, identified."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from selon.library import judge, timeline
 from selon.library.find import Query, find
 from selon.library.store import Library
 from selon.library.who import who
-from selon.room import frame
+from selon.room import frame, identifying
 from selon.room.frame import Asked
 from selon.room.signing import reviewer
 
@@ -34,6 +34,7 @@ def person(request: Asked, number: int) -> Response[str]:
         about = next(a for a in who(connection, f"@{rows[0]}") if a["id"] == rows[0])
         ties = timeline.ties(connection, rows)
         content: dict[str, Any] = {
+            "known": None,
             "about": about,
             "months": timeline.months(connection, rows),
             "roles": timeline.roles(connection, rows),
@@ -42,6 +43,8 @@ def person(request: Asked, number: int) -> Response[str]:
             "latest": list(find(connection, Query(speaker=f"@{rows[0]}", limit=LATEST))),
             "judged": _judged(library, rows),
         }
+    if about["type"] in identifying.KINDS:
+        content["known"] = identifying.known(request.app.state.settings, about["kb"], about["name"])
     return frame.page(
         request,
         "person",
@@ -54,7 +57,7 @@ def person(request: Asked, number: int) -> Response[str]:
 
 @post("/person/{number:int}", sync_to_thread=True)
 def change(request: Asked, number: int, data: Form) -> Redirect:
-    """Merge somebody into another, tell them apart in an article, or undo: `deed` says which."""
+    """Merge into another, tell apart in an article, identify, or undo: `deed` says which."""
     deed, by = str(data.get("deed", "")), reviewer(request)
     with frame.holdings(request).writing() as library:
         key = _key(library, f"@{number}")
@@ -66,6 +69,9 @@ def change(request: Asked, number: int, data: Form) -> Redirect:
             if not name or not article:
                 raise NotFoundException
             judge.split(library, key, {"name": name, "articles": [article]}, by)
+        elif deed == "identify" or deed.startswith("identify "):
+            given = deed.partition(" ")[2] or str(data.get("kb", "")).strip()[:200]
+            judge.identify(library, key, None if given == "-" else given, by)
         elif deed.startswith("undo "):
             judge.undo(library, deed.removeprefix("undo "), f"human:{by}")
         else:
@@ -82,7 +88,7 @@ def _judged(library: Library, rows: tuple[int, ...]) -> list[dict[str, Any]]:
     marks = ",".join("?" * len(rows))
     found = library.connection.execute(
         "select j.uid, j.relation, j.object, j.subject, j.by, j.at from judgement j"
-        " where j.undone_at is null and j.relation in ('same as', 'split') and exists"
+        " where j.undone_at is null and j.relation in ('same as', 'split', 'is') and exists"
         f" (select 1 from entity e where e.id in ({marks})"
         " and 'entity:' || e.key in (j.subject, j.object)) order by j.at desc limit 40",
         rows,

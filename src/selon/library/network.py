@@ -1,0 +1,259 @@
+"""Who has to do with whom in a library's statements: people, bodies and outlets as a network.
+
+What an edge is, is chosen (`TIES`). Only ends with a name of their own are told: a statement whose
+speaker, relay, addressee or matter the library does not know has no place in it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from selon.library.find import Query, conditions, entities
+
+# A tie: which field of a search its source and its target are.
+TIES: Final = {
+    "quotes": ("outlet", "speaker"),
+    "relays": ("via", "speaker"),
+    "of": ("speaker", "about"),
+    "to": ("speaker", "addressee"),
+}
+MOST: Final = 2_000
+MOST_EDGES: Final = 6_000
+# What is shown before anybody asks for more: as many as can be read at one look.
+AT_FIRST: Final = 120
+_NARROW: Final = ("words", "speaker", "about", "addressee", "via")
+_SPEAKS: Final = "s.speaker_id is not null"
+# The index holds all that is asked of a statement; few rows are found by their own indexes.
+_INDEX: Final = " indexed by statement_facets"
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """All edges of one tie, the strongest first, as three columns of one length.
+
+    `source` and `target` are entities, merged ones as one; an outlet is `-1 - n` where `n` is its
+    place in `outlets`. `n` is how many statements an edge stands for.
+    """
+
+    tie: str
+    outlets: tuple[str, ...]
+    source: array[int]
+    target: array[int]
+    n: array[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """Somebody, a body or an outlet; `asks` is what a search takes for it.
+
+    `out` and `into` are the statements of its edges, of those that are in the picture.
+    """
+
+    key: int
+    asks: str
+    name: str
+    type: str
+    out: int
+    into: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """From one node's key to another's, for so many statements."""
+
+    source: int
+    target: int
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A part of the network: its nodes, the weightiest first, its edges, the strongest first.
+
+    `least` is the smallest count that an edge may have here; `near` the node looked at;
+    `all_nodes` and `all_edges` are of the whole tie, before anything was left out.
+    """
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    least: int
+    near: int | None
+    all_nodes: int
+    all_edges: int
+
+
+def ends(connection: sqlite3.Connection, tie: str, query: Query) -> Ends:
+    """All edges of a tie among the statements that a query asks for (its `limit` aside)."""
+    heads = _heads(connection)
+    outlets: dict[str, int] = {}
+    counts: Counter[tuple[int, int]] = Counter()
+    for source, target, n in _rows(connection, tie, query):
+        counts[_key(source, heads, outlets), _key(target, heads, outlets)] += n
+    ordered = sorted(((n, *pair) for pair, n in counts.items() if pair[0] != pair[1]), reverse=True)
+    return Ends(
+        tie,
+        tuple(outlets),
+        array("q", (s for _n, s, _t in ordered)),
+        array("q", (t for _n, _s, t in ordered)),
+        array("q", (n for n, _s, _t in ordered)),
+    )
+
+
+def picture(
+    connection: sqlite3.Connection,
+    all_: Ends,
+    least: int | None = None,
+    near: tuple[int | None, int] = (None, 1),
+    most: int = MOST,
+) -> Picture:
+    """What is shown of a network: edges of at least `least`, and no more than `most` nodes.
+
+    `near` is a node and how many steps away its neighbours may be. Where no `least` is asked for,
+    it is as small as leaves `AT_FIRST` nodes.
+    """
+    centre, depth = near
+    edges = list(zip(all_.source, all_.target, all_.n, strict=True))
+    whole = {end for s, t, _n in edges for end in (s, t)}
+    if centre is not None:
+        around = _around(edges, centre, depth, least or 1)
+        edges = [e for e in edges if e[0] in around and e[1] in around]
+    if least is None:
+        least, most = (_readable(edges), 2 * AT_FIRST) if centre is None else (1, most)
+    kept, chosen = _chosen(edges, least, min(most, MOST), centre)
+    return Picture(
+        _nodes(connection, all_, kept, chosen),
+        tuple(Edge(*edge) for edge in kept),
+        least,
+        centre,
+        len(whole),
+        len(all_.n),
+    )
+
+
+def named(connection: sqlite3.Connection, all_: Ends, name: str) -> list[int]:
+    """The nodes that a name, KB id, `@12` or an outlet's name may mean, the weightiest first."""
+    wanted = set(entities(connection, name)) if name else set()
+    wanted |= {-1 - n for n, outlet in enumerate(all_.outlets) if outlet == name}
+    weight: Counter[int] = Counter()
+    for source, target, n in zip(all_.source, all_.target, all_.n, strict=True):
+        for end in (source, target):
+            if end in wanted:
+                weight[end] += n
+    return [key for key, _n in sorted(weight.items(), key=lambda item: (-item[1], item[0]))]
+
+
+def days(
+    connection: sqlite3.Connection, tie: str, query: Query, found: Picture
+) -> dict[tuple[int, int], set[str]]:
+    """The days on which the statements of a picture's edges were published, where one is known."""
+    heads = _heads(connection)
+    shown = {(e.source, e.target) for e in found.edges}
+    keys = {node.asks: node.key for node in found.nodes if node.key < 0}
+    told: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for source, target, day, _n in _rows(connection, tie, query, "substr(s.published, 1, 10)"):
+        known = keys.get(source) if isinstance(source, str) else heads.get(source, source)
+        pair = (known, heads.get(target, target))
+        if known is not None and pair in shown and day and len(day) == 10:
+            told[known, pair[1]].add(day)
+    return told
+
+
+def _rows(
+    connection: sqlite3.Connection, tie: str, query: Query, also: str = ""
+) -> Iterator[tuple[Any, ...]]:
+    """Source, target (an outlet by its name), maybe a third column, and how many statements."""
+    where, values = conditions(connection, query)
+    index = "" if any(getattr(query, name) for name in _NARROW) else _INDEX
+    more, by = (f", {also}", "1, 2, 3") if also else ("", "1, 2")
+    if tie == "quotes":
+        sql = (
+            f"select s.outlet, s.speaker_id{more}, count(*) from statement s{index}"
+            f" where {where} and {_SPEAKS} and s.outlet is not null group by {by}"
+        )
+    else:
+        role = "via" if tie == "relays" else TIES[tie][1]
+        columns = "o.other, s.speaker_id" if tie == "relays" else "s.speaker_id, o.other"
+        # Two rows of a party that were merged are one end of one statement.
+        other = "coalesce(e.same_as, p.entity_id)"
+        sql = (
+            f"with o (id, other) as (select distinct p.statement_id, {other} from party p"
+            f" join entity e on e.id = p.entity_id where p.role = '{role}')"
+            f" select {columns}{more}, count(*) from o cross join statement s on s.id = o.id"
+            f" where {where} and {_SPEAKS} group by {by}"
+        )
+    return iter(connection.execute(sql, values))
+
+
+def _heads(connection: sqlite3.Connection) -> dict[int, int]:
+    found = connection.execute("select id, same_as from entity where same_as is not null")
+    return dict(tuple(row) for row in found)
+
+
+def _key(end: str | int, heads: dict[int, int], outlets: dict[str, int]) -> int:
+    if isinstance(end, str):
+        return -1 - outlets.setdefault(end, len(outlets))
+    return heads.get(end, end)
+
+
+def _around(edges: Iterable[tuple[int, int, int]], centre: int, depth: int, least: int) -> set[int]:
+    """The node and those that edges of at least `least` lead to in so many steps."""
+    strong = [(s, t) for s, t, n in edges if n >= least]
+    reached = {centre}
+    for _step in range(depth):
+        reached |= {end for s, t in strong if s in reached or t in reached for end in (s, t)}
+    return reached
+
+
+def _readable(edges: list[tuple[int, int, int]]) -> int:
+    """The smallest count for which no more nodes are left than can be read at one look."""
+    seen: set[int] = set()
+    least = edges[0][2] if edges else 1
+    for source, target, n in edges:
+        seen |= {source, target}
+        if len(seen) > AT_FIRST:
+            # All edges of one count are shown, or none of them.
+            return max(n + 1, 1) if n < edges[0][2] else n
+        least = n
+    return least
+
+
+def _chosen(
+    edges: list[tuple[int, int, int]], least: int, most: int, centre: int | None
+) -> tuple[list[tuple[int, int, int]], set[int]]:
+    """The strongest edges, as long as nodes and edges are not too many."""
+    chosen: set[int] = set() if centre is None else {centre}
+    kept: list[tuple[int, int, int]] = []
+    for edge in edges:
+        if edge[2] < least or len(kept) >= MOST_EDGES:
+            break
+        new = {edge[0], edge[1]} - chosen
+        if len(chosen) + len(new) <= most:
+            chosen |= new
+            kept.append(edge)
+    return kept, chosen
+
+
+def _nodes(
+    connection: sqlite3.Connection,
+    all_: Ends,
+    kept: list[tuple[int, int, int]],
+    chosen: set[int],
+) -> tuple[Node, ...]:
+    out, into = Counter[int](), Counter[int]()
+    for source, target, n in kept:
+        out[source] += n
+        into[target] += n
+    made = []
+    for key in chosen:
+        if key < 0:
+            outlet = all_.outlets[-1 - key]
+            made.append(Node(key, outlet, outlet, "outlet", out[key], into[key]))
+            continue
+        row = connection.execute("select name, type from entity where id = ?", (key,)).fetchone()
+        made.append(Node(key, f"@{key}", row[0], row[1], out[key], into[key]))
+    return tuple(sorted(made, key=lambda n: (-n.out - n.into, n.name, n.key)))

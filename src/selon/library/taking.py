@@ -1,0 +1,85 @@
+"""Files, folders and addresses into a library: what `selon add` and the reading room both do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from selon.library import add
+from selon.library.add import Reader, Tally
+from selon.library.store import Library
+from selon.records import Article, Failure
+
+if TYPE_CHECKING:
+    from selon.ingest import Options
+    from selon.ingest.follow import Walk
+
+
+def _nothing(*_said: object) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who is told how it goes: each file that is done, each article or failure, each batch's tally."""
+
+    file: Callable[[], None] = _nothing
+    item: Callable[[Article | Failure], None] = _nothing
+    tally: Callable[[Tally], None] = _nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Files and addresses with what is said of all their articles; `walk` fetches the addresses."""
+
+    paths: list[str]
+    options: Options
+    walk: Walk | None = None
+
+
+def listed(paths: Iterable[str], library: Path) -> Iterator[str]:
+    """The files of folders one by one, without what is hidden and the library itself."""
+    from selon.ingest.addresses import is_address
+
+    beside = {f"{library.resolve()}{end}" for end in ("", "-wal", "-shm", "-journal")}
+    for path in paths:
+        if path != "-" and not is_address(path) and Path(path).is_dir():
+            for file in sorted(Path(path).rglob("*")):
+                hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
+                if file.is_file() and not hidden and str(file.resolve()) not in beside:
+                    yield str(file)
+        else:
+            yield path
+
+
+def take(
+    library: Library, files: Files, reader: Reader, watch: Watch | None = None
+) -> tuple[Tally, set[str]]:
+    """Add what the files hold; the tally, and the sources that failed (for `add.mended`)."""
+    watch = watch or Watch()
+    failed: set[str] = set()
+
+    def noted() -> Iterator[Article | Failure]:
+        for item in _items(files, watch):
+            if isinstance(item, Failure):
+                failed.add(item.source)
+            watch.item(item)
+            yield item
+
+    return add.add(library, noted(), reader, progress=watch.tally), failed
+
+
+def _items(files: Files, watch: Watch) -> Iterator[Article | Failure]:
+    from selon import ingest
+    from selon.ingest.addresses import is_address
+
+    for file in files.paths:
+        if files.walk and is_address(file):
+            from selon.ingest import follow
+
+            yield from follow.articles(file, files.walk, files.options)
+        else:
+            yield from ingest.articles(file, files.options)
+        watch.file()

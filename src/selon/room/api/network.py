@@ -1,0 +1,50 @@
+"""The API's network: who has to do with whom in the library's statements."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final, Literal
+
+from litestar import Response, get
+from litestar.params import Parameter
+
+from selon.room import frame, netting
+from selon.room.api.answer import Asked, answer
+from selon.room.asking import asked
+from selon.room.netting import Wanted
+from selon.room.shelf import AbsentError
+
+Tie = Annotated[
+    Literal["quotes", "relays", "of", "to"],
+    Parameter(description="outlet → speaker, relay → speaker, speaker → whom they speak of, or to"),
+]
+Least = Annotated[
+    int | None, Parameter(ge=1, le=10**9, description="the smallest count of an edge")
+]
+Near = Annotated[
+    str | None, Parameter(max_length=200, description="a name, KB id, @12 or an outlet")
+]
+Depth = Annotated[int, Parameter(ge=1, le=2, description="steps from there")]
+
+
+@get("/network", sync_to_thread=True)
+def network(
+    request: Asked,
+    tie: Tie = "quotes",
+    least: Least = None,
+    near: Near = None,
+    depth: Depth = 1,
+) -> Response[bytes]:
+    """Nodes and edges, 2 000 and 6 000 at most, the strongest first.
+
+    Narrowed by the parameters of the search page. Without `least` and `near`, as many as can be
+    read at one look. An edge's statements: `/api/statements?QUERY&SOURCE=…&TARGET=…`, where the
+    answer's `query`, `source` and `target` and what each node `asks` are put.
+    """
+    wanted = Wanted(tie, asked(request), least, (near or "").strip(), depth)
+    shown = netting.found(frame.holdings(request), wanted)
+    if shown.missed:
+        raise AbsentError
+    return answer(request, netting.plain(shown))
+
+
+ROUTES: Final[list[Any]] = [network]

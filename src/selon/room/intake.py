@@ -1,0 +1,130 @@
+"""Reading what visitors send, in a process of its own: pages stay quick, and it may be stopped."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+from selon.faults import SelonError
+from selon.ingest import Options
+from selon.library.add import Tally, mended
+from selon.library.taking import Files, Watch, take
+from selon.records import Article, Failure, Reading
+
+# What a file system takes as one name, with room for what is put before it.
+_LONGEST: Final = 150
+_SUFFIX: Final = re.compile(r"(\.[A-Za-z0-9]{1,8}){1,2}$")
+# Failures and articles that a page lists; all failures are in the library.
+MOST: Final = 200
+# Readers come first.
+_NICE: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be read: files by their names in a folder, what is said of them, whose library."""
+
+    library: Path
+    folder: Path
+    names: tuple[str, ...]
+    options: Options
+    tongue: str
+
+
+def clean(name: str) -> str:
+    """A file's name as a visitor's machine says it, made one that no folder can be left by.
+
+    Letters of any script stay; separators, control signs and those that turn the direction of
+    writing go; what is too long loses its middle, not its ending.
+    """
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    kept = "".join(c if c.isprintable() and c not in ':*?"<>|!#' else " " for c in last)
+    whole = " ".join(kept.split()).lstrip(".- ") or "file"
+    found = _SUFFIX.search(whole)
+    ending = found[0] if found and found.start() else ""
+    stem = whole[: len(whole) - len(ending)].encode()[: _LONGEST - len(ending)]
+    return (stem.decode("utf-8", "ignore").rstrip() or "file") + ending
+
+
+def place(folder: Path, name: str, content: bytes) -> str:
+    """Keep a file in the folder; its path there, `DIGEST/NAME`.
+
+    What the file holds is in the path, since the path is the identity of an article that has no
+    other: the same file again is known, another of the same name is another.
+    """
+    path = folder / sha256(content).hexdigest()[:12] / clean(name)
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
+    return path.relative_to(folder).as_posix()
+
+
+def work(order: Order, pipe: Any) -> None:
+    """Add the files and compare what is new; tells of it through the pipe, as pairs."""
+    os.environ["SELON_LANG"] = order.tongue
+    # The terminal's Ctrl-C ends it with the room, without a word.
+    with suppress(KeyboardInterrupt, BrokenPipeError):
+        if hasattr(os, "nice"):
+            os.nice(_NICE)
+        try:
+            _work(order, lambda kind, said: pipe.send((kind, said)))
+        except SelonError as error:
+            pipe.send(("error", str(error)))
+        except OSError as error:
+            pipe.send(("error", f"{type(error).__name__}: {error.strerror}"))
+
+
+def _work(order: Order, tell: Callable[[str, Any], None]) -> None:
+    from selon.api import read_many
+    from selon.ledger.shelf import Shelf
+    from selon.library import codec
+    from selon.library.store import Library
+
+    # Paths that begin nowhere: the machine's folders are in no article's id, in no failure.
+    os.chdir(order.folder)
+    keys: dict[str, None] = {}
+    failures: list[Failure] = []
+
+    def item(one: Article | Failure) -> None:
+        if isinstance(one, Failure):
+            failures.append(one)
+        elif len(keys) < MOST:
+            with suppress(UnicodeEncodeError, TypeError):
+                keys[codec.article_key(one)] = None
+
+    def reader(articles: Iterable[Article]) -> Iterator[Reading | Failure]:
+        for one in read_many(articles):
+            if isinstance(one, Failure):
+                failures.append(one)
+            yield one
+
+    def tally(said: Tally) -> None:
+        tell("tally", asdict(said))
+
+    watch = Watch(lambda: tell("file", None), item, tally)
+    with Library(order.library) as library:
+        done, failed = take(library, Files(list(order.names), order.options), reader, watch)
+        mended(library, order.names, failed)
+        tell("failures", [(f.source, f.error, f.remedy) for f in failures[:MOST]])
+        tell("articles", _rows(library, list(keys)))
+        tell("tally", asdict(done))
+        tell("added", None)
+        if done.statements:
+            Shelf(library).update()
+
+
+def _rows(library: Any, keys: list[str]) -> list[tuple[int, str]]:
+    found = []
+    for key in keys:
+        row = library.connection.execute(
+            "select id, coalesce(title, key) from article where key = ?", (key,)
+        ).fetchone()
+        if row:
+            found.append((int(row[0]), str(row[1])))
+    return found

@@ -1,0 +1,134 @@
+"""The page `/network`: who has to do with whom, as a picture, as tables, as files."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from litestar import Response, get
+from litestar.exceptions import NotFoundException
+
+from selon.export import gexf, table
+from selon.library.network import TIES, Edge, Node
+from selon.room import frame, netting
+from selon.room.asking import CHOICES, LONGEST, asked
+from selon.room.frame import Asked
+from selon.room.netting import DEPTHS, Found, Wanted
+
+ROWS: Final = 60
+SORTS: Final = ("n", "source", "target")
+KINDS: Final = ("person", "organisation", "outlet", "place", "other")
+
+
+@get("/network", sync_to_thread=True)
+def network(request: Asked) -> Response[str]:
+    """The form, the picture (drawn by a script from the API), and its edges and names as tables."""
+    shown = netting.found(frame.holdings(request), wanted(request))
+    one = shown.picture
+    nodes = {node.key: node for node in one.nodes}
+    sort = request.query_params.get("sort", "n")
+    sort = sort if sort in SORTS else "n"
+    page, rows = _page(request), _sorted(one.edges, nodes, sort)
+    pages = max((len(rows) + ROWS - 1) // ROWS, 1)
+    page = min(page, pages)
+    return frame.page(
+        request,
+        "network",
+        shown=shown,
+        wanted=shown.wanted,
+        nodes=nodes,
+        ties=TIES,
+        kinds=KINDS,
+        depths=DEPTHS,
+        forms=CHOICES["form"],
+        sort=sort,
+        page=page,
+        pages=pages,
+        edges=[(e, _statements(shown, e, nodes)) for e in rows[(page - 1) * ROWS : page * ROWS]],
+        data=f"/api/network?{address(shown.wanted)}",
+        files={name: f"/network/{name}?{address(shown.wanted)}" for name in WRITTEN},
+    )
+
+
+@get("/network/{name:str}", sync_to_thread=True)
+def written(request: Asked, name: str) -> Response[bytes]:
+    """What the picture shows, as a file for other programs."""
+    if name not in WRITTEN:
+        raise NotFoundException
+    shown = netting.found(frame.holdings(request), wanted(request))
+    return Response(
+        WRITTEN[name](request, shown),
+        media_type="text/csv" if name == "csv" else "application/xml",
+        headers={"content-disposition": f'attachment; filename="selon-{shown.wanted.tie}.{name}"'},
+    )
+
+
+def wanted(request: Asked) -> Wanted:
+    """The network that an address asks for; what it cannot mean is left out."""
+    given = request.query_params
+    tie = given.get("tie", "quotes")
+    least, depth = given.get("least", ""), given.get("depth", "1")
+    return Wanted(
+        tie if tie in TIES else "quotes",
+        asked(request),
+        max(int(least), 1) if least.isascii() and least.isdigit() and len(least) < 10 else None,
+        given.get("near", "").strip()[:LONGEST],
+        2 if depth == "2" else 1,
+    )
+
+
+def address(one: Wanted) -> str:
+    """The query of an address that asks for this network."""
+    given = {"tie": one.tie, "least": one.least, "near": one.near, "depth": one.depth}
+    own = urlencode([(k, v) for k, v in given.items() if v])
+    rest = netting.query(one.query)
+    return f"{own}&{rest}" if rest else own
+
+
+def _page(request: Asked) -> int:
+    page = request.query_params.get("page", "1")
+    return max(int(page), 1) if page.isascii() and page.isdigit() and len(page) < 6 else 1
+
+
+def _sorted(edges: tuple[Edge, ...], nodes: dict[int, Node], sort: str) -> list[Edge]:
+    if sort == "n":
+        return list(edges)
+    # The order by count stays inside one name.
+    return sorted(edges, key=lambda e: nodes[getattr(e, sort)].name.casefold())
+
+
+def _statements(shown: Found, edge: Edge, nodes: dict[int, Node]) -> str:
+    """Where an edge's statements are read."""
+    source, target = TIES[shown.wanted.tie]
+    ends = [(source, nodes[edge.source].asks), (target, nodes[edge.target].asks)]
+    rest = netting.query(shown.wanted.query, source, target)
+    return f"/?{urlencode(ends)}{'&' if rest else ''}{rest}"
+
+
+def _csv(request: Asked, shown: Found) -> bytes:
+    nodes = {node.key: node for node in shown.picture.nodes}
+    out = StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(("source", "source_type", "target", "target_type", "statements"))
+    for edge in shown.picture.edges:
+        source, target = nodes[edge.source], nodes[edge.target]
+        cells = (source.name, source.type, target.name, target.type, edge.n)
+        writer.writerow([table.safe(cell) for cell in cells])
+    return out.getvalue().encode()
+
+
+def _gexf(request: Asked, shown: Found) -> bytes:
+    days = netting.days(frame.holdings(request), shown)
+    return gexf.document(
+        {str(node.key): (node.name, node.type) for node in shown.picture.nodes},
+        {
+            (str(e.source), str(e.target)): gexf.Link(e.n, days.get((e.source, e.target), set()))
+            for e in shown.picture.edges
+        },
+    )
+
+
+WRITTEN: Final = {"gexf": _gexf, "csv": _csv}
+ROUTES: Final[list[Any]] = [network, written]
