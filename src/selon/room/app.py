@@ -32,13 +32,23 @@ def create(library: Path, settings: Settings | None = None) -> ASGIApp:
     """The room as an ASGI application; the library must exist and be up to date."""
     settings = settings or Settings()
     routes = [r for p in PAGES for r in import_module(f"selon.room.pages.{p}").ROUTES]
+    holdings = Holdings(library, settings.read_only)
+
+    def warm() -> None:
+        """Count beforehand what the first visitors ask for."""
+        for one in PAGES:
+            for key, count in getattr(import_module(f"selon.room.pages.{one}"), "WARM", ()):
+                holdings.counts.soon(key, count, patience=0)
+
     application = Litestar(
         [
             static.serve,
             Router("/", route_handlers=routes, include_in_schema=False),
             *api.ROUTES,
         ],
-        state=State({"settings": settings, "holdings": Holdings(library, settings.read_only)}),
+        state=State({"settings": settings, "holdings": holdings}),
+        on_startup=[warm],
+        on_shutdown=[holdings.counts.close],
         csrf_config=CSRFConfig(
             secret=secrets.token_hex(32),
             cookie_name="selon_csrf",

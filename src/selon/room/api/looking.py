@@ -20,29 +20,35 @@ MOST: Final = 100
 FARTHEST: Final = 100_000
 Limit = Annotated[int, Parameter(ge=1, le=MOST, description="how many at once")]
 Offset = Annotated[int, Parameter(ge=0, le=FARTHEST, description="how many to pass over")]
+After = Annotated[
+    int | None, Parameter(ge=1, le=2**53, description="what stands behind this statement")
+]
+PAGING: Final = ("limit", "offset", "after")
 Number = Annotated[int, Parameter(ge=1, le=2**53, description="the row's number in this library")]
 Name = Annotated[str, Parameter(min_length=1, max_length=200, description="a name, KB id or @12")]
 
 
 @get("/statements", sync_to_thread=True)
-def statements(request: Asked, limit: Limit = 20, offset: Offset = 0) -> Response[bytes]:
+def statements(
+    request: Asked, limit: Limit = 20, offset: Offset = 0, after: After = None
+) -> Response[bytes]:
     """Statements, newest first, each with its words, their place and their article.
 
     Narrowed by the parameters of the search page: `words`, `speaker`, `about`, `addressee`, `via`,
     `outlet`, `form`, `voice`, `stance`, `since`, `until`. `next` is the address of the next ones.
     """
     query = asked(request)
-    holdings = frame.holdings(request)
-    total = holdings.kept(("count", query), lambda held: count(held.connection, query))
-    with holdings.reading() as library:
-        page = replace(query, limit=limit, offset=offset)
-        rows = [telling.statement(library, row["id"]) for row in find(library.connection, page)]
-    kept = [(k, v) for k, v in request.query_params.multi_items() if k not in ("limit", "offset")]
-    later = urlencode([*kept, ("limit", limit), ("offset", offset + limit)])
-    more = offset + len(rows) < total and offset + limit <= FARTHEST
+    # One more than is told tells whether there is a next page.
+    page = replace(query, limit=limit + 1, offset=offset, after=after)
+    with frame.holdings(request).reading() as library:
+        total = count(library.connection, query)
+        ids = [row["id"] for row in find(library.connection, page)]
+        rows = [telling.statement(library, n) for n in ids[:limit]]
+    kept = [(k, v) for k, v in request.query_params.multi_items() if k not in PAGING]
+    later = urlencode([*kept, ("limit", limit), ("after", ids[limit - 1])]) if ids[limit:] else ""
     return answer(
         request,
-        {"total": total, "statements": rows, "next": f"/api/statements?{later}" if more else None},
+        {"total": total, "statements": rows, "next": f"/api/statements?{later}" if later else None},
     )
 
 
