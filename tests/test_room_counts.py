@@ -141,3 +141,23 @@ def test_a_browser_fills_the_counts_in(visit: Visit, room: str) -> None:
     tab.goto(f"{room}/?lang=en")
     tab.wait_for_selector(".facets")
     assert "statements" in tab.locator("#counts").inner_text()
+
+
+def test_who_waits_too_long_is_told_to_try_again(
+    copied: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("selon.library.store._WAIT_SECONDS", 0.2)
+    with (
+        TestClient(create(copied), base_url="http://127.0.0.1:8000") as client,
+        Library(copied) as other,
+    ):
+        client.get("/review")
+        data = {"deed": "accept 1", "_csrf_token": client.cookies["selon_csrf"]}
+        with other.transaction():
+            answer = client.post("/review/statement", data=data)
+            assert client.get("/article/1").status_code == 200
+        assert answer.status_code == 503
+        assert answer.headers["retry-after"]
+        assert "locked" not in answer.text
+        answer = client.post("/review/statement", data=data, follow_redirects=False)
+        assert answer.status_code == 303

@@ -7,9 +7,10 @@ thread of its own, and who comes meanwhile is given what was counted before, tol
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -23,8 +24,6 @@ _MOST: Final = 256
 # Most counts are ready by then.
 PATIENCE: Final = 0.15
 LONG: Final = 60.0
-# SQLite's index of the log begins with what every commit changes.
-_HEADER: Final = 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +43,10 @@ class Counts:
         self._kept: dict[Key, tuple[tuple[int, ...], Any]] = {}
         self._running: dict[Key, Future[Any]] = {}
         self._lock = Lock()
+        self._watch: sqlite3.Connection | None = None
+        self._file = (0, 0)
+        self._opened = 0
+        self._watching = Lock()
         # Two: one long count does not hold up all others.
         self._threads = ThreadPoolExecutor(2, "counts")
 
@@ -73,8 +76,12 @@ class Counts:
         return found
 
     def close(self) -> None:
-        """Begin no further count."""
+        """Begin no further count, and let the file go."""
         self._threads.shutdown(wait=False, cancel_futures=True)
+        with self._watching:
+            if self._watch is not None:
+                self._watch.close()
+                self._watch = None
 
     def _started(self, key: Key, count: Callable[[Library], T]) -> Future[Any]:
         """The count that is being made, or a new one; asked with the lock held."""
@@ -101,14 +108,18 @@ class Counts:
                 self._running.pop(key, None)
 
     def _state(self) -> tuple[int, ...]:
-        """What changes whenever anything is written, and not by being read."""
+        """What changes with every commit of anybody, and whenever another file takes the place."""
         told = self._path.stat()
-        state = [told.st_mtime_ns, told.st_size]
-        log, index = (Path(f"{self._path}{ending}") for ending in ("-wal", "-shm"))
-        # Either file may go while it is asked for.
-        with suppress(OSError):
-            if log.stat().st_size:
-                state += [log.stat().st_mtime_ns, log.stat().st_size]
-                with index.open("rb") as file:
-                    state.append(int.from_bytes(file.read(_HEADER)))
-        return tuple(state)
+        file = told.st_dev, told.st_ino
+        with self._watching:
+            if self._watch is None or self._file != file:
+                self._file = file
+                self._watch = self._watched()
+                # The numbers of two connections have nothing to do with each other.
+                self._opened += 1
+            number = self._watch.execute("pragma data_version").fetchone()[0]
+        return self._opened, number
+
+    def _watched(self) -> sqlite3.Connection:
+        address = f"{self._path.absolute().as_uri()}?mode=ro"
+        return sqlite3.connect(address, uri=True, check_same_thread=False, isolation_level=None)
