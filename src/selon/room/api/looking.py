@@ -44,7 +44,7 @@ def statements(
         total = count(library.connection, query)
         ids = [row["id"] for row in find(library.connection, page)]
         rows = [telling.statement(library, n) for n in ids[:limit]]
-    kept = [(k, v) for k, v in request.query_params.multi_items() if k not in PAGING]
+    kept = [(k, v) for k, v in frame.asked(request) if k not in PAGING]
     later = urlencode([*kept, ("limit", limit), ("after", ids[limit - 1])]) if ids[limit:] else ""
     return answer(
         request,

@@ -46,7 +46,7 @@ def search(request: Asked) -> Response[str]:
     return frame.page(
         request,
         "search",
-        asked=[(k, v) for k, v in request.query_params.multi_items() if k != "counts"],
+        asked=[(k, v) for k, v in frame.asked(request) if k != "counts"],
         query=query,
         fresh=done is not None and done.fresh,
         choices=CHOICES,
