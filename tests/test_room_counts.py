@@ -112,8 +112,8 @@ def test_a_page_comes_before_its_counts(copied: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(search, "facets", slow)
     with TestClient(create(copied), base_url="http://127.0.0.1:8000") as client:
         page = client.get("/?words=pont&lang=en").text
-        assert "Counting" in page, page[page.find("<main"):][:3000]
-        assert "data-later" in page, page[page.find("id=\"counts"):][:600]
+        assert "Counting" in page, page[page.find("<main") :][:3000]
+        assert "data-later" in page, page[page.find('id="counts') :][:600]
         assert "<mark>" in page
         assert 'data-later="/?words=pont&amp;lang=en&amp;counts=wait"' in page
         gate.set()
