@@ -100,7 +100,7 @@ def visit(chromium: Any, room: str) -> Iterator[Visit]:
     yield visited
     for context in contexts:
         context.close()
-    assert faults == []
+    assert faults == [], faults
 
 
 def _ours(message: Any) -> bool:
