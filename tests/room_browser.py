@@ -10,6 +10,7 @@ import sys
 import tarfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -36,23 +37,34 @@ def read_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return room_made.library(tmp_path_factory.mktemp("read"))
 
 
+@contextmanager
+def room_over(path: Path, *options: str) -> Iterator[str]:
+    """`selon serve` over a library, in a process of its own; its address."""
+    port = _free()
+    order = [sys.executable, "-m", "selon", "serve", "--library", str(path), "--port", str(port)]
+    served = subprocess.Popen(
+        [*order, *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        until = time.monotonic() + 60
+        while time.monotonic() < until and served.poll() is None:
+            with socket.socket() as one:
+                if one.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        served.terminate()
+        served.wait(20)
+
+
 @pytest.fixture(scope="module")
 def room(read_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """`selon serve` over a copy of the library; its address."""
     path = tmp_path_factory.mktemp("room") / "brenac.db"
     shutil.copy(read_once, path)
-    port = _free()
-    order = [sys.executable, "-m", "selon", "serve", "--library", str(path), "--port", str(port)]
-    served = subprocess.Popen(order, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    until = time.monotonic() + 30
-    while time.monotonic() < until:
-        with socket.socket() as one:
-            if one.connect_ex(("127.0.0.1", port)) == 0:
-                break
-        time.sleep(0.1)
-    yield f"http://127.0.0.1:{port}"
-    served.terminate()
-    served.wait(10)
+    with room_over(path) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +100,7 @@ def visit(chromium: Any, room: str) -> Iterator[Visit]:
     yield visited
     for context in contexts:
         context.close()
-    assert faults == []
+    assert faults == [], faults
 
 
 def _ours(message: Any) -> bool:

@@ -224,6 +224,28 @@ def test_a_reader_never_blocks(tmp_path: Path) -> None:
         assert seen == [3]
 
 
+OUTSIDE = """
+import sqlite3, sys
+print(sqlite3.connect(sys.argv[1]).execute("pragma journal_mode = delete").fetchone()[0])
+"""
+
+
+def test_opening_it_again_keeps_the_locks_of_this_process(tmp_path: Path) -> None:
+    # A file opened and closed beside SQLite drops them: another program then took itself to be
+    # alone, and threw away what this one had written.
+    path = tmp_path / "a.db"
+    with Library(path, create=True) as library:
+        library.connection.execute("select count(*) from article").fetchone()
+        with Library(path):
+            pass
+        with Library(path, read_only=True):
+            pass
+        asked = subprocess.run(
+            [sys.executable, "-c", OUTSIDE, str(path)], capture_output=True, text=True, check=False
+        )
+        assert "locked" in asked.stderr or asked.stdout.strip() == "wal"
+
+
 def test_a_full_disk_leaves_a_library_that_opens(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     with filled(path) as library:

@@ -24,6 +24,7 @@ _ROLES: Final = {
 _MATCH: Final = "select rowid from words where words match ?"
 # Sorting so many rows takes a few milliseconds; walking for one in two hundred takes as long.
 _FEW: Final = 5_000
+_Narrow = tuple[str, list[Any]]
 COLUMNS: Final = (
     "id",
     "published",
@@ -52,7 +53,9 @@ class Query:
     `words` are searched in a statement and the paragraph around it, accents and ligatures folded:
     `"in quotes"` a phrase, `gouv*` a beginning. `speaker`, `addressee`, `via` and `about` take a
     name (any variant that has its words), a KB id or an entity's number (`@12`). `since` and
-    `until` are dates of publication (`2026`, `2026-03`, `2026-03-31`), both included.
+    `until` are dates of publication (`2026`, `2026-03`, `2026-03-31`), both included. `after` is
+    the number of a statement: what stands behind it in the order is found. Pages got so lose and
+    double nothing, whatever is added between them.
     """
 
     words: str | None = None
@@ -68,6 +71,7 @@ class Query:
     until: str | None = None
     limit: int | None = 20
     offset: int = 0
+    after: int | None = None
 
 
 def find(connection: sqlite3.Connection, query: Query) -> Iterator[dict[str, Any]]:
@@ -85,6 +89,9 @@ def find(connection: sqlite3.Connection, query: Query) -> Iterator[dict[str, Any
             bound = [codec.pack(ids), *values]
         else:
             where, bound = conditions(connection, query)
+    if query.after is not None:
+        behind, reached = _behind(connection, query.after)
+        where, bound = f"{where} and {behind}", [*bound, *reached]
     rows = connection.execute(
         "select s.id, s.published, s.outlet, s.speaker, s.addressees, s.via, s.said, s.form,"
         " s.stance, s.voice, s.content, s.context, a.title, a.url, s.score, s.verdict,"
@@ -105,14 +112,26 @@ def count(connection: sqlite3.Connection, query: Query) -> int:
     )
 
 
+def _behind(connection: sqlite3.Connection, after: int) -> _Narrow:
+    """What comes after a statement in the order of `find`, as a condition with its values."""
+    row = connection.execute("select published from statement where id = ?", (after,)).fetchone()
+    if row is None:
+        _ = speaking("library").gettext
+        raise SelonError(_("There is no statement {n} in this library.").format(n=after))
+    if row[0] is None:
+        return "s.published is null and s.id < ?", [after]
+    # The pluses keep SQLite to the one index that has the order.
+    return (
+        "(+s.published < ? or (+s.published = ? and s.id < ?) or +s.published is null)",
+        [row[0], row[0], after],
+    )
+
+
 def conditions(connection: sqlite3.Connection, query: Query) -> tuple[str, list[Any]]:
     """The query as SQL over `statement s`, with the values of its marks."""
     narrow, flat, values = _parts(connection, query)
     whole = [*flat, *(f"s.id in ({q})" for q, _ in narrow)]
     return " and ".join(whole), [*values, *(v for _, vs in narrow for v in vs)]
-
-
-_Narrow = tuple[str, list[Any]]
 
 
 def _parts(

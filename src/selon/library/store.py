@@ -15,7 +15,6 @@ from selon.faults import SelonError
 from selon.library.schema import APPLICATION, MIGRATIONS
 from selon.tongue import speaking
 
-_MAGIC: Final = b"SQLite format 3\x00"
 # Two writers wait for each other; a minute is longer than any transaction of ours.
 _WAIT_SECONDS: Final = 60.0
 
@@ -77,8 +76,8 @@ def _open(path: Path, create: bool, read_only: bool) -> sqlite3.Connection:
                 path=path
             )
         )
-    if path.exists() and path.stat().st_size and not _is_sqlite(path):
-        raise SelonError(_("{path} is not a library: not an SQLite file.").format(path=path))
+    # The file is opened by SQLite alone: who closes a file loses all locks that this process has on
+    # it (POSIX), those of other threads' connections with them, and then writers overwrite each other.
     try:
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}",
@@ -94,6 +93,16 @@ def _open(path: Path, create: bool, read_only: bool) -> sqlite3.Connection:
         _prepare(connection, path, read_only)
     except sqlite3.Error as error:
         connection.close()
+        if _code(error) == sqlite3.SQLITE_NOTADB:
+            raise SelonError(
+                _("{path} is not a library: not an SQLite file.").format(path=path)
+            ) from error
+        if _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise SelonError(
+                _("{path} is being written to by another program: try again in a moment.").format(
+                    path=path
+                )
+            ) from error
         raise SelonError(
             _("{path} is damaged or cannot be used ({error}); restore a copy of it.").format(
                 path=path, error=error
@@ -105,9 +114,8 @@ def _open(path: Path, create: bool, read_only: bool) -> sqlite3.Connection:
     return connection
 
 
-def _is_sqlite(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(len(_MAGIC)) == _MAGIC
+def _code(error: sqlite3.Error) -> int:
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
 def _prepare(connection: sqlite3.Connection, path: Path, read_only: bool) -> None:

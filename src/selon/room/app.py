@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import sqlite3
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -34,20 +35,23 @@ def create(library: Path, settings: Settings | None = None) -> ASGIApp:
     settings = settings or Settings()
     routes = [r for p in PAGES for r in import_module(f"selon.room.pages.{p}").ROUTES]
     desk = Desk()
+    holdings = Holdings(library, settings.read_only)
+
+    def warm() -> None:
+        """Count beforehand what the first visitors ask for."""
+        for one in PAGES:
+            for key, count in getattr(import_module(f"selon.room.pages.{one}"), "WARM", ()):
+                holdings.counts.soon(key, count, patience=0)
+
     application = Litestar(
         [
             static.serve,
             Router("/", route_handlers=routes, include_in_schema=False),
             *api.ROUTES,
         ],
-        state=State(
-            {
-                "settings": settings,
-                "holdings": Holdings(library, settings.read_only),
-                "desk": desk,
-            }
-        ),
-        on_shutdown=[desk.close],
+        state=State({"settings": settings, "holdings": holdings, "desk": desk}),
+        on_startup=[warm],
+        on_shutdown=[desk.close, holdings.counts.close],
         csrf_config=CSRFConfig(
             secret=secrets.token_hex(32),
             cookie_name="selon_csrf",
@@ -60,6 +64,7 @@ def create(library: Path, settings: Settings | None = None) -> ASGIApp:
         exception_handlers={
             SelonError: _told,
             HTTPException: _refused,
+            sqlite3.OperationalError: _waited,
             Exception: _broken,
         },
     )
@@ -83,6 +88,16 @@ def _refused(request: Request[Any, Any, Any], error: HTTPException) -> Response[
         429: _("Too many requests in a minute: wait a little."),
     }
     return _fault(request, error.status_code, said.get(error.status_code, str(error.detail)))
+
+
+def _waited(request: Request[Any, Any, Any], error: sqlite3.OperationalError) -> Response[Any]:
+    """Another program has written for longer than anybody waits; or something is truly wrong."""
+    if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return _broken(request, error)
+    _ = frame.tongue(request).gettext
+    answer = _fault(request, 503, _("The library is being written to: try again in a moment."))
+    answer.headers["retry-after"] = "5"
+    return answer
 
 
 def _broken(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from selon.faults import SelonError
 from selon.library.find import Query
 from selon.records import FORMS, STANCES
+from selon.room import frame
 from selon.room.frame import Asked
 
 TEXTS: Final = ("words", "speaker", "about", "addressee", "via", "outlet", "since", "until")
@@ -17,11 +19,19 @@ CHOICES: Final = {
 LONGEST: Final = 300
 
 
-def asked(request: Asked) -> Query:
-    """The query of an address; what it cannot mean is left out."""
-    given = {k: v.strip()[:LONGEST] for k, v in request.query_params.items() if v.strip()}
-    chosen: dict[str, Any] = {name: given[name] for name in TEXTS if name in given}
+def asked(request: Asked, strict: bool = False) -> Query:
+    """The query of an address; what it cannot mean is left out, or refused where `strict`."""
+    given = {k: v.strip() for k, v in request.query_params.items() if v.strip()}
+    chosen: dict[str, Any] = {name: given[name][:LONGEST] for name in TEXTS if name in given}
     for name, values in CHOICES.items():
         if given.get(name) in values:
             chosen[name] = given[name]
+    odd = [
+        name
+        for name in (*TEXTS, *CHOICES)
+        if name in request.query_params and (name not in chosen or chosen[name] != given[name])
+    ]
+    if strict and odd:
+        _ = frame.tongue(request).gettext
+        raise SelonError(_("{name} cannot be this.").format(name=", ".join(odd)))
     return Query(**chosen)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Request, Response
@@ -103,7 +103,7 @@ def page(request: Asked, name: str, status: int = 200, **content: Any) -> Respon
         "library": holdings(request).path.stem,
         "here": here,
         "at": request.url.path,
-        "asked": list(request.query_params.multi_items()),
+        "asked": asked(request),
     }
     html = environment().get_template(f"{name}.html").render({**common, **content})
     answer = Response(html, media_type="text/html", status_code=status)
@@ -111,6 +111,11 @@ def page(request: Asked, name: str, status: int = 200, **content: Any) -> Respon
         # Chosen once, kept on every page after.
         answer.set_cookie(language.COOKIE, say.tongue, max_age=31_536_000, samesite="lax")
     return answer
+
+
+def asked(request: Asked) -> list[tuple[str, str]]:
+    """The parameters of an address, in their order (the framework's own have none)."""
+    return parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)
 
 
 def here(path: str, asked: list[tuple[str, str]], **changes: Any) -> str:

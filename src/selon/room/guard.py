@@ -16,6 +16,7 @@ from time import monotonic
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+import orjson
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from selon.room.settings import Settings, loopback
@@ -74,9 +75,11 @@ class Guard:
         method = str(dict(scope)["method"])
         refused = self._refusal(method, headers)
         if refused:
-            await _plain(guarded, 403, refused)
+            await _plain(guarded, scope["path"], 403, refused)
         elif method not in SAFE and self._too_many(dict(scope).get("client")):
-            await _plain(guarded, 429, "Too many requests in a minute: wait a little.")
+            await _plain(
+                guarded, scope["path"], 429, "Too many requests in a minute: wait a little."
+            )
         elif self.key and not self._known(scope["path"], headers):
             await _elsewhere(guarded, scope["path"])
         else:
@@ -141,15 +144,18 @@ def _cookie(header: str, name: str) -> str:
     return ""
 
 
-async def _plain(send: Send, status: int, words: str) -> None:
-    kind = (b"content-type", b"text/plain; charset=utf-8")
-    await send({"type": "http.response.start", "status": status, "headers": [kind]})
-    await send({"type": "http.response.body", "body": words.encode(), "more_body": False})
+async def _plain(send: Send, path: str, status: int, words: str) -> None:
+    body, kind = words.encode(), b"text/plain; charset=utf-8"
+    if path.startswith("/api/"):
+        body, kind = orjson.dumps({"error": words}), b"application/json"
+    headers = [(b"content-type", kind)]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body, "more_body": False})
 
 
 async def _elsewhere(send: Send, path: str) -> None:
     if path.startswith("/api/"):
-        await _plain(send, 401, "Give the token: Authorization: Bearer …")
+        await _plain(send, path, 401, "Give the token: Authorization: Bearer …")
         return
     headers = [(b"location", b"/enter")]
     await send({"type": "http.response.start", "status": 303, "headers": headers})

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final, TypeVar
 
 from selon.faults import SelonError
 from selon.library.store import Library
+from selon.room.counts import Counts
 from selon.tongue import speaking
-
-T = TypeVar("T")
-_MOST: Final = 64
 
 
 class Holdings:
@@ -25,7 +22,7 @@ class Holdings:
     def __init__(self, path: Path, read_only: bool = False) -> None:
         self.path = path
         self.read_only = read_only
-        self._kept: dict[tuple[Any, ...], tuple[tuple[int, ...], Any]] = {}
+        self.counts = Counts(path, self.reading)
 
     @contextmanager
     def reading(self) -> Iterator[Library]:
@@ -45,24 +42,6 @@ class Holdings:
             raise ReadOnlyError(_("This reading room is read-only."))
         with Library(self.path) as library:
             yield library
-
-    def kept(self, key: tuple[Any, ...], count: Callable[[Library], T]) -> T:
-        """What was counted for a key, counted anew once the library's file has changed.
-
-        Some counts read an index of the whole library through; visitors ask for the same few.
-        """
-        beside = (self.path, Path(f"{self.path}-wal"))
-        stamps = (p.stat() for p in beside if p.exists())
-        state = tuple(n for s in stamps for n in (s.st_mtime_ns, s.st_size))
-        held = self._kept.get(key)
-        if held is None or held[0] != state:
-            with self.reading() as library:
-                held = state, count(library)
-            while len(self._kept) >= _MOST:
-                self._kept.pop(next(iter(self._kept)), None)
-            self._kept[key] = held
-        found: T = held[1]
-        return found
 
     def scrubbed(self, words: str) -> str:
         """Words for a visitor, without this machine's folders."""

@@ -13,6 +13,7 @@ from selon import contract
 from selon.faults import SelonError
 from selon.records import Article, Failure
 from selon.room import frame, telling
+from selon.room.api import shapes
 from selon.room.api.answer import Asked, answer
 from selon.room.api.looking import Number
 
@@ -23,14 +24,14 @@ Speaker = Annotated[
 ]
 
 
-@get("/families/{number:int}", sync_to_thread=True)
+@get("/families/{number:int}", sync_to_thread=True, responses=shapes.responses(shapes.Family, 404))
 def family(request: Asked, number: Number) -> Response[bytes]:
     """Every appearance of a statement, what became of its words, where it was first seen here."""
     with frame.holdings(request).reading() as library:
         return answer(request, telling.family(library, number))
 
 
-@get("/check", sync_to_thread=True)
+@get("/check", sync_to_thread=True, responses=shapes.responses(shapes.Check))
 def check(request: Asked, words: Words, speaker: Speaker = None) -> Response[bytes]:
     """Whether words stand in this library as they are quoted: the verdict of `selon check`."""
     with frame.holdings(request).reading() as library:
@@ -47,7 +48,13 @@ class Text:
     language: str | None = None
 
 
-@post("/read", sync_to_thread=True, exclude_from_csrf=True, status_code=200)
+@post(
+    "/read",
+    sync_to_thread=True,
+    exclude_from_csrf=True,
+    status_code=200,
+    responses=shapes.responses(shapes.Reading, 413, 429),
+)
 def read(request: Asked, data: Text) -> Response[bytes]:
     """The reading of a text, in the exchange format; nothing is kept."""
     from selon.api import read_many

@@ -20,6 +20,7 @@ from selon.ledger.sayings import Saying, words
 from selon.ledger.shelf import Shelf
 from selon.ledger.showing import parts
 from selon.ledger.spread import first_seen, independent, way
+from selon.library import judge
 from selon.room import frame
 from selon.room.frame import Asked
 from selon.room.signing import reviewer
@@ -92,12 +93,18 @@ def diff(full: Saying, one: Saying) -> list[tuple[str, str]]:
 
 @post("/family/{number:int}", sync_to_thread=True)
 def change(request: Asked, number: int, data: Form) -> Redirect:
-    """Say that another statement is, or is not, the same utterance: `deed` is `join`, `part`."""
+    """Say that another statement is, or is not, the same utterance (`join`, `part`), or undo that."""
     by, deed, given = reviewer(request), str(data.get("deed", "")), str(data.get("other", ""))
     deed, _space, which = deed.partition(" ")
+    if deed == "undo":
+        with frame.holdings(request).writing() as library:
+            judge.undo(library, which, f"human:{by}")
+        return Redirect(f"/family/{number}", status_code=303)
     other = which or given.strip().lstrip("#")
-    if deed not in ("join", "part") or not other.isdigit():
-        raise NotFoundException
+    if deed not in ("join", "part") or not (
+        other.isascii() and other.isdigit() and len(other) < 13
+    ):
+        raise SelonError(frame.tongue(request).gettext("This form lacks what it should say."))
     with frame.holdings(request).writing() as library:
         shelf = Shelf(library)
         (shelf.join if deed == "join" else shelf.part)(number, int(other), by)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from litestar import Response, get
@@ -9,7 +10,8 @@ from litestar.exceptions import NotFoundException
 
 from selon.library import outlet as outlets
 from selon.library.find import Query
-from selon.library.stats import BY, stats
+from selon.library.stats import BY, Table, stats
+from selon.library.store import Library
 from selon.room import frame
 from selon.room.frame import Asked
 
@@ -22,18 +24,13 @@ def outlet(request: Asked) -> Response[str]:
     name = request.query_params.get("name", "")
     holdings = frame.holdings(request)
     if not name:
-        found = holdings.kept(("outlets",), lambda held: outlets.outlets(held.connection))
-        return frame.page(request, "outlets", door="outlet", all=found)
-    about, gender = holdings.kept(
-        ("outlet", name),
-        lambda held: (
-            outlets.outlet(held.connection, name),
-            stats(held.connection, "gender", Query(outlet=name)),
-        ),
-    )
-    if about is None:
+        found = holdings.counts.whole(*_OUTLETS)
+        return frame.page(request, "outlets", door="outlet", all=found.value, fresh=found.fresh)
+    counted = holdings.counts.whole(("outlet", name), lambda held: _outlet(held, name))
+    if counted.value is None:
         raise NotFoundException
-    return frame.page(request, "outlet", about=about, gender=gender)
+    about, gender = counted.value
+    return frame.page(request, "outlet", about=about, gender=gender, fresh=counted.fresh)
 
 
 @get("/stats", sync_to_thread=True)
@@ -47,9 +44,8 @@ def shares(request: Asked) -> Response[str]:
         if request.query_params.get(k, "").strip()
     }
     query = Query(**given)
-    table = frame.holdings(request).kept(
-        ("stats", by, query), lambda held: stats(held.connection, by, query)
-    )
+    counted = frame.holdings(request).counts.whole(*_stats(by, query))
+    table = counted.value
     lines = table.lines[:SHOWN]
     return frame.page(
         request,
@@ -60,7 +56,25 @@ def shares(request: Asked) -> Response[str]:
         lines=lines,
         more=len(table.lines) - len(lines),
         unknown=table.unknown,
+        fresh=counted.fresh,
     )
 
 
+def _stats(by: str, query: Query) -> tuple[tuple[str, str, Query], Callable[[Library], Table]]:
+    return ("stats", by, query), lambda held: stats(held.connection, by, query)
+
+
+def _outlet(held: Library, name: str) -> tuple[outlets.Outlet, Table] | None:
+    about = outlets.outlet(held.connection, name)
+    if about is None:
+        return None
+    return about, stats(held.connection, "gender", Query(outlet=name))
+
+
+def _outlets(held: Library) -> tuple[outlets.Brief, ...]:
+    return outlets.outlets(held.connection)
+
+
+_OUTLETS: Final = (("outlets",), _outlets)
 ROUTES: Final[list[Any]] = [outlet, shares]
+WARM: Final = (_OUTLETS, *(_stats(by, Query()) for by in BY))

@@ -101,16 +101,17 @@ def missed(request: Asked, number: int) -> Response[str]:
 def decide(request: Asked, data: Form) -> Redirect:
     """Accept or reject a statement, or undo a judgement: `deed` says what and which."""
     deed, _space, which = str(data.get("deed", "")).partition(" ")
-    by = reviewer(request)
+    by, at = reviewer(request), which
     with frame.holdings(request).writing() as library:
         if deed in ("accept", "reject"):
             done = judge.accept if deed == "accept" else judge.reject
             done(library, _number(which), by)
         elif deed == "undo":
+            at = _judged(library, which)
             judge.undo(library, which, f"human:{by}")
         else:
             _unknown(request)
-    return _back(data, which if deed != "undo" else "")
+    return _back(data, at)
 
 
 @post("/review/{number:int}", sync_to_thread=True)
@@ -147,12 +148,8 @@ def add(request: Asked, number: int, data: Form) -> Redirect:
             who = _who(request, library, data, (text, Span(start, end)))
             made["speaker"] = {**who, "spans": [[s.start, s.end] for s in who.get("spans", ())]}
         uid = judge.add_missed(library, number, made, reviewer(request))
-        row = library.connection.execute(
-            "select t.statement_id from attachment t join judgement j on j.id = t.judgement_id"
-            " where j.uid = ?",
-            (uid,),
-        ).fetchone()
-    return Redirect(f"/article/{number}#s{row[0] if row else ''}", status_code=303)
+        at = _judged(library, uid)
+    return Redirect(f"/article/{number}#s{at}", status_code=303)
 
 
 @post("/review/name", sync_to_thread=True)
@@ -170,6 +167,16 @@ def name(request: Asked, data: Form) -> Redirect:
     back = _back(data, "")
     back.set_cookie(kept)
     return back
+
+
+def _judged(library: Library, uid: str) -> str:
+    """The number of the statement over which a judgement lies; nothing where it lies over none."""
+    row = library.connection.execute(
+        "select t.statement_id from attachment t join judgement j on j.id = t.judgement_id"
+        " where j.uid = ? order by t.reading_id desc",
+        (uid,),
+    ).fetchone()
+    return str(row[0] or "") if row else ""
 
 
 def _statement(library: Library, number: int) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO, StringIO
 from typing import Any, Final
@@ -12,10 +13,12 @@ from litestar import Response, get
 from selon import export
 from selon.faults import SelonError
 from selon.library import codec, fetch
-from selon.library.facets import facets
-from selon.library.find import count, find
+from selon.library.facets import Facets, facets
+from selon.library.find import Query, count, find
+from selon.library.store import Library
 from selon.room import frame
 from selon.room.asking import CHOICES, asked
+from selon.room.counts import LONG, PATIENCE
 from selon.room.frame import Asked
 
 PAGE: Final = 20
@@ -36,18 +39,21 @@ def search(request: Asked) -> Response[str]:
         wanted = replace(query, limit=PAGE + 1, offset=(number - 1) * PAGE)
         found = list(find(library.connection, wanted))
         links = _links(library.connection, [row["id"] for row in found[:PAGE]])
-    counted = frame.holdings(request).kept(
-        ("facets", query), lambda held: facets(held.connection, query)
-    )
+    # A script asks again for what was not counted in time; without script, a link does.
+    patience = LONG if request.query_params.get("counts") == "wait" else PATIENCE
+    done = frame.holdings(request).counts.soon(*_facets(query), patience)
+    counted = done.value if done else None
     return frame.page(
         request,
         "search",
+        asked=[(k, v) for k, v in frame.asked(request) if k != "counts"],
         query=query,
+        fresh=done is not None and done.fresh,
         choices=CHOICES,
         found=[{**_seen(row), **links[row["id"]]} for row in found[:PAGE]],
         facets=counted,
-        fields=[(field, counted.values[field]) for field in FACETS if counted.values[field]],
-        exports=EXPORTS if counted.total <= MOST else {},
+        fields=[(f, counted.values[f]) for f in FACETS if counted.values[f]] if counted else [],
+        exports=EXPORTS if counted and counted.total <= MOST else {},
         number=number,
         later=number + 1 if len(found) > PAGE else None,
         earlier=number - 1 if number > 1 else None,
@@ -76,6 +82,10 @@ def exported(request: Asked, name: str) -> Response[bytes]:
     )
 
 
+def _facets(query: Query) -> tuple[tuple[str, Query], Callable[[Library], Facets]]:
+    return ("facets", query), lambda held: facets(held.connection, query)
+
+
 def _page(request: Asked) -> int:
     page = request.query_params.get("page", "1")
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
@@ -100,3 +110,4 @@ def _seen(row: dict[str, Any]) -> dict[str, Any]:
 
 
 ROUTES: Final[list[Any]] = [search, exported]
+WARM: Final = (_facets(Query()),)

@@ -1,0 +1,164 @@
+"""Counts of the room: kept, made anew beside the visitors, told as former until then."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("litestar")
+
+from litestar.testing import TestClient
+
+from room_browser import Visit, chromium, read_once, room, visit
+from selon.library import judge
+from selon.library.store import Library
+from selon.room.app import create
+from selon.room.counts import Counts
+
+__all__ = ["chromium", "read_once", "room", "visit"]
+
+
+@pytest.fixture
+def copied(read_once: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "a.db"
+    path.write_bytes(read_once.read_bytes())
+    return path
+
+
+def counting(path: Path) -> Counts:
+    @contextmanager
+    def reading() -> Iterator[Library]:
+        with Library(path, read_only=True) as library:
+            yield library
+
+    return Counts(path, reading)
+
+
+def test_a_former_count_is_given_while_the_next_is_made(copied: Path) -> None:
+    counts, gate, made = counting(copied), threading.Event(), []
+
+    def slow(library: Library) -> int:
+        gate.wait(5)
+        made.append(1)
+        return int(
+            library.connection.execute(
+                "select count(*) from judgement where undone_at is null"
+            ).fetchone()[0]
+        )
+
+    gate.set()
+    first = counts.whole(("a",), slow)
+    assert (first.value, first.fresh) == (0, True)
+    again = counts.whole(("a",), slow)
+    assert (again.value, again.fresh, len(made)) == (0, True, 1)
+    gate.clear()
+    with Library(copied) as library:
+        judge.accept(library, 1, "ana")
+    former = counts.whole(("a",), slow)
+    assert (former.value, former.fresh) == (0, False)
+    gate.set()
+    for _ in range(100):
+        newest = counts.whole(("a",), slow)
+        if newest.fresh:
+            break
+    assert (newest.value, newest.fresh) == (1, True)
+    counts.close()
+
+
+def test_nothing_is_given_where_the_first_count_takes_long(copied: Path) -> None:
+    counts, gate = counting(copied), threading.Event()
+
+    def slow(library: Library) -> str:
+        gate.wait(5)
+        return "done"
+
+    assert counts.soon(("a",), slow, patience=0.01) is None
+    assert counts.soon(("a",), slow, patience=0.01) is None
+    gate.set()
+    found = counts.soon(("a",), slow, patience=5)
+    assert found is not None
+    assert found.value == "done"
+    counts.close()
+
+
+def test_what_a_count_raises_is_raised_to_who_asked(copied: Path) -> None:
+    counts = counting(copied)
+
+    def broken(library: Library) -> int:
+        raise ValueError("no")
+
+    for _ in range(2):
+        with pytest.raises(ValueError, match="no"):
+            counts.whole(("a",), broken)
+    counts.close()
+
+
+def test_a_page_comes_before_its_counts(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gate = threading.Event()
+    from selon.room.pages import search
+
+    counted = search.facets
+
+    def slow(*given: Any) -> Any:
+        gate.wait(10)
+        return counted(*given)
+
+    monkeypatch.setattr(search, "facets", slow)
+    with TestClient(create(copied), base_url="http://127.0.0.1:8000") as client:
+        page = client.get("/?words=pont&lang=en").text
+        assert "Counting" in page, page[page.find("<main") :][:3000]
+        assert "data-later" in page, page[page.find('id="counts') :][:600]
+        assert "<mark>" in page
+        assert 'data-later="/?words=pont&amp;lang=en&amp;counts=wait"' in page
+        gate.set()
+        page = client.get("/?words=pont&lang=en&counts=wait").text
+        assert re.search(r"\d statements<", page) or re.search(r"\d statements ·", page)
+        assert "counts=wait" not in page
+
+
+def test_a_browser_fills_the_counts_in(visit: Visit, room: str) -> None:
+    tab = visit("/check")
+
+    def uncounted(route: Any) -> None:
+        answer = route.fetch()
+        page = re.sub(
+            r'<div id="counts".*?</details>',
+            '<div id="counts" data-later="/?lang=en&amp;counts=wait">Counting',
+            answer.text(),
+            flags=re.DOTALL,
+        )
+        route.fulfill(
+            response=answer,
+            body=page.replace("</head>", '<script src="/assets/counts.js" defer></script></head>'),
+        )
+
+    tab.route("**/?lang=en", uncounted)
+    tab.goto(f"{room}/?lang=en")
+    tab.wait_for_selector(".facets")
+    assert "statements" in tab.locator("#counts").inner_text()
+
+
+def test_who_waits_too_long_is_told_to_try_again(
+    copied: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("selon.library.store._WAIT_SECONDS", 0.2)
+    with (
+        TestClient(create(copied), base_url="http://127.0.0.1:8000") as client,
+        Library(copied) as other,
+    ):
+        client.get("/review")
+        data = {"deed": "accept 1", "_csrf_token": client.cookies["selon_csrf"]}
+        with other.transaction():
+            answer = client.post("/review/statement", data=data)
+            assert client.get("/article/1").status_code == 200
+        assert answer.status_code == 503
+        assert answer.headers["retry-after"]
+        assert "locked" not in answer.text
+        answer = client.post("/review/statement", data=data, follow_redirects=False)
+        assert answer.status_code == 303
