@@ -54,10 +54,10 @@ class _Copy:
 
 def load(package: str, needs: tuple[str, ...] = ()) -> Any:
     """The spaCy pipeline of a package, without the components that nobody reads."""
-    try:
-        import spacy
+    from selon import loading
 
-        nlp = spacy.load(package, exclude=[name for name in UNREAD if name not in needs])
+    try:
+        nlp = loading.pipeline(package, [name for name in UNREAD if name not in needs])
     except (ImportError, OSError) as error:
         raise SelonError(
             f"the model package {package} cannot be loaded ({error}); "
@@ -98,9 +98,7 @@ class Parser:
     """
 
     def __init__(self, model: Model) -> None:
-        from selon import encoder
-
-        self.model, self.labels, self.alone = model, dict(model.labels), encoder.alone
+        self.model, self.labels = model, dict(model.labels)
         self.lock = Lock()
         self.nlp = load(model.package, model.needs)
         self._names: dict[int, str] = {0: ""}
@@ -112,8 +110,10 @@ class Parser:
             self.nlp = None  # never two of them at once
             self.nlp = load(self.model.package, self.model.needs)
             self._names, self._relations = {0: ""}, {}
+        from selon import encoder
+
         docs = (_doc(self.nlp, copy) for copy in copies)
-        with self.alone():
+        with encoder.alone():
             for copy, doc in zip(copies, self.nlp.pipe(docs, batch_size=BATCH), strict=True):
                 yield self._tokens(doc, copy)
 
