@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import weakref
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selon import lang, loading, parse
+from selon.records import Span
 
 SRC = str(Path(__file__).parent.parent / "src")
 WORDS = "anti après-midi l' homm entr' grande black out burn peut-être saint Marie vill la en des"
@@ -134,6 +136,20 @@ def test_the_pipeline_knows_how_its_labels_are_spelt() -> None:
     features = nlp.get_pipe("morphologizer").cfg["labels_morph"].values()
     assert {type(spelt) for spelt in features} == {str}
     assert len(nlp.vocab.strings) < 20_000
+
+
+def test_a_pipeline_is_loaded_anew_and_nothing_is_left_of_the_old(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    parser = parse.Parser(lang.load("fr").model)
+    copies = [parse._copy(text, Span(0, len(text)), [], "Citation") for text in FRENCH]
+    first = list(parser.tokens(copies))
+    old = weakref.ref(parser.nlp)
+    assert list(parser.tokens(copies)) == first
+    assert parser.nlp is old()
+    monkeypatch.setattr(parse, "KEPT", 1)
+    assert list(parser.tokens(copies)) == first
+    assert old() is None
 
 
 def test_spacy_has_its_command_line_when_it_is_asked_for() -> None:

@@ -8,6 +8,7 @@ token is carried back to its place in the text.
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -25,8 +26,9 @@ LONGEST: Final = 4000
 BATCH: Final = 128
 # Two single marks are how some agencies type a double one.
 DOUBLE: Final = ("''", "``")
-# Words that a loaded pipeline may hold: half a kilobyte each; loading takes two seconds.
-KEPT: Final = 200_000
+# Words that a loaded pipeline may hold: a kilobyte each with their embeddings; loading it anew takes
+# half a second, once in some thousands of articles.
+KEPT: Final = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,8 @@ class Parser:
     def tokens(self, copies: Sequence[_Copy]) -> Iterator[tuple[Token, ...]]:
         """The tokens of an article's sentences."""
         if len(self.nlp.vocab) > KEPT:
-            self.nlp = None  # never two of them at once
+            self.nlp = None
+            gc.collect()  # never two of them at once: a pipeline holds on to itself
             self.nlp = load(self.model.package, self.model.needs)
             self._names, self._relations = {0: ""}, {}
         from selon import encoder
