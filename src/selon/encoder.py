@@ -20,8 +20,8 @@ from thinc.api import Model, NumpyOps
 
 # Attributes of a token that follow from its letters, its norm and whether a space comes after it.
 OF_THE_WORD: Final = {"NORM", "PREFIX", "SUFFIX", "SHAPE", "SPACY", "IS_SPACE", "ORTH", "LOWER"}
-# Some 50 MB at a width of 96; a year of a newspaper has fewer.
-REMEMBERED: Final = 120_000
+# Some 40 MB at a width of 96, the keys included; the words of five thousand articles.
+REMEMBERED: Final = 60_000
 
 _Key = tuple[int, int, int]
 

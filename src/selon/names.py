@@ -69,7 +69,7 @@ def fold(name: str) -> str:
     return " ".join(_WORD.findall(anyascii(plain).lower()))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def tokens(name: str) -> tuple[str, ...]:
     """The folded words that names are compared by: `Adel Abdel-Mahdi` → (`adel`, `mahdi`)."""
     words = fold(name).split()[:_MOST_TOKENS]
@@ -79,7 +79,7 @@ def tokens(name: str) -> tuple[str, ...]:
     return tuple(whole if len(whole) > 1 else kept)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def skeleton(token: str) -> str:
     """How a folded word sounds, roughly: `soleimani`, `souleimani`, `sulaymani` → `zulimani`."""
     sounds = _LAST_VOWEL.sub("", token)
@@ -88,7 +88,7 @@ def skeleton(token: str) -> str:
     return sounds or token
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def consonants(token: str) -> str:
     """The consonants of a word's skeleton, its first letter kept: `kazemi` → `kzm`."""
     sounds = skeleton(token)
@@ -145,7 +145,7 @@ def likeness(a: str, b: str) -> float:
     return least if least == 1.0 or not free else least * _UNPAIRED
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _ratio(a: str, b: str) -> float:
     if a == b:
         return 1.0

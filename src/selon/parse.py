@@ -8,6 +8,7 @@ token is carried back to its place in the text.
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -25,8 +26,9 @@ LONGEST: Final = 4000
 BATCH: Final = 128
 # Two single marks are how some agencies type a double one.
 DOUBLE: Final = ("''", "``")
-# Words that a loaded pipeline may hold: half a kilobyte each; loading takes two seconds.
-KEPT: Final = 200_000
+# Words that a loaded pipeline may hold: a kilobyte each with their embeddings; loading it anew takes
+# half a second, once in some thousands of articles.
+KEPT: Final = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,10 @@ class _Copy:
 
 def load(package: str, needs: tuple[str, ...] = ()) -> Any:
     """The spaCy pipeline of a package, without the components that nobody reads."""
-    try:
-        import spacy
+    from selon import loading
 
-        nlp = spacy.load(package, exclude=[name for name in UNREAD if name not in needs])
+    try:
+        nlp = loading.pipeline(package, [name for name in UNREAD if name not in needs])
     except (ImportError, OSError) as error:
         raise SelonError(
             f"the model package {package} cannot be loaded ({error}); "
@@ -98,9 +100,7 @@ class Parser:
     """
 
     def __init__(self, model: Model) -> None:
-        from selon import encoder
-
-        self.model, self.labels, self.alone = model, dict(model.labels), encoder.alone
+        self.model, self.labels = model, dict(model.labels)
         self.lock = Lock()
         self.nlp = load(model.package, model.needs)
         self._names: dict[int, str] = {0: ""}
@@ -109,11 +109,14 @@ class Parser:
     def tokens(self, copies: Sequence[_Copy]) -> Iterator[tuple[Token, ...]]:
         """The tokens of an article's sentences."""
         if len(self.nlp.vocab) > KEPT:
-            self.nlp = None  # never two of them at once
+            self.nlp = None
+            gc.collect()  # never two of them at once: a pipeline holds on to itself
             self.nlp = load(self.model.package, self.model.needs)
             self._names, self._relations = {0: ""}, {}
+        from selon import encoder
+
         docs = (_doc(self.nlp, copy) for copy in copies)
-        with self.alone():
+        with encoder.alone():
             for copy, doc in zip(copies, self.nlp.pipe(docs, batch_size=BATCH), strict=True):
                 yield self._tokens(doc, copy)
 

@@ -21,7 +21,8 @@ class Scene:
     headline: bool = False
     lead: Scene | None = None
 
-    @property
+    # Asked for a thousand times a sentence: kept beside the fields, where nothing is called.
+    @cached_property
     def tokens(self) -> tuple[Token, ...]:
         """The sentence's tokens."""
         return self.sentence.tokens
@@ -96,7 +97,10 @@ class Scene:
 
     def find(self, low: int, high: int, test: Callable[[int], bool]) -> int | None:
         """The first token of a stretch that passes a test."""
-        return next((i for i in range(max(low, 0), min(high, len(self.tokens))) if test(i)), None)
+        for i in range(max(low, 0), min(high, len(self.tokens))):
+            if test(i):
+                return i
+        return None
 
 
 def trimmed(text: str, span: Span, drop: str = " \t\n\r\u00a0\u202f,;:–—-") -> Span:

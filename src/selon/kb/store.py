@@ -29,6 +29,8 @@ _MOST: Final = 400
 _WORTH: Final = 40
 # Below this, a name only shares a word with the one asked for.
 _LEAST: Final = 0.6
+# Names whose answers are kept: the news asks for the same ones all day.
+_REMEMBERED: Final = 4096
 _HEADS_OF_ONE_MATTER: Final = frozenset({"minister", "state-secretary", "minister-delegate"})
 
 
@@ -39,6 +41,7 @@ class Kb:
         """Open files; raises SelonError for one that is missing or of another version."""
         self._stack = ExitStack()
         self._databases: list[sqlite3.Connection] = []
+        self._asked: dict[tuple[str, int], tuple[Candidate, ...]] = {}
         try:
             for path in paths:
                 db = self._stack.enter_context(closing(_open(path)))
@@ -75,6 +78,14 @@ class Kb:
 
     def named(self, name: str, limit: int = 10) -> tuple[Candidate, ...]:
         """Things whose name is like this one, best first; a lone word must sound the same."""
+        found = self._asked.get((name, limit))
+        if found is None:
+            if len(self._asked) >= _REMEMBERED:
+                self._asked.clear()
+            found = self._asked[name, limit] = self._named(name, limit)
+        return found
+
+    def _named(self, name: str, limit: int) -> tuple[Candidate, ...]:
         wanted = keys(name)
         best: dict[str, Candidate] = {}
         # Names that sound all the same first: where one is the very name, the rest matters not.

@@ -29,6 +29,8 @@ _OUTSIDE: Final = {
     sqlite3.SQLITE_CANTOPEN,
 }
 _BATCH: Final = 64
+# More articles than any number of processes reads at a time, with a batch that is not written.
+_UNDER_WAY: Final = 16384
 # A slow reader should not lose more than this when it is killed.
 _BATCH_SECONDS: Final = 2.0
 
@@ -140,7 +142,8 @@ def _fresh(
 ) -> Iterator[Article]:
     """The articles that the library has not; one text of one article goes through once."""
     side = _beside(library)
-    seen: set[tuple[str, str]] = set()
+    # Those on their way, which the library cannot know yet; the oldest of many are written long since.
+    seen: dict[tuple[str, str], None] = {}
     try:
         for item in items:
             if isinstance(item, Failure):
@@ -154,7 +157,9 @@ def _fresh(
             if same in seen or _has(side, same):
                 tally.known += 1
                 continue
-            seen.add(same)
+            seen[same] = None
+            if len(seen) > _UNDER_WAY:
+                del seen[next(iter(seen))]
             yield item
     finally:
         side.close()

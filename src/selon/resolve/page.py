@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from selon.lang.people import PeopleWords
@@ -133,15 +134,22 @@ def _word(token: Token, where: tuple[int, int], words: PeopleWords) -> Word:
     tail = _clitic(low, words)
     if tail is not None:
         start, low, text, pos = end - len(tail), tail, tail, "PRON"
-    gender = number = None
-    for part in token.morph.split("|"):
-        gender = _GENDER.get(part, gender)
-        if part.startswith("Number="):
-            number = "p" if part.endswith("Plur") else "s"
+    gender, number = _shape(token.morph)
     return Word(
         *(start, end, text, low, pos, gender, number, token.dep, -1, *where, -1, False),
         _capital(text, low, words),
     )
+
+
+@lru_cache(maxsize=1024)
+def _shape(morph: str) -> tuple[str | None, str | None]:
+    """The gender and number that a word's features tell."""
+    gender = number = None
+    for part in morph.split("|"):
+        gender = _GENDER.get(part, gender)
+        if part.startswith("Number="):
+            number = "p" if part.endswith("Plur") else "s"
+    return gender, number
 
 
 def _scanned(

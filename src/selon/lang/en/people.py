@@ -33,7 +33,7 @@ def words() -> PeopleWords:
     return read("en", singular, neutral)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def singular(word: str) -> str:
     """The singular of a noun: `spokesmen` → `spokesman`, `agencies` → `agency`, `bosses` → `boss`."""
     if word in IRREGULAR:

@@ -23,9 +23,11 @@ def addressees(scene: Scene, cue: Cue, words: Lexicon, taken: Spans) -> tuple[Sp
         if scene.lower[j] in ("lui", "leur") and token.pos == "PRON" and token.head == cue.at:
             found.append(token.span)
     base = max(cue.high, cue.inverted or 0)
-    for i, token in enumerate(scene.tokens):
-        if any(s.start <= token.span.start < s.end for s in taken[-1:]) and base < i < base + 25:
-            base = max(base, i)
+    i = base + 1
+    while i < min(base + 25, len(scene.tokens)):
+        if any(s.start <= scene.tokens[i].span.start < s.end for s in taken[-1:]):
+            base = i
+        i += 1
     asked = _asked(scene, cue, taken)
     if asked is not None:
         found.append(asked)

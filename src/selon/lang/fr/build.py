@@ -22,8 +22,13 @@ def quoted_share(text: str, content: Spans, quotes: Sequence[Quote]) -> tuple[in
     inside = 0
     outside: list[str] = []
     for span in content:
+        near = [q.outer for q in quotes if q.outer.meets(span)]
+        if not near:
+            outside += [word.lower() for word in WORD.findall(text, span.start, span.end)]
+            continue
         for match in WORD.finditer(text, span.start, span.end):
-            if any(q.outer.start <= match.start() < q.outer.end for q in quotes):
+            at = match.start()
+            if any(q.start <= at < q.end for q in near):
                 inside += 1
             else:
                 outside.append(match.group().lower())

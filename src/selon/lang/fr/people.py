@@ -59,7 +59,7 @@ def words() -> PeopleWords:
     return read("fr", singular, masculine)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def singular(word: str) -> str:
     """The singular of a noun or adjective: responsables, journaux, Français stays as it is.
 
@@ -78,7 +78,7 @@ def singular(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def masculine(word: str) -> str:
     """An adjective in the masculine singular, roughly: enough to compare two by.
 
