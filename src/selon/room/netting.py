@@ -47,7 +47,7 @@ class Found:
 
 
 def found(holdings: Holdings, wanted: Wanted) -> Found:
-    """The network that is wanted, counted anew only when the library has changed."""
+    """The network that is wanted, counted beside the visitors when the library has changed."""
     ends = _ends(holdings, wanted)
 
     def look(library: Library) -> Found:
@@ -57,7 +57,7 @@ def found(holdings: Holdings, wanted: Wanted) -> Found:
         others = tuple(_called(library, ends, key) for key in may[1 : 1 + _OTHERS])
         return Found(wanted, network.picture(connection, ends, wanted.least, centre), others)
 
-    return holdings.kept(("picture", wanted), look)
+    return holdings.counts.whole(("picture", wanted), look).value
 
 
 def days(holdings: Holdings, shown: Found) -> dict[tuple[int, int], set[str]]:
@@ -102,10 +102,10 @@ def query(asked: Query, *but: str) -> str:
 
 def _ends(holdings: Holdings, wanted: Wanted) -> Ends:
     asked = replace(wanted.query, limit=None, offset=0)
-    return holdings.kept(
+    return holdings.counts.whole(
         ("network", wanted.tie, asked),
         lambda library: network.ends(library.connection, wanted.tie, asked),
-    )
+    ).value
 
 
 def _called(library: Library, ends: Ends, key: int) -> tuple[str, str]:

@@ -14,8 +14,8 @@ from litestar.response import Redirect
 
 from selon.faults import SelonError
 from selon.ingest import Options
-from selon.ingest.language import packs
 from selon.ingest.options import checked
+from selon.lang import codes
 from selon.room import frame, intake
 from selon.room.desk import Job
 from selon.room.frame import Asked
@@ -40,7 +40,7 @@ def add(request: Asked) -> Response[str]:
         "add",
         jobs=jobs,
         under_way=any(job["under_way"] for job in jobs),
-        languages=packs(),
+        languages=codes(),
         most_files=MOST_FILES,
     )
 
