@@ -142,15 +142,29 @@ def possible(x: Sequence[str], y: Sequence[str], known: Lexicon) -> bool:
 
 
 def measure(x: Sequence[str], y: Sequence[str], known: Lexicon) -> tuple[float, int, int]:
-    """Share kept of the shorter one, longest run, telling words kept, of two folded texts."""
+    """Share kept of the shorter one, longest run, telling words kept, of two folded texts.
+
+    The words of a set phrase (« les forces de l'ordre ») tell nothing.
+    """
     kept = run = telling = 0
     for start, size in common(x, y):
-        content = sum(1 for w in x[start : start + size] if w not in known.function)
+        shared = x[start : start + size]
+        content = sum(1 for w in shared if w not in known.function) - _set(shared, known)
         if size >= 2 or content:
             kept += size
             telling += content
         run = max(run, size)
     return kept / max(1, min(len(x), len(y))), run, telling
+
+
+def _set(words: Sequence[str], known: Lexicon) -> int:
+    """How many words with content stand in set phrases."""
+    count = n = 0
+    while n < len(words):
+        size = next((len(f) for f in known.formulas if tuple(words[n : n + len(f)]) == f), 0)
+        count += sum(1 for w in words[n : n + size] if w not in known.function)
+        n += size or 1
+    return count
 
 
 def ownable(words: Sequence[str], known: Lexicon) -> bool:
