@@ -132,6 +132,27 @@ def test_a_rejected_statement_leaves_its_family(shelf: Shelf) -> None:
     assert "2" not in shelf.family(1)[0].members
 
 
+def test_copies_of_a_dispatch_leave_the_published_count_unchanged(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def told() -> tuple[int, int]:
+        found = json.loads(out(capsys, "trace", "1", "--library", str(path), "--json"))
+        return found["independent"], len({m["article"] for m in found["members"]})
+
+    independent, articles = told()
+    assert (independent, articles) == (5, 5)
+    for k in range(1, 5):
+        copy = article(100 + k, BODIES[3], published="2026-03-09", outlet=f"Repreneur {k}")
+        with Library(path) as library:
+            add.add(library, [copy], reader, MAKER)
+        assert told() == (independent, articles + k)
+    # The same words told by somebody else's own article count.
+    own = article(200, f"Réunie hier, la commune craint le pire. {BODIES[2]}", outlet="Le Fanal")
+    with Library(path) as library:
+        add.add(library, [own], reader, MAKER)
+    assert told()[0] == independent + 1
+
+
 def test_trace(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = json.loads(out(capsys, "trace", "1", "--library", str(path), "--json"))
     types = {m["outlet"]: m["types"] for m in found["members"]}
