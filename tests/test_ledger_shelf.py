@@ -132,6 +132,14 @@ def test_a_rejected_statement_leaves_its_family(shelf: Shelf) -> None:
     assert "2" not in shelf.family(1)[0].members
 
 
+DISPATCH = (
+    "La commune de Sarlande a réuni hier soir ses habitants dans la salle des fêtes pour parler"
+    " du grand ouvrage de pierre qui relie les deux rives depuis plus d'un siècle et demi."
+    f" {BODIES[2]} Une contre-expertise a été demandée à un bureau de la capitale, qui rendra"
+    " son avis dans trois semaines au plus tard, a fait savoir la mairie de la petite ville."
+)
+
+
 def test_copies_of_a_dispatch_leave_the_published_count_unchanged(
     path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -139,18 +147,21 @@ def test_copies_of_a_dispatch_leave_the_published_count_unchanged(
         found = json.loads(out(capsys, "trace", "1", "--library", str(path), "--json"))
         return found["independent"], len({m["article"] for m in found["members"]})
 
-    independent, articles = told()
-    assert (independent, articles) == (5, 5)
-    for k in range(1, 5):
-        copy = article(100 + k, BODIES[3], published="2026-03-09", outlet=f"Repreneur {k}")
+    def put_in(n: int, text: str) -> None:
+        known = article(n, text, published=f"2026-03-1{n % 2}", outlet=f"Repreneur {n}")
         with Library(path) as library:
-            add.add(library, [copy], reader, MAKER)
+            add.add(library, [known], reader, MAKER)
+
+    before = told()
+    put_in(100, DISPATCH)
+    independent, articles = told()
+    assert (independent, articles) == (before[0] + 1, before[1] + 1)
+    for k in range(1, 5):
+        put_in(100 + k, f"{'Économie - ' * (k == 2)}{DISPATCH}{' (Photo Repreneur.)' * (k == 3)}")
         assert told() == (independent, articles + k)
-    # The same words told by somebody else's own article count.
-    own = article(200, f"Réunie hier, la commune craint le pire. {BODIES[2]}", outlet="Le Fanal")
-    with Library(path) as library:
-        add.add(library, [own], reader, MAKER)
-    assert told()[0] == independent + 1
+    # The same words in somebody's own article count.
+    put_in(200, f"Le conseil de la vallée voisine s'inquiète à son tour de la suite. {BODIES[2]}")
+    assert told() == (independent + 1, articles + 5)
 
 
 def test_trace(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
