@@ -11,7 +11,8 @@ import pytest
 from library_made import article, reader
 from selon.cli import main
 from selon.faults import SelonError
-from selon.ledger import TYPES, VERDICTS, Families
+from selon.ledger import TYPES, VERDICTS, Families, names
+from selon.ledger.asking import ask
 from selon.ledger.shelf import Shelf
 from selon.library import add, judge, runs
 from selon.library.store import Library
@@ -195,6 +196,31 @@ def test_check(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     denied = verdicts(full.replace("pourrait", "ne pourrait pas"))
     assert denied["verbatim"] == 1
     assert main(["check", "La mer est haute", "--library", str(path)]) == 1
+
+
+def test_check_puts_what_has_most_of_the_words_first(tmp_path: Path) -> None:
+    words = "La crue a inondé au moins 900 maisons dans la vallée depuis le début des pluies"
+    bodies = {1: "la vallée depuis le début des pluies", 2: words.replace("900", "850")}
+    with Library(tmp_path / "c.db", create=True) as library:
+        some = (article(n, f"« {b} », a dit Odile Ferrandier.") for n, b in bodies.items())
+        add.add(library, some, reader, MAKER)
+        shelf = Shelf(library)
+        shelf.update()
+        done = ask(shelf, f"{words}", "fr")
+    assert done.verdict == "altered"
+    assert "number changed" in names(done.findings[0].alterations)
+
+
+def test_trace_by_words_shows_the_family_that_was_told_most(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Library(path) as library:
+        shelf = Shelf(library)
+        shelf.update()
+        shelf.split(1, "ana")
+    asked = (f"{BRIDGE} par le courant", "--library", str(path), "--json")
+    found = json.loads(out(capsys, "trace", *asked))
+    assert {m["statement"] for m in found["members"]} == {2, 3, 4, 6}
 
 
 def test_check_tells_words_cut_out_of_a_denial(
