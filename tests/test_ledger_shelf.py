@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import selon
 from library_made import article, reader
 from selon.cli import main
 from selon.faults import SelonError
@@ -257,3 +259,20 @@ def test_types_and_verdicts_have_french_names() -> None:
     french = speaking("ledger", "fr").gettext
     same = [name for name in (*TYPES, *VERDICTS) if french(name) == name]
     assert same == []
+
+
+def test_what_the_ledger_says_is_said_in_french() -> None:
+    french = speaking("ledger", "fr").gettext
+    source = Path(selon.__file__).parent
+    said = [
+        node.args[0].value
+        for path in (*source.glob("cli/*.py"), *source.glob("ledger/*.py"))
+        if 'speaking("ledger")' in (code := path.read_text("utf-8"))
+        for node in ast.walk(ast.parse(code))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "_"
+        and isinstance(node.args[0], ast.Constant)
+    ]
+    assert len(said) > 20
+    assert [words for words in said if french(words) == words] == []

@@ -38,7 +38,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "statement", metavar=_("STATEMENT"), help=_("a statement's number, or some of its words")
     )
-    parser.add_argument("--library", type=Path, required=True, metavar="FILE.db")
+    parser.add_argument(
+        "--library", type=Path, required=True, metavar="FILE.db", help=_("the library's file")
+    )
     parser.add_argument("--json", action="store_true", help=_("one JSON object"))
     parser.add_argument(
         "--same", type=int, metavar="N", help=_("say that statement N is the same utterance")
