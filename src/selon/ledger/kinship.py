@@ -16,7 +16,7 @@ from typing import Final
 from rapidfuzz.distance import LCSseq
 
 from selon.ledger.alignment import common
-from selon.ledger.lexicon import Lexicon, lexicon
+from selon.ledger.lexicon import Lexicon, Phrases, lexicon
 from selon.ledger.sayings import Saying, folded, overlap
 from selon.ledger.speakers import differ
 
@@ -159,12 +159,23 @@ def measure(x: Sequence[str], y: Sequence[str], known: Lexicon) -> tuple[float, 
 
 def _set(words: Sequence[str], known: Lexicon) -> int:
     """How many words with content stand in set phrases."""
+    formulas = _formulas(known.language)
     count = n = 0
     while n < len(words):
-        size = next((len(f) for f in known.formulas if tuple(words[n : n + len(f)]) == f), 0)
+        some = formulas.get(words[n], ())
+        size = next((len(f) for f in some if tuple(words[n : n + len(f)]) == f), 0)
         count += sum(1 for w in words[n : n + size] if w not in known.function)
         n += size or 1
     return count
+
+
+@lru_cache(maxsize=16)
+def _formulas(language: str) -> dict[str, Phrases]:
+    """A language's set phrases by their first word, the longest first."""
+    found: dict[str, Phrases] = {}
+    for phrase in lexicon(language).formulas:
+        found[phrase[0]] = (*found.get(phrase[0], ()), phrase)
+    return found
 
 
 def ownable(words: Sequence[str], known: Lexicon) -> bool:
