@@ -12,6 +12,7 @@ from selon.ledger import Families, Saying, first_seen, independent, kin, way
 from selon.ledger.kinship import apart, possible
 from selon.ledger.lexicon import lexicon
 from selon.ledger.sayings import overlap
+from selon.ledger.speakers import differ
 from selon.ledger.translation import Translations, translated
 from selon.records import Span
 
@@ -199,6 +200,26 @@ def test_what_a_report_shares_with_another(
 def test_what_one_speaker_says_twice_in_reports_is_one() -> None:
     short = replace(say(1, "le plan de la région", "x"), form="narrated")
     assert kin(short, replace(say(2, LONG, "x"), form="indirect")) is not None
+
+
+def test_set_phrases_tell_nothing() -> None:
+    one = replace(say(1, "le racisme au sein des forces de l'ordre"), form="narrated")
+    two = "d'ouvrir enfin le chantier de la lutte contre le racisme et les violences au sein des forces de l'ordre"
+    assert kin(one, replace(say(2, two), form="indirect")) is None
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "one"),
+    [
+        ("organisation:dgs", "organisation:direction generale de la sante", True),
+        ("organisation:onu", "organisation:organisation des nations unies", True),
+        ("organisation:dgs", "organisation:direction generale de l armement", False),
+        ("person:ana", "person:alix noel", False),
+    ],
+)
+def test_initials_are_the_same_speaker(short: str, long: str, one: bool) -> None:
+    assert differ(say(1, FULL, short), say(2, FULL, long)) is not one
+    assert differ(say(1, FULL, long), say(2, FULL, short)) is not one
 
 
 def test_a_bulletin_of_another_day_is_another_utterance() -> None:

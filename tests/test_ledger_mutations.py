@@ -206,6 +206,26 @@ def test_what_was_changed_is_never_verbatim(name: str, source: str) -> None:
             assert "verbatim" not in altered(new, old), new
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        # A life is not the sixth, « et » no nought, Covid-19 no number.
+        (
+            "Nous avons changé la vie de ces gens",
+            "Nous avons changé le sort de ces gens",
+            "reworded",
+        ),
+        ("Il faut du pain et du sel", "Il faut du pain puis du sel", "reworded"),
+        ("Un test contre le Covid-19 suffit", "Un test contre le Covid suffit", "verbatim"),
+        ("Un test contre la Covid 19 suffit", "Un test contre la COVID-19 suffit", "verbatim"),
+        ("Elle a soixante-et-onze ans", "Elle a 71 ans", "verbatim"),
+        ("Elle a 19 ans de métier", "Elle a 20 ans de métier", "number changed"),
+    ],
+)
+def test_what_is_a_number(old: str, new: str, expected: str) -> None:
+    assert altered(old, new) == (expected,)
+
+
 def test_another_speaker_and_another_language() -> None:
     for quote in QUOTES:
         assert altered(quote, quote, speaker="y") == ("re-attributed",)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import selon
 from library_made import article, reader
 from selon.cli import main
 from selon.faults import SelonError
-from selon.ledger import TYPES, VERDICTS, Families
+from selon.ledger import TYPES, VERDICTS, Families, names
+from selon.ledger.asking import ask
 from selon.ledger.shelf import Shelf
 from selon.library import add, judge, runs
 from selon.library.store import Library
@@ -132,6 +135,38 @@ def test_a_rejected_statement_leaves_its_family(shelf: Shelf) -> None:
     assert "2" not in shelf.family(1)[0].members
 
 
+DISPATCH = (
+    "La commune de Sarlande a réuni hier soir ses habitants dans la salle des fêtes pour parler"
+    " du grand ouvrage de pierre qui relie les deux rives depuis plus d'un siècle et demi."
+    f" {BODIES[2]} Une contre-expertise a été demandée à un bureau de la capitale, qui rendra"
+    " son avis dans trois semaines au plus tard, a fait savoir la mairie de la petite ville."
+)
+
+
+def test_copies_of_a_dispatch_leave_the_published_count_unchanged(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def told() -> tuple[int, int]:
+        found = json.loads(out(capsys, "trace", "1", "--library", str(path), "--json"))
+        return found["independent"], len({m["article"] for m in found["members"]})
+
+    def put_in(n: int, text: str) -> None:
+        known = article(n, text, published=f"2026-03-1{n % 2}", outlet=f"Repreneur {n}")
+        with Library(path) as library:
+            add.add(library, [known], reader, MAKER)
+
+    before = told()
+    put_in(100, DISPATCH)
+    independent, articles = told()
+    assert (independent, articles) == (before[0] + 1, before[1] + 1)
+    for k in range(1, 5):
+        put_in(100 + k, f"{'Économie - ' * (k == 2)}{DISPATCH}{' (Photo Repreneur.)' * (k == 3)}")
+        assert told() == (independent, articles + k)
+    # The same words in somebody's own article count.
+    put_in(200, f"Le conseil de la vallée voisine s'inquiète à son tour de la suite. {BODIES[2]}")
+    assert told() == (independent + 1, articles + 5)
+
+
 def test_trace(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = json.loads(out(capsys, "trace", "1", "--library", str(path), "--json"))
     types = {m["outlet"]: m["types"] for m in found["members"]}
@@ -163,6 +198,31 @@ def test_check(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     denied = verdicts(full.replace("pourrait", "ne pourrait pas"))
     assert denied["verbatim"] == 1
     assert main(["check", "La mer est haute", "--library", str(path)]) == 1
+
+
+def test_check_puts_what_has_most_of_the_words_first(tmp_path: Path) -> None:
+    words = "La crue a inondé au moins 900 maisons dans la vallée depuis le début des pluies"
+    bodies = {1: "la vallée depuis le début des pluies", 2: words.replace("900", "850")}
+    with Library(tmp_path / "c.db", create=True) as library:
+        some = (article(n, f"« {b} », a dit Odile Ferrandier.") for n, b in bodies.items())
+        add.add(library, some, reader, MAKER)
+        shelf = Shelf(library)
+        shelf.update()
+        done = ask(shelf, f"{words}", "fr")
+    assert done.verdict == "altered"
+    assert "number changed" in names(done.findings[0].alterations)
+
+
+def test_trace_by_words_shows_the_family_that_was_told_most(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Library(path) as library:
+        shelf = Shelf(library)
+        shelf.update()
+        shelf.split(1, "ana")
+    asked = (f"{BRIDGE} par le courant", "--library", str(path), "--json")
+    found = json.loads(out(capsys, "trace", *asked))
+    assert {m["statement"] for m in found["members"]} == {2, 3, 4, 6}
 
 
 def test_check_tells_words_cut_out_of_a_denial(
@@ -199,3 +259,20 @@ def test_types_and_verdicts_have_french_names() -> None:
     french = speaking("ledger", "fr").gettext
     same = [name for name in (*TYPES, *VERDICTS) if french(name) == name]
     assert same == []
+
+
+def test_what_the_ledger_says_is_said_in_french() -> None:
+    french = speaking("ledger", "fr").gettext
+    source = Path(selon.__file__).parent
+    said = [
+        node.args[0].value
+        for path in (*source.glob("cli/*.py"), *source.glob("ledger/*.py"))
+        if 'speaking("ledger")' in (code := path.read_text("utf-8"))
+        for node in ast.walk(ast.parse(code))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "_"
+        and isinstance(node.args[0], ast.Constant)
+    ]
+    assert len(said) > 20
+    assert [words for words in said if french(words) == words] == []

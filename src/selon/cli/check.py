@@ -17,8 +17,8 @@ from selon.library.store import Library
 from selon.tongue import speaking
 
 _EXAMPLES: Final = """\
-selon check "Le pont va fermer en mars" --library press.db
-selon check "Le pont va fermer en mars" --speaker "Odile Ferrandier" --library press.db
+selon check "Le pont va fermer dès le mois de mars" --library press.db
+selon check "Le pont va fermer dès le mois de mars" --speaker "Odile Ferrandier" --library press.db
 selon check "The bridge will close in March" --speaker Q123 --library press.db
 pbpaste | selon check - --library press.db
 """
@@ -29,14 +29,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     _ = speaking("ledger").gettext
     parser.epilog = _EXAMPLES
     parser.add_argument("words", metavar=_("WORDS"), help=_("the quoted words; - reads them"))
-    parser.add_argument("--library", type=Path, required=True, metavar="FILE.db")
+    parser.add_argument(
+        "--library", type=Path, required=True, metavar="FILE.db", help=_("the library's file")
+    )
     parser.add_argument(
         "--speaker",
         metavar=_("NAME"),
         help=_("who is said to have said them: a name, or a knowledge base id"),
     )
     parser.add_argument("--language", metavar="XX", help=_("theirs (default: guessed)"))
-    parser.add_argument("--limit", type=int, default=20, metavar="N")
+    parser.add_argument(
+        "--limit", type=int, default=20, metavar="N", help=_("how many findings are shown (20)")
+    )
     parser.add_argument("--json", action="store_true", help=_("one JSON object"))
 
 

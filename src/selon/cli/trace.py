@@ -26,6 +26,8 @@ selon trace 1204 --library press.db
 selon trace "Le pont pourrait fermer" --library press.db
 selon trace 1204 --not 1377 --by ana --library press.db
 """
+# Statements that have the words asked for, whose families are looked at.
+_LOOKED: Final = 20
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +37,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "statement", metavar=_("STATEMENT"), help=_("a statement's number, or some of its words")
     )
-    parser.add_argument("--library", type=Path, required=True, metavar="FILE.db")
+    parser.add_argument(
+        "--library", type=Path, required=True, metavar="FILE.db", help=_("the library's file")
+    )
     parser.add_argument("--json", action="store_true", help=_("one JSON object"))
     parser.add_argument(
         "--same", type=int, metavar="N", help=_("say that statement N is the same utterance")
@@ -98,7 +102,10 @@ def _number(asked: str, shelf: Shelf) -> int:
     found = ask(shelf, asked).findings
     if not found:
         raise SelonError(_("Not found in this library: {words}").format(words=asked))
-    return int(found[0].saying.id)
+    alike = [f for f in found if f.verdict == found[0].verdict][:_LOOKED]
+    numbers = [int(f.saying.id) for f in alike]
+    # Of several that have the words, the one that was told most often.
+    return max(numbers, key=lambda n: (len(shelf.family(n)[0].members), -numbers.index(n)))
 
 
 def shown(family: Family, sayings: dict[str, Saying]) -> str:

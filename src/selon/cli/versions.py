@@ -15,7 +15,10 @@ from selon.ledger.showing import diffed, listed, quoted
 from selon.library.store import Library
 from selon.tongue import speaking
 
-_EXAMPLES: Final = "selon versions https://gazette.example/12 --library press.db\n"
+_EXAMPLES: Final = """\
+selon versions https://gazette.example/12 --library press.db
+selon versions https://gazette.example/12 --library press.db --json > changes.jsonl
+"""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +26,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     _ = speaking("ledger").gettext
     parser.epilog = _EXAMPLES
     parser.add_argument("article", metavar="URL", help=_("an article's address or its id"))
-    parser.add_argument("--library", type=Path, required=True, metavar="FILE.db")
+    parser.add_argument(
+        "--library", type=Path, required=True, metavar="FILE.db", help=_("the library's file")
+    )
     parser.add_argument("--json", action="store_true", help=_("JSON, one change a line"))
 
 

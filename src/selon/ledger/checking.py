@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 
-from selon.ledger.alignment import Piece, align, pieces
+from selon.ledger.alignment import Piece, align, common, pieces
 from selon.ledger.alteration import Alteration, names, types
 from selon.ledger.kinship import kin, measure
 from selon.ledger.lexicon import Lexicon, lexicon
@@ -27,6 +27,8 @@ VERDICTS: Final[tuple[Verdict, ...]] = (
 )
 # Words too few to be anybody's own are found only where nearly all of them stand.
 ALL_BUT: Final = 0.9
+# Where so little of the words stands, another finding tells more.
+HALF: Final = 0.5
 
 
 class Collection(Protocol):
@@ -41,7 +43,8 @@ class Collection(Protocol):
 class Finding:
     """One saying that the words come from: the verdict and what was altered.
 
-    `diff` goes from the collection's words (`old`) to the pasted ones (`new`).
+    `diff` goes from the collection's words (`old`) to the pasted ones (`new`); `kept` is the share
+    of the pasted ones that stand there, 1 where they are only rendered.
     """
 
     saying: Saying
@@ -49,6 +52,7 @@ class Finding:
     alterations: tuple[Alteration, ...]
     diff: tuple[Piece, ...]
     score: float
+    kept: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +99,17 @@ def check(
         if by is not None and by(saying) is False:
             verdict = "attributed to another"
         diff = pieces(words(saying.words, saying.language), words(text, language))
-        found.append(Finding(saying, verdict, what, diff, round(score, 4)))
+        kept = sum(size for _, size in common(mine, theirs)) / max(1, len(mine))
+        found.append(Finding(saying, verdict, what, diff, round(score, 4), round(kept, 4)))
     return ordered(text, found)
 
 
 def ordered(text: str, found: Iterable[Finding]) -> Check:
-    """Findings for some words, the best first."""
+    """Findings for some words, the best first; those that have less than half of them last."""
     rank = {verdict: n for n, verdict in enumerate(VERDICTS)}
-    best = sorted(found, key=lambda f: (rank[f.verdict], -f.score, f.saying.id))
+    best = sorted(
+        found, key=lambda f: (f.kept < HALF, rank[f.verdict], -f.score, -f.kept, f.saying.id)
+    )
     return Check(text, tuple(best))
 
 

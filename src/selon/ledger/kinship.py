@@ -16,7 +16,7 @@ from typing import Final
 from rapidfuzz.distance import LCSseq
 
 from selon.ledger.alignment import common
-from selon.ledger.lexicon import Lexicon, lexicon
+from selon.ledger.lexicon import Lexicon, Phrases, lexicon
 from selon.ledger.sayings import Saying, folded, overlap
 from selon.ledger.speakers import differ
 
@@ -142,15 +142,40 @@ def possible(x: Sequence[str], y: Sequence[str], known: Lexicon) -> bool:
 
 
 def measure(x: Sequence[str], y: Sequence[str], known: Lexicon) -> tuple[float, int, int]:
-    """Share kept of the shorter one, longest run, telling words kept, of two folded texts."""
+    """Share kept of the shorter one, longest run, telling words kept, of two folded texts.
+
+    The words of a set phrase (« les forces de l'ordre ») tell nothing.
+    """
     kept = run = telling = 0
     for start, size in common(x, y):
-        content = sum(1 for w in x[start : start + size] if w not in known.function)
+        shared = x[start : start + size]
+        content = sum(1 for w in shared if w not in known.function) - _set(shared, known)
         if size >= 2 or content:
             kept += size
             telling += content
         run = max(run, size)
     return kept / max(1, min(len(x), len(y))), run, telling
+
+
+def _set(words: Sequence[str], known: Lexicon) -> int:
+    """How many words with content stand in set phrases."""
+    formulas = _formulas(known.language)
+    count = n = 0
+    while n < len(words):
+        some = formulas.get(words[n], ())
+        size = next((len(f) for f in some if tuple(words[n : n + len(f)]) == f), 0)
+        count += sum(1 for w in words[n : n + size] if w not in known.function)
+        n += size or 1
+    return count
+
+
+@lru_cache(maxsize=16)
+def _formulas(language: str) -> dict[str, Phrases]:
+    """A language's set phrases by their first word, the longest first."""
+    found: dict[str, Phrases] = {}
+    for phrase in lexicon(language).formulas:
+        found[phrase[0]] = (*found.get(phrase[0], ()), phrase)
+    return found
 
 
 def ownable(words: Sequence[str], known: Lexicon) -> bool:

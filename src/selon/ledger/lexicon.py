@@ -45,6 +45,7 @@ class Lexicon:
     ordinals: dict[str, int]
     opens: frozenset[str]
     function: frozenset[str]
+    formulas: Phrases
 
     def conditional(self, word: str) -> bool:
         """Whether a folded word stands in the mood that keeps a distance."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from sys import intern
 from typing import Final
@@ -93,9 +93,10 @@ def _figure(digits: str) -> str:
 def _spelled(raw: str, known: Lexicon) -> int | None:
     """The value of a number written as one word, `vingt-quatre` too; None for another word."""
     total = 0
-    for part in re.split(r"[-\u2010\u2011]", raw):
+    parts = re.split(r"[-\u2010\u2011]", raw)
+    for part in parts:
         word = fold(part)
-        if word == "et":
+        if word == "et" and len(parts) > 1:
             continue
         if word in known.units:
             total += known.units[word]
@@ -136,6 +137,9 @@ def words(text: str, language: str | None = None) -> tuple[Word, ...]:
         elif kind == "close":
             depth = max(0, depth - 1)
         else:
+            if kind == "number" and found and _belongs(m, found[-1], known):
+                found[-1] = replace(found[-1], span=Span(found[-1].span.start, m.end()))
+                continue
             raw = m["word"] or m[0]
             capital = raw[:1].isupper() and not shouted
             if m["elision"] and fold(raw) not in known.elided:
@@ -151,6 +155,12 @@ def words(text: str, language: str | None = None) -> tuple[Word, ...]:
                 )
             opens, gap = opens and not new, gap and not new
     return tuple(_multiplied(found, text, known))
+
+
+def _belongs(m: re.Match[str], last: Word, known: Lexicon) -> bool:
+    """Whether digits are a part of the name before them that may be left out: Covid-19."""
+    near = m.start() - last.span.end <= 1
+    return near and known.same.get(last.fold + m[0]) == last.fold
 
 
 def _word(m: re.Match[str], held: str, known: Lexicon) -> list[tuple[str, bool]]:

@@ -76,10 +76,24 @@ def alike(first: str, second: str) -> bool:
     one, two = set(first.split()), set(second.split())
     if one <= two or two <= one:
         return True
+    if _initials(first, second) or _initials(second, first):
+        return True
     if min(len(one), len(two)) == 1:
         # One word alone is like too many: it must sound the same.
         return bool({skeleton(w) for w in one} & {skeleton(w) for w in two})
     return likeness(first, second) >= ALIKE
+
+
+def _initials(short: str, long: str) -> bool:
+    """Whether one name is made of the other's first letters: DGS, Direction générale de la santé.
+
+    Small words may be left out of it.
+    """
+    words = long.split()
+    if not short.isalpha() or len(short) < 2 or len(words) < len(short):
+        return False
+    every = "".join(w[0] for w in words)
+    return short in (every, "".join(w[0] for w in words if len(w) > 3))
 
 
 def spoken_by(names: Collection[str], keys: Collection[str]) -> By:

@@ -29,7 +29,7 @@ SENSE: Final = "sense"
 BATCH: Final = 500
 _QUEUE: Final = f"insert or ignore into ledger_todo values ('{WORDS}', %s), ('{SENSE}', %s)"
 # Raised when words are folded, hashed or linked in another way: the tables are then made anew.
-SCHEME: Final = 3
+SCHEME: Final = 4
 _SCHEMA: Final[tuple[str, ...]] = (
     f"create table ledger_scheme as select {SCHEME} as number",
     """create table kin (
