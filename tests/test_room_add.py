@@ -87,7 +87,7 @@ def test_files_are_sent_and_their_progress_seen(visit: Visit, axe: str) -> None:
     tab.wait_for_selector(".job.done")
     told = tab.locator(".job.done").inner_text()
     assert "2 articles added, 2 statements, 3 failed" in told
-    assert "vide.txt: it holds no text" in told
+    assert "vide.txt: there is no text in it" in told
     assert "lignes.jsonl:2: there is no “text”" in told
     assert tab.title() != "run"
     assert [f for f in faults_of(tab, axe) if f[1] in ("serious", "critical")] == []
@@ -115,14 +115,13 @@ def test_what_was_sent_is_in_the_library_and_compared(client: TestClient[Any], p
     assert (answer.status_code, answer.headers["location"]) == (303, "/add#job1")
     job = _ended(client)
     assert (job["state"], job["failures"]) == ("done", [])
-    assert job["articles"][0]["title"] == "quai.txt"
+    assert job["articles"][0]["title"].startswith("« Le quai sera refait »")
     connection = sqlite3.connect(path)
     key, outlet, published = connection.execute(
         "select key, outlet, published from article order by id desc"
     ).fetchone()
     assert (outlet, published) == ("Le Quai", "2026-03-05")
-    assert key.endswith("/quai.txt")
-    assert not key.startswith("/")
+    assert "/" not in key
     assert connection.execute("select count(*) from folding").fetchone()[0] > 0
     # The same file again is known; another of its name is another article.
     _post(client, [("files", ("quai.txt", QUAI)), ("files", ("quai.txt", QUAI + b" Il pleut."))])

@@ -144,9 +144,7 @@ def told(job: Job, say: Speech) -> dict[str, Any]:
             {"source": _name(source), "error": error, "remedy": remedy}
             for source, error, remedy in job.failures
         ],
-        "articles": [
-            {"href": f"/article/{row}", "title": _name(title)} for row, title in job.articles
-        ],
+        "articles": [{"href": f"/article/{row}", "title": title} for row, title in job.articles],
     }
 
 
@@ -163,7 +161,7 @@ def _counts(tally: dict[str, int], say: Speech) -> str:
 
 
 def _name(source: str) -> str:
-    """A file as the visitor named it, without the folder of its digest; other words as they are."""
+    """A file as the visitor named it, without the folder of its digest."""
     return _PLACED.sub("", source, count=1)
 
 
