@@ -24,6 +24,7 @@ TIES: Final = {
     "of": ("speaker", "about"),
     "to": ("speaker", "addressee"),
 }
+KINDS: Final = ("person", "organisation", "place")
 MOST: Final = 2_000
 MOST_EDGES: Final = 6_000
 # What is shown before anybody asks for more: as many as can be read at one look.
@@ -117,6 +118,18 @@ def ends(connection: sqlite3.Connection, tie: str, query: Query) -> Ends:
     source, target = told[first, 0][order], told[first, 1][order]
     nodes = len(np.unique(np.concatenate((source, target))))
     return Ends(tie, outlets, source, target, n[order], nodes)
+
+
+def only(connection: sqlite3.Connection, all_: Ends, kind: str) -> Ends:
+    """The edges of which both ends are of a type of entities (`person`…), or an outlet."""
+    found = connection.execute("select id from entity where type = ?", (kind,))
+    ids = np.fromiter((row[0] for row in found), np.int64)
+    apt = np.ones(len(all_.n), np.bool_)
+    for side in (all_.source, all_.target):
+        apt &= (side < 0) | np.isin(side, ids)
+    source, target = all_.source[apt], all_.target[apt]
+    nodes = len(np.unique(np.concatenate((source, target))))
+    return Ends(all_.tie, all_.outlets, source, target, all_.n[apt], nodes)
 
 
 def picture(
