@@ -50,7 +50,12 @@ def library(folder: Path) -> Path:
 
 def slow(order: Any, pipe: Any) -> None:
     """Instead of reading what was sent: says one thing, and then waits to be stopped."""
-    pipe.send(("tally", {"added": 1, "statements": 2, "known": 0, "failed": 0}))
+    pipe.send(
+        (
+            "tally",
+            dict.fromkeys(("added", "versions", "copies", "known", "failed", "statements"), 0),
+        )
+    )
     Event().wait(60)
 
 

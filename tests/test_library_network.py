@@ -109,3 +109,15 @@ def test_the_days_behind_an_edge(library: Library) -> None:
         told = network.days(connection, "quotes", Query(outlet="B"), found)
         assert set().union(*told.values()) == {f"2026-03-0{n + 1}" for n in (5, 6, 7)}
         assert set(told) == {(e.source, e.target) for e in found.edges}
+
+
+def test_only_one_kind(library: Library) -> None:
+    with library:
+        connection = library.connection
+        ends = network.ends(connection, "relays", Query())
+        assert len(network.only(connection, ends, "person").n) == 0
+        quotes = network.ends(connection, "quotes", Query())
+        people = network.only(connection, quotes, "person")
+        # Outlets are not entities, and stay.
+        assert list(people.n) == list(quotes.n)
+        assert len(network.only(connection, quotes, "place").n) == 0

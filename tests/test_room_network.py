@@ -96,6 +96,12 @@ def test_by_keyboard_alone(visit: Visit) -> None:
     assert tab.evaluate("network.zoom()") > before
 
 
+def test_without_script_the_tables_stand_alone(visit: Visit) -> None:
+    tab = visit("/network", java_script_enabled=False)
+    assert not tab.locator(".net").is_visible()
+    assert tab.locator("#edges ~ .scroll table tbody tr").count() > 1
+
+
 def test_without_script_the_tables_tell_all_in_the_order_asked_for(client: TestClient[Any]) -> None:
     told = client.get("/network?least=1&sort=target", headers={"accept-language": "en"}).text
     assert 'aria-sort="ascending"' in told
@@ -149,6 +155,9 @@ def test_nothing_asked_for_breaks_it(client: TestClient[Any], asked: str) -> Non
 def test_the_api_says_what_it_takes(client: TestClient[Any]) -> None:
     assert client.get("/api/network?tie=no").status_code == 400
     assert client.get("/api/network?depth=3").status_code == 400
+    assert client.get("/api/network?kind=outlet").status_code == 400
+    people = client.get("/api/network?kind=person&least=1").json()
+    assert {n["type"] for n in people["nodes"]} == {"person", "outlet"}
     assert client.get("/api/network?near=Nobody+Atall").status_code == 404
     first = client.get("/api/network?tie=to")
     again = client.get("/api/network?tie=to", headers={"if-none-match": first.headers["etag"]})

@@ -7,11 +7,13 @@ speaker, relay, addressee or matter the library does not know has no place in it
 from __future__ import annotations
 
 import sqlite3
-from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
 
 from selon.library.find import Query, conditions, entities
 
@@ -22,6 +24,7 @@ TIES: Final = {
     "of": ("speaker", "about"),
     "to": ("speaker", "addressee"),
 }
+KINDS: Final = ("person", "organisation", "place")
 MOST: Final = 2_000
 MOST_EDGES: Final = 6_000
 # What is shown before anybody asks for more: as many as can be read at one look.
@@ -32,19 +35,25 @@ _SPEAKS: Final = "s.speaker_id is not null"
 _INDEX: Final = " indexed by statement_facets"
 
 
+Numbers = npt.NDArray[np.int64]
+_Edges = list[tuple[int, int, int]]
+
+
 @dataclass(frozen=True, slots=True)
 class Ends:
     """All edges of one tie, the strongest first, as three columns of one length.
 
     `source` and `target` are entities, merged ones as one; an outlet is `-1 - n` where `n` is its
-    place in `outlets`. `n` is how many statements an edge stands for.
+    place in `outlets`. `n` is how many statements an edge stands for; `nodes` how many ends all
+    edges have.
     """
 
     tie: str
     outlets: tuple[str, ...]
-    source: array[int]
-    target: array[int]
-    n: array[int]
+    source: Numbers
+    target: Numbers
+    n: Numbers
+    nodes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +98,38 @@ class Picture:
 
 def ends(connection: sqlite3.Connection, tie: str, query: Query) -> Ends:
     """All edges of a tie among the statements that a query asks for (its `limit` aside)."""
+    rows = list(_rows(connection, tie, query))
+    outlets = tuple(dict.fromkeys(r[0] for r in rows)) if tie == "quotes" else ()
+    of_outlet = {name: -1 - n for n, name in enumerate(outlets)}
     heads = _heads(connection)
-    outlets: dict[str, int] = {}
-    counts: Counter[tuple[int, int]] = Counter()
-    for source, target, n in _rows(connection, tie, query):
-        counts[_key(source, heads, outlets), _key(target, heads, outlets)] += n
-    ordered = sorted(((n, *pair) for pair, n in counts.items() if pair[0] != pair[1]), reverse=True)
-    return Ends(
-        tie,
-        tuple(outlets),
-        array("q", (s for _n, s, _t in ordered)),
-        array("q", (t for _n, _s, t in ordered)),
-        array("q", (n for n, _s, _t in ordered)),
-    )
+    told = np.array(
+        [(of_outlet[s] if outlets else heads.get(s, s), heads.get(t, t), n) for s, t, n in rows],
+        np.int64,
+    ).reshape(-1, 3)
+    # Nobody has to do with themselves; rows of those that are one are put together.
+    told = told[told[:, 0] != told[:, 1]]
+    told = told[np.lexsort((told[:, 1], told[:, 0]))]
+    new = np.ones(len(told), np.bool_)
+    new[1:] = (told[1:, :2] != told[:-1, :2]).any(axis=1)
+    first = np.flatnonzero(new)
+    n = np.add.reduceat(told[:, 2], first) if len(first) else told[:, 2]
+    # A stable order: edges of one count stay in the order of their ends.
+    order = np.argsort(-n, kind="stable")
+    source, target = told[first, 0][order], told[first, 1][order]
+    nodes = len(np.unique(np.concatenate((source, target))))
+    return Ends(tie, outlets, source, target, n[order], nodes)
+
+
+def only(connection: sqlite3.Connection, all_: Ends, kind: str) -> Ends:
+    """The edges of which both ends are of a type of entities (`person`…), or an outlet."""
+    found = connection.execute("select id from entity where type = ?", (kind,))
+    ids = np.fromiter((row[0] for row in found), np.int64)
+    apt = np.ones(len(all_.n), np.bool_)
+    for side in (all_.source, all_.target):
+        apt &= (side < 0) | np.isin(side, ids)
+    source, target = all_.source[apt], all_.target[apt]
+    nodes = len(np.unique(np.concatenate((source, target))))
+    return Ends(all_.tie, all_.outlets, source, target, all_.n[apt], nodes)
 
 
 def picture(
@@ -117,20 +145,21 @@ def picture(
     it is as small as leaves `AT_FIRST` nodes.
     """
     centre, depth = near
-    edges = list(zip(all_.source, all_.target, all_.n, strict=True))
-    whole = {end for s, t, _n in edges for end in (s, t)}
-    if centre is not None:
-        around = _around(edges, centre, depth, least or 1)
-        edges = [e for e in edges if e[0] in around and e[1] in around]
     if least is None:
-        least, most = (_readable(edges), 2 * AT_FIRST) if centre is None else (1, most)
-    kept, chosen = _chosen(edges, least, min(most, MOST), centre)
+        least, most = (_readable(all_), 2 * AT_FIRST) if centre is None else (1, most)
+    # The strongest come first.
+    strong = slice(0, int(np.searchsorted(-all_.n, -least, side="right")))
+    source, target, n = all_.source[strong], all_.target[strong], all_.n[strong]
+    if centre is not None:
+        around = _around(source, target, centre, depth)
+        source, target, n = source[around], target[around], n[around]
+    kept, chosen = _chosen((source, target, n), min(most, MOST), centre)
     return Picture(
         _nodes(connection, all_, kept, chosen),
         tuple(Edge(*edge) for edge in kept),
         least,
         centre,
-        len(whole),
+        all_.nodes,
         len(all_.n),
     )
 
@@ -140,10 +169,10 @@ def named(connection: sqlite3.Connection, all_: Ends, name: str) -> list[int]:
     wanted = set(entities(connection, name)) if name else set()
     wanted |= {-1 - n for n, outlet in enumerate(all_.outlets) if outlet == name}
     weight: Counter[int] = Counter()
-    for source, target, n in zip(all_.source, all_.target, all_.n, strict=True):
-        for end in (source, target):
-            if end in wanted:
-                weight[end] += n
+    for side in (all_.source, all_.target):
+        hit = np.isin(side, list(wanted))
+        for key, n in zip(side[hit].tolist(), all_.n[hit].tolist(), strict=True):
+            weight[key] += n
     return [key for key, _n in sorted(weight.items(), key=lambda item: (-item[1], item[0]))]
 
 
@@ -194,42 +223,38 @@ def _heads(connection: sqlite3.Connection) -> dict[int, int]:
     return dict(tuple(row) for row in found)
 
 
-def _key(end: str | int, heads: dict[int, int], outlets: dict[str, int]) -> int:
-    if isinstance(end, str):
-        return -1 - outlets.setdefault(end, len(outlets))
-    return heads.get(end, end)
-
-
-def _around(edges: Iterable[tuple[int, int, int]], centre: int, depth: int, least: int) -> set[int]:
-    """The node and those that edges of at least `least` lead to in so many steps."""
-    strong = [(s, t) for s, t, n in edges if n >= least]
-    reached = {centre}
+def _around(source: Numbers, target: Numbers, centre: int, depth: int) -> npt.NDArray[np.bool_]:
+    """Which edges are between the node and those that are so many steps from it, or among these."""
+    reached = np.array([centre])
     for _step in range(depth):
-        reached |= {end for s, t in strong if s in reached or t in reached for end in (s, t)}
-    return reached
+        touched = np.isin(source, reached) | np.isin(target, reached)
+        reached = np.unique(np.concatenate((reached, source[touched], target[touched])))
+    return np.isin(source, reached) & np.isin(target, reached)
 
 
-def _readable(edges: list[tuple[int, int, int]]) -> int:
+def _readable(all_: Ends) -> int:
     """The smallest count for which no more nodes are left than can be read at one look."""
     seen: set[int] = set()
-    least = edges[0][2] if edges else 1
-    for source, target, n in edges:
+    columns = (all_.source, all_.target, all_.n)
+    few = zip(*(column[: 4 * AT_FIRST].tolist() for column in columns), strict=True)
+    largest = least = int(all_.n[0]) if len(all_.n) else 1
+    for source, target, n in few:
         seen |= {source, target}
         if len(seen) > AT_FIRST:
             # All edges of one count are shown, or none of them.
-            return max(n + 1, 1) if n < edges[0][2] else n
-        least = n
+            return int(n) + 1 if n < largest else largest
+        least = int(n)
     return least
 
 
 def _chosen(
-    edges: list[tuple[int, int, int]], least: int, most: int, centre: int | None
-) -> tuple[list[tuple[int, int, int]], set[int]]:
+    columns: tuple[Numbers, Numbers, Numbers], most: int, centre: int | None
+) -> tuple[_Edges, set[int]]:
     """The strongest edges, as long as nodes and edges are not too many."""
     chosen: set[int] = set() if centre is None else {centre}
-    kept: list[tuple[int, int, int]] = []
-    for edge in edges:
-        if edge[2] < least or len(kept) >= MOST_EDGES:
+    kept: _Edges = []
+    for edge in zip(*(column.tolist() for column in columns), strict=True):
+        if len(kept) >= MOST_EDGES:
             break
         new = {edge[0], edge[1]} - chosen
         if len(chosen) + len(new) <= most:
@@ -241,7 +266,7 @@ def _chosen(
 def _nodes(
     connection: sqlite3.Connection,
     all_: Ends,
-    kept: list[tuple[int, int, int]],
+    kept: _Edges,
     chosen: set[int],
 ) -> tuple[Node, ...]:
     out, into = Counter[int](), Counter[int]()

@@ -139,6 +139,8 @@ class Desk:
             with self._change:
                 _note(job, kind, said)
         process.join()
+        # Whoever is told that it is done finds no file of it.
+        shutil.rmtree(job.order.folder, ignore_errors=True)
         with self._change:
             self._process = None
             if job.state == "comparing" or (job.state == "reading" and process.exitcode == 0):

@@ -54,11 +54,7 @@ def clean(name: str) -> str:
 
 
 def place(folder: Path, name: str, content: bytes) -> str:
-    """Keep a file in the folder; its path there, `DIGEST/NAME`.
-
-    What the file holds is in the path, since the path is the identity of an article that has no
-    other: the same file again is known, another of the same name is another.
-    """
+    """Keep a file in the folder; its path there, `DIGEST/NAME`: two of one name stay two."""
     path = folder / sha256(content).hexdigest()[:12] / clean(name)
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(content)
@@ -123,7 +119,9 @@ def _rows(library: Any, keys: list[str]) -> list[tuple[int, str]]:
     found = []
     for key in keys:
         row = library.connection.execute(
-            "select id, coalesce(title, key) from article where key = ?", (key,)
+            "select a.id, coalesce(a.title, substr(v.text, 1, 60) || '…') from article a"
+            " join version v on v.id = a.version_id where a.key = ?",
+            (key,),
         ).fetchone()
         if row:
             found.append((int(row[0]), str(row[1])))

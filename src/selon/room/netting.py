@@ -22,7 +22,7 @@ class Wanted:
     """A tie, the statements it is looked for in, and what is shown of it.
 
     `near` is a name, `@12` or an outlet; `depth` how many steps from there; `least` the smallest
-    count of an edge, none for as few as can be read at one look.
+    count of an edge, none for as few as can be read at one look; `kind` leaves only ends of a type.
     """
 
     tie: str
@@ -30,6 +30,7 @@ class Wanted:
     least: int | None = None
     near: str = ""
     depth: int = 1
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,11 @@ def found(holdings: Holdings, wanted: Wanted) -> Found:
 
     def look(library: Library) -> Found:
         connection = library.connection
-        may = network.named(connection, ends, wanted.near)
+        some = network.only(connection, ends, wanted.kind) if wanted.kind else ends
+        may = network.named(connection, some, wanted.near)
         centre = (may[0] if may else None, wanted.depth)
         others = tuple(_called(library, ends, key) for key in may[1 : 1 + _OTHERS])
-        return Found(wanted, network.picture(connection, ends, wanted.least, centre), others)
+        return Found(wanted, network.picture(connection, some, wanted.least, centre), others)
 
     return holdings.counts.whole(("picture", wanted), look).value
 

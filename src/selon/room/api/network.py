@@ -23,6 +23,10 @@ Least = Annotated[
 Near = Annotated[
     str | None, Parameter(max_length=200, description="a name, KB id, @12 or an outlet")
 ]
+Kind = Annotated[
+    Literal["person", "organisation", "place"] | None,
+    Parameter(description="only ends of this type, and outlets"),
+]
 Depth = Annotated[int, Parameter(ge=1, le=2, description="steps from there")]
 
 
@@ -33,6 +37,7 @@ def network(
     least: Least = None,
     near: Near = None,
     depth: Depth = 1,
+    kind: Kind = None,
 ) -> Response[bytes]:
     """Nodes and edges, 2 000 and 6 000 at most, the strongest first.
 
@@ -40,7 +45,7 @@ def network(
     read at one look. An edge's statements: `/api/statements?QUERY&SOURCE=…&TARGET=…`, where the
     answer's `query`, `source` and `target` and what each node `asks` are put.
     """
-    wanted = Wanted(tie, asked(request), least, (near or "").strip(), depth)
+    wanted = Wanted(tie, asked(request), least, (near or "").strip(), depth, kind or "")
     shown = netting.found(frame.holdings(request), wanted)
     if shown.missed:
         raise AbsentError

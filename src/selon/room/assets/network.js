@@ -24,7 +24,7 @@
   const nodes = told.nodes.map((n, i) => ({
     ...n, i, all: n.out + n.into,
     kind: kinds.includes(n.type) ? n.type : "other",
-    size: 7 + 33 * Math.sqrt((n.out + n.into) / largest),
+    size: 7 + 25 * Math.sqrt((n.out + n.into) / largest),
   }));
   const numbers = new Map(nodes.map((n) => [n.asks, n.i]));
   const edges = told.edges.map((e) => ({ ...e, source: numbers.get(e.source), target: numbers.get(e.target) }));
@@ -35,8 +35,8 @@
     const crowd = nodes.length > 600;
     const force = d3.forceSimulation(placed)
       .force("edge", d3.forceLink(edges.map((e) => ({ source: e.source, target: e.target }))).distance((l) => 26 + l.source.size + l.target.size))
-      .force("apart", d3.forceManyBody().strength((n) => -50 - 5 * n.size).theta(crowd ? 1.5 : 0.9).distanceMax(crowd ? 500 : 1200))
-      .force("room", d3.forceCollide((n) => n.size / 2 + 4))
+      .force("apart", d3.forceManyBody().strength((n) => (crowd ? -50 : -160) - 5 * n.size).theta(crowd ? 1.5 : 0.9).distanceMax(crowd ? 500 : 1200))
+      .force("room", d3.forceCollide((n) => n.size / 2 + (crowd ? 4 : 13)))
       .force("x", d3.forceX().strength(crowd ? 0.06 : 0.09))
       .force("y", d3.forceY().strength(crowd ? 0.08 : 0.13))
       .alphaDecay(crowd ? 0.11 : 0.03)
@@ -61,6 +61,7 @@
     { selector: "node", style: { width: "data(size)", height: "data(size)", "border-width": 1, "border-color": c.paper } },
     ...Object.entries(shapes).map(([kind, shape]) => ({ selector: `node.${kind}`, style: { shape, "background-color": c[kind] } })),
     { selector: "node.told", style: { label: "data(name)", color: c.ink, "font-size": "data(type)", "font-family": "system-ui, sans-serif", "text-outline-color": c.paper, "text-outline-width": 2, "text-valign": "bottom", "text-margin-y": 2 } },
+    { selector: "node.above", style: { "text-valign": "top", "text-margin-y": -2 } },
     { selector: "edge", style: { width: "data(wide)", "line-color": c.edge, "target-arrow-color": c.edge, "target-arrow-shape": "triangle", "arrow-scale": 0.7, "curve-style": nodes.length > 700 ? "haystack" : "bezier", opacity: 0.55 } },
     { selector: ".dim", style: { opacity: 0.1 } },
     { selector: "node.near", style: { "border-width": 2, "border-color": c.ink } },
@@ -95,7 +96,7 @@
   const label = () => {
     const zoom = graph.zoom();
     const [wide, high] = [graph.width(), graph.height()];
-    const taken = [];
+    const [taken, bodies] = [[], []];
     const lit = chosen ? chosen.union(chosen.isNode() ? chosen.closedNeighborhood() : chosen.connectedNodes()) : null;
     for (const node of byWeight) {
       if (lit && !lit.has(node)) continue;
@@ -103,21 +104,27 @@
       // Of the small ones it does no harm to be written over.
       if (half < 4) break;
       const at = node.renderedPosition();
-      taken.push([at.x - half, at.y - half, at.x + half, at.y + half]);
+      bodies.push([at.x - half, at.y - half, at.x + half, at.y + half]);
     }
     const ordered = lit ? [...byWeight.filter((n) => lit.has(n)), ...byWeight.filter((n) => !lit.has(n))] : byWeight;
     graph.batch(() => {
-      for (const node of ordered) {
+      for (const [rank, node] of ordered.entries()) {
         const at = node.renderedPosition();
         const half = node.data("name").length * 3.4;
-        const top = at.y + (node.data("size") * zoom) / 2;
-        const mine = [at.x - half, top + 1, at.x + half, top + 17];
-        const inside = mine[2] > 0 && mine[0] < wide && mine[3] > 0 && mine[1] < high;
-        const shown = inside && !(lit && !lit.has(node)) && !taken.some((t) => t[0] < mine[2] && t[2] > mine[0] && t[1] < mine[3] && t[3] > mine[1]);
-        if (shown) taken.push(mine);
-        node.toggleClass("told", shown);
+        const reach = (node.data("size") * zoom) / 2;
+        const below = [at.x - half, at.y + reach + 1, at.x + half, at.y + reach + 17];
+        const above = [at.x - half, at.y - reach - 17, at.x + half, at.y - reach - 1];
+        const free = (mine) => {
+          const over = (t) => t[0] < mine[2] && t[2] > mine[0] && t[1] < mine[3] && t[3] > mine[1];
+          const inside = mine[2] > 0 && mine[0] < wide && mine[3] > 0 && mine[1] < high;
+          // The weightiest are named even where others stand close to them.
+          return inside && !taken.some(over) && (rank < 25 || !bodies.some(over));
+        };
+        const mine = lit && !lit.has(node) ? undefined : [below, above].find(free);
+        if (mine) taken.push(mine);
+        node.toggleClass("told", Boolean(mine)).toggleClass("above", mine === above);
         // The size on the screen stays the same however near one looks.
-        if (shown) node.data("type", 12 / zoom);
+        if (mine) node.data("type", 12 / zoom);
       }
     });
   };

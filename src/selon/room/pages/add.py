@@ -144,26 +144,26 @@ def told(job: Job, say: Speech) -> dict[str, Any]:
             {"source": _name(source), "error": error, "remedy": remedy}
             for source, error, remedy in job.failures
         ],
-        "articles": [
-            {"href": f"/article/{row}", "title": _name(title)} for row, title in job.articles
-        ],
+        "articles": [{"href": f"/article/{row}", "title": title} for row, title in job.articles],
     }
 
 
 def _counts(tally: dict[str, int], say: Speech) -> str:
-    parts = [
-        say.ngettext("{n} article added", "{n} articles added", tally["added"]),
-        say.ngettext("{n} statement", "{n} statements", tally["statements"]),
-    ]
-    if tally["known"]:
-        parts.append(say.ngettext("{n} known already", "{n} known already", tally["known"]))
-    if tally["failed"]:
-        parts.append(say.ngettext("{n} failed", "{n} failed", tally["failed"]))
+    parts = [say.ngettext("{n} article added", "{n} articles added", tally["added"])]
+    for name, one, many in (
+        ("versions", "{n} of them a new version", "{n} of them new versions"),
+        ("copies", "{n} a copy of another", "{n} copies of others"),
+        ("known", "{n} known already", "{n} known already"),
+        ("failed", "{n} failed", "{n} failed"),
+    ):
+        if tally[name]:
+            parts.append(say.ngettext(one, many, tally[name]))
+    parts.append(say.ngettext("{n} statement", "{n} statements", tally["statements"]))
     return ", ".join(parts)
 
 
 def _name(source: str) -> str:
-    """A file as the visitor named it, without the folder of its digest; other words as they are."""
+    """A file as the visitor named it, without the folder of its digest."""
     return _PLACED.sub("", source, count=1)
 
 

@@ -11,6 +11,7 @@ from litestar import Response, get
 from litestar.exceptions import NotFoundException
 
 from selon.export import gexf, table
+from selon.library.network import KINDS as ONLY
 from selon.library.network import TIES, Edge, Node
 from selon.room import frame, netting
 from selon.room.asking import CHOICES, LONGEST, asked
@@ -41,6 +42,7 @@ def network(request: Asked) -> Response[str]:
         nodes=nodes,
         ties=TIES,
         kinds=KINDS,
+        only=ONLY,
         depths=DEPTHS,
         forms=CHOICES["form"],
         sort=sort,
@@ -69,19 +71,20 @@ def wanted(request: Asked) -> Wanted:
     """The network that an address asks for; what it cannot mean is left out."""
     given = request.query_params
     tie = given.get("tie", "quotes")
-    least, depth = given.get("least", ""), given.get("depth", "1")
+    least, depth, kind = given.get("least", ""), given.get("depth", "1"), given.get("kind", "")
     return Wanted(
         tie if tie in TIES else "quotes",
         asked(request),
         max(int(least), 1) if least.isascii() and least.isdigit() and len(least) < 10 else None,
         given.get("near", "").strip()[:LONGEST],
         2 if depth == "2" else 1,
+        kind if kind in ONLY else "",
     )
 
 
 def address(one: Wanted) -> str:
     """The query of an address that asks for this network."""
-    given = {"tie": one.tie, "least": one.least, "near": one.near, "depth": one.depth}
+    given = {n: getattr(one, n) for n in ("tie", "least", "near", "depth", "kind")}
     own = urlencode([(k, v) for k, v in given.items() if v])
     rest = netting.query(one.query)
     return f"{own}&{rest}" if rest else own
