@@ -199,6 +199,11 @@ def readings(path: Path) -> Iterator[Reading | Failure]:
     if metadata(path).get("schema") != SCHEMA:
         _ = speaking("library").gettext
         raise SelonError(_("{path}: this is no shard that Selon wrote.").format(path=path))
+    yield from unpacked(path)
+
+
+def unpacked(path: Path) -> Iterator[Reading | Failure]:
+    """The readings and failures of a file with a shard's columns, whoever wrote it."""
     _, parquet = _arrow()
     columns = ["id", "reading", "stage", "error", "remedy"]
     with parquet.ParquetFile(path) as file:
