@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, TypeVar
 
 from selon.cli import jobs, opening
 from selon.records import Article, Failure, Reading
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from selon.ingest.follow import Walk
     from selon.library.add import Tally
     from selon.library.store import Library
+
+Good = TypeVar("Good", "Article", "Reading")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -109,8 +112,9 @@ def run(args: argparse.Namespace) -> int:
             show.tally(tally)
 
         if args.engine or args.out:
+            args.out = args.out or _aside(args.library, open_)
             found = (f for s in jobs.sharded(args, files, options) for f in _shard(s, show.file))
-            tally = add.load(library, found, runs.maker(), progress)
+            tally = add.load(library, _noted(found, still), runs.maker(), progress)
         else:
             items = _items(files, options, walk, show.file)
             reader = partial(read_many, jobs=jobs.wanted(args))
@@ -123,6 +127,12 @@ def run(args: argparse.Namespace) -> int:
         _ = speaking("library").gettext
         print(_("Pages that are as they were: {n}.").format(n=walk.unchanged), file=sys.stderr)
     return int(tally.failed > 0)
+
+
+def _aside(library: Path, open_: ExitStack) -> Path:
+    """A folder for shards that nobody asked to keep: beside the library, where there is room."""
+    folder = TemporaryDirectory(prefix=f".{library.name}-", dir=library.absolute().parent)
+    return Path(open_.enter_context(folder))
 
 
 def _shard(made: Shard, done: Callable[[], None]) -> Iterator[Reading | Failure]:
@@ -185,7 +195,7 @@ def _items(
         done()
 
 
-def _noted(items: Iterable[Article | Failure], failed: set[str]) -> Iterator[Article | Failure]:
+def _noted(items: Iterable[Good | Failure], failed: set[str]) -> Iterator[Good | Failure]:
     for item in items:
         if isinstance(item, Failure):
             failed.add(item.source)
