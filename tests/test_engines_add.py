@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import astuple
 from pathlib import Path
 
 import pytest
 
+from selon.api import read_apart, read_many
 from selon.cli import main
 from selon.library import add
 from selon.library.store import Library
+from selon.records import Article, Failure
 
 SAID = (
     "La digue numéro {n} de Port-Aubin tiendra, a affirmé mardi Odile Vasseur. « Nous avons fait "
@@ -45,6 +48,22 @@ def kept(path: Path) -> list[tuple[object, ...]]:
         )
         failed = map(astuple, add.failures(library.connection))
         return sorted([*map(tuple, rows), *failed], key=str)
+
+
+class Deadly(str):
+    """An article's id that kills the process to which it is sent."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return os._exit, (9,)
+
+
+def test_an_article_that_kills_its_reader_is_a_failure_even_alone() -> None:
+    good = Article("good", SAID.format(n=1), "fr")
+    found = list(read_apart([good, Article(Deadly("deadly"), "Oui.", "fr")]))
+    assert found[0] == next(iter(read_many([good])))
+    assert isinstance(found[1], Failure)
+    assert (found[1].source, found[1].stage) == ("deadly", "read")
+    assert list(read_apart([])) == []
 
 
 def test_an_engine_adds_the_same_articles_and_failures(files: list[str], tmp_path: Path) -> None:

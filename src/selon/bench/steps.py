@@ -76,7 +76,7 @@ def measured(many: list[str], weight: int, folder: Path) -> Iterator[str]:
     from selon.ingest.sources import Source
     from selon.library import add, runs
     from selon.library.store import Library
-    from selon.records import Article
+    from selon.records import Article, Failure, Reading
 
     steps = Steps(len(many))
     warc, shard, db = folder / "pages.warc.gz", folder / "one.parquet", folder / "one.db"
@@ -103,7 +103,7 @@ def measured(many: list[str], weight: int, folder: Path) -> Iterator[str]:
     def told() -> str:
         return f"{sum(language.detected(text) == 'fr' for text in many)} French"
 
-    readings = []
+    readings: list[Reading | Failure] = []
 
     def read() -> str:
         readings.extend(read_many(articles))
