@@ -71,6 +71,19 @@ def read_many(
         yield from _batch(batch, bases)
 
 
+def read_apart(
+    articles: Iterable[Article], *, kb: Paths = "shipped", jobs: int = 1
+) -> Iterator[Reading | Failure]:
+    """As `read_many`, in processes of their own even where few are read.
+
+    An article that kills whoever reads it is a Failure in its place.
+    """
+    batches = _batches(articles)
+    first = next(batches, None)
+    if first is not None:
+        yield from _by_crew(chain([first], batches), kb, jobs, first)
+
+
 def _by_crew(
     batches: Iterable[Sequence[Article]], kb: Paths, jobs: int, first: Sequence[Article]
 ) -> Iterator[Reading | Failure]:

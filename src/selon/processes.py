@@ -73,7 +73,7 @@ class Crew(Generic[Item, Result]):
     def _handed(self, batch: Sequence[Item]) -> Future[Sequence[Result]]:
         for left in reversed(range(TRIES)):
             if self._pool is None:
-                self._pool = pool(self.jobs, self.warm)
+                self._pool = pool(self.jobs, self.warm, self.work.__module__)
             try:
                 return self._pool.submit(self.work, batch)
             except (BrokenExecutor, OSError, EOFError):
@@ -110,12 +110,15 @@ class Crew(Generic[Item, Result]):
             self._pool = None
 
 
-def pool(jobs: int, warm: str = "") -> ProcessPoolExecutor:
-    """Worker processes, forked from a server that has loaded the models once for all of them."""
+def pool(jobs: int, warm: str = "", module: str = "") -> ProcessPoolExecutor:
+    """Worker processes, forked from a server that has loaded the models once for all of them.
+
+    `module` is where their work is defined: the server imports it, so that they need not.
+    """
     if "forkserver" not in get_all_start_methods():
         return ProcessPoolExecutor(jobs, get_context("spawn"), _started)
     context = get_context("forkserver")
-    context.set_forkserver_preload(["selon.warm"])
+    context.set_forkserver_preload(["selon.warm", *([module] if module else [])])
     _server(warm)
     return ProcessPoolExecutor(jobs, context, _started)
 

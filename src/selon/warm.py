@@ -9,12 +9,19 @@ import gc
 import os
 from contextlib import suppress
 
-from selon import lang, parse
+from selon import lang, parse, pipeline
 from selon.faults import SelonError
+from selon.records import Article
+
+# Whatever the language: a reading makes what is only made when it is first wanted.
+_TEXT = "« A. B. », C. D. – 2020 : « E »."
 
 for _code in filter(None, os.environ.get("SELON_WARM", "").split(",")):
     with suppress(SelonError, ImportError):
-        parse.loaded(lang.load(_code).model)
+        _pack = lang.load(_code)
+        parse.loaded(_pack.model)
+        for _ in pipeline.read([Article("", _TEXT, _code, published="2020")], _pack):
+            pass
 # What is loaded stays: no worker looks for garbage in it, which would make its pages the worker's own.
 gc.collect()
 gc.freeze()

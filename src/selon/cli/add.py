@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from selon.cli import jobs, opening
@@ -108,8 +109,9 @@ def run(args: argparse.Namespace) -> int:
             show.tally(tally)
 
         if args.engine or args.out:
+            args.out = args.out or _aside(args.library, open_)
             found = (f for s in jobs.sharded(args, files, options) for f in _shard(s, show.file))
-            tally = add.load(library, found, runs.maker(), progress)
+            tally = add.load(library, taking.noted(found, still), runs.maker(), progress)
         else:
             reader = partial(read_many, jobs=jobs.wanted(args))
             watch = taking.Watch(show.file, tally=progress)
@@ -122,6 +124,12 @@ def run(args: argparse.Namespace) -> int:
         _ = speaking("library").gettext
         print(_("Pages that are as they were: {n}.").format(n=walk.unchanged), file=sys.stderr)
     return int(tally.failed > 0)
+
+
+def _aside(library: Path, open_: ExitStack) -> Path:
+    """A folder for shards that nobody asked to keep: beside the library, where there is room."""
+    folder = TemporaryDirectory(prefix=f".{library.name}-", dir=library.absolute().parent)
+    return Path(open_.enter_context(folder))
 
 
 def _shard(made: Shard, done: Callable[[], None]) -> Iterator[Reading | Failure]:

@@ -52,7 +52,8 @@ def run(engine: str, tasks: Sequence[Task], jobs: int) -> Iterator[Shard]:
                 yield from _some(engine, left, jobs)
                 left = [task for task in left if shards.made(task) is None]
     for task in left:
-        yield shards.write(task, jobs)
+        # What an engine left undone twice may kill its reader.
+        yield shards.write(task, jobs, apart=engine != "processes")
     shards.swept(tasks)
 
 

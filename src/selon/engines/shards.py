@@ -11,9 +11,9 @@ import glob
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -105,15 +105,16 @@ def row(found: Reading | Failure) -> dict[str, Any]:
     }
 
 
-def write(task: Task, jobs: int = 1) -> Shard:
-    """Read a file and write its shard, whole or not at all."""
+def write(task: Task, jobs: int = 1, apart: bool = False) -> Shard:
+    """Read a file and write its shard, whole or not at all; `apart` from this process, if wished."""
     _, parquet = _arrow()
     counts = {"articles": 0, "statements": 0, "failed": 0}
     task.target.parent.mkdir(parents=True, exist_ok=True)
     part = task.target.with_name(f".{task.target.name}.{os.getpid()}.part")
     try:
         with parquet.ParquetWriter(part, schema(), compression="zstd") as writer:
-            pending = _found(task, jobs)
+            read = api.read_apart if apart else api.read_many
+            pending = _found(task, partial(read, kb=task.kb, jobs=jobs))
             while some := [row(f) for f in islice(pending, GROUP)]:
                 counts["articles"] += sum(r.get("reading") is not None for r in some)
                 counts["failed"] += sum(r.get("reading") is None for r in some)
@@ -134,7 +135,9 @@ def swept(tasks: Iterable[Task]) -> None:
             part.unlink(missing_ok=True)
 
 
-def _found(task: Task, jobs: int) -> Iterator[Reading | Failure]:
+def _found(
+    task: Task, read: Callable[[Iterator[Article]], Iterator[Reading | Failure]]
+) -> Iterator[Reading | Failure]:
     """The readings of a file and its failures, in the order of the file."""
     failures: dict[int, list[Failure]] = {}
     drawn = 0
@@ -149,7 +152,7 @@ def _found(task: Task, jobs: int) -> Iterator[Reading | Failure]:
                 yield item
 
     done = 0
-    for found in api.read_many(good(), kb=task.kb, jobs=jobs):
+    for found in read(good()):
         yield from failures.pop(done, ())
         yield found
         done += 1
@@ -199,6 +202,11 @@ def readings(path: Path) -> Iterator[Reading | Failure]:
     if metadata(path).get("schema") != SCHEMA:
         _ = speaking("library").gettext
         raise SelonError(_("{path}: this is no shard that Selon wrote.").format(path=path))
+    yield from unpacked(path)
+
+
+def unpacked(path: Path) -> Iterator[Reading | Failure]:
+    """The readings and failures of a file with a shard's columns, whoever wrote it."""
     _, parquet = _arrow()
     columns = ["id", "reading", "stage", "error", "remedy"]
     with parquet.ParquetFile(path) as file:

@@ -34,6 +34,7 @@ def _session(jobs: int) -> Any:
     builder = SparkSession.builder.appName("selon")
     if not os.environ.get("MASTER") and "SPARK_ENV_LOADED" not in os.environ:
         builder = builder.master(f"local[{jobs},4]").config("spark.ui.enabled", "false")
+        builder = builder.config("spark.ui.showConsoleProgress", "false")
     session = builder.getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
     return session

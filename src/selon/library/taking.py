@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from selon.library import add
 from selon.library.add import Reader, Tally
 from selon.library.store import Library
-from selon.records import Article, Failure
+from selon.records import Article, Failure, Reading
 
 if TYPE_CHECKING:
     from selon.ingest import Options
     from selon.ingest.follow import Walk
+
+Good = TypeVar("Good", Article, Reading)
 
 
 def _nothing(*_said: object) -> None:
@@ -60,15 +62,16 @@ def take(
     """Add what the files hold; the tally, and the sources that failed (for `add.mended`)."""
     watch = watch or Watch()
     failed: set[str] = set()
+    items = noted(_items(files, watch), failed)
+    return add.add(library, items, reader, progress=watch.tally), failed
 
-    def noted() -> Iterator[Article | Failure]:
-        for item in _items(files, watch):
-            if isinstance(item, Failure):
-                failed.add(item.source)
-            watch.item(item)
-            yield item
 
-    return add.add(library, noted(), reader, progress=watch.tally), failed
+def noted(items: Iterable[Good | Failure], failed: set[str]) -> Iterator[Good | Failure]:
+    """The same items; the sources of those that failed are put into `failed`."""
+    for item in items:
+        if isinstance(item, Failure):
+            failed.add(item.source)
+        yield item
 
 
 def _items(files: Files, watch: Watch) -> Iterator[Article | Failure]:
@@ -79,7 +82,13 @@ def _items(files: Files, watch: Watch) -> Iterator[Article | Failure]:
         if files.walk and is_address(file):
             from selon.ingest import follow
 
-            yield from follow.articles(file, files.walk, files.options)
+            yield from _watched(follow.articles(file, files.walk, files.options), watch)
         else:
-            yield from ingest.articles(file, files.options)
+            yield from _watched(ingest.articles(file, files.options), watch)
         watch.file()
+
+
+def _watched(items: Iterable[Article | Failure], watch: Watch) -> Iterator[Article | Failure]:
+    for item in items:
+        watch.item(item)
+        yield item
