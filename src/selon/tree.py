@@ -21,10 +21,15 @@ class Scene:
     headline: bool = False
     lead: Scene | None = None
 
-    @property
+    @cached_property
     def tokens(self) -> tuple[Token, ...]:
         """The sentence's tokens."""
         return self.sentence.tokens
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where each token begins in the text."""
+        return tuple(t.span.start for t in self.tokens)
 
     @cached_property
     def lower(self) -> tuple[str, ...]:

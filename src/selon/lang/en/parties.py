@@ -78,10 +78,14 @@ def subject(scene: Scene, cue: Cue, words: Lexicon) -> Subject:
     "X said", "said X", "X, who said" (the antecedent and the pronoun), "X called P and said Q",
     "X hopes to say", "a report saying", "accused by X", "X's claim", "the claim of X".
     """
+    if cue.whose == "none":
+        return NOBODY
+    if cue.whose == "far":
+        return farthest(scene, cue)
     if cue.kind == "noun":
         return owner(scene, cue.at)
     if cue.kind == "adjective":
-        return climbed(scene, cue.at, cue)
+        return climbed(scene, cue.at, cue, words)
     if cue.passive:
         return agent(scene, cue)
     slot = between(scene, cue)
@@ -97,7 +101,7 @@ def subject(scene: Scene, cue: Cue, words: Lexicon) -> Subject:
         before = _before(scene, cue)
         if before is not None:
             return before
-    return climbed(scene, cue.at, cue)
+    return climbed(scene, cue.at, cue, words)
 
 
 def between(scene: Scene, cue: Cue) -> Subject | None:
@@ -195,7 +199,31 @@ def _before(scene: Scene, cue: Cue) -> Subject | None:
     return Subject((noun_phrase(scene, head, ceiling=max(head, j)),), head, "own")
 
 
-def climbed(scene: Scene, at: int, cue: Cue) -> Subject:
+def _issuer(scene: Scene, document: int, words: Lexicon) -> int | None:
+    """« X released a statement saying P »: who puts out what tells."""
+    verb = scene.tokens[document].head
+    if scene.tokens[document].dep != "obj" or scene.lower[verb] not in words.closed["issuing"]:
+        return None
+    return _own(scene, verb)
+
+
+def farthest(scene: Scene, cue: Cue) -> Subject:
+    """« X says the goal is P, but conceded Q »: the subject of the highest verb, not of the nearest."""
+    at, found = cue.at, None
+    for _ in range(8):
+        head = scene.tokens[at].head
+        own = _own(scene, head) if scene.tokens[head].pos in ("VERB", "AUX") else None
+        if own is not None and own != at and not own > cue.at:
+            found = own
+        if head == at:
+            break
+        at = head
+    if found is None:
+        return NOBODY
+    return Subject(described(scene, found, cue, "far").spans, found, "far")
+
+
+def climbed(scene: Scene, at: int, cue: Cue, words: Lexicon) -> Subject:
     """The subject of the verb above: coordination, infinitive, gerund, participle clause."""
     for _ in range(6):
         token = scene.tokens[at]
@@ -203,6 +231,9 @@ def climbed(scene: Scene, at: int, cue: Cue) -> Subject:
         if head == at:
             break
         if token.dep in ("acl", "acl:relcl") and scene.tokens[head].pos in NOMINAL:
+            issuer = _issuer(scene, head, words) if token.dep == "acl" else None
+            if issuer is not None:
+                return described(scene, issuer, cue, "issuer")
             return Subject(
                 (noun_phrase(scene, head, ceiling=max(head, cue.low - 1)),), head, "governor"
             )
