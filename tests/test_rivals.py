@@ -54,7 +54,8 @@ def test_rivals_that_share_most_words_agree() -> None:
     assert set(signs[0]) == set(rivals.SIGNS)
     # 90 and 50 characters share 50 of 90, 90 and 45 but 45 of 90: half is enough.
     assert signs[0]["agree"] == pytest.approx(1.0)
-    assert signs[3]["agree"] == 1.0 and signs[3]["rivals"] == 1.0
+    assert signs[3]["agree"] == 1.0
+    assert signs[3]["rivals"] == 1.0
     far = (*MANY[:2], candidate(70, 100, 5, "short"))
     apart = rivals.signs(far, chooser().sums(far))
     assert apart[2]["agree"] == pytest.approx(1 / 3)
@@ -87,7 +88,8 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     path = tmp_path / "weights.tsv"
     ranking.write(Weights({}, 0.0, 0.4, chooser()), path, [], "a note")
     again = lang.read_weights(path)
-    assert again.least == 0.4 and again.chooser is not None
+    assert again.least == 0.4
+    assert again.chooser is not None
     assert again.chooser == chooser()
     assert again.chooser.scores(MANY) == pytest.approx(chooser().scores(MANY))
 

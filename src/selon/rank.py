@@ -20,12 +20,14 @@ class Weights:
     """The learnt weights of features, with the constant and the least score that is believed.
 
     Where a language has learnt to weigh candidates against their rivals, its `chooser` scores them.
+    `nested` is the greatest share of a statement's words that another inside it may take.
     """
 
     of: Mapping[str, float]
     constant: float = 0.0
     least: float = 0.5
     chooser: Chooser | None = None
+    nested: float = 0.85
 
 
 def score(candidate: Candidate, weights: Weights) -> float:
@@ -51,16 +53,17 @@ def ranked(candidates: Sequence[Candidate], weights: Weights) -> tuple[Ranked, .
     for one in scored:
         if one.score < weights.least:
             break
-        if not any(clash(one.candidate, other.candidate) for other in kept):
+        if not any(clash(one.candidate, other.candidate, weights.nested) for other in kept):
             kept.append(one)
     return tuple(kept)
 
 
-def clash(a: Candidate, b: Candidate) -> bool:
+def clash(a: Candidate, b: Candidate, most: float = 0.85) -> bool:
     """Whether two candidates cannot both hold.
 
     They clash where they claim the same cue for overlapping words, or where their contents overlap
-    and neither is a statement inside the other's content (its cue is not in there).
+    and neither is a statement inside the other's content (its cue is not in there), or the inner one
+    takes more than the greatest share (`most`) of it.
     """
     shared = overlap(a.content, b.content)
     if _meet(a.cue, b.cue):
@@ -69,7 +72,7 @@ def clash(a: Candidate, b: Candidate) -> bool:
         return False
     inner, outer = sorted((a, b), key=lambda c: size(c.content))
     nested = bool(inner.cue) and all(any(o.holds(c) for o in outer.content) for c in inner.cue)
-    return not nested or shared > 0.85 * size(outer.content)
+    return not nested or shared > most * size(outer.content)
 
 
 def _quotation_after_report(a: Candidate, b: Candidate) -> bool:

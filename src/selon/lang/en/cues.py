@@ -78,7 +78,10 @@ def _beside_quote(scene: Scene, words: Lexicon, i: int) -> bool:
     return (
         mask is not None
         and scene.lower[mask - 1] in (",", ":")
-        and not any(low in words.forms for low in scene.lower[i + 1 : mask])
+        and not any(
+            scene.lower[j] in words.forms and scene.tokens[j].pos in ("VERB", "AUX")
+            for j in range(i + 1, mask)
+        )
     )
 
 

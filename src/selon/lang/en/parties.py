@@ -92,6 +92,8 @@ def subject(scene: Scene, cue: Cue, words: Lexicon) -> Subject:
     if slot is not None:
         return slot
     own = _own(scene, cue.at)
+    if own is not None and _passed_over(scene, own, cue):
+        return _before(scene, cue) or NOBODY
     if own is not None:
         return described(scene, own, cue, "own" if own < cue.at else "after")
     after = _after(scene, cue)
@@ -131,6 +133,18 @@ def _own(scene: Scene, i: int) -> int | None:
     if found and _quoted(scene, found[-1], i):
         return None
     return found[-1] if found else None
+
+
+def _passed_over(scene: Scene, own: int, cue: Cue) -> bool:
+    """« When P left N, Hale responded, "Q" »: a name right before the report, and a far subject."""
+    j, after = cue.low - 1, cue.high + 1
+    if after < len(scene.tokens) and scene.lower[after] in (",", ":"):
+        after += 1
+    quoted = after < len(scene.tokens) and scene.tokens[after].masked
+    if not quoted or cue.mood != "finite" or j <= own or scene.extents[own][1] >= j:
+        return False
+    named = scene.tokens[j].pos == "PROPN" or scene.lower[j] in ("he", "she", "they", "who")
+    return named and not scene.tokens[j].masked and scene.tokens[scene.tokens[j].head].pos != "ADP"
 
 
 def _quoted(scene: Scene, k: int, i: int) -> bool:
