@@ -114,6 +114,80 @@ CASES = [
         "“This is a bad day for all of us,” said Rep. A.K. Prew, head of the council. “We lost it.”",
         ("Rep. A.K. Prew", "said", "We lost it"),
     ),
+    (
+        "a verb and its particle before a quotation, after a clause",
+        "When the county cut the budget of Tom Prew, Hale shot back, “I suppose the bridge could mend itself.”",
+        ("Hale", "shot", "I suppose the bridge could mend itself"),
+    ),
+    (
+        "a report before its words",
+        "As Hale noted last week, the bridge was never safe.",
+        ("Hale", "noted", "the bridge was never safe"),
+    ),
+    (
+        "what a noun is said to be",
+        "Hale’s claim is that the bridge was never safe.",
+        ("Hale", "claim", "that the bridge was never safe"),
+    ),
+    (
+        "a day between verb and clause",
+        "Prew insisted on Monday that the bridge would last.",
+        ("Prew", "insisted", "that the bridge would last"),
+    ),
+    (
+        "what a document tells",
+        "In a new poll, Hale leads Prew by ten points.",
+        ("a new poll", "In", "Hale leads Prew by ten points"),
+    ),
+    (
+        "a verb that the tagger takes for a noun",
+        "Polls show Hale ahead of Prew by ten points.",
+        ("Polls", "show", "Hale ahead of Prew by ten points"),
+    ),
+    (
+        "a turn of a transcript",
+        "PREW: The bridge is old. It will have to go.\nHALE: It will not. Nobody wants that.",
+        ("PREW", ":", "The bridge is old It will have to go"),
+    ),
+    (
+        "whoever releases a statement says it",
+        "The county released a statement saying the bridge was safe.",
+        ("The county", "", "saying the bridge was safe"),
+    ),
+    (
+        "the subject of the report, not of the clause in it",
+        "Hale says the aim is to win the vote, but conceded that it was late.",
+        ("Hale", "conceded", "that it was late"),
+    ),
+    (
+        "a clause ends where the next report begins",
+        "Hale says the aim is to win the vote, but conceded that it was late.",
+        ("Hale", "says", "the aim is to win the vote"),
+    ),
+    (
+        "a noun before a quoted paragraph",
+        "Hale made this promise:\n“We will rebuild the bridge before the next election, whatever it costs.”",
+        (
+            "Hale",
+            "promise",
+            "We will rebuild the bridge before the next election, whatever it costs",
+        ),
+    ),
+    (
+        "a question that goes on",
+        "“Why was the bridge never mended?” Hale went on.",
+        ("Hale", "went on", "Why was the bridge never mended?"),
+    ),
+    (
+        "a gerund of a network",
+        "Prew answered at once, tweeting, “Nobody has asked me about the bridge.”",
+        ("Prew", "tweeting", "Nobody has asked me about the bridge"),
+    ),
+    (
+        "a quotation reopened with another mark",
+        '“The bridge will stand,” Hale said. “We owe it to the town.\n"And we will do it without a tax."',
+        ("Hale", "said", "We owe it to the town"),
+    ),
 ]
 
 
@@ -157,8 +231,35 @@ def test_words_that_follow_a_quotation_are_the_outlets() -> None:
 
 
 @MODEL
-def test_nothing_said_nothing_found() -> None:
-    assert not _read("The bridge spans the river. It has two lanes.").statements
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bridge spans the river. It has two lanes.",
+        "As Hale left the hall, the bridge was closing.",
+        "In a new car, most voters came to the bridge.",
+        "Hale’s bridge is that old.",
+        "Polls opened at noon in Rye and the rain fell on the bridge.",
+        "PREW Bridge is a hotel in Rye. It has two floors.",
+        "“Why was the bridge never mended?” The crowd went home.",
+    ],
+)
+def test_nothing_said_nothing_found(text: str) -> None:
+    assert not _read(text).statements
+
+
+@MODEL
+@pytest.mark.xfail(strict=True, reason="only an earlier sentence names the speaker")
+def test_a_quotation_whose_speaker_stands_in_an_earlier_sentence() -> None:
+    text = "Tom Hale rose to speak. “The bridge will stand. Nobody has to fear for it.”"
+    assert _read(text).statements
+
+
+@MODEL
+def test_one_level_of_reports() -> None:
+    # As PolNeAR marks them: what Hale believes is part of what Prew said (pack.toml, `nested`).
+    text = "Prew said that Hale believes that the bridge is safe."
+    found = [s.of(text) for x in _read(text).statements for s in x.speaker.spans]
+    assert found == ["Prew"]
 
 
 @MODEL

@@ -1,54 +1,69 @@
 """Which candidates are statements: a weighed sum of readable features, then an article as a whole.
 
 The weights are data of the language's pack, learnt from annotated articles by `selon train`; a
-candidate's score is the logistic function of their sum, so it reads as a probability.
+candidate's score is the logistic function of their sum, so it reads as a probability. Candidates of
+one cue may besides be weighed against one another (`rivals`).
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from selon.records import Candidate, Ranked, Spans
+from selon.rivals import Chooser, logistic
 from selon.spans import overlap, size
 
 
 @dataclass(frozen=True)
 class Weights:
-    """The learnt weights of features, with the constant and the least score that is believed."""
+    """The learnt weights of features, with the constant and the least score that is believed.
+
+    Where a language has learnt to weigh candidates against their rivals, its `chooser` scores them.
+    `nested` is the greatest share of a statement's words that another inside it may take.
+    """
 
     of: Mapping[str, float]
     constant: float = 0.0
     least: float = 0.5
+    chooser: Chooser | None = None
+    nested: float = 0.85
 
 
 def score(candidate: Candidate, weights: Weights) -> float:
     """How likely a candidate is a statement, between 0 and 1."""
     total = weights.constant + sum(weights.of.get(f, 0.0) for f in candidate.features)
-    return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, total))))
+    return logistic(total)
+
+
+def scores(candidates: Sequence[Candidate], weights: Weights) -> list[float]:
+    """The scores of the candidates of one sentence."""
+    if weights.chooser is not None:
+        return weights.chooser.scores(candidates)
+    return [score(c, weights) for c in candidates]
 
 
 def ranked(candidates: Sequence[Candidate], weights: Weights) -> tuple[Ranked, ...]:
     """The candidates of one sentence that hold together, best first; ties go by place."""
     scored = sorted(
-        (Ranked(c, score(c, weights)) for c in candidates),
+        map(Ranked, candidates, scores(candidates, weights)),
         key=lambda r: (-r.score, r.candidate.content[0].start, r.candidate.rule),
     )
     kept: list[Ranked] = []
     for one in scored:
         if one.score < weights.least:
             break
-        if not any(clash(one.candidate, other.candidate) for other in kept):
+        if not any(clash(one.candidate, other.candidate, weights.nested) for other in kept):
             kept.append(one)
     return tuple(kept)
 
 
-def clash(a: Candidate, b: Candidate) -> bool:
+def clash(a: Candidate, b: Candidate, most: float = 0.85) -> bool:
     """Whether two candidates cannot both hold.
 
     They clash where they claim the same cue for overlapping words, or where their contents overlap
-    and neither is a statement inside the other's content (its cue is not in there).
+    and neither is a statement inside the other's content (its cue is not in there), or the inner one
+    takes more than the greatest share (`most`) of it.
     """
     shared = overlap(a.content, b.content)
     if _meet(a.cue, b.cue):
@@ -57,7 +72,7 @@ def clash(a: Candidate, b: Candidate) -> bool:
         return False
     inner, outer = sorted((a, b), key=lambda c: size(c.content))
     nested = bool(inner.cue) and all(any(o.holds(c) for o in outer.content) for c in inner.cue)
-    return not nested or shared > 0.85 * size(outer.content)
+    return not nested or shared > most * size(outer.content)
 
 
 def _quotation_after_report(a: Candidate, b: Candidate) -> bool:

@@ -28,6 +28,11 @@ class Scene:
         return self.sentence.tokens
 
     @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where each token begins in the text."""
+        return tuple(t.span.start for t in self.tokens)
+
+    @cached_property
     def lower(self) -> tuple[str, ...]:
         """The tokens' words in small letters."""
         return tuple(t.text.lower() for t in self.tokens)

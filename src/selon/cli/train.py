@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,8 @@ from typing import Any
 from selon import contract, lang
 from selon.faults import SelonError
 from selon.lang import Pack
-from selon.learn import judged, ranking
+from selon.learn import judged, ranking, rivals
+from selon.rank import Weights
 from selon.score import score
 from selon.tongue import speaking
 
@@ -34,6 +36,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         type=float,
         help=_("believe from this score on; else cross-validation finds the best"),
     )
+    parser.add_argument(
+        "--rivals",
+        action="store_true",
+        help=_("weigh candidates against their rivals too (wants some hundred gold articles)"),
+    )
+    parser.add_argument(
+        "--parts",
+        type=int,
+        default=ranking.FOLDS,
+        help=_("parts of the cross-validation; 0 with --least: learn and write at once"),
+    )
     parser.add_argument("--dry", action="store_true", help=_("cross-validate only; write nothing"))
     parser.epilog = "selon train gold/fr/train.jsonl gold/fr/train-agency.jsonl"
 
@@ -43,9 +56,12 @@ def run(args: argparse.Namespace) -> int:
     pack = lang.load(args.lang)
     taught = list(ranking.lessons(ranking.read_gold(args.gold), pack))
     more = _judged(args, pack)
-    best = (-1.0, 0.4, "")
-    parts = [(ranking.fit([*learn, *more]), ask) for learn, ask in ranking.folds(taught)]
-    for level in _levels(args.least):
+    learn = _learner(args)
+    best = (-1.0, 0.4 if args.least is None else args.least, "no")
+    parts = [
+        (learn([*some, *more], best[1]), ask) for some, ask in ranking.folds(taught, args.parts)
+    ]
+    for level in _levels(args.least) if parts else ():
         gold, got = {}, {}
         for weights, ask in parts:
             own = replace(pack, weights=replace(weights, least=level))
@@ -66,12 +82,23 @@ def run(args: argparse.Namespace) -> int:
             best = (worth, level, line)
     if args.dry:
         return 0
-    weights = ranking.fit([*taught, *more], best[1])
+    weights = learn([*taught, *more], best[1])
     path = lang.place(args.lang) / "weights.tsv"
     sources = [*args.gold, *([args.judged] if args.judged else [])]
     ranking.write(weights, path, sources, f"cross-validated by article: {best[2]}")
     print(path)
     return 0
+
+
+def _learner(args: argparse.Namespace) -> Callable[[Sequence[ranking.Lesson], float], Weights]:
+    """How the weights are learnt: alone, or against their rivals too."""
+    if args.parts < 0 or args.parts == 1 or (not args.parts and args.least is None):
+        raise SelonError(f"--parts {args.parts}: two or more; or 0, with --least")
+    if not args.rivals:
+        return ranking.fit
+    if args.judged is not None:
+        raise SelonError("--rivals learns from whole gold articles: leave out --judged")
+    return lambda some, least: rivals.fit([rivals.marked(x) for x in some], least)
 
 
 def _levels(least: float | None) -> tuple[float, ...]:

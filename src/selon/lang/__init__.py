@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
+from selon import boosted, rivals
 from selon.anchor import Grammar as TimeGrammar
 from selon.faults import SelonError
 from selon.lang.people import PeopleWords
@@ -95,19 +96,26 @@ def read_weights(path: Path) -> Weights:
     """The weights of a ranking from a table: a feature and its weight a line.
 
     `(constant)` and `(least)` are the constant and the least score that is believed. A missing
-    table is an untrained language: nothing is believed.
+    table is an untrained language: nothing is believed. Three weights a line are those of the
+    three sums of `rivals`, whose trees stand in `trees.tsv` beside the table.
     """
     if not path.exists():
         return Weights({}, 0.0, 1.1)
-    weights: dict[str, float] = {}
+    rows: dict[str, list[float]] = {}
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not line or line.startswith("#"):
             continue
-        feature, _, value = line.rpartition("\t")
+        feature, *values = line.split("\t")
         try:
-            weights[feature] = float(value)
+            rows[feature] = [float(value) for value in values]
         except ValueError:
-            raise SelonError(f"{path.name}:{number}: {value!r} is no number") from None
-    constant = weights.pop("(constant)", 0.0)
-    least = weights.pop("(least)", 0.5)
-    return Weights(weights, constant, least)
+            raise SelonError(f"{path.name}:{number}: {values!r} are no numbers") from None
+    least = rows.pop("(least)", [0.5])[0]
+    constants = rows.pop("(constant)", [0.0])
+    if len(constants) == 1:
+        return Weights({f: values[0] for f, values in rows.items()}, constants[0], least)
+    (base,) = rows.pop("(base)", [0.0])
+    of = {f: (a, b, c) for f, (a, b, c) in rows.items()}
+    trees = boosted.read(path.with_name("trees.tsv"), rivals.SIGNS)
+    a, b, c = constants
+    return Weights({}, 0.0, least, rivals.Chooser(of, (a, b, c), trees, base))

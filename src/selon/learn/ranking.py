@@ -15,10 +15,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-from selon import contract, detect, pipeline, rank
+from selon import boosted, contract, detect, pipeline, rank
 from selon.lang import Pack
 from selon.rank import Weights
-from selon.records import Candidate, Reading, Spans, Statement
+from selon.records import Candidate, Reading, Spans
 
 SKIP: Final = frozenset(" \t\n\r\u00a0\u202f\u2009«»“”„\"‹›‘’'")
 STRENGTH: Final = 0.4
@@ -42,7 +42,9 @@ def lessons(golds: Sequence[Reading], pack: Pack) -> Iterator[Lesson]:
     for gold in golds:
         whole = pipeline.parsed(pipeline.prepare(gold.article, pack), pack)
         found = detect.candidates(pipeline.scenes(whole), pack.grammar)
-        right = tuple(tuple(rightness(gold, c) for c in many) for many in found)
+        known = answers(gold)
+        text = gold.article.text
+        right = tuple(tuple(rightness(text, known, c) for c in many) for many in found)
         yield Lesson(gold, whole, found, right)
 
 
@@ -51,26 +53,46 @@ def characters(text: str, spans: Spans) -> frozenset[int]:
     return frozenset(i for s in spans for i in range(s.start, s.end) if text[i] not in SKIP)
 
 
-def rightness(gold: Reading, candidate: Candidate) -> float:
-    """1 where the content matches a gold one and the speaker too, 0 where neither; between, a doubt."""
+@dataclass(frozen=True)
+class Answer:
+    """A gold statement by the characters that count: of its words, its speaker, its cue."""
+
+    content: frozenset[int]
+    speaker: frozenset[int]
+    cue: frozenset[int]
+
+
+def answers(gold: Reading) -> list[Answer]:
+    """The gold statements of an article, as candidates are held against them."""
     text = gold.article.text
-    mine = characters(text, candidate.content)
+    return [
+        Answer(
+            characters(text, s.content),
+            characters(text, s.speaker.spans),
+            characters(text, s.cue),
+        )
+        for s in gold.statements
+    ]
+
+
+def nearest(mine: frozenset[int], known: Sequence[Answer]) -> tuple[float, Answer | None]:
+    """The answer that shares most with some words, and the share (Jaccard)."""
     best, match = 0.0, None
-    for statement in gold.statements:
-        theirs = characters(text, statement.content)
-        both = len(mine & theirs)
-        share = both / (len(mine) + len(theirs) - both) if both else 0.0
+    for answer in known:
+        both = len(mine & answer.content)
+        share = both / (len(mine) + len(answer.content) - both) if both else 0.0
         if share > best:
-            best, match = share, statement
+            best, match = share, answer
+    return best, match
+
+
+def rightness(text: str, known: Sequence[Answer], candidate: Candidate) -> float:
+    """1 where the content matches a gold one and the speaker too, 0 where neither; between, a doubt."""
+    best, match = nearest(characters(text, candidate.content), known)
     if best < 0.5 or match is None:
         return 0.0 if best < 0.3 else 0.1
-    return 1.0 if _same_speaker(text, match, candidate) else 0.0
-
-
-def _same_speaker(text: str, statement: Statement, candidate: Candidate) -> bool:
-    theirs = characters(text, statement.speaker.spans)
-    mine = characters(text, candidate.speaker)
-    return bool(theirs & mine) if theirs else True
+    theirs = match.speaker
+    return 1.0 if not theirs or theirs & characters(text, candidate.speaker) else 0.0
 
 
 def fit(taught: Iterable[Lesson], least: float = 0.4) -> Weights:
@@ -137,11 +159,21 @@ def write(weights: Weights, path: Path, paths: Sequence[Path], note: str) -> Non
         "# Learnt by `selon train`; do not edit. A positive weight speaks for a statement.",
         f"# from: {', '.join(p.name for p in paths)} (sha256 {digest})",
         f"# {note}",
-        f"(constant)\t{weights.constant:.4f}",
         f"(least)\t{weights.least}",
     ]
-    ordered = sorted(weights.of.items(), key=lambda p: (-abs(p[1]), p[0]))
-    lines += [f"{name}\t{weight:.4f}" for name, weight in ordered if abs(weight) >= 0.005]
+    chooser = weights.chooser
+    if chooser is None:
+        lines.append(f"(constant)\t{weights.constant:.4f}")
+        ordered = sorted(weights.of.items(), key=lambda p: (-abs(p[1]), p[0]))
+        lines += [f"{name}\t{weight:.4f}" for name, weight in ordered if abs(weight) >= 0.005]
+    else:
+        lines.append(f"(base)\t{chooser.base:.4f}")
+        lines.append("(constant)\t" + "\t".join(f"{c:.4f}" for c in chooser.constants))
+        rows = sorted(chooser.of.items(), key=lambda p: (-max(map(abs, p[1])), p[0]))
+        lines += ["\t".join([name, *(f"{w:g}" for w in many)]) for name, many in rows]
+        trees = [*lines[:3], "# tree, node, sign (= a leaf), value, where a question leads"]
+        trees += boosted.written(chooser.trees)
+        path.with_name("trees.tsv").write_text("\n".join(trees) + "\n", encoding="utf-8")
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -41,5 +41,7 @@ def pack(breadth: str | None = None) -> Pack:
         headings=headings.found,
         times=times.grammar(),
         people=people.words(),
-        weights=read_weights(place("en") / "weights.tsv"),
+        weights=replace(
+            read_weights(place("en") / "weights.tsv"), nested=settings["reading"]["nested"]
+        ),
     )

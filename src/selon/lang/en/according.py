@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selon.lang.en.build import Draft, spans_of
 from selon.lang.en.cues import Cue
@@ -37,6 +37,28 @@ def sources(scene: Scene, words: Lexicon) -> Iterator[Source]:
             if source is not None:
                 yield source
             break
+        else:
+            source = _source(scene, words, i, 1) if _may_name(scene, words, i) else None
+            if source is not None and _names(scene, words, source):
+                yield replace(source, medium=False)
+
+
+def _may_name(scene: Scene, words: Lexicon, i: int) -> bool:
+    low = scene.lower[i]
+    if low in words.closed["held_in"]:
+        return True
+    opens = i == 0 or scene.lower[i - 1] in (",", "and", "but", "while")
+    return low in words.closed["held_by"] and opens
+
+
+def _names(scene: Scene, words: Lexicon, source: Source) -> bool:
+    """« In a new poll, P », « for Hale, P »: a document that tells, or whoever holds P true."""
+    head = source.who.head
+    if head is None:
+        return False
+    if scene.lower[source.low] in words.closed["held_in"]:
+        return scene.lower[head] in words.closed["documents"]
+    return source.low == 0 or scene.lower[source.high + 1 : source.high + 2] == (",",)
 
 
 def _source(scene: Scene, words: Lexicon, i: int, n: int) -> Source | None:
@@ -75,6 +97,8 @@ def according(scene: Scene, words: Lexicon, found: tuple[Cue, ...]) -> Iterator[
                 f"preposition={scene.lower[source.low]}",
                 f"where={where}/{kind}",
                 f"comma={comma}/{kind}",
+                f"preposition+where={scene.lower[source.low]}/{where}/{kind}",
+                f"reports={min(len(found), 2)}/{scene.lower[source.low]}",
                 *(["medium"] if source.medium else []),
             ]
             candidate = draft.done(content)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from selon.lang.en.cues import Cue
+from selon.lang.en.edges import edge_features, surroundings
 from selon.lang.en.parties import NOBODY, Subject, addressees, subject
 from selon.lang.en.words import Lexicon
 from selon.records import Candidate, Form, Quote, Span, Spans, Stance
@@ -20,20 +21,23 @@ def quoted_share(text: str, content: Spans, quotes: Sequence[Quote]) -> tuple[in
     inside = 0
     outside: list[str] = []
     for span in content:
+        near = [q for q in quotes if q.outer.start < span.end and span.start < q.outer.end]
+        if not near:
+            outside += [word.lower() for word in WORD.findall(text, span.start, span.end)]
+            continue
         for match in WORD.finditer(text, span.start, span.end):
-            if any(q.outer.start <= match.start() < q.outer.end for q in quotes):
+            if any(q.outer.start <= match.start() < q.outer.end for q in near):
                 inside += 1
             else:
                 outside.append(match.group().lower())
     return inside, len(outside), outside
 
 
-def form_of(text: str, content: Spans, quotes: Sequence[Quote], bare: Form) -> Form:
+def form_of(inside: int, unquoted: Sequence[str], bare: Form) -> Form:
     """Direct where all (but "that") is between marks, mixed where a part is, else `bare`."""
-    inside, _, words = quoted_share(text, content, quotes)
     if not inside:
         return bare
-    return "direct" if words in ([], ["that"]) else "mixed"
+    return "direct" if unquoted in ([], ["that"]) else "mixed"
 
 
 def marks_at(content: Spans, cue: Spans, quotes: Sequence[Quote]) -> str:
@@ -101,6 +105,7 @@ def cue_features(scene: Scene, cue: Cue) -> list[str]:
         out += ["negated", f"negated+act={cue.act}"]
     if cue.modal:
         out += [f"modal={cue.modal}", f"modal+act={cue.modal}/{cue.act}"]
+    out += surroundings(scene, cue)
     above = scene.tokens[scene.tokens[cue.at].head]
     if above.span != scene.tokens[cue.at].span:
         out.append(f"above={above.text.lower()}")
@@ -148,21 +153,29 @@ class Draft:
         """The cue, with words that go with it (« for » of « called for »)."""
         self.cue = cue
         self.cue_spans = spans_of(self.scene, (*cue.words, *more))
-        own = cue_features(self.scene, cue)
+        if not cue.memo:
+            who = subject(self.scene, cue, self.words)
+            cue.memo["who"] = who
+            cue.memo["cue"] = cue_features(self.scene, cue)
+            cue.memo["subject"] = subject_features(self.scene, who, self.words)
+        own = cue.memo["cue"]
         self.features += own
         self.features += [
             f"rule+{f}" for f in own if f.startswith(("act=", "cue=", "dep=", "mood="))
         ]
-        return self.said_by(subject(self.scene, cue, self.words))
+        return self._by(cue.memo["who"], cue.memo["subject"])
 
     def said_by(self, who: Subject) -> Draft:
         """The speaker, as found."""
+        return self._by(who, subject_features(self.scene, who, self.words))
+
+    def _by(self, who: Subject, own: list[str]) -> Draft:
         self.who = who
-        own = subject_features(self.scene, who, self.words)
         self.features += own
         self.features += [f"rule+{f}" for f in own if f.startswith(("subject=", "subject-by="))]
         if self.cue is not None:
             self.features += [f"act+{f}/{self.cue.act}" for f in own if f.startswith("subject=")]
+            self.features.append(f"cue+subject-by={self.cue.lemma}/{who.how}")
         return self
 
     def done(
@@ -173,8 +186,8 @@ class Draft:
         spans = tidy(scene.text, content, scene.quotes)
         if not spans or not any(WORD.search(scene.text, s.start, s.end) for s in spans):
             return None
-        form = form_of(scene.text, spans, scene.quotes, "indirect")
-        inside, outside, _ = quoted_share(scene.text, spans, scene.quotes)
+        inside, outside, unquoted = quoted_share(scene.text, spans, scene.quotes)
+        form = form_of(inside, unquoted, "indirect")
         share = "none" if not inside else "all" if not outside else "part"
         length = length_bucket(inside + outside)
         cue = self.cue
@@ -197,6 +210,7 @@ class Draft:
                 f"rule+marks={self.rule}/{edge}",
                 f"act+marks={act}/{edge}",
             ]
+        features += edge_features(scene, spans, cue, self.rule)
         if scene.headline:
             features += ["headline", f"rule+headline={self.rule}"]
         if extra:

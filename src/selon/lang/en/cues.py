@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from selon.lang.en.words import Lexicon
 from selon.tree import Scene
@@ -35,6 +36,11 @@ class Cue:
     negated: bool = False
     modal: str = ""
     tense: str = ""
+    # Who is taken for the speaker where the tree leaves it open: the nearest subject (""), the
+    # farthest, or none.
+    whose: str = ""
+    # What was once worked out of this cue: each of its candidates asks for it again.
+    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 def cues(scene: Scene, words: Lexicon) -> tuple[Cue, ...]:
@@ -72,7 +78,10 @@ def _beside_quote(scene: Scene, words: Lexicon, i: int) -> bool:
     return (
         mask is not None
         and scene.lower[mask - 1] in (",", ":")
-        and not any(low in words.forms for low in scene.lower[i + 1 : mask])
+        and not any(
+            scene.lower[j] in words.forms and scene.tokens[j].pos in ("VERB", "AUX")
+            for j in range(i + 1, mask)
+        )
     )
 
 
@@ -113,11 +122,21 @@ def _is_verb(scene: Scene, i: int) -> bool:
             token.dep == "prep" and scene.lower[i] == "according"
         )
     low = scene.lower[i]
-    if token.pos in ("NOUN", "PROPN") and _reporting(scene, i):
+    if token.pos in ("NOUN", "PROPN") and (_reporting(scene, i) or _misread(scene, i)):
         return True
     if token.pos not in ("NOUN", "PROPN") or i == 0 or not low.endswith(("s", "ed")):
         return False
     return scene.headline and scene.tokens[i - 1].pos in ("PROPN", "NOUN", "PRON")
+
+
+def _misread(scene: Scene, i: int) -> bool:
+    """« Polls show Hale ahead », « Hale hints at a run »: a clause without a verb has its verb in a noun."""
+    token = scene.tokens[i]
+    if token.dep not in ("root", "ccomp") or i == 0 or i + 1 >= len(scene.tokens):
+        return False
+    before, after = scene.tokens[i - 1], scene.tokens[i + 1]
+    follows = after.pos in ("DET", "PROPN", "PRON", "ADP", "NUM", "ADJ", "SCONJ")
+    return before.pos in ("NOUN", "PROPN", "PRON") and before.head == i and follows
 
 
 def _reporting(scene: Scene, i: int) -> bool:

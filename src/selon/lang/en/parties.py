@@ -78,16 +78,22 @@ def subject(scene: Scene, cue: Cue, words: Lexicon) -> Subject:
     "X said", "said X", "X, who said" (the antecedent and the pronoun), "X called P and said Q",
     "X hopes to say", "a report saying", "accused by X", "X's claim", "the claim of X".
     """
+    if cue.whose == "none":
+        return NOBODY
+    if cue.whose == "far":
+        return farthest(scene, cue)
     if cue.kind == "noun":
         return owner(scene, cue.at)
     if cue.kind == "adjective":
-        return climbed(scene, cue.at, cue)
+        return climbed(scene, cue.at, cue, words)
     if cue.passive:
         return agent(scene, cue)
     slot = between(scene, cue)
     if slot is not None:
         return slot
     own = _own(scene, cue.at)
+    if own is not None and _passed_over(scene, own, cue):
+        return _before(scene, cue) or NOBODY
     if own is not None:
         return described(scene, own, cue, "own" if own < cue.at else "after")
     after = _after(scene, cue)
@@ -97,7 +103,7 @@ def subject(scene: Scene, cue: Cue, words: Lexicon) -> Subject:
         before = _before(scene, cue)
         if before is not None:
             return before
-    return climbed(scene, cue.at, cue)
+    return climbed(scene, cue.at, cue, words)
 
 
 def between(scene: Scene, cue: Cue) -> Subject | None:
@@ -127,6 +133,18 @@ def _own(scene: Scene, i: int) -> int | None:
     if found and _quoted(scene, found[-1], i):
         return None
     return found[-1] if found else None
+
+
+def _passed_over(scene: Scene, own: int, cue: Cue) -> bool:
+    """« When P left N, Hale responded, "Q" »: a name right before the report, and a far subject."""
+    j, after = cue.low - 1, cue.high + 1
+    if after < len(scene.tokens) and scene.lower[after] in (",", ":"):
+        after += 1
+    quoted = after < len(scene.tokens) and scene.tokens[after].masked
+    if not quoted or cue.mood != "finite" or j <= own or scene.extents[own][1] >= j:
+        return False
+    named = scene.tokens[j].pos == "PROPN" or scene.lower[j] in ("he", "she", "they", "who")
+    return named and not scene.tokens[j].masked and scene.tokens[scene.tokens[j].head].pos != "ADP"
 
 
 def _quoted(scene: Scene, k: int, i: int) -> bool:
@@ -195,7 +213,31 @@ def _before(scene: Scene, cue: Cue) -> Subject | None:
     return Subject((noun_phrase(scene, head, ceiling=max(head, j)),), head, "own")
 
 
-def climbed(scene: Scene, at: int, cue: Cue) -> Subject:
+def _issuer(scene: Scene, document: int, words: Lexicon) -> int | None:
+    """« X released a statement saying P »: who puts out what tells."""
+    verb = scene.tokens[document].head
+    if scene.tokens[document].dep != "obj" or scene.lower[verb] not in words.closed["issuing"]:
+        return None
+    return _own(scene, verb)
+
+
+def farthest(scene: Scene, cue: Cue) -> Subject:
+    """« X says the goal is P, but conceded Q »: the subject of the highest verb, not of the nearest."""
+    at, found = cue.at, None
+    for _ in range(8):
+        head = scene.tokens[at].head
+        own = _own(scene, head) if scene.tokens[head].pos in ("VERB", "AUX") else None
+        if own is not None and own != at and not own > cue.at:
+            found = own
+        if head == at:
+            break
+        at = head
+    if found is None:
+        return NOBODY
+    return Subject(described(scene, found, cue, "far").spans, found, "far")
+
+
+def climbed(scene: Scene, at: int, cue: Cue, words: Lexicon) -> Subject:
     """The subject of the verb above: coordination, infinitive, gerund, participle clause."""
     for _ in range(6):
         token = scene.tokens[at]
@@ -203,6 +245,9 @@ def climbed(scene: Scene, at: int, cue: Cue) -> Subject:
         if head == at:
             break
         if token.dep in ("acl", "acl:relcl") and scene.tokens[head].pos in NOMINAL:
+            issuer = _issuer(scene, head, words) if token.dep == "acl" else None
+            if issuer is not None:
+                return described(scene, issuer, cue, "issuer")
             return Subject(
                 (noun_phrase(scene, head, ceiling=max(head, cue.low - 1)),), head, "governor"
             )

@@ -12,7 +12,7 @@ from selon.lang.en.cues import Cue, after_quote
 from selon.lang.en.parties import NOMINAL, Subject, noun_phrase
 from selon.lang.en.words import Lexicon
 from selon.records import Candidate, Quote, Span
-from selon.tree import Scene
+from selon.tree import Scene, trimmed
 
 # How many tokens after a cue a quotation that it governs may begin.
 FARTHEST: Final = 10
@@ -333,7 +333,18 @@ def name_colon(scene: Scene, words: Lexicon, found: tuple[Cue, ...]) -> Iterator
             f"headline-colon={scene.headline}/{verbs}",
         ]
         extra = following(scene.text, scene.sentence.span.end, words) if masked else []
-        yield from _of(draft, [content], extra, [])
+        yield from _of(draft, [content], extra, ["turn=sentence"])
+        rest = _rest_of_paragraph(scene)
+        if upper and rest and not masked:
+            yield from _of(draft, [content], rest, ["turn=paragraph"])
+
+
+def _rest_of_paragraph(scene: Scene) -> list[Span]:
+    """What follows a sentence in its paragraph: in a transcript the whole turn is one's own."""
+    start = scene.sentence.span.end
+    line = scene.text.find("\n", start)
+    span = trimmed(scene.text, Span(start, len(scene.text) if line < 0 else line))
+    return [span] if span.end > span.start else []
 
 
 def dash_name(scene: Scene, words: Lexicon, found: tuple[Cue, ...]) -> Iterator[Candidate]:

@@ -7,45 +7,10 @@ from collections.abc import Iterator
 from selon.lang.en.build import Draft
 from selon.lang.en.cues import Cue
 from selon.lang.en.parties import NOMINAL, bounds, noun_phrase
+from selon.lang.en.reach import reaches, until
 from selon.lang.en.words import Lexicon
 from selon.records import Candidate
 from selon.tree import Scene
-
-CLAUSES = ("ccomp", "xcomp", "advcl", "acl", "acl:relcl", "conj", "parataxis", "pcomp")
-# What stands after a verb and is no part of what it governs.
-APART = ("punct", "compound:prt", "neg", "aux", "aux:pass", "cc", "conj", "nsubj", "agent", "advcl")
-
-
-def until(scene: Scene, low: int, high: int) -> int:
-    """The last word of a stretch: before a quotation that stands by itself, « ; » or a dash."""
-    for j in range(low + 1, high + 1):
-        if scene.tokens[j].masked or scene.lower[j] == ";":
-            high = j - 1
-            break
-    while high > low and not scene.is_word(high) and not scene.tokens[high].masked:
-        high -= 1
-    return high
-
-
-def reaches(scene: Scene, cue: Cue, low: int, high: int) -> Iterator[tuple[int, str]]:
-    """Where what begins at `low` may end: with its tree, at a comma and verb, with the sentence."""
-    end = until(scene, low, high)
-    yield end, "tree"
-    last = until(scene, low, len(scene.tokens) - 1)
-    if last > end and scene.tokens[cue.at].dep in ("root", "conj", "ccomp", "parataxis"):
-        yield last, "sentence"
-    comma = next(
-        (
-            j
-            for j in range(low + 3, end)
-            if scene.lower[j] in (",", "—", "–", "--")
-            and scene.tokens[j + 1].dep
-            in ("advmod", "prep", "advcl", "mark", "cc", "relcl", "nsubj", "punct")
-        ),
-        None,
-    )
-    if comma is not None:
-        yield until(scene, low, comma - 1), "comma"
 
 
 def clause(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
@@ -179,6 +144,9 @@ def objects(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> 
             end = until(scene, low, scene.extents[k][1])
             link = f"{tokens[k].dep}-{scene.lower[k]}" if tokens[k].dep == "prep" else tokens[k].dep
             ends.setdefault(end, f"through={link}")
+    for end, reach in reaches(scene, cue, low, max(ends)):
+        if reach != "sentence":
+            ends.setdefault(end, reach)
     for end, what in ends.items():
         draft = Draft(scene, words, "object").said_with(cue)
         yield from _one(
@@ -209,6 +177,8 @@ def prepositional(
         ends = {until(scene, low, scene.extents[noun][1]): "tree"}
         if tokens[noun].pos in NOMINAL:
             ends.setdefault(until(scene, low, bounds(scene, noun, floor=low)[1]), "bare")
+        for end, reach in reaches(scene, cue, low, scene.extents[noun][1]):
+            ends.setdefault(end, reach)
         link = scene.lower[k]
         for end, reach in ends.items():
             draft = Draft(scene, words, "prepositional").said_with(

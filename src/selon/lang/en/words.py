@@ -59,9 +59,16 @@ IRREGULAR: Final = {
     "uphold": ("upheld", "upheld"),
     "rebut": ("rebutted", "rebutted"),
     "text": ("texted", "texted"),
+    "strike": ("struck", "struck"),
+    "withdraw": ("withdrew", "withdrawn"),
+    "withhold": ("withheld", "withheld"),
+    "hide": ("hid", "hidden"),
+    "overturn": ("overturned", "overturned"),
+    "shun": ("shunned", "shunned"),
+    "repel": ("repelled", "repelled"),
 }
 DOUBLED: Final = frozenset(
-    "beg plan rap rip slam pan dub brag chat knit scar snap quip bid hit put opt".split()
+    "beg plan rap rip slam ban bar tap spar plot spot stop pan dub brag chat knit scar snap quip bid hit put".split()
 )
 
 
