@@ -16,6 +16,10 @@ from selon.room import frame
 from selon.room.frame import Asked
 
 SHOWN: Final = 40
+HEADS: Final = {
+    **{"outlet": "Outlet", "voice": "Voice", "form": "Form", "stance": "Stance"},
+    **{"speaker": "Speaker", "gender": "Gender", "via": "Via", "month": "Month"},
+}
 
 
 @get("/outlet", sync_to_thread=True)
@@ -52,6 +56,7 @@ def shares(request: Asked) -> Response[str]:
         "stats",
         by=by,
         choices=tuple(BY),
+        heads=HEADS,
         given=given,
         lines=lines,
         more=len(table.lines) - len(lines),

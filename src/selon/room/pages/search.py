@@ -48,6 +48,7 @@ def search(request: Asked) -> Response[str]:
         "search",
         asked=[(k, v) for k, v in frame.asked(request) if k != "counts"],
         query=query,
+        asked_for=query != Query(),
         fresh=done is not None and done.fresh,
         choices=CHOICES,
         found=[{**_seen(row), **links[row["id"]]} for row in found[:PAGE]],
