@@ -26,6 +26,7 @@ HOSTILE: tuple[tuple[str, dict[str, Any]], ...] = (
     ("find_statements", {"words": "(" * 5_000}),
     ("find_statements", {"words": "é" * 100_000}),
     ("find_statements", {"speaker": "@99999999999999999999"}),
+    ("find_statements", {"speaker": "@²"}),
     ("find_statements", {"speaker": "'; drop table statement; --"}),
     ("find_statements", {"since": "hier"}),
     ("find_statements", {"limit": -1, "offset": -5}),
@@ -119,7 +120,14 @@ def test_hostile_arguments_are_answered_in_words(told: dict[str, Any]) -> None:
         said = answer if isinstance(answer, str) else json.dumps(answer)
         where = (tool, str(given)[:60], said[:300])
         assert str(told["path"].parent) not in said, where
-        for leak in ("Traceback", "sqlite3", "OperationalError", "OverflowError", "syntax error"):
+        for leak in (
+            "Traceback",
+            "sqlite3",
+            "OperationalError",
+            "too large to convert",
+            "64-bit",
+            "syntax error",
+        ):
             assert leak not in said, where
     assert told["after"] == told["statements"]
     assert not told["changed"]

@@ -36,7 +36,18 @@ API = (
     *("/api/people/1", "/api/families/1", "/api/check?words=le+bac+rouvre", "/api/nothing"),
 )
 # What a visitor may send as any parameter.
-ODD = (*room_hostile.PAYLOADS, "\x00", "\ud7ff\U0010ffff", "%", '"', "*", "(" * 400, "é" * 900)
+ODD = (
+    *room_hostile.PAYLOADS,
+    "@99999999999999999999",
+    "@²",
+    "\x00",
+    "\ud7ff\U0010ffff",
+    "%",
+    '"',
+    "*",
+    "(" * 400,
+    "é" * 900,
+)
 FIELDS = ("words", "speaker", "outlet", "via", "since", "form", "page", "name", "by", "lang")
 
 

@@ -175,10 +175,19 @@ def match(words: str) -> str:
     return " ".join(terms)
 
 
+def numbered(name: str) -> int | None:
+    """The number of an entity that `@12` names; nothing for a name."""
+    digits = name.removeprefix("@")
+    # A row's number has 18 digits at most; `²` is a digit to Python.
+    given = digits != name and digits.isascii() and digits.isdigit() and len(digits) <= 18
+    return int(digits) if given else None
+
+
 def entities(connection: sqlite3.Connection, name: str) -> list[int]:
     """The rows of all entities that a name, KB id or number may mean, merged ones with them."""
-    if name.startswith("@") and name[1:].isdigit():
-        found = [int(name[1:])]
+    number = numbered(name)
+    if number is not None:
+        found = [number]
     else:
         plain = fold(name)
         found = [

@@ -13,6 +13,7 @@ from typing import Any
 
 from selon.faults import SelonError
 from selon.library import attach, codec, overlay, people
+from selon.library.find import numbered
 from selon.library.store import Library, now
 from selon.records import FORMS, Spans
 from selon.tongue import speaking
@@ -85,8 +86,9 @@ def person(library: Library, name: str) -> dict[str, Any]:
 
 def find_entities(connection: sqlite3.Connection, name: str) -> list[sqlite3.Row]:
     """The entities that are `@NUMBER`, have this KB id or this very name."""
-    if name.startswith("@") and name[1:].isdigit():
-        rows = connection.execute("select * from entity where id = ?", (int(name[1:]),)).fetchall()
+    number = numbered(name)
+    if number is not None:
+        rows = connection.execute("select * from entity where id = ?", (number,)).fetchall()
         if not rows:
             _ = speaking("library").gettext
             raise SelonError(_("There is no entity {name} in this library.").format(name=name))
