@@ -18,7 +18,7 @@ from selon.library.find import Query, count, find
 from selon.library.store import Library
 from selon.room import frame
 from selon.room.asking import CHOICES, asked
-from selon.room.counts import LONG, PATIENCE
+from selon.room.counts import LONG, PATIENCE, Counts
 from selon.room.frame import Asked
 
 PAGE: Final = 20
@@ -110,5 +110,9 @@ def _seen(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "before": before if words else "", "after": after if words else ""}
 
 
+def warm(counts: Counts) -> None:
+    """Count beforehand what the room's first page tells."""
+    counts.soon(*_facets(Query()), patience=0)
+
+
 ROUTES: Final[list[Any]] = [search, exported]
-WARM: Final = (_facets(Query()),)
