@@ -45,8 +45,10 @@ test: $(STAMP)
 	@status=0; $(MAKE) --no-print-directory check || status=1; \
 	  $(BIN)/pytest $(PYTEST) || status=1; exit $$status
 
+# LIBRARY=press.db measures the reading room over that library (copied), else over a made-up one.
 bench: $(STAMP)
 	$(BIN)/python -m selon.bench.reading
+	$(BIN)/python -m selon.bench.room $(LIBRARY)
 
 # Made-up libraries of 10,000, 100,000 and a million statements, in a folder that is dropped after.
 bench-library: $(STAMP)

@@ -53,10 +53,11 @@ class _Drawn:
                 (each,),
             )
         ]
-        self.month = self._rows(
+        dated = self._rows(
             "select substr(published, 1, 7) from article where published is not null"
             " group by 1 order by count(*) desc limit 1"
-        ).fetchone()[0]
+        ).fetchone()
+        self.month = dated[0] if dated else "2026-01"
 
     def _some(self, query: str, chance: random.Random) -> list[Any]:
         # By row number, not `order by random()`: the draw is the same each time.

@@ -44,7 +44,7 @@ def standing(connection: sqlite3.Connection) -> list[Decision]:
     rows = connection.execute(
         "select j.uid, j.relation, j.object, j.by, j.at, t.statement_id from judgement j"
         " join attachment t on t.judgement_id = j.id join statement s on s.id = t.statement_id"
-        " where j.relation in (?, ?) and j.undone_at is null and s.current = 1"
+        " where j.relation in (?, ?) and j.undone_at is null and +s.current = 1"
         " order by j.at, j.uid",
         (SAME, OTHER),
     ).fetchall()

@@ -176,9 +176,11 @@ def match(words: str) -> str:
 
 
 def numbered(name: str) -> int | None:
-    """The number of `@12`; none where a name is no number."""
-    # What is longer is nobody's, and more than SQLite holds.
-    return int(name[1:19]) if name.startswith("@") and name[1:].isdecimal() else None
+    """The number of an entity that `@12` names; nothing for a name."""
+    digits = name.removeprefix("@")
+    # A row's number has 18 digits at most; `²` is a digit to Python.
+    given = digits != name and digits.isascii() and digits.isdigit() and len(digits) <= 18
+    return int(digits) if given else None
 
 
 def entities(connection: sqlite3.Connection, name: str) -> list[int]:

@@ -147,14 +147,16 @@ def seen(
 ) -> list[Seen]:
     """The articles in which somebody appears, newest first, with their name there."""
     found = connection.execute(
-        "select a.id, a.key, a.title, a.outlet, a.published, min(p.name),"
-        " (select count(*) from statement s cross join party q on q.statement_id = s.id"
-        "  and q.role = 'speaker' where s.article_id = a.id and s.current = 1"
-        "  and q.entity_id in (select value from json_each(?1)))"
+        "with hit as materialized (select a.id, a.key, a.title, a.outlet, a.published, min(p.name)"
         " from json_each(?1) g cross join appearance p on p.entity_id = g.value"
         " cross join reading r on r.id = p.reading_id and r.current = 1"
         " cross join version v on v.id = r.version_id cross join article a on a.id = v.article_id"
-        " group by a.id order by a.published desc, a.id desc limit ?2 offset ?3",
+        " group by a.id order by a.published desc, a.id desc limit ?2 offset ?3)"
+        # Counted for those alone that are shown.
+        " select hit.*, (select count(*) from statement s cross join party q"
+        "  on q.statement_id = s.id and q.role = 'speaker' where s.article_id = hit.id"
+        "  and s.current = 1 and q.entity_id in (select value from json_each(?1)))"
+        " from hit order by hit.published desc, hit.id desc",
         (codec.pack(rows), most, skip),
     )
     return [Seen(*row) for row in found]

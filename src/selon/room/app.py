@@ -40,8 +40,9 @@ def create(library: Path, settings: Settings | None = None) -> ASGIApp:
     def warm() -> None:
         """Count beforehand what the first visitors ask for."""
         for one in PAGES:
-            for key, count in getattr(import_module(f"selon.room.pages.{one}"), "WARM", ()):
-                holdings.counts.soon(key, count, patience=0)
+            beforehand = getattr(import_module(f"selon.room.pages.{one}"), "warm", None)
+            if beforehand:
+                beforehand(holdings.counts)
 
     application = Litestar(
         [

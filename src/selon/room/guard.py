@@ -39,8 +39,38 @@ HEADERS: Final = (
 SAFE: Final = ("GET", "HEAD", "OPTIONS")
 KEY_COOKIE: Final = "selon_key"
 _ADDRESSES: Final = 1000
+_GUESSES: Final = 20
+_MANY: Final = "Too many requests in a minute: wait a little."
 # What a visitor who has not given the password may see: the door itself.
 _OPEN: Final = ("/enter", "/assets/room.css", "/assets/room.js")
+
+
+class Minute:
+    """How often each address has done something in the last minute."""
+
+    def __init__(self) -> None:
+        self._times: dict[str, deque[float]] = {}
+
+    def full(self, client: Any, most: int) -> bool:
+        """Whether an address has done it so often."""
+        return len(self._of(client)) >= most
+
+    def more(self, client: Any, most: int) -> bool:
+        """Note that an address does it once more; whether that is too often."""
+        times = self._of(client)
+        times.append(monotonic())
+        if len(times) > most + 1:
+            times.popleft()
+        return len(times) > most
+
+    def _of(self, client: Any) -> deque[float]:
+        now = monotonic()
+        if len(self._times) > _ADDRESSES:
+            self._times = {a: t for a, t in self._times.items() if t and t[-1] > now - 60}
+        times = self._times.setdefault(str(client[0]) if client else "", deque())
+        while times and times[0] <= now - 60:
+            times.popleft()
+        return times
 
 
 class Guard:
@@ -50,7 +80,8 @@ class Guard:
         self.app = app
         self.settings = settings
         self.key = key(settings.token) if settings.token else ""
-        self.posts: dict[str, deque[float]] = {}
+        self.posts = Minute()
+        self.wrong = Minute()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer 403 or send to the door, or hand on with the headers added."""
@@ -76,10 +107,10 @@ class Guard:
         refused = self._refusal(method, headers)
         if refused:
             await _plain(guarded, scope["path"], 403, refused)
-        elif method not in SAFE and self._too_many(dict(scope).get("client")):
-            await _plain(
-                guarded, scope["path"], 429, "Too many requests in a minute: wait a little."
-            )
+        elif (method not in SAFE and self._too_many(dict(scope).get("client"))) or (
+            self.key and self._guessing(scope, headers)
+        ):
+            await _plain(guarded, scope["path"], 429, _MANY)
         elif self.key and not self._known(scope["path"], headers):
             await _elsewhere(guarded, scope["path"])
         else:
@@ -100,14 +131,25 @@ class Guard:
 
     def _too_many(self, client: Any) -> bool:
         """Whether an address has posted more in the last minute than the room allows."""
-        now = monotonic()
-        if len(self.posts) > _ADDRESSES:
-            self.posts = {a: times for a, times in self.posts.items() if times[-1] > now - 60}
-        times = self.posts.setdefault(str(client[0]) if client else "", deque())
-        while times and times[0] <= now - 60:
-            times.popleft()
-        times.append(now)
-        return len(times) > self.settings.posts_a_minute
+        return self.posts.more(client, self.settings.posts_a_minute)
+
+    def _guessing(self, scope: Scope, headers: Mapping[str, str]) -> bool:
+        """Whether an address has given the password wrongly too often; then none is looked at."""
+        client = dict(scope).get("client")
+        bearer = headers.get("authorization", "").startswith("Bearer ")
+        door = scope["path"] == "/enter" and dict(scope)["method"] == "POST"
+        if not (bearer or door):
+            return False
+        if self.wrong.full(client, _GUESSES):
+            return True
+        if door or not self._known(scope["path"], headers):
+            self.wrong.more(client, _GUESSES)
+        return False
+
+    def _made(self, token: str) -> str:
+        # The key of the right password is known; to make one takes ten milliseconds on purpose.
+        right = self.settings.token or ""
+        return self.key if hmac.compare_digest(token.encode(), right.encode()) else ""
 
     def _known(self, path: str, headers: Mapping[str, str]) -> bool:
         if path in _OPEN:
@@ -115,7 +157,7 @@ class Guard:
         given = _cookie(headers.get("cookie", ""), KEY_COOKIE)
         bearer = headers.get("authorization", "")
         if bearer.startswith("Bearer "):
-            given = key(bearer.removeprefix("Bearer ").strip())
+            given = self._made(bearer.removeprefix("Bearer ").strip())
         return hmac.compare_digest(given.encode(), self.key.encode())
 
 

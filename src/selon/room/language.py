@@ -59,6 +59,10 @@ class Speech:
         """A number with this tongue's marks."""
         return format_decimal(n, locale=self.tongue)
 
+    def score(self, score: float) -> str:
+        """A score between 0 and 1, to the hundredth."""
+        return format_decimal(score, "0.00", locale=self.tongue)
+
     def percent(self, share: float, places: int = 0) -> str:
         """A share between 0 and 1 as a percentage."""
         pattern = "#,##0" + ("." + "0" * places if places else "")

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 from mcp.server.fastmcp import FastMCP
 from mcp.server.fastmcp.exceptions import ToolError
 from mcp.types import ToolAnnotations
+from pydantic import Field
 
 from selon.faults import SelonError
 from selon.library import who
@@ -24,6 +25,9 @@ from selon.room.shelf import AbsentError, Holdings
 
 READS: Final = ToolAnnotations(readOnlyHint=True, openWorldHint=False)
 MOST: Final = 50
+# SQLite's numbers go further; no row does.
+LARGEST: Final = 2**53
+Number = Annotated[int, Field(ge=0, le=LARGEST)]
 ABOUT: Final = (
     "A library of news statements read by Selon: who said what, to whom, when and through whom."
     " Quote the words as they are given, with outlet, date and article; a family tells where words"
@@ -54,7 +58,7 @@ def server(path: Path) -> FastMCP:
         since: str | None = None,
         until: str | None = None,
         limit: int = 10,
-        offset: int = 0,
+        offset: Annotated[int, Field(le=LARGEST)] = 0,
     ) -> dict[str, Any]:
         """Statements by words, speaker (any form of the name), outlet and date, newest first."""
         query = Query(words, speaker, outlet=outlet, since=since, until=until)
@@ -71,7 +75,7 @@ def server(path: Path) -> FastMCP:
             return telling.check(library, words[:2000], speaker)
 
     @made.tool(annotations=READS)
-    def statement_family(statement: int) -> dict[str, Any]:
+    def statement_family(statement: Number) -> dict[str, Any]:
         """Every appearance of a statement, and what became of its words."""
         with reading() as library:
             return telling.family(library, statement)
@@ -83,7 +87,7 @@ def server(path: Path) -> FastMCP:
             return {"people": who.who(library.connection, name[:200])[:MOST]}
 
     @made.tool(annotations=READS)
-    def read_article(article: int) -> dict[str, Any]:
+    def read_article(article: Number) -> dict[str, Any]:
         """An article with its text, statements, people and voices, in the exchange format."""
         with reading() as library:
             return telling.article(library, article)

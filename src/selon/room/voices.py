@@ -61,7 +61,7 @@ def shown(library: Library, number: int) -> Shown | None:
     """The article of that row number in its current reading; nothing where it is not here."""
     connection = library.connection
     row = connection.execute(
-        "select r.id, a.key from article a join reading r on r.version_id = a.version_id"
+        "select r.id from article a join reading r on r.version_id = a.version_id"
         " and r.current = 1 where a.id = ?",
         (number,),
     ).fetchone()
@@ -73,7 +73,7 @@ def shown(library: Library, number: int) -> Shown | None:
     body = prose.body(
         reading, entries, 0, lambda e: prose.anchor(e, e.number, f"s{cards[e.number - 1].row}")
     )
-    count, changes = _changes(library, row["key"])
+    count, changes = _changes(library, number)
     return Shown(
         number=number,
         reading=reading,
@@ -121,7 +121,7 @@ def _people(connection: sqlite3.Connection, row: int, reading: Reading) -> dict[
         a["local"]: a["head"]
         for a in connection.execute(
             "select a.local, coalesce(e.same_as, e.id) as head from appearance a"
-            " join entity e on e.id = a.entity_id where a.reading_id = ?",
+            " cross join entity e on e.id = a.entity_id where a.reading_id = ?",
             (row,),
         )
     }
@@ -158,9 +158,13 @@ def _rejected(connection: sqlite3.Connection, reading: int) -> list[dict[str, An
     return [{**row, "laid": laid.get(row["id"], [])} for row in reviewing.rows(connection, ids)]
 
 
-def _changes(library: Library, key: str) -> tuple[int, tuple[dict[str, Any], ...]]:
+def _changes(library: Library, number: int) -> tuple[int, tuple[dict[str, Any], ...]]:
     shelf = Shelf(library)
-    found = shelf.versions_of(key)
+    found = library.connection.execute(
+        "select max(r.id), v.added from version v cross join reading r on r.version_id = v.id"
+        " where v.article_id = ? group by v.id order by v.id",
+        (number,),
+    ).fetchall()
     if len(found) < 2:
         return len(found), ()
     many = [(added, shelf.of_reading(reading)) for reading, added in found]

@@ -94,14 +94,13 @@
   // What was said when; the list below it says the same in words.
   const line = one("#line");
   if (line && globalThis.echarts) {
-    const ink = getComputedStyle(document.body).color;
     const points = JSON.parse(line.dataset.points);
     const day = new Intl.DateTimeFormat(document.documentElement.lang, { day: "numeric", month: "short", year: "2-digit" });
     const chart = echarts.init(line, null, { renderer: "svg" });
-    chart.setOption({
+    const draw = () => chart.setOption({
       animation: false,
       grid: { left: 30, right: 30, top: 10, bottom: 30 },
-      xAxis: { type: "time", axisLabel: { color: ink, hideOverlap: true, formatter: (at) => day.format(at) } },
+      xAxis: { type: "time", minInterval: 86400000, axisLabel: { color: getComputedStyle(document.body).color, hideOverlap: true, formatter: (at) => day.format(at) } },
       yAxis: { show: false, min: 0, max: (v) => v.max + 1 },
       series: [{
         type: "scatter",
@@ -111,6 +110,8 @@
         itemStyle: { color: "#2a639f", opacity: 1 },
       }],
     });
+    draw();
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
     chart.on("click", (event) => choose(event.name));
     addEventListener("resize", () => chart.resize());
   }

@@ -13,9 +13,15 @@ from selon.library.find import Query
 from selon.library.stats import BY, Table, stats
 from selon.library.store import Library
 from selon.room import frame
+from selon.room.counts import Counts
 from selon.room.frame import Asked
 
 SHOWN: Final = 40
+_LARGEST: Final = 3
+HEADS: Final = {
+    **{"outlet": "Outlet", "voice": "Voice", "form": "Form", "stance": "Stance"},
+    **{"speaker": "Speaker", "gender": "Gender", "via": "Via", "month": "Month"},
+}
 
 
 @get("/outlet", sync_to_thread=True)
@@ -26,7 +32,7 @@ def outlet(request: Asked) -> Response[str]:
     if not name:
         found = holdings.counts.whole(*_OUTLETS)
         return frame.page(request, "outlets", door="outlet", all=found.value, fresh=found.fresh)
-    counted = holdings.counts.whole(("outlet", name), lambda held: _outlet(held, name))
+    counted = holdings.counts.whole(*_named(name))
     if counted.value is None:
         raise NotFoundException
     about, gender = counted.value
@@ -52,6 +58,7 @@ def shares(request: Asked) -> Response[str]:
         "stats",
         by=by,
         choices=tuple(BY),
+        heads=HEADS,
         given=given,
         lines=lines,
         more=len(table.lines) - len(lines),
@@ -71,10 +78,28 @@ def _outlet(held: Library, name: str) -> tuple[outlets.Outlet, Table] | None:
     return about, stats(held.connection, "gender", Query(outlet=name))
 
 
+def _named(
+    name: str,
+) -> tuple[tuple[str, str], Callable[[Library], tuple[outlets.Outlet, Table] | None]]:
+    return ("outlet", name), lambda held: _outlet(held, name)
+
+
+def warm(counts: Counts) -> None:
+    """Count beforehand: the outlets, the largest of them, the shares of the whole library."""
+
+    def largest(held: Library) -> None:
+        for brief in outlets.outlets(held.connection)[:_LARGEST]:
+            counts.soon(*_named(brief.name), patience=0)
+
+    counts.soon(*_OUTLETS, patience=0)
+    counts.soon(("largest outlets",), largest, patience=0)
+    for by in BY:
+        counts.soon(*_stats(by, Query()), patience=0)
+
+
 def _outlets(held: Library) -> tuple[outlets.Brief, ...]:
     return outlets.outlets(held.connection)
 
 
 _OUTLETS: Final = (("outlets",), _outlets)
 ROUTES: Final[list[Any]] = [outlet, shares]
-WARM: Final = (_OUTLETS, *(_stats(by, Query()) for by in BY))

@@ -18,7 +18,7 @@ from selon.library.find import Query, count, find
 from selon.library.store import Library
 from selon.room import frame
 from selon.room.asking import CHOICES, asked
-from selon.room.counts import LONG, PATIENCE
+from selon.room.counts import LONG, PATIENCE, Counts
 from selon.room.frame import Asked
 
 PAGE: Final = 20
@@ -48,6 +48,7 @@ def search(request: Asked) -> Response[str]:
         "search",
         asked=[(k, v) for k, v in frame.asked(request) if k != "counts"],
         query=query,
+        asked_for=query != Query(),
         fresh=done is not None and done.fresh,
         choices=CHOICES,
         found=[{**_seen(row), **links[row["id"]]} for row in found[:PAGE]],
@@ -109,5 +110,9 @@ def _seen(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "before": before if words else "", "after": after if words else ""}
 
 
+def warm(counts: Counts) -> None:
+    """Count beforehand what the room's first page tells."""
+    counts.soon(*_facets(Query()), patience=0)
+
+
 ROUTES: Final[list[Any]] = [search, exported]
-WARM: Final = (_facets(Query()),)
