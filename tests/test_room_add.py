@@ -66,7 +66,7 @@ def _post(client: TestClient[Any], files: Any, **data: str) -> Any:
 
 
 def _ended(client: TestClient[Any], number: int = 1) -> dict[str, Any]:
-    until = time.monotonic() + 120
+    until = time.monotonic() + 300
     while time.monotonic() < until:
         job: dict[str, Any] = next(
             j for j in client.get("/add/jobs").json() if j["number"] == number
@@ -105,7 +105,7 @@ def test_without_script_the_page_loads_itself_again(visit: Visit) -> None:
     tab.locator("#files").set_input_files(_files((("nuit.txt", QUAI + b" La nuit tombe."),)))
     tab.locator(".send button").press("Enter")
     done = tab.locator(".job.done", has_text="nuit.txt")
-    done.wait_for(timeout=120_000)
+    done.wait_for(timeout=300_000)
     assert "1 article added" in done.inner_text()
 
 
