@@ -24,7 +24,7 @@ _SUFFIX: Final = re.compile(r"(\.[A-Za-z0-9]{1,8}){1,2}$")
 # Failures and articles that a page lists; all failures are in the library.
 MOST: Final = 200
 # Readers come first.
-_NICE: Final = 5
+_NICE: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
