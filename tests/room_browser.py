@@ -88,7 +88,7 @@ def visit(chromium: Any, room: str) -> Iterator[Visit]:
         options.setdefault("locale", "fr-FR")
         context = chromium.new_context(**options)
         contexts.append(context)
-        context.set_default_timeout(6000)
+        context.set_default_timeout(20000)
         tab = context.new_page()
         tab.on("console", lambda m: faults.append(f"{at}: {m.text}") if _ours(m) else None)
         tab.on("pageerror", lambda e: faults.append(f"{at}: {e}"))

@@ -69,7 +69,7 @@ def test_nothing_is_lost_while_all_are_at_work(tmp_path: Path) -> None:
         assert adding.poll() is None, "the adding was over before anybody judged"
         for process in (*reviewers, *both):
             process.start()
-        assert adding.wait(100) == 0, adding.stderr.read().decode() if adding.stderr else ""
+        assert adding.wait(200) == 0, adding.stderr.read().decode() if adding.stderr else ""
         for process in (*reviewers, *both):
             process.join(60)
         stop.set()
