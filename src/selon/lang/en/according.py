@@ -26,7 +26,11 @@ class Source:
 
 def sources(scene: Scene, words: Lexicon) -> Iterator[Source]:
     """Every « according to X », « per X » of the sentence."""
+    opening = {phrase[0] for phrase in words.prepositions}
+    opening |= words.closed["held_in"] | words.closed["held_by"]
     for i in range(len(scene.tokens)):
+        if scene.lower[i] not in opening:
+            continue
         for phrase in words.prepositions:
             n = len(phrase)
             if scene.lower[i : i + n] != phrase or i + n >= len(scene.tokens):

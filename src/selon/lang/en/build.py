@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from selon.lang.en.cues import Cue
 from selon.lang.en.edges import edge_features, surroundings
@@ -13,7 +14,8 @@ from selon.records import Candidate, Form, Quote, Span, Spans, Stance
 from selon.tree import Scene, tidy
 
 WORD = re.compile(r"\w+")
-FEWEST_BARE = 2
+# Features of a cue that are told for each rule apart.
+PAIRED: Final = ("act=", "cue=", "dep=", "mood=")
 
 
 def quoted_share(text: str, content: Spans, quotes: Sequence[Quote]) -> tuple[int, int, list[str]]:
@@ -153,30 +155,35 @@ class Draft:
         """The cue, with words that go with it (« for » of « called for »)."""
         self.cue = cue
         self.cue_spans = spans_of(self.scene, (*cue.words, *more))
-        if not cue.memo:
+        if "who" not in cue.memo:
             who = subject(self.scene, cue, self.words)
             cue.memo["who"] = who
             cue.memo["cue"] = cue_features(self.scene, cue)
             cue.memo["subject"] = subject_features(self.scene, who, self.words)
-        own = cue.memo["cue"]
-        self.features += own
-        self.features += [
-            f"rule+{f}" for f in own if f.startswith(("act=", "cue=", "dep=", "mood="))
-        ]
-        return self._by(cue.memo["who"], cue.memo["subject"])
+        self.who = cue.memo["who"]
+        known = cue.memo.get(self.rule)
+        if known is None:
+            own = cue.memo["cue"]
+            known = [*own]
+            known += [f"rule+{f}" for f in own if f.startswith(PAIRED)]
+            known += self._of_subject(cue.memo["subject"])
+            cue.memo[self.rule] = known
+        self.features += known
+        return self
 
     def said_by(self, who: Subject) -> Draft:
         """The speaker, as found."""
-        return self._by(who, subject_features(self.scene, who, self.words))
-
-    def _by(self, who: Subject, own: list[str]) -> Draft:
         self.who = who
-        self.features += own
-        self.features += [f"rule+{f}" for f in own if f.startswith(("subject=", "subject-by="))]
-        if self.cue is not None:
-            self.features += [f"act+{f}/{self.cue.act}" for f in own if f.startswith("subject=")]
-            self.features.append(f"cue+subject-by={self.cue.lemma}/{who.how}")
+        self.features += self._of_subject(subject_features(self.scene, who, self.words))
         return self
+
+    def _of_subject(self, own: list[str]) -> list[str]:
+        out = [*own]
+        out += [f"rule+{f}" for f in own if f.startswith(("subject=", "subject-by="))]
+        if self.cue is not None:
+            out += [f"act+{f}/{self.cue.act}" for f in own if f.startswith("subject=")]
+            out.append(f"cue+subject-by={self.cue.lemma}/{self.who.how}")
+        return out
 
     def done(
         self, content: Sequence[Span], *notes: str, extra: Sequence[Span] = ()

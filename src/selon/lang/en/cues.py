@@ -87,6 +87,8 @@ def _beside_quote(scene: Scene, words: Lexicon, i: int) -> bool:
 
 def after_quote(scene: Scene, i: int) -> int | None:
     """The token after the quotation to whose report a verb belongs: « "P," [X] said », « "P," [said] »."""
+    if not scene.quotes:
+        return None
     mask = next((j for j in range(i - 1, max(-1, i - FARTHEST), -1) if _closes(scene, j)), None)
     if mask is None:
         return None
