@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from selon.lang.en.build import Draft, spans_of
+from selon.lang.content import spans_of
+from selon.lang.en.build import Draft
 from selon.lang.en.cues import Cue
 from selon.lang.en.parties import NOMINAL, Subject, bounds
 from selon.lang.en.words import Lexicon

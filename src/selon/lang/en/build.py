@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
+from selon.lang.content import WORD, length_bucket, quoted_share, spans_of
 from selon.lang.en.cues import Cue
 from selon.lang.en.edges import edge_features, surroundings
 from selon.lang.en.parties import NOBODY, Subject, addressees, subject
@@ -13,26 +13,8 @@ from selon.lang.en.words import Lexicon
 from selon.records import Candidate, Form, Quote, Span, Spans, Stance
 from selon.tree import Scene, tidy
 
-WORD = re.compile(r"\w+")
 # Features of a cue that are told for each rule apart.
 PAIRED: Final = ("act=", "cue=", "dep=", "mood=")
-
-
-def quoted_share(text: str, content: Spans, quotes: Sequence[Quote]) -> tuple[int, int, list[str]]:
-    """How many words of the content are quoted, how many are not, and those that are not."""
-    inside = 0
-    outside: list[str] = []
-    for span in content:
-        near = [q for q in quotes if q.outer.start < span.end and span.start < q.outer.end]
-        if not near:
-            outside += [word.lower() for word in WORD.findall(text, span.start, span.end)]
-            continue
-        for match in WORD.finditer(text, span.start, span.end):
-            if any(q.outer.start <= match.start() < q.outer.end for q in near):
-                inside += 1
-            else:
-                outside.append(match.group().lower())
-    return inside, len(outside), outside
 
 
 def form_of(inside: int, unquoted: Sequence[str], bare: Form) -> Form:
@@ -58,23 +40,6 @@ def marks_at(content: Spans, cue: Spans, quotes: Sequence[Quote]) -> str:
     if last < met[-1].inner.end - 1 or first > met[0].inner.start + 1:
         return "cut"
     return "ends" if last <= met[-1].outer.end else "holds"
-
-
-def spans_of(scene: Scene, indices: Sequence[int]) -> Spans:
-    """The places of some tokens, neighbours joined."""
-    out: list[Span] = []
-    for i in sorted(indices):
-        span = scene.tokens[i].span
-        if out and not scene.text[out[-1].end : span.start].strip():
-            out[-1] = Span(out[-1].start, span.end)
-        else:
-            out.append(span)
-    return tuple(out)
-
-
-def length_bucket(n: int) -> str:
-    """A coarse measure of length that a weight can hang on."""
-    return "1" if n <= 1 else "2" if n == 2 else "3-5" if n <= 5 else "6-12" if n <= 12 else "13+"
 
 
 def stance_of(cue: Cue | None) -> Stance:

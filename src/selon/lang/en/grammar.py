@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from selon.lang.content import relayed, spans_of
 from selon.lang.en.according import according, hearsay, is_medium, relays
-from selon.lang.en.build import spans_of
 from selon.lang.en.cues import UNLISTED, Cue, cues
 from selon.lang.en.parties import farthest, subject
 from selon.lang.en.quoting import CUE_QUOTE_RULES, QUOTE_RULES
@@ -35,7 +35,7 @@ def candidates(scene: Scene, words: Lexicon) -> tuple[Candidate, ...]:
         found.extend(alone(scene, words, listed))
     found = _distinct(found)
     vias = _vias(scene, words, all_cues)
-    return tuple(_with_via(c, vias) for c in found)
+    return tuple(relayed(c, vias) for c in found)
 
 
 def _variants(scene: Scene, cue: Cue, words: Lexicon) -> Iterator[Cue]:
@@ -68,12 +68,3 @@ def _vias(scene: Scene, words: Lexicon, found: tuple[Cue, ...]) -> tuple[Via, ..
         if who.head is not None and who.spans and is_medium(scene, words, who.head, who.spans[0]):
             out.append(Via(who.spans, spans_of(scene, cue.words)))
     return tuple(out)
-
-
-def _with_via(candidate: Candidate, vias: tuple[Via, ...]) -> Candidate:
-    """The candidate with the relays that stand outside its own words."""
-    taken = (*candidate.content, *candidate.speaker, *candidate.cue)
-    free = tuple(v for v in vias if not any(s.meets(t) for s in (*v.spans, *v.cue) for t in taken))
-    if not free:
-        return candidate
-    return replace(candidate, via=free, features=(*candidate.features, "relay-near"))

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from selon.lang.fr.build import Draft, spans_of
+from selon.lang.content import spans_of
+from selon.lang.fr.build import Draft
 from selon.lang.fr.cues import RELAYED, Cue
 from selon.lang.fr.parties import Subject
 from selon.lang.fr.phrases import NOMINAL, noun_phrase

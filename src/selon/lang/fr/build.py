@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from selon.lang.content import WORD, length_bucket, quoted_share, spans_of
 from selon.lang.fr import people
 from selon.lang.fr.cues import Cue
 from selon.lang.fr.parties import NOBODY, Subject
@@ -13,26 +14,7 @@ from selon.lang.fr.words import Lexicon
 from selon.records import Candidate, Form, Quote, Span, Spans, Stance, Via
 from selon.tree import Scene, tidy
 
-WORD = re.compile(r"\w+")
 OPENING = re.compile(r"^(?:que|qu['’]|:)\s*", re.IGNORECASE)
-
-
-def quoted_share(text: str, content: Spans, quotes: Sequence[Quote]) -> tuple[int, int, list[str]]:
-    """How many words of the content are quoted, how many are not, and those that are not."""
-    inside = 0
-    outside: list[str] = []
-    for span in content:
-        near = [q.outer for q in quotes if q.outer.meets(span)]
-        if not near:
-            outside += [word.lower() for word in WORD.findall(text, span.start, span.end)]
-            continue
-        for match in WORD.finditer(text, span.start, span.end):
-            at = match.start()
-            if any(q.start <= at < q.end for q in near):
-                inside += 1
-            else:
-                outside.append(match.group().lower())
-    return inside, len(outside), outside
 
 
 # What a writer leaves before the mark although it is said: « que le « gouvernement reste » ».
@@ -64,18 +46,6 @@ def form_of(text: str, content: Spans, quotes: Sequence[Quote], bare: Form) -> t
     return "mixed", content
 
 
-def spans_of(scene: Scene, indices: Sequence[int]) -> Spans:
-    """The places of some tokens, neighbours joined."""
-    out: list[Span] = []
-    for i in sorted(indices):
-        span = scene.tokens[i].span
-        if out and not scene.text[out[-1].end : span.start].strip():
-            out[-1] = Span(out[-1].start, span.end)
-        else:
-            out.append(span)
-    return tuple(out)
-
-
 def stance_of(cue: Cue | None) -> Stance:
     """« n'a pas dit que » is negated, « aurait dit » conditional."""
     if cue is None:
@@ -83,11 +53,6 @@ def stance_of(cue: Cue | None) -> Stance:
     if cue.negated:
         return "negated"
     return "conditional" if cue.conditional else "asserted"
-
-
-def length_bucket(n: int) -> str:
-    """A coarse measure of length that a weight can hang on."""
-    return "1" if n <= 1 else "2" if n == 2 else "3-5" if n <= 5 else "6-12" if n <= 12 else "13+"
 
 
 def cue_features(scene: Scene, cue: Cue, words: Lexicon) -> list[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from selon.lang.content import relayed, spans_of
 from selon.lang.fr.according import Source, according, is_medium, relays, sources
-from selon.lang.fr.build import spans_of
 from selon.lang.fr.cues import Cue, cues
 from selon.lang.fr.parties import subject
 from selon.lang.fr.quoting import CUE_QUOTE_RULES, QUOTE_RULES
@@ -29,7 +29,7 @@ def candidates(scene: Scene, words: Lexicon) -> tuple[Candidate, ...]:
     found.extend(according(scene, words, verbs, named))
     vias = _vias(scene, words, verbs, named)
     asked = _askers(scene, words, verbs)
-    return tuple(_with_asker(_with_via(c, vias), asked) for c in found)
+    return tuple(_with_asker(relayed(c, vias), asked) for c in found)
 
 
 def _askers(scene: Scene, words: Lexicon, verbs: tuple[Cue, ...]) -> tuple[Span, ...]:
@@ -69,12 +69,3 @@ def _vias(
         if is_medium(scene, words, who.head, who.spans[0]):
             out.append(Via(who.spans, spans_of(scene, cue.words)))
     return tuple(out)
-
-
-def _with_via(candidate: Candidate, vias: tuple[Via, ...]) -> Candidate:
-    """The candidate with the relays that stand outside its own words."""
-    taken = (*candidate.content, *candidate.speaker, *candidate.cue)
-    free = tuple(v for v in vias if not any(s.meets(t) for s in (*v.spans, *v.cue) for t in taken))
-    if not free:
-        return candidate
-    return replace(candidate, via=free, features=(*candidate.features, "relay-near"))

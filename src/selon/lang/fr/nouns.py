@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from selon.lang.fr.build import Draft, spans_of
+from selon.lang.content import spans_of
+from selon.lang.fr.build import Draft
 from selon.lang.fr.cues import Cue
 from selon.lang.fr.parties import NOBODY, Subject
 from selon.lang.fr.phrases import NOMINAL, noun_phrase

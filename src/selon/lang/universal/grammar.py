@@ -6,11 +6,11 @@ Methods: a clause under a verb of the lists (`ccomp`), a quotation beside such a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from selon.lang.content import quoted_share
 from selon.lang.universal.words import Lexicon
 from selon.records import Candidate, Form, Quote, Span, Spans, Stance
 from selon.tree import Scene, tidy, without
@@ -21,7 +21,6 @@ BESIDE_A_NAME: Final = ("acl", "case", "cc", "parataxis", "punct", "advcl", "cop
 # A verb farther than so many tokens from a quotation's edge is another clause's.
 FAR: Final = 14
 NEAR: Final = 4
-WORD: Final = re.compile(r"\w+")
 # Content of fewer words is seldom a statement outside marks.
 FEWEST: Final = 2
 
@@ -214,14 +213,12 @@ def _beside(scene: Scene, cue: Cue) -> int | None:
 def _proposed(scene: Scene, words: Lexicon, found: Finding) -> Iterator[Candidate]:
     """The candidate of a finding, unless no words are left of it."""
     content = tidy(scene.text, found.content, scene.quotes)
-    said = [m for s in content for m in WORD.finditer(scene.text, s.start, s.end)]
-    if not said:
+    quoted, outside, bare = quoted_share(scene.text, content, scene.quotes)
+    if not quoted + outside:
         return
-    inside = [any(q.outer.holds(Span(*m.span())) for q in scene.quotes) for m in said]
-    bare = {m.group().lower() for m, quoted in zip(said, inside, strict=True) if not quoted}
     form: Form = "indirect"
-    if any(inside):
-        form = "mixed" if bare - words.that else "direct"
+    if quoted:
+        form = "mixed" if set(bare) - words.that else "direct"
     yield Candidate(
         rule=found.rule,
         form=form,
@@ -234,7 +231,7 @@ def _proposed(scene: Scene, words: Lexicon, found: Finding) -> Iterator[Candidat
             f"rule={found.rule}",
             *found.notes,
             "speaker" if found.speaker else "no-speaker",
-            *(["short"] if form != "direct" and len(said) < FEWEST else []),
+            *(["short"] if form != "direct" and quoted + outside < FEWEST else []),
         ),
     )
 
