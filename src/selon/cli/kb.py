@@ -136,6 +136,7 @@ def _office(args: argparse.Namespace) -> int:
             )
             print(f"{ident}\t{thing.names[0] if thing else ident}\t{when}")
     if answer.why != "found":
-        print(_(REASONS["role" if answer.why == "no-role" else answer.why]), file=sys.stderr)
+        why = "role" if answer.why == "no-role" else answer.why
+        print(_(REASONS[why]), file=sys.stderr)
         return 1
     return 0
