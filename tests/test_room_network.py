@@ -58,7 +58,7 @@ def test_a_node_and_an_edge_lead_to_the_person_and_to_the_statements(visit: Visi
     tab.wait_for_selector(DRAWN)
     # Hostile names are chosen, too.
     for n in range(tab.evaluate("network.nodes().length")):
-        tab.evaluate("n => network.nodes()[n].emit('tap')", n)
+        tab.evaluate("n => { network.nodes()[n].emit('tap'); }", n)
         assert tab.locator("#chosen h2 a").count() == 1
     assert tab.title() != "run"
     tab.locator("#spot").fill("ortéga")

@@ -242,7 +242,8 @@ def test_a_read_only_room_writes_nothing(hostile: Path) -> None:
             deed = {"/person/1": "merge", "/family/1": "part 2", "/review/1": "nobody"}
             data = {"deed": deed.get(address, "accept 1"), "into": "@2", "start": "1", "end": "9"}
             answer = client.post(address, data={**data, **token}, follow_redirects=False)
-            assert answer.status_code == 403, address
+            # A read-only room has no page that adds.
+            assert answer.status_code == (404 if address.startswith("/add") else 403), address
         for page in PAGES:
             assert 'name="deed"' not in client.get(page).text
     assert judged(hostile) == before

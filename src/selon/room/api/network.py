@@ -8,6 +8,7 @@ from litestar import Response, get
 from litestar.params import Parameter
 
 from selon.room import frame, netting
+from selon.room.api import shapes
 from selon.room.api.answer import Asked, answer
 from selon.room.asking import asked
 from selon.room.netting import Wanted
@@ -30,7 +31,12 @@ Kind = Annotated[
 Depth = Annotated[int, Parameter(ge=1, le=2, description="steps from there")]
 
 
-@get("/network", sync_to_thread=True)
+@get(
+    "/network",
+    sync_to_thread=True,
+    responses=shapes.responses(shapes.Network, 404),
+    operation_class=shapes.Narrowed,
+)
 def network(
     request: Asked,
     tie: Tie = "quotes",
@@ -45,7 +51,9 @@ def network(
     read at one look. An edge's statements: `/api/statements?QUERY&SOURCE=…&TARGET=…`, where the
     answer's `query`, `source` and `target` and what each node `asks` are put.
     """
-    wanted = Wanted(tie, asked(request), least, (near or "").strip(), depth, kind or "")
+    wanted = Wanted(
+        tie, asked(request, strict=True), least, (near or "").strip(), depth, kind or ""
+    )
     shown = netting.found(frame.holdings(request), wanted)
     if shown.missed:
         raise AbsentError

@@ -55,6 +55,39 @@ class Statements(TypedDict):
     next: str | None
 
 
+class Node(TypedDict):
+    """Somebody, a body or an outlet; `asks` is what a search takes for it."""
+
+    asks: str
+    name: str
+    type: str
+    out: int
+    into: int
+
+
+class Edge(TypedDict):
+    """So many statements between two nodes, told by what they `ask`."""
+
+    source: str
+    target: str
+    n: int
+
+
+class Network(TypedDict):
+    """Who has to do with whom: what is shown of it, and how large it is as a whole."""
+
+    tie: str
+    source: str
+    target: str
+    query: str
+    least: int
+    near: str | None
+    nodes: list[Node]
+    edges: list[Edge]
+    all_nodes: int
+    all_edges: int
+
+
 class Reading(TypedDict):
     """An article in the exchange format (`contract.schema.json`); it has more than is told here."""
 
