@@ -45,6 +45,8 @@ PAGES = {
     "check-altered": "/check?words=Le+pont+rouvrira+lundi+matin",
     "check-nothing": "/check?words=Les+baobabs+fleurissent",
     "enter": "/enter",
+    "network": "/network",
+    "add": "/add",
     "nothing-here": "/article/9999",
 }
 ARTICLES = [
