@@ -26,6 +26,7 @@ LONGEST: Final = 4000
 BATCH: Final = 128
 # Two single marks are how some agencies type a double one.
 DOUBLE: Final = ("''", "``")
+MARKS: Final = frozenset('«»“”„‹›"')
 # Words that a loaded pipeline may hold: a kilobyte each with their embeddings; loading it anew takes
 # half a second, once in some thousands of articles.
 KEPT: Final = 60_000
@@ -195,13 +196,17 @@ def _copy(text: str, sentence: Span, hidden: Sequence[Span], mask: str) -> _Copy
     stop = min(sentence.end, at + LONGEST)
     while at < stop:
         plain = PLAIN.match(text, at, stop)
+        quote = quotes.get(at)
+        if (plain is not None or quote is not None) and _joined(text, at, out):
+            out.append(" ")
+            starts.append(at - 1)
+            ends.append(at)
         if plain is not None:
             out.append(plain.group())
             starts.extend(range(at, plain.end()))
             ends.extend(range(at + 1, plain.end() + 1))
             at = plain.end()
             continue
-        quote = quotes.get(at)
         if quote is not None:
             masks.append((len(starts), quote))
             out.append(mask)
@@ -219,10 +224,17 @@ def _copy(text: str, sentence: Span, hidden: Sequence[Span], mask: str) -> _Copy
     return _Copy("".join(out), tuple(starts), tuple(ends), tuple(masks))
 
 
+def _joined(text: str, at: int, out: Sequence[str]) -> bool:
+    """« ajoute-t-elle"Nous verrons" »: where a mark alone parted two words, a space must."""
+    marked = text[at] in MARKS or text[at - 1 : at] in MARKS
+    last, first = out[-1][-1:] if out else "", text[at]
+    return bool(out) and marked and last.isalnum() and (first.isalnum() or first in MARKS)
+
+
 def _read(text: str, at: int) -> str:
     """What the parser reads for a character; nothing for a quotation mark."""
     char = text[at]
-    if char in '«»“”„‹›"' or text.startswith(DOUBLE, at):
+    if char in MARKS or text.startswith(DOUBLE, at):
         return ""
     if char == "’":
         return "'"

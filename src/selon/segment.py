@@ -204,6 +204,7 @@ def sentences(
     « Nous partons. Nous reviendrons ! », a dit Anne. → one sentence
     Il a dit : « Non. » Elle est partie.              → two
     … des passes."Les bénéfices …                    → two (glued paragraphs)
+    … ajoute-t-il.- Exilés -Au port, il attend.      → three (an agency's crosshead)
     """
     outer = [q.outer for q in found if q.depth == 0]
     starts = [s.start for s in outer]
@@ -211,8 +212,9 @@ def sentences(
     for number, paragraph in enumerate(stretches):
         start = paragraph.start
         cuts = _cuts(text, paragraph, (outer, starts), marks)
-        glued = _glued(text, paragraph, (outer, starts), marks.openers)
-        for cut in sorted({*cuts, *glued}):
+        cuts += _glued(text, paragraph, (outer, starts), marks.openers)
+        cuts += _crossheads(text, paragraph, (outer, starts))
+        for cut in sorted(set(cuts)):
             if cut > start:
                 out.append(Sentence(_trim(text, start, cut), number))
             start = cut
@@ -245,9 +247,8 @@ def _cuts(
                 at += 1
         if _ends_here(text, match.start(), at, paragraph, marks.abbreviations):
             cuts.append(at)
-    for span in _closed_before_capital(text, paragraph, outer):
-        cuts.append(span)
-    return sorted(set(cuts))
+    cuts += _at_long_quotations(text, paragraph, outer)
+    return cuts
 
 
 # After a small letter or a digit: the L of UPL opens nothing.
@@ -310,24 +311,43 @@ def _word_before(text: str, at: int, floor: int) -> str:
     return text[start:at]
 
 
-def _closed_before_capital(
+# The shortest quotation that may be a sentence of its own, with its marks.
+SENTENCE: Final = 26
+
+
+def _at_long_quotations(
     text: str, paragraph: Span, outer: tuple[list[Span], list[int]]
 ) -> list[int]:
-    """« … leur propre feuille” Le chef … »: a mark glued to, or just before, a new sentence.
+    """Paragraphs glued where one ends or begins with a quotation that is long enough to be a sentence.
 
-    Only where the quotation is long enough to be a sentence and its mark is glued to a capital.
+    « … leur propre feuille”Le chef … »     the mark is glued to the next one's capital
+    « …", ajoute-t-elle"Nous verrons … »    the mark is glued to a small letter, its words to none
     """
     cuts = []
     spans, starts = outer
-    n = bisect_right(starts, paragraph.start - 1)
-    while n < len(spans) and spans[n].start < paragraph.end:
-        end = spans[n].end
-        if (
-            end < paragraph.end
-            and text[end].isupper()
-            and end + 1 < paragraph.end
-            and spans[n].end - spans[n].start > 25
-        ):
+    for n in range(bisect_right(starts, paragraph.start - 1), len(spans)):
+        start, end = spans[n].start, spans[n].end
+        if start >= paragraph.end:
+            break
+        if end - start < SENTENCE:
+            continue
+        if end < paragraph.end - 1 and text[end].isupper():
             cuts.append(end)
-        n += 1
+        if start > paragraph.start and text[start - 1].islower() and text[start + 1].isupper():
+            cuts.append(start)
+    return cuts
+
+
+# « - Exilés - », « - "Ligne de crête" -»: behind a stop (or right behind a mark), and before a capital or a mark.
+CROSSHEAD: Final = re.compile(
+    r"(?:(?<=[.!?…])\s?|(?<=[»”\"]))[-–] ?(?=[^\W\d_a-zß-ÿœ]|[«“\"])[^-–.\n]{2,80}? ?[-–]\s?(?=[^\W\d_a-zß-ÿœ]|[«“\"])"
+)
+
+
+def _crossheads(text: str, paragraph: Span, outer: tuple[list[Span], list[int]]) -> list[int]:
+    """Where an agency's crosshead between dashes stands within a paragraph: its beginning and end."""
+    cuts = []
+    for match in CROSSHEAD.finditer(text, paragraph.start, paragraph.end):
+        if _inside(outer, match.start()) is None:
+            cuts += [match.start(), match.end()]
     return cuts

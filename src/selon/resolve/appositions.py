@@ -278,7 +278,7 @@ def _name_role(page: Page, name: Found, heads: dict[int, Found], words: PeopleWo
             return None
         if role is None or role.kind == "thing" or not _apposed(page, name, role, words):
             return None
-        return Pair(role, name, "who.name-role", 0.93)
+        return None if _begins_clause(row, name, role) else Pair(role, name, "who.name-role", 0.93)
     if row[at].low in words.lists["copulas"]:
         role = heads.get(at + 1)
         if role is not None and role.kind == "person" and name.kind in ("person", "name"):
@@ -289,6 +289,13 @@ def _name_role(page: Page, name: Found, heads: dict[int, Found], words: PeopleWo
     if role is not None and bare and name.kind == "person" and row[at].pos == "NOUN":
         return Pair(role, name, "who.name-role", 0.8)
     return None
+
+
+def _begins_clause(row: list[Word], name: Found, role: Found) -> bool:
+    """« Interrogé par l'AFP, le ministère précise »: a name within a phrase, then the subject."""
+    head = row[name.head]
+    within = head.head >= 0 and not head.dep.startswith(("nsubj", "appos", "ROOT", "root"))
+    return within and row[role.head].dep.startswith("nsubj")
 
 
 def _one_of(heads: dict[int, Found], at: int, row: list[Word], words: PeopleWords) -> Found | None:

@@ -20,7 +20,7 @@ def addressees(scene: Scene, cue: Cue, words: Lexicon, taken: Spans) -> tuple[Sp
     found: list[Span] = []
     for j in range(max(0, cue.low - 1), cue.at):
         token = scene.tokens[j]
-        if scene.lower[j] in ("lui", "leur") and token.pos == "PRON" and token.head == cue.at:
+        if token.pos == "PRON" and token.head == cue.at and _clitic(scene, j):
             found.append(token.span)
     base = max(cue.high, cue.inverted or 0)
     i = base + 1
@@ -43,6 +43,23 @@ def addressees(scene: Scene, cue: Cue, words: Lexicon, taken: Spans) -> tuple[Sp
             break
     kept = [s for s in found if s.end > s.start and not any(s.meets(t) for t in taken)]
     return tuple((s,) for s in kept[:2])
+
+
+def _clitic(scene: Scene, j: int) -> bool:
+    """« lui a dit », « le lui dire »; not « a, lui, dit », « lui aussi », « quant à lui », « a lui dit ».
+
+    An unstressed pronoun stands right before its verb, its auxiliary or « en », « y », and never
+    behind an auxiliary.
+    """
+    if scene.lower[j] not in ("lui", "leur") or j + 1 >= len(scene.tokens):
+        return False
+    after = scene.tokens[j + 1]
+    if after.pos not in ("VERB", "AUX") and scene.lower[j + 1] not in ("en", "y"):
+        return False
+    if j == 0:
+        return True
+    apart = scene.tokens[j - 1].pos == "AUX" or scene.lower[max(0, j - 2) : j] == ("quant", "à")
+    return not apart
 
 
 def _asked(scene: Scene, cue: Cue, taken: Spans) -> Span | None:
