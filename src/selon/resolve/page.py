@@ -123,6 +123,8 @@ def _clitic(low: str, words: PeopleWords) -> str | None:
     if "-" not in low or low in words.pronouns:
         return None
     tail = low.rsplit("-", 1)[1]
+    if tail in words.lists["nobody"]:
+        return tail
     pronoun = words.pronouns.get(tail)
     return tail if pronoun is not None and pronoun.kind == "subject" else None
 

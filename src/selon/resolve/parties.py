@@ -47,6 +47,8 @@ def parties(
     made: dict[tuple[int, int], Found] = {}
     for n, statement in enumerate(statements):
         for subject, spans in subjects(statement):
+            if _nobody(page, spans, words):
+                continue
             mentions = _main(page, found, starts, spans, words)
             if not mentions and spans:
                 span = spans[0]
@@ -67,6 +69,11 @@ def parties(
             [*found, *made.values()], key=lambda m: (m.start, -m.end, m.form == "nominal")
         )
     return spoken
+
+
+def _nobody(page: Page, spans: Spans, words: PeopleWords) -> bool:
+    """« dit-on »: a party of one word that means nobody in particular."""
+    return len(spans) == 1 and spans[0].of(page.text).lower() in words.lists["nobody"]
 
 
 def subjects(statement: Statement) -> Iterator[tuple[str, Spans]]:

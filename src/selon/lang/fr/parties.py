@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from selon.lang.fr.adverbials import dated, past_adverbials
+from selon.lang.fr.behind import behind
 from selon.lang.fr.cues import Cue
 from selon.lang.fr.phrases import NOMINAL, noun_phrase
 from selon.lang.fr.words import Lexicon
-from selon.records import Spans
+from selon.records import Span, Spans
 from selon.tree import Scene
 
 
@@ -31,6 +32,7 @@ def subject(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...] = ()
     """The subject of a cue.
 
     « a-t-il ajouté »      the clitic
+    « a-t-on appris de X » who is behind « on »
     « X a dit »            the noun phrase before
     « …, explique X »      the noun phrase after, in an inversion
     « X, qui a dit »       the antecedent
@@ -38,13 +40,16 @@ def subject(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...] = ()
     « dénoncée par X »     the agent
     """
     if cue.inverted is not None:
-        return Subject((scene.tokens[cue.inverted].span,), cue.inverted, "clitic")
+        return _clitic(scene, cue.inverted, cue, words)
     if cue.passive or cue.mood == "part":
         return _agent(scene, cue, words)
     own = _own_subject(scene, cue.at, words)
     if _put_in(scene, cue):
         # « "C'est fini, a confié X. R" »: what stands before is said, it does not say.
         own = own if own is not None and own > cue.at else None
+    hidden = behind(scene, cue, words) if own is not None and scene.lower[own] == "on" else None
+    if own is not None and hidden is not None:
+        return Subject((hidden,), own, "own")
     if own is not None and not (cue.low <= own < cue.at):
         return _described(scene, own, "own", cue, words)
     inverted = after_cue(scene, cue, words) if _may_invert(scene, cue) else None
@@ -57,6 +62,17 @@ def subject(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...] = ()
     if above is not None:
         return above
     return _inherited(scene, cue, words)
+
+
+def _clitic(scene: Scene, at: int, cue: Cue, words: Lexicon) -> Subject:
+    """A pronoun behind its verb, without its hyphen; whoever speaks behind « on », where told."""
+    span = scene.tokens[at].span
+    if scene.lower[at].endswith("on"):
+        found = behind(scene, cue, words)
+        if found is not None:
+            return Subject((found,), at, "clitic")
+    hyphen = scene.tokens[at].text.startswith("-")
+    return Subject((Span(span.start + hyphen, span.end),), at, "clitic")
 
 
 def _put_in(scene: Scene, cue: Cue) -> bool:
@@ -153,7 +169,9 @@ def _own_subject(scene: Scene, i: int, words: Lexicon) -> int | None:
     found = [
         k
         for k in found
-        if not scene.tokens[k].masked and scene.lower[k] not in ("que", "qu'", "ce", "c'")
+        if not scene.tokens[k].masked
+        and scene.is_word(k)
+        and scene.lower[k] not in ("que", "qu'", "ce", "c'")
     ]
     before = [k for k in found if k < i]
     return before[-1] if before else found[0] if found else None

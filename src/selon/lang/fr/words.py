@@ -33,6 +33,7 @@ class Lexicon:
     closed: dict[str, frozenset[str]]
     cuts: dict[str, str]
     prepositions: dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
+    behind: dict[str, frozenset[str]]
     media_nouns: frozenset[str]
     media_names: frozenset[str]
     never_addressee: frozenset[str]
@@ -93,6 +94,7 @@ def lexicon() -> Lexicon:
         closed={name: frozenset(many) for name, many in pack["closed"].items()},
         cuts={word: kind for kind, many in pack["cuts"].items() for word in many},
         prepositions=_prepositions(pack["prepositions"]),
+        behind={name: frozenset(many) for name, many in pack["behind"].items()},
         media_nouns=frozenset(pack["media"]["nouns"]),
         media_names=frozenset(pack["media"]["names"]),
         never_addressee=frozenset(pack["addressee"]["never"]),
