@@ -302,3 +302,39 @@ def test_the_press_sample_has_whole_people() -> None:
     one("numéro deux des Hachd", "Abou Mahdi al-Mohandes")
     one("RII", "République islamique d’Iran")
     assert one("Qassem Souleimani") != one("Abou Mahdi al-Mohandes")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "told"),
+    [
+        (
+            "Anne Roux a reçu Paul Eskar mardi. Eskar avait déclaré qu'il lui faisait confiance "
+            "et lui avait promis de revenir.",
+            "Paul Eskar",
+            "Anne Roux",
+        ),
+        (
+            "Le maire Luc Tardieu a croisé Anne Roux sur le quai. « Vous devrez partir avant "
+            "l'hiver », lui a-t-il lancé.",
+            "Luc Tardieu",
+            "Anne Roux",
+        ),
+    ],
+)
+def test_nobody_tells_himself(text: str, speaker: str, told: str) -> None:
+    (reading,) = pipeline.read([Article("a", text, "fr")], lang.load("fr"))
+    assert isinstance(reading, Reading)
+    names = {e.id: e.name for e in reading.entities}
+    who = {j.subject: names.get(j.object or "") for j in reading.judgements}
+    last = next(s for s in reversed(reading.statements) if s.addressees)
+    assert who[f"{last.id}/speaker"] == speaker
+    assert who[f"{last.id}/addressee/0"] == told
+
+
+def test_on_is_nobody() -> None:
+    (reading,) = pipeline.read(
+        [Article("a", "« La route est coupée », lit-on.", "fr")], lang.load("fr")
+    )
+    assert isinstance(reading, Reading)
+    assert not reading.entities
+    assert [j.relation for j in reading.judgements if j.subject.endswith("/speaker")] == ["unknown"]

@@ -57,7 +57,7 @@ def walk(
     _appose(view, named, described, everybody, words)
     found = _in_order([*named, *described, *pronouns(view, words)])
     spoken = parties(view, found, statements, words)
-    course = Walk(view, words, spoken.speakers, _title(view), choose)
+    course = Walk(view, words, spoken.speakers, spoken.facing, _title(view), choose)
     for who in everybody:
         settle(who)
         who.mentions = []

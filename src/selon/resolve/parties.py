@@ -24,12 +24,14 @@ class Parties:
     """The mentions of an article and which of them are parties.
 
     `parts` has for each judged part (`ID/speaker`) its mentions; several where they are joined.
+    `facing` has for each mention those across from it in a statement: nobody tells himself.
     """
 
     page: Page
     found: list[Found]
     parts: dict[str, list[Found]] = field(default_factory=dict)
     speakers: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    facing: dict[int, list[Found]] = field(default_factory=lambda: defaultdict(list))
     people: list[Who] = field(default_factory=list)
     course: Walk | None = None
 
@@ -64,11 +66,23 @@ def parties(
             spoken.parts[subject] = mentions
             if subject.endswith("/speaker"):
                 spoken.speakers[id(mentions[0])].append(n)
+        _face(spoken, statement)
     if made:
         spoken.found = sorted(
             [*found, *made.values()], key=lambda m: (m.start, -m.end, m.form == "nominal")
         )
     return spoken
+
+
+def _face(spoken: Parties, statement: Statement) -> None:
+    """Set a statement's speaker and addressees across from one another."""
+    speakers = spoken.parts.get(f"{statement.id}/speaker", ())
+    for n in range(len(statement.addressees)):
+        for one in spoken.parts.get(f"{statement.id}/addressee/{n}", ()):
+            for other in speakers:
+                if one is not other:
+                    spoken.facing[id(one)].append(other)
+                    spoken.facing[id(other)].append(one)
 
 
 def _nobody(page: Page, spans: Spans, words: PeopleWords) -> bool:

@@ -31,11 +31,13 @@ Choose = Callable[[Found, Sequence[Who], Scene], "tuple[int, float] | None"]
 
 @dataclass(slots=True, eq=False)
 class Walk:
-    """What has been read so far; `speakers` says which mention speaks in which statement."""
+    """What has been read so far; `speakers` says which mention speaks in which statement, `facing`
+    which mentions stand across from one in a statement."""
 
     page: Page
     words: PeopleWords
     speakers: dict[int, list[int]]
+    facing: dict[int, list[Found]]
     title: int
     choose: Choose
     recent: dict[Who, int] = field(default_factory=dict)
@@ -46,7 +48,7 @@ class Walk:
 
     def read(self, mentions: Sequence[Found]) -> None:
         """Resolve every mention, in text order."""
-        for mention in mentions:
+        for mention in self._ordered(mentions):
             speaks = id(mention) in self.speakers
             if mention.who is None:
                 if mention.form == "pronoun":
@@ -59,6 +61,16 @@ class Walk:
                 mention.who.mentions.append(mention)
             if mention.who is not None:
                 self._seen(mention, mention.who, speaks)
+
+    def _ordered(self, mentions: Sequence[Found]) -> list[Found]:
+        """Text order, but « lui a-t-il dit »: he who speaks is sought before the one he tells."""
+        found = list(mentions)
+        for n, mention in enumerate(found[:-1]):
+            after = found[n + 1]
+            tells = mention.form == after.form == "pronoun" and id(after) in self.speakers
+            if tells and any(after is other for other in self.facing.get(id(mention), ())):
+                found[n], found[n + 1] = after, mention
+        return found
 
     def look_ahead(self) -> None:
         """A description in the lead whose bearer the next sentence names.
@@ -120,7 +132,8 @@ class Walk:
 
     def _point(self, mention: Found, speaks: bool) -> None:
         scene = self._scene(speaks)
-        chosen = candidates(mention, self.recent, scene)
+        across = [m.who for m in self.facing.get(id(mention), ()) if m.who is not None]
+        chosen = [w for w in candidates(mention, self.recent, scene) if w not in across]
         answer = self.choose(mention, chosen, scene) if chosen else None
         if answer is not None:
             rule = "who.pronoun.speaker" if chosen[answer[0]] is self.speaker else "who.pronoun"
