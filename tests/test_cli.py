@@ -225,3 +225,15 @@ def test_diff_prints_a_count_a_rule(tmp_path: Path) -> None:
     assert re.search(r"^ +1  lost  rule:dit$", done.stdout.decode(), re.M)
     assert json.loads(run("diff", *paths, "--json").stdout)["kind"] == "lost"
     assert "No difference" in run("diff", paths[0], paths[0]).stdout.decode()
+
+
+def test_read_takes_a_file_s_own_names(tmp_path: Path) -> None:
+    path = tmp_path / "notes.csv"
+    path.write_text(f'Corps;Jour\n"{TEXT}";2024-03-13\n', "utf-8")
+    done = run("read", str(path), "--json", "--column", "text=Corps", "--column", "published=Jour")
+    assert done.returncode == 0, done.stderr
+    reading = json.loads(done.stdout)
+    assert reading["published"] == "2024-03-13"
+    wrong = run("read", str(path), "--column", "body=Corps")
+    assert wrong.returncode == 2
+    assert b"text" in wrong.stderr

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from selon.cli import jobs, opening
+from selon.cli import jobs, opening, sources
 from selon.records import Failure, Reading
 from selon.tongue import speaking
 
@@ -32,7 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help=_("files, folders, addresses of pages, feeds or sitemaps, or - for standard input"),
     )
     opening.library_option(parser)
-    said_of_all(parser)
+    sources.arguments(parser)
     manners(parser)
     jobs.engine_options(parser)
     parser.add_argument("--quiet", action="store_true", help=_("show no progress"))
@@ -40,22 +40,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "selon add archives/*.html --library presse.db --outlet 'La Gazette'\n"
         "selon add https://gazette.example/rss.xml --library presse.db"
     )
-
-
-def said_of_all(parser: argparse.ArgumentParser) -> None:
-    """The options of ingest."""
-    _ = speaking("library").gettext
-    parser.add_argument("--date", help=_("date of publication where a file tells none (EDTF)"))
-    parser.add_argument("--outlet", help=_("outlet where a file tells none"))
-    parser.add_argument("--lang", help=_("language of all articles"))
-    parser.add_argument(
-        "--column",
-        action="append",
-        default=[],
-        metavar="FIELD=NAME",
-        help=_("a file's own name for a field: text=Corps, published=Jour…"),
-    )
-    parser.add_argument("--from", dest="source_format", help=_("format of the files"))
 
 
 def manners(parser: argparse.ArgumentParser) -> None:
@@ -85,17 +69,10 @@ def manners(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Add; 1 where an article failed."""
     from selon.api import read_many
-    from selon.ingest import Options
     from selon.library import add, runs, taking
     from selon.library.store import Library
 
-    options = Options(
-        date=args.date,
-        outlet=args.outlet,
-        lang=args.lang,
-        format=args.source_format,
-        columns=tuple((f, n) for f, _sign, n in (c.partition("=") for c in args.column)),
-    )
+    options = sources.options(args)
     still: set[str] = set()
     with Library(args.library, create=True) as library, ExitStack() as open_:
         files = list(taking.listed(args.paths, args.library))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from selon.cli import jobs
+from selon.cli import jobs, sources
 from selon.faults import SelonError
 from selon.records import Article, Failure, Reading
 from selon.tongue import speaking, wanted
@@ -37,11 +37,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar=_("FILE"),
         help=_("text, HTML page or JSON Lines of articles; - for standard input"),
     )
-    parser.add_argument(
-        "--date", metavar="EDTF", help=_("date of publication where a file tells none")
-    )
-    parser.add_argument("--outlet", metavar=_("NAME"), help=_("outlet where a file tells none"))
-    parser.add_argument("--lang", metavar="XX", help=_("language of all the articles"))
+    sources.arguments(parser)
     parser.add_argument("--json", action="store_true", help=_("exchange lines, one a reading"))
     parser.add_argument("--html", type=Path, metavar=_("FILE"), help=_("write one page to a file"))
     parser.add_argument("--why", action="store_true", help=_("show the rules that decided"))
@@ -59,10 +55,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Read; 1 where an article failed, which is told at the end."""
     from selon.api import read_many
-    from selon.ingest import Options
 
     _ = speaking("cli").gettext
-    options = Options(date=args.date, outlet=args.outlet, lang=args.lang)
+    options = sources.options(args)
     if args.json and args.html and str(args.html) == "-":
         raise SelonError(_("--html: a file name is needed; --json goes to standard output"))
     if args.html and not args.html.absolute().parent.is_dir():

@@ -1,0 +1,40 @@
+"""What a person says of all articles of a command's files."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from selon.tongue import speaking
+
+if TYPE_CHECKING:
+    from selon.ingest import Options
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of ingest."""
+    _ = speaking("library").gettext
+    parser.add_argument("--date", help=_("date of publication where a file tells none (EDTF)"))
+    parser.add_argument("--outlet", help=_("outlet where a file tells none"))
+    parser.add_argument("--lang", help=_("language of all articles"))
+    parser.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        metavar="FIELD=NAME",
+        help=_("a file's own name for a field: text=Corps, published=Jour…"),
+    )
+    parser.add_argument("--from", dest="source_format", help=_("format of the files"))
+
+
+def options(args: argparse.Namespace) -> Options:
+    """The options that were given."""
+    from selon.ingest import Options
+
+    return Options(
+        date=args.date,
+        outlet=args.outlet,
+        lang=args.lang,
+        format=args.source_format,
+        columns=tuple((f, n) for f, _sign, n in (c.partition("=") for c in args.column)),
+    )
