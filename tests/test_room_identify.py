@@ -93,7 +93,8 @@ def test_who_speaks_to_whom_and_of_whom_is_there(client: TestClient[Any], number
     told = client.get(f"/person/{number}?lang=en").text
     assert f"/network?tie=of&amp;near=@{number}" in told
     all_ = "".join(client.get(f"/person/{n}?lang=en").text for n in range(1, 10))
-    for words in ("With whom", "speaks of", "is spoken of by"):
+    ties = ("speaks to", "is spoken to by", "speaks of", "is spoken of by")
+    for words in ("With whom", "is spoken to in 1", *ties):
         assert words in all_, words
 
 

@@ -195,6 +195,10 @@ def _another(page: Page, at: int, words: PeopleWords) -> bool:
 def _narrows(word: Word, words: PeopleWords) -> bool:
     if word.pos == "ADJ" or (word.pos == "NOUN" and word.dep != "nsubj"):
         return True
+    # « le ministre délégué »: a participle by its tag, an office in fact.
+    if word.pos == "VERB" and word.dep.startswith(("acl", "amod", "appos")):
+        noun = words.nouns.get(word.low)
+        return noun is not None and noun.kind == "person"
     return word.pos in ("", "PROPN") and words.masculine(word.low) in words.countries
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from selon.lang.fr import people
 from selon.lang.fr.cues import Cue
-from selon.lang.fr.phrases import NOMINAL, noun_phrase
+from selon.lang.fr.phrases import NOMINAL, holds, names_person, noun_phrase
 from selon.lang.fr.words import Lexicon
 from selon.records import Span, Spans
 from selon.tree import Scene, trimmed
@@ -97,6 +97,8 @@ def _addressed(
     if head is None or scene.lower[head] in words.never_addressee or scene.tokens[head].masked:
         return None
     after = scene.lower[head + 1] if head + 1 < len(scene.tokens) else "."
+    if holds(scene, j) and scene.tokens[head].text not in words.media_names:
+        return None
     near = j - base <= 2 or j - cue.high <= 2 or scene.tokens[head].head == cue.at
     if not near or not _somebody(scene, words, head, after):
         return None
@@ -117,6 +119,8 @@ def _somebody(scene: Scene, words: Lexicon, head: int, after: str) -> bool:
         return True
     if token.pos == "PRON":
         return low in ("lui", "eux", "elle", "elles", "nous", "ceux", "celui-ci", "celle-ci")
+    if names_person(scene, head) or (head and names_person(scene, head - 1)):
+        return True
     named = token.pos == "PROPN" or (token.text[:1].isupper() and head > 0)
     before = scene.lower[head - 1]
     if named:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from selon.lang.fr.adverbials import dated, past_adverbials
 from selon.lang.fr.behind import behind
 from selon.lang.fr.cues import Cue
-from selon.lang.fr.phrases import NOMINAL, noun_phrase
+from selon.lang.fr.phrases import NOMINAL, names_person, noun_phrase
 from selon.lang.fr.words import Lexicon
 from selon.records import Span, Spans
 from selon.tree import Scene
@@ -280,9 +280,11 @@ def after_cue(scene: Scene, cue: Cue, words: Lexicon) -> Subject | None:
 
 
 def _before_medium(scene: Scene, words: Lexicon, head: int) -> int | None:
-    """« a expliqué le votant à BFMTV »: the medium is told, it is no part of the speaker's name."""
+    """« a expliqué le votant à BFMTV », « à Anne Roux »: who is told is no part of the speaker's name."""
     for j in range(head + 1, min(head + 14, len(scene.tokens))):
         if scene.lower[j] in words.closed["to"]:
+            if names_person(scene, j + 1):
+                return j - 1
             named = scene.tokens[j + 1 : j + 5]
             texts = [t.text for t in named]
             if any(t in words.media_names or t.lower() in words.media_nouns for t in texts):

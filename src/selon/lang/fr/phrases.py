@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from selon.lang.fr import people
 from selon.lang.fr.cues import RELAYED
+from selon.lang.fr.words import lexicon
 from selon.records import Span
 from selon.tree import Scene
 
@@ -24,7 +26,7 @@ def noun_phrase(scene: Scene, i: int, floor: int = 0, ceiling: int | None = None
             low = max(low, min(i, scene.extents[k][1] + 1))
     high = _first_break(scene, i, high)
     low = _last_break(scene, low, i)
-    high = _names_follow(scene, high, top)
+    high = _names_follow(scene, _field_follows(scene, high, top), top)
     while high > i and not scene.is_word(high):
         high -= 1
     low = _title_before(scene, low, floor)
@@ -36,6 +38,33 @@ def noun_phrase(scene: Scene, i: int, floor: int = 0, ceiling: int | None = None
 
 
 TITLES = frozenset("m. me mme mmes mm. mgr dr pr mlle maître".split())
+
+
+def holds(scene: Scene, at: int) -> bool:
+    """Whether « à » at `at` says what somebody is in charge of: « délégué aux Transports »."""
+    return at > 0 and scene.lower[at - 1] in lexicon().closed["held"]
+
+
+def _field_follows(scene: Scene, high: int, top: int) -> int:
+    """« le ministre délégué aux Transports »: the parser often hangs the field on the verb."""
+    at = high + 1
+    if at + 1 > top or scene.lower[at] not in ("à", "au", "aux") or not holds(scene, at):
+        return high
+    head = scene.find(at + 1, at + 4, lambda k: scene.tokens[k].pos in NOMINAL)
+    if head is None or head > top or scene.tokens[head].masked:
+        return high
+    return head if scene.tokens[head].text[:1].isupper() else high
+
+
+def names_person(scene: Scene, k: int) -> bool:
+    """« Anne Roux », « M. Eskar »: a first name or a title, and a capital right after it."""
+    if k + 1 >= len(scene.tokens) or scene.tokens[k].masked or scene.tokens[k + 1].masked:
+        return False
+    low = scene.lower[k]
+    first = low in people.words().first_names and low not in lexicon().never_addressee
+    first = first and scene.tokens[k].text[:1].isupper()
+    capital = scene.tokens[k + 1].text[:1].isupper()
+    return capital and (first or low in TITLES)
 
 
 def _title_before(scene: Scene, low: int, floor: int) -> int:
