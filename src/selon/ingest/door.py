@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from selon import lang
 from selon.ingest import formats, language, packed
-from selon.ingest.options import Options, checked
+from selon.ingest.checking import checked
+from selon.ingest.options import Options
 from selon.ingest.sources import Announced, Found, Source, Unreadable, empty, identity, unopened
 from selon.records import Article, Failure, Heading
 from selon.tongue import speaking

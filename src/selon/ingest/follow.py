@@ -12,8 +12,9 @@ from urllib.parse import urldefrag, urlsplit
 
 from selon.ingest import formats
 from selon.ingest.charset import declared
+from selon.ingest.checking import checked
 from selon.ingest.door import finished
-from selon.ingest.options import Options, checked
+from selon.ingest.options import Options
 from selon.ingest.sources import Announced, Found, Source, Unreadable, identity, oversized
 from selon.ingest.web import Page, Web
 from selon.records import Article, Failure

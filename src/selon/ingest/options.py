@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from selon.faults import SelonError
-from selon.ingest import language
-from selon.ingest.published import edtf
-from selon.lang import DEFAULT, codes
-from selon.tongue import speaking
+from selon.lang import DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,40 +24,3 @@ class Options:
     default: str = DEFAULT
     format: str | None = None
     columns: tuple[tuple[str, str], ...] = ()
-
-
-def checked(options: Options) -> Options:
-    """The same options; SelonError names the bad one and the remedy."""
-    from selon.ingest.formats import FORMATS
-    from selon.ingest.tables import COLUMNS
-
-    _ = speaking("ingest").gettext
-    if options.date is not None and edtf(options.date) is None:
-        raise SelonError(
-            _("--date: “{value}” is not an EDTF date; write 2020-03-12, 2020-03 or 2020").format(
-                value=options.date
-            )
-        )
-    packs = codes()
-    for key, value in (("--lang", options.lang), ("default", options.default)):
-        if value is not None and language.primary(value) not in packs:
-            raise SelonError(
-                _("{key}: no language pack “{value}”; there is {packs}").format(
-                    key=key, value=value, packs=", ".join(packs)
-                )
-            )
-    for field, name in options.columns:
-        if field not in COLUMNS or not name:
-            raise SelonError(
-                _("--column {field}={name}: the fields are {fields}").format(
-                    field=field, name=name, fields=", ".join(COLUMNS)
-                )
-            )
-    names = [f.name for f in FORMATS]
-    if options.format is not None and options.format not in names:
-        raise SelonError(
-            _("format: no format “{value}”; there is {names}").format(
-                value=options.format, names=", ".join(names)
-            )
-        )
-    return options

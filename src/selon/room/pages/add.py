@@ -14,7 +14,7 @@ from litestar.response import Redirect
 
 from selon.faults import SelonError
 from selon.ingest import Options
-from selon.ingest.options import checked
+from selon.ingest.checking import checked
 from selon.lang import codes
 from selon.room import frame, intake
 from selon.room.desk import Job
