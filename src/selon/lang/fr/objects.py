@@ -57,7 +57,7 @@ def complement(
             continue
         if link == "de" and scene.lower[k] in words.closed["manners"]:
             continue
-        if named:
+        if named or (link == "bare" and _rings(scene, cue, k)):
             continue
         if any(cue.high < c.at < k for c in others if c.mood == "finite"):
             continue
@@ -85,6 +85,17 @@ def complement(
         for piece, how in _ends(draft, k, span, others):
             yield from finished(draft, [piece], *notes, *how)
             draft.features = draft.features[:plain]
+
+
+def _rings(scene: Scene, cue: Cue, k: int) -> bool:
+    """« appelle les pompiers », « a appelé Anne Roux »: nothing is said by it; « appelle à N » says.
+
+    An agency's « appelle, lui, à N » has its « à » elsewhere: then it stands right before the object.
+    """
+    if cue.lemma != "appeler":
+        return False
+    before = scene.lower[max(cue.high + 1, k - 3) : k]
+    return not any(low in ("à", "au", "aux") for low in before)
 
 
 def _ends(
