@@ -18,6 +18,8 @@ from spacy.attrs import NORM, ORTH, SPACY
 from spacy.tokens import Doc
 from thinc.api import Model, NumpyOps
 
+from selon import windows
+
 # Attributes of a token that follow from its letters, its norm and whether a space comes after it.
 OF_THE_WORD: Final = {"NORM", "PREFIX", "SUFFIX", "SHAPE", "SPACY", "IS_SPACE", "ORTH", "LOWER"}
 # Some 40 MB at a width of 96, the keys included; the words of five thousand articles.
@@ -40,7 +42,7 @@ def hasten(nlp: Any) -> None:
     """Give the encoder of a loaded pipeline numpy's products and a memory for words.
 
     A pipeline that is made otherwise (no encoder called `tok2vec`, embeddings that look at a
-    word's neighbours) is left as it is.
+    word's neighbours, layers of another kind) is left as it is.
     """
     if "tok2vec" not in nlp.pipe_names:
         return
@@ -54,8 +56,13 @@ def hasten(nlp: Any) -> None:
         for node in model.walk() if isinstance(model, Model) else ():
             if id(node) not in kept:
                 node.ops = operations
-    if embed is not None and encoder.layers[0] is embed and _of_words_alone(embed):
+    if embed is None or encoder.layers[0] is not embed or not _of_words_alone(embed):
+        return
+    found = windows.layers(encoder.layers[1]) if len(encoder.layers) == 2 else None
+    if found is None:
         encoder.layers[0] = remembering(embed)
+    else:
+        encoder.layers[:] = [_whole(embed, *found)]
 
 
 @lru_cache(maxsize=1)
@@ -81,8 +88,17 @@ def remembering(embed: Any) -> Any:
     return Model("remembered", _forward, layers=[embed], attrs={"memory": _Memory()})
 
 
+def _whole(embed: Any, pad: int, layers: tuple[windows.Layer, ...]) -> Any:
+    """The encoder as one layer: embeddings remembered, then a word's neighbours looked at."""
+    attrs = {"memory": _Memory(), "pad": pad, "layers": layers}
+    return Model("encoder", _encode, layers=[embed], attrs=attrs)
+
+
 class _Memory:
-    """The embeddings of words so far, a row each; forgotten all at once where they are too many."""
+    """The embeddings of words so far, a row each; forgotten all at once where they are too many.
+
+    The first row is no word's: zeros, which stand between sentences.
+    """
 
     def __init__(self) -> None:
         self.rows: dict[_Key, int] = {}
@@ -90,10 +106,10 @@ class _Memory:
 
     def add(self, keys: Sequence[_Key], values: Any) -> None:
         """Keep the embeddings of some words."""
-        at = len(self.rows)
+        at = len(self.rows) + 1
         if at + len(keys) > len(self.table):
             grown = np.zeros((2 * (at + len(keys)) + 4096, values.shape[1]), dtype=np.float32)
-            if at:
+            if at > 1:
                 grown[:at] = self.table[:at]
             self.table = grown
         self.table[at : at + len(keys)] = values
@@ -101,16 +117,38 @@ class _Memory:
 
 
 def _forward(model: Any, docs: Sequence[Any], is_train: bool) -> tuple[list[Any], Any]:
-    memory: _Memory = model.attrs["memory"]
     keys = [_keys(doc) for doc in docs]
+    memory = _remembered(model, docs, keys)
+    rows = memory.rows
+    return [memory.table[[rows[key] for key in some]] for some in keys], _no_training
+
+
+def _encode(model: Any, docs: Sequence[Any], is_train: bool) -> tuple[list[Any], Any]:
+    keys = [_keys(doc) for doc in docs]
+    memory, pad = _remembered(model, docs, keys), model.attrs["pad"]
+    rows, between = memory.rows, [0] * pad
+    order: list[int] = []
+    starts: list[int] = []
+    for some in keys:
+        # As thinc does: no rows are put before a document without words.
+        order += between if some else ()
+        starts.append(len(order))
+        order += [rows[key] for key in some]
+    out = windows.encoded(memory.table[order + between], model.attrs["layers"])
+    ends = [start + len(some) for start, some in zip(starts, keys, strict=True)]
+    return [out[start:end] for start, end in zip(starts, ends, strict=True)], _no_training
+
+
+def _remembered(model: Any, docs: Sequence[Any], keys: Sequence[Sequence[_Key]]) -> _Memory:
+    """The memory, with all these words in it."""
+    memory: _Memory = model.attrs["memory"]
     new = {key: None for some in keys for key in some if key not in memory.rows}
     if len(memory.rows) + len(new) > REMEMBERED:
         memory = model.attrs["memory"] = _Memory()
         new = {key: None for some in keys for key in some}
     if new:
         memory.add(list(new), model.layers[0].predict([_one(docs[0].vocab, list(new))])[0])
-    rows = memory.rows
-    return [memory.table[[rows[key] for key in some]] for some in keys], _no_training
+    return memory
 
 
 def _no_training(_: Any) -> Any:

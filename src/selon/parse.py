@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
 from typing import Any, Final
@@ -66,9 +66,10 @@ def load(package: str, needs: tuple[str, ...] = ()) -> Any:
             f"the model package {package} cannot be loaded ({error}); "
             f"install it: pip install {package.replace('_', '-')}"
         ) from None
-    from selon import encoder
+    from selon import encoder, tokenizing
 
     encoder.hasten(nlp)
+    tokenizing.hasten(nlp)
     return nlp
 
 
@@ -83,7 +84,7 @@ def sentences(
     ]
     with parser.lock:
         return tuple(
-            replace(sentence, tokens=tokens)
+            Sentence(sentence.span, sentence.paragraph, tokens)
             for sentence, tokens in zip(wanted, parser.tokens(copies), strict=True)
         )
 
@@ -104,68 +105,83 @@ class Parser:
         self.model, self.labels = model, dict(model.labels)
         self.lock = Lock()
         self.nlp = load(model.package, model.needs)
-        self._names: dict[int, str] = {0: ""}
-        self._relations: dict[int, str] = {}
+        self._learn()
+
+    def _learn(self) -> None:
+        """The names of what this pipeline knows by numbers, learnt as they are met."""
+        strings, labels = self.nlp.vocab.strings, self.labels
+        self._names = _Learnt(lambda key: str(strings[key]))
+        self._relations = _Learnt(lambda key: labels.get(strings[key], strings[key]))
 
     def tokens(self, copies: Sequence[_Copy]) -> Iterator[tuple[Token, ...]]:
         """The tokens of an article's sentences."""
         if len(self.nlp.vocab) > KEPT:
             self.nlp = None
+            self._names.clear()
             gc.collect()  # never two of them at once: a pipeline holds on to itself
             self.nlp = load(self.model.package, self.model.needs)
-            self._names, self._relations = {0: ""}, {}
+            self._learn()
         from selon import encoder
 
-        docs = (_doc(self.nlp, copy) for copy in copies)
         with encoder.alone():
-            for copy, doc in zip(copies, self.nlp.pipe(docs, batch_size=BATCH), strict=True):
-                yield self._tokens(doc, copy)
+            for at in range(0, len(copies), BATCH):
+                some = copies[at : at + BATCH]
+                # As `nlp.pipe` does, without what it makes ready each time it is asked.
+                docs = [_doc(self.nlp, copy) for copy in some]
+                for _, pipe in self.nlp.pipeline:
+                    docs = list(pipe.pipe(docs, batch_size=BATCH))
+                for doc, copy in zip(docs, some, strict=True):
+                    yield self._tokens(doc, copy)
 
     def _tokens(self, doc: Any, copy: _Copy) -> tuple[Token, ...]:
         words, starts, ends = copy.words, copy.starts, copy.ends
         if not words:
             return ()
+        import numpy as np
         from spacy.attrs import DEP, HEAD, IDX, IS_SPACE, LEMMA, LENGTH, MORPH, POS
         from spacy.parts_of_speech import NAMES
 
-        rows = doc.to_array([IDX, LENGTH, POS, DEP, MORPH, LEMMA, IS_SPACE, HEAD])
-        # How far a head is comes as an unsigned number.
-        heads = (rows[:, -1].view("int64") + range(len(rows))).tolist()
-        table = rows.tolist()
-        last = len(starts)
-        kept = [i for i, row in enumerate(table) if not row[6] and row[0] < last]
-        place = {i: n for n, i in enumerate(kept)}
+        rows = doc.to_array([POS, DEP, MORPH, LEMMA, IDX, LENGTH, HEAD, IS_SPACE])
+        # How far a head is, unsigned: added to where the word is, it wraps to where the head is.
+        rows[:, 6] += np.arange(len(rows), dtype=rows.dtype)
+        if rows[:, 7].any():
+            rows = _without_spaces(rows)
+        names, relations = self._names, self._relations
         masks = {at for at, _ in copy.masks}
-        out = []
-        for n, i in enumerate(kept):
-            at, length, pos, dep, morph, lemma, _, _ = table[i]
-            end = min(at + length, last) - 1
-            out.append(
-                Token(
-                    Span(starts[at], ends[end]),
-                    words[at : at + length],
-                    self._name(lemma),
-                    NAMES[pos],
-                    self._name(morph),
-                    self._relation(dep),
-                    place.get(heads[i], n),
-                    at in masks,
-                )
+        return tuple(
+            Token(
+                Span(starts[at], ends[at + length - 1]),
+                words[at : at + length],
+                names[lemma],
+                NAMES[pos],
+                names[morph],
+                relations[dep],
+                head,
+                at in masks,
             )
-        return tuple(out)
+            for pos, dep, morph, lemma, at, length, head, _ in rows.tolist()
+        )
 
-    def _name(self, key: int) -> str:
-        found = self._names.get(key)
-        if found is None:
-            found = self._names[key] = str(self.nlp.vocab.strings[key])
+
+class _Learnt(dict[int, str]):
+    """Names of numbers, each asked for once."""
+
+    def __init__(self, name: Callable[[int], str]) -> None:
+        super().__init__({0: ""})
+        self._name = name
+
+    def __missing__(self, key: int) -> str:
+        found = self[key] = self._name(key)
         return found
 
-    def _relation(self, key: int) -> str:
-        found = self._relations.get(key)
-        if found is None:
-            name = self._name(key)
-            found = self._relations[key] = self.labels.get(name, name)
-        return found
+
+def _without_spaces(rows: Any) -> Any:
+    """The rows of words; a word whose head was white space is its own head."""
+    kept = [n for n, space in enumerate(rows[:, 7].tolist()) if not space]
+    place = {n: at for at, n in enumerate(kept)}
+    rows = rows[kept]
+    rows[:, 6] = [place.get(head, at) for at, head in enumerate(rows[:, 6].tolist())]
+    return rows
 
 
 def _hidden(wanted: Sequence[Sentence], masked: Sequence[Quote]) -> Iterator[list[Span]]:

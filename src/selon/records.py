@@ -21,12 +21,17 @@ STANCES: tuple[Stance, ...] = ("asserted", "conditional", "negated")
 VOICES: tuple[VoiceName, ...] = ("outlet", "quoted", "reported", "hedged", "scare")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True, order=True, init=False)
 class Span:
     """A half-open stretch [start, end) of an article's text, in code points."""
 
     start: int
     end: int
+
+    # A thousand are made an article: filled by the slots themselves, in a third of the time.
+    def __init__(self, start: int, end: int) -> None:
+        _start(self, start)
+        _end(self, end)
 
     def of(self, text: str) -> str:
         """The words of this stretch."""
@@ -41,6 +46,7 @@ class Span:
         return self.start < other.end and other.start < self.end
 
 
+_start, _end = (vars(Span)[name].__set__ for name in ("start", "end"))
 Spans = tuple[Span, ...]
 
 
@@ -79,7 +85,7 @@ class Heading:
     published: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Token:
     """A word of a parsed sentence; `head` is an index into the same tokens (a root heads itself).
 
@@ -96,6 +102,33 @@ class Token:
     dep: str
     head: int
     masked: bool = False
+
+    # As a span.
+    def __init__(
+        self,
+        span: Span,
+        text: str,
+        lemma: str,
+        pos: str,
+        morph: str,
+        dep: str,
+        head: int,
+        masked: bool = False,
+    ) -> None:
+        _span(self, span)
+        _text(self, text)
+        _lemma(self, lemma)
+        _pos(self, pos)
+        _morph(self, morph)
+        _dep(self, dep)
+        _head(self, head)
+        _masked(self, masked)
+
+
+_span, _text, _lemma, _pos, _morph, _dep, _head, _masked = (
+    vars(Token)[name].__set__
+    for name in ("span", "text", "lemma", "pos", "morph", "dep", "head", "masked")
+)
 
 
 @dataclass(frozen=True, slots=True)
