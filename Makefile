@@ -40,10 +40,11 @@ check: $(STAMP)
 	$(BIN)/python scripts/catalogues.py --check
 	$(BIN)/python scripts/assets.py --check
 
-# Both are run whatever the other says. `-m "not slow"` leaves out what takes minutes: make test PYTEST='-m slow' runs that alone.
+# Both are run whatever the other says, tests by as many processes as there are cores, four at most (each
+# loads the models). make test PYTEST='-n0 -m "not slow"': one process, without what takes minutes.
 test: $(STAMP)
 	@status=0; $(MAKE) --no-print-directory check || status=1; \
-	  $(BIN)/pytest $(PYTEST) || status=1; exit $$status
+	  $(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile $(PYTEST) || status=1; exit $$status
 
 # LIBRARY=press.db measures the reading room over that library (copied), else over a made-up one.
 bench: $(STAMP)

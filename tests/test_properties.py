@@ -161,11 +161,12 @@ def test_the_shipped_schema_is_the_contract() -> None:
 
 
 def test_importing_is_quick() -> None:
-    code = "import time; t = time.perf_counter(); import selon; print(time.perf_counter() - t)"
+    # Processor time: other tests run beside this one.
+    code = "import time; t = time.process_time(); import selon; print(time.process_time() - t)"
     env = os.environ | {"PYTHONPATH": str(ROOT / "src")}
     times = [
         float(subprocess.run([sys.executable, "-c", code], env=env, capture_output=True).stdout)
-        for _ in range(3)
+        for _ in range(5)
     ]
     assert min(times) < 0.15
     code = "import sys, selon; print({'spacy', 'numpy', 'lxml', 'rich'} & set(sys.modules))"
