@@ -26,7 +26,7 @@ LISTS: Final = (
     *("impersonal_adjectives", "heads", "offices", "theirs", "among"),
     *("generic", "first_person", "ranks", "prefixes", "contracted", "contracted_after_noun"),
     *("one", "datives", "fillers", "there", "judging", "linking", "vowels", "again"),
-    *("sources", "sayings", "nobody"),
+    *("sources", "sayings", "nobody", "collective"),
 )
 TABLES: Final = (
     *("synonyms", "same", "owner", "determiners", "titles", "pronouns", "nouns", "outlets"),

@@ -163,6 +163,8 @@ def _role_name(
     """« le ministre iranien Abbas Akhoundi », « la chaîne NBC », « l'entraîneur, X »."""
     row = page.words
     at = role.high
+    if row[role.head].low in words.lists["collective"]:
+        return None
     while at < len(row) and row[at].low in words.lists["aliases"] | {'"', "«", ","}:
         if row[at].low == "," and at != role.high:
             break
@@ -278,7 +280,7 @@ def _name_role(page: Page, name: Found, heads: dict[int, Found], words: PeopleWo
             return None
         if role is None or role.kind == "thing" or not _apposed(page, name, role, words):
             return None
-        return None if _begins_clause(row, name, role) else Pair(role, name, "who.name-role", 0.93)
+        return None if _begins_clause(page, name, role) else Pair(role, name, "who.name-role", 0.93)
     if row[at].low in words.lists["copulas"]:
         role = heads.get(at + 1)
         if role is not None and role.kind == "person" and name.kind in ("person", "name"):
@@ -291,11 +293,17 @@ def _name_role(page: Page, name: Found, heads: dict[int, Found], words: PeopleWo
     return None
 
 
-def _begins_clause(row: list[Word], name: Found, role: Found) -> bool:
-    """« Interrogé par l'AFP, le ministère précise »: a name within a phrase, then the subject."""
+def _begins_clause(page: Page, name: Found, role: Found) -> bool:
+    """« Interrogé par l'AFP, le ministère précise »: a name within a phrase, then the subject.
+
+    Where the tree breaks, the phrase opens the sentence and no comma ends the apposition.
+    """
+    row = page.words
     head = row[name.head]
-    within = head.head >= 0 and not head.dep.startswith(("nsubj", "appos", "ROOT", "root"))
-    return within and row[role.head].dep.startswith("nsubj")
+    if head.head < 0 or head.dep.startswith(("nsubj", "appos", "ROOT", "root")):
+        return False
+    opens = head.dep.startswith("obl") and row[head.head].initial
+    return row[role.head].dep.startswith("nsubj") or (opens and not _closed(page, role))
 
 
 def _one_of(heads: dict[int, Found], at: int, row: list[Word], words: PeopleWords) -> Found | None:

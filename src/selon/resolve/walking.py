@@ -132,12 +132,16 @@ class Walk:
 
     def _point(self, mention: Found, speaks: bool) -> None:
         scene = self._scene(speaks)
-        across = [m.who for m in self.facing.get(id(mention), ()) if m.who is not None]
+        across = self._across(mention)
         chosen = [w for w in candidates(mention, self.recent, scene) if w not in across]
         answer = self.choose(mention, chosen, scene) if chosen else None
         if answer is not None:
             rule = "who.pronoun.speaker" if chosen[answer[0]] is self.speaker else "who.pronoun"
             chosen[answer[0]].add(mention, rule, answer[1])
+
+    def _across(self, mention: Found) -> list[Who]:
+        """Whom a mention cannot mean, as they stand across from it in a statement."""
+        return [m.who for m in self.facing.get(id(mention), ()) if m.who is not None]
 
     def _own(self, mention: Found) -> None:
         """Whose « son entourage », « sa famille » is: chosen as a pronoun is."""
@@ -174,7 +178,8 @@ class Walk:
             self.by_core[mention.core].append(subject)
             return
         if mention.det not in ("a", "some") and not bare:
-            for who in self._known(mention, known):
+            across = self._across(mention)
+            for who in (w for w in self._known(mention, known) if w not in across):
                 fit = self._fit(mention, who)
                 place = self.recent.get(who, -1)
                 if fit > 0 and (best is None or (fit, place) > best[:2]):
@@ -258,7 +263,7 @@ class Walk:
             return None
         row = self.page.words
         here, quote = row[mention.head].sentence, row[mention.head].quote
-        plain = not mention.traits
+        plain, across = not mention.traits, self._across(mention)
         for who in islice(reversed(self.recent), NEAREST):
             place = row[self.recent[who]]
             if here - place.sentence > GENERIC:
@@ -267,7 +272,7 @@ class Walk:
                 continue
             if who.number is not None and who.number != mention.number and mention.kind != "group":
                 continue
-            if self._means(mention, who, plain):
+            if who not in across and self._means(mention, who, plain):
                 return who
         return None
 
