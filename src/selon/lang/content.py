@@ -20,7 +20,7 @@ def quoted_share(text: str, content: Spans, quotes: Sequence[Quote]) -> tuple[in
     for span in content:
         near = [q.outer for q in quotes if q.outer.meets(span)]
         if not near:
-            outside += [word.lower() for word in WORD.findall(text, span.start, span.end)]
+            outside += _lowered(text[span.start : span.end])
             continue
         for match in WORD.finditer(text, span.start, span.end):
             at = match.start()
@@ -29,6 +29,12 @@ def quoted_share(text: str, content: Spans, quotes: Sequence[Quote]) -> tuple[in
             else:
                 outside.append(match.group().lower())
     return inside, len(outside), outside
+
+
+def _lowered(words: str) -> list[str]:
+    low = words.lower()
+    # A few letters are two in lower case, of which one is no letter: İ.
+    return WORD.findall(low) if len(low) == len(words) else [w.lower() for w in WORD.findall(words)]
 
 
 def spans_of(scene: Scene, indices: Sequence[int]) -> Spans:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import lru_cache
 from typing import Final
 
 from selon.lang.people import Determiner, PeopleWords
@@ -267,6 +268,7 @@ def _traits(page: Page, low: int, high: int, used: set[int], words: PeopleWords)
     return frozenset(found)
 
 
+@lru_cache(maxsize=16384)
 def trait(word: str) -> str:
     """The beginning of a word, accents folded: montpelliérain and Montpellier share it."""
     folded = fold(word).replace(" ", "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from selon.lang.fr import people
 from selon.lang.fr.cues import Cue
 from selon.lang.fr.phrases import NOMINAL, noun_phrase
@@ -23,11 +25,8 @@ def addressees(scene: Scene, cue: Cue, words: Lexicon, taken: Spans) -> tuple[Sp
         if scene.lower[j] in ("lui", "leur") and token.pos == "PRON" and token.head == cue.at:
             found.append(token.span)
     base = max(cue.high, cue.inverted or 0)
-    i = base + 1
-    while i < min(base + 25, len(scene.tokens)):
-        if any(s.start <= scene.tokens[i].span.start < s.end for s in taken[-1:]):
-            base = i
-        i += 1
+    if taken:
+        base = _last_of(scene, base, taken[-1])
     asked = _asked(scene, cue, taken)
     if asked is not None:
         found.append(asked)
@@ -43,6 +42,15 @@ def addressees(scene: Scene, cue: Cue, words: Lexicon, taken: Spans) -> tuple[Sp
             break
     kept = [s for s in found if s.end > s.start and not any(s.meets(t) for t in taken)]
     return tuple((s,) for s in kept[:2])
+
+
+def _last_of(scene: Scene, base: int, span: Span) -> int:
+    """The last token of a stretch that begins not far behind a token; else that token."""
+    starts = scene.starts
+    first = bisect_left(starts, span.start, base + 1)
+    if first < min(base + 25, len(starts)) and starts[first] < span.end:
+        return bisect_left(starts, span.end) - 1
+    return base
 
 
 def _asked(scene: Scene, cue: Cue, taken: Spans) -> Span | None:
