@@ -163,7 +163,8 @@ def _role_name(
     """« le ministre iranien Abbas Akhoundi », « la chaîne NBC », « l'entraîneur, X »."""
     row = page.words
     at = role.high
-    while at < len(row) and row[at].low in words.lists["aliases"] | {'"', "«", ","}:
+    aliases = words.lists["aliases"]
+    while at < len(row) and (row[at].low in aliases or row[at].low in ('"', "«", ",")):
         if row[at].low == "," and at != role.high:
             break
         at += 1

@@ -31,10 +31,11 @@ def addressees(scene: Scene, cue: Cue, words: Lexicon, taken: Spans) -> tuple[Sp
     if asked is not None:
         found.append(asked)
     for j in range(cue.high + 1, min(max(base, cue.high) + 12, len(scene.tokens))):
-        token = scene.tokens[j]
-        if scene.lower[j] in (".", ";", ":") or token.masked:
+        low = scene.lower[j]
+        if low in (".", ";", ":") or scene.tokens[j].masked:
             break
-        if any(s.start <= token.span.start < s.end for s in taken):
+        leads = low in words.closed["to"] or low == "pour"
+        if not leads or any(s.start <= scene.starts[j] < s.end for s in taken):
             continue
         span = _addressed(scene, cue, words, j, base, taken)
         if span is not None:
