@@ -54,8 +54,8 @@ def read_many(
 ) -> Iterator[Reading | Failure]:
     """The readings in the order of the articles; one that fails is a Failure in its place.
 
-    `jobs` processes read where there is more than one batch to read; a script that asks for several
-    keeps its own work under `if __name__ == "__main__":`, and names knowledge bases by their paths.
+    `jobs` processes read where there is more than one batch to read; who asks for several names
+    knowledge bases by their paths.
     """
     batches = _batches(articles)
     if jobs > 1:
