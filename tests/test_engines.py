@@ -123,6 +123,26 @@ def test_a_few_articles_start_no_process(monkeypatch: pytest.MonkeyPatch) -> Non
     assert len(list(read_many([article(1)], jobs=8))) == 1
 
 
+def test_a_script_without_a_guard_is_run_once(tmp_path: Path) -> None:
+    """No `if __name__ == "__main__":` around it, as scripts of a few lines are."""
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from selon import read_many\n"
+        "from selon.records import Article\n"
+        "print('run')\n"
+        "many = (Article(str(n), 'Odile Brun dit oui.', 'fr') for n in range(40))\n"
+        "print(*sorted({type(r).__name__ for r in read_many(many, jobs=2)}))\n"
+        "import __main__\n"
+        "print(__main__.__file__)\n",
+        "utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, str(script)], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.stdout.split("\n") == ["run", "Reading", str(script), ""], done.stderr
+    assert done.stderr == ""
+
+
 # Shards
 
 

@@ -10,7 +10,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from selon import lang, pipeline
+from selon import garbage, lang, pipeline
 from selon.contract import to_json
 from selon.faults import SelonError
 from selon.kb import link
@@ -54,8 +54,8 @@ def read_many(
 ) -> Iterator[Reading | Failure]:
     """The readings in the order of the articles; one that fails is a Failure in its place.
 
-    `jobs` processes read where there is more than one batch to read; a script that asks for several
-    keeps its own work under `if __name__ == "__main__":`, and names knowledge bases by their paths.
+    `jobs` processes read where there is more than one batch to read; who asks for several names
+    knowledge bases by their paths.
     """
     batches = _batches(articles)
     if jobs > 1:
@@ -158,9 +158,10 @@ def _batch(articles: Sequence[Article], kb: Kb | None) -> Iterator[Reading | Fai
     groups: dict[str, list[int]] = {}
     for n, article in enumerate(articles):
         groups.setdefault(_code(article), []).append(n)
-    for code, places in groups.items():
-        answers = _of_language([articles[n] for n in places], code, kb)
-        results.update(zip(places, answers, strict=True))
+    with garbage.seldom():
+        for code, places in groups.items():
+            answers = _of_language([articles[n] for n in places], code, kb)
+            results.update(zip(places, answers, strict=True))
     yield from (results[n] for n in range(len(articles)))
 
 

@@ -129,7 +129,8 @@ class Parser:
                 # As `nlp.pipe` does, without what it makes ready each time it is asked.
                 docs = [_doc(self.nlp, copy) for copy in some]
                 for _, pipe in self.nlp.pipeline:
-                    docs = list(pipe.pipe(docs, batch_size=BATCH))
+                    many = hasattr(pipe, "pipe")
+                    docs = list(pipe.pipe(docs, batch_size=BATCH) if many else map(pipe, docs))
                 for doc, copy in zip(docs, some, strict=True):
                     yield self._tokens(doc, copy)
 

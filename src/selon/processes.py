@@ -14,9 +14,11 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import get_all_start_methods, get_context, parent_process
-from threading import Thread
+from threading import RLock, Thread
 from time import sleep
+from types import ModuleType
 from typing import Any, Final, Generic, TypeVar
 
 Item = TypeVar("Item")
@@ -75,7 +77,8 @@ class Crew(Generic[Item, Result]):
             if self._pool is None:
                 self._pool = pool(self.jobs, self.warm, self.work.__module__)
             try:
-                return self._pool.submit(self.work, batch)
+                with _script_kept_out(self.work.__module__):
+                    return self._pool.submit(self.work, batch)
             except (BrokenExecutor, OSError, EOFError):
                 # A worker died before this, or the server of workers while it began.
                 self._dismissed()
@@ -108,6 +111,25 @@ class Crew(Generic[Item, Result]):
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
+
+
+_swapping: Final = RLock()
+
+
+@contextmanager
+def _script_kept_out(module: str) -> Iterator[None]:
+    """Workers begun meanwhile do not run the script that asks for them, which may ask anew.
+
+    Python has each worker import it, for the sake of work that is defined in it; ours is not.
+    """
+    with _swapping:
+        script = sys.modules["__main__"]
+        if module != "__main__":
+            sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = script
 
 
 def pool(jobs: int, warm: str = "", module: str = "") -> ProcessPoolExecutor:

@@ -30,21 +30,26 @@ class Scene:
     @cached_property
     def starts(self) -> tuple[int, ...]:
         """Where each token begins in the text."""
-        return tuple(t.span.start for t in self.tokens)
+        return tuple([t.span.start for t in self.tokens])
 
     @cached_property
     def lower(self) -> tuple[str, ...]:
         """The tokens' words in small letters."""
-        return tuple(t.text.lower() for t in self.tokens)
+        return tuple([t.text.lower() for t in self.tokens])
+
+    @cached_property
+    def relations(self) -> tuple[tuple[str, str], ...]:
+        """Each token's relation, whole and without its subtype."""
+        return tuple([(t.dep, t.dep.split(":")[0]) for t in self.tokens])
 
     @cached_property
     def kids(self) -> tuple[tuple[int, ...], ...]:
         """The indices of each token's children, in text order."""
-        out: list[list[int]] = [[] for _ in self.tokens]
+        out: list[tuple[int, ...]] = [()] * len(self.tokens)
         for i, t in enumerate(self.tokens):
             if t.head != i:
-                out[t.head].append(i)
-        return tuple(tuple(k) for k in out)
+                out[t.head] += (i,)
+        return tuple(out)
 
     @cached_property
     def extents(self) -> tuple[tuple[int, int], ...]:
@@ -67,14 +72,16 @@ class Scene:
     def child(self, i: int, *deps: str) -> int | None:
         """The first child of a token with one of these relations (subtypes count)."""
         for k in self.kids[i]:
-            if self.tokens[k].dep in deps or self.tokens[k].dep.split(":")[0] in deps:
+            whole, plain = self.relations[k]
+            if whole in deps or plain in deps:
                 return k
         return None
 
     def children(self, i: int, *deps: str) -> Iterator[int]:
         """All children of a token with one of these relations (subtypes count)."""
         for k in self.kids[i]:
-            if self.tokens[k].dep in deps or self.tokens[k].dep.split(":")[0] in deps:
+            whole, plain = self.relations[k]
+            if whole in deps or plain in deps:
                 yield k
 
     def words(self, low: int, high: int) -> Span:
@@ -98,7 +105,10 @@ class Scene:
 
     def quote_at(self, at: int) -> Quote | None:
         """The outermost quotation around a place of the text."""
-        return next((q for q in self.quotes if q.outer.start <= at < q.outer.end), None)
+        for quote in self.quotes:
+            if quote.outer.start <= at < quote.outer.end:
+                return quote
+        return None
 
     def find(self, low: int, high: int, test: Callable[[int], bool]) -> int | None:
         """The first token of a stretch that passes a test."""

@@ -1,6 +1,6 @@
 """How fast the reading room answers: a running `selon serve`, asked for each page and API route.
 
-Run: `python -m selon.bench.room LIBRARY.db [--articles 5000] [--each 12]`.
+Run: `python -m selon.bench.room LIBRARY.db [--articles 2000] [--each 12]`.
 
 The library is copied and compared (the ledger) first, and is never written to; one that is not
 there is made up (`bench.library`). Each route is asked for addresses drawn from the library by a
@@ -55,7 +55,7 @@ def main() -> int:
     """Copy or make the library, serve it, ask, print a table; 1 where a page is too slow or large."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("library", type=Path, nargs="?")
-    parser.add_argument("--articles", type=int, default=5_000, help="of a made-up library")
+    parser.add_argument("--articles", type=int, default=2_000, help="of a made-up library")
     parser.add_argument("--each", type=int, default=12, help="addresses of each route")
     parser.add_argument(
         "--as-it-is",

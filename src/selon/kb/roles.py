@@ -265,8 +265,8 @@ def countries_named(text: str) -> frozenset[str]:
     forms, longest = _country_forms()
     tokens = fold_words(text)
     found: set[str] = set()
-    for at in range(len(tokens)):
-        for size in range(1, min(longest, len(tokens) - at) + 1):
+    for at, word in enumerate(tokens):
+        for size in range(1, min(longest.get(word, 0), len(tokens) - at) + 1):
             codes = forms.get(tuple(tokens[at : at + size]), frozenset())
             if len(codes) == 1:
                 found |= codes
@@ -274,7 +274,8 @@ def countries_named(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _country_forms() -> tuple[dict[tuple[str, ...], frozenset[str]], int]:
+def _country_forms() -> tuple[dict[tuple[str, ...], frozenset[str]], dict[str, int]]:
+    """The countries of each form, and the words of the longest form that begins with a word."""
     forms: dict[tuple[str, ...], frozenset[str]] = {}
     for spelling, code in _spellings():
         for form in (spelling, f"{spelling}s"):
@@ -282,7 +283,10 @@ def _country_forms() -> tuple[dict[tuple[str, ...], frozenset[str]], int]:
             # « US », « UK » folded are also words of other meaning.
             if len("".join(piece)) > 3:
                 forms[piece] = forms.get(piece, frozenset()) | {code}
-    return forms, max(map(len, forms))
+    longest: dict[str, int] = {}
+    for piece in forms:
+        longest[piece[0]] = max(len(piece), longest.get(piece[0], 0))
+    return forms, longest
 
 
 def fold_words(text: str) -> list[str]:

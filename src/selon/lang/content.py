@@ -18,17 +18,25 @@ def quoted_share(text: str, content: Spans, quotes: Sequence[Quote]) -> tuple[in
     inside = 0
     outside: list[str] = []
     for span in content:
-        near = [q.outer for q in quotes if q.outer.meets(span)]
+        near = [q.outer for q in quotes if q.outer.start < span.end and span.start < q.outer.end]
         if not near:
-            outside += [word.lower() for word in WORD.findall(text, span.start, span.end)]
+            outside += _lowered(text[span.start : span.end])
             continue
         for match in WORD.finditer(text, span.start, span.end):
             at = match.start()
-            if any(q.start <= at < q.end for q in near):
-                inside += 1
+            for quote in near:
+                if quote.start <= at < quote.end:
+                    inside += 1
+                    break
             else:
                 outside.append(match.group().lower())
     return inside, len(outside), outside
+
+
+def _lowered(words: str) -> list[str]:
+    low = words.lower()
+    # A few letters are two in lower case, of which one is no letter: İ.
+    return WORD.findall(low) if len(low) == len(words) else [w.lower() for w in WORD.findall(words)]
 
 
 def spans_of(scene: Scene, indices: Sequence[int]) -> Spans:

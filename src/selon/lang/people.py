@@ -75,7 +75,7 @@ class PeopleWords:
 
     All words are in lower case with straight apostrophes. `singular` takes a word to the form in
     which `nouns` knows it, `masculine` to the form by which adjectives are compared. `latter` are
-    the adjectives of « ce dernier ».
+    the adjectives of « ce dernier », `listed` the first words of the outlets and names `known`.
     """
 
     language: str
@@ -90,6 +90,7 @@ class PeopleWords:
     owner: tuple[str, str]
     known: frozenset[str]
     outlets: frozenset[str]
+    listed: frozenset[str]
     countries: Mapping[str, str]
     first_names: Mapping[str, str | None]
     weights: Mapping[str, float]
@@ -118,6 +119,8 @@ def read(
         raise SelonError(
             f"lang/{folder}/people.toml: the key `{key}` {state}; see examples/language/people.toml"
         )
+    several = frozenset(_plain(n) for line in table["same"] for n in line if " " in n)
+    outlets = frozenset(_plain(n) for n in table["outlets"]["names"])
     nouns = {n: Noun(kind, g) for kind, ns in table["nouns"].items() for n, g in _gendered(ns)}
     for form, gender in _rows(_lines(folder, "roles.tsv")):
         nouns[form.lower()] = Noun("person", GENDERS.get(gender))
@@ -132,8 +135,9 @@ def read(
         synonyms={w: line[0] for line in table["synonyms"] for w in line},
         same={_compared(n): line[0] for line in table["same"] for n in line},
         owner=(table["owner"][0], table["owner"][1]),
-        known=frozenset(_plain(n) for line in table["same"] for n in line if " " in n),
-        outlets=frozenset(_plain(n) for n in table["outlets"]["names"]),
+        known=several,
+        outlets=outlets,
+        listed=frozenset(name.split()[0].split("'")[0] for name in outlets | several),
         countries=_countries(folder, table["countries"], masculine),
         first_names=first_names(),
         weights=_weights(folder),

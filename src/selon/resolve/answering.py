@@ -202,7 +202,8 @@ class Naming:
     def _mentions(self, who: Who) -> tuple[Mention, ...]:
         seen: dict[tuple[int, int], Mention] = {}
         for m in sorted(who.mentions, key=lambda m: (m.start, m.end, m.form != "name")):
-            seen.setdefault((m.start, m.end), Mention(Span(m.start, m.end), m.form))
+            if (m.start, m.end) not in seen:
+                seen[m.start, m.end] = Mention(Span(m.start, m.end), m.form)
         return tuple(seen.values())
 
     def _roles(self, who: Who) -> tuple[str, ...]:

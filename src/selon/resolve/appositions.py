@@ -165,7 +165,8 @@ def _role_name(
     at = role.high
     if row[role.head].low in words.lists["collective"]:
         return None
-    while at < len(row) and row[at].low in words.lists["aliases"] | {'"', "«", ","}:
+    aliases = words.lists["aliases"]
+    while at < len(row) and (row[at].low in aliases or row[at].low in ('"', "«", ",")):
         if row[at].low == "," and at != role.high:
             break
         at += 1

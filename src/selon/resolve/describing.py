@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import lru_cache
 from typing import Final
 
 from selon.lang.people import Determiner, PeopleWords
@@ -13,6 +14,8 @@ from selon.resolve.page import Page, Word
 
 LONGEST: Final = 30
 BEFORE: Final = 4
+# What a word that names somebody can be a noun for as well.
+_BEARING: Final = frozenset({*ORGANISED, "group", "work", "person"})
 _NOUNS: Final = ("NOUN", "PROPN")
 _NEVER: Final = ("VERB", "AUX", "ADV", "PRON", "DET")
 
@@ -30,7 +33,7 @@ def descriptions(page: Page, names: list[Found], words: PeopleWords) -> list[Fou
         if at in inside and at not in named:
             continue
         kind = _kind(word, words)
-        if at in named and (kind is None or kind[0] not in ORGANISED | {"group", "work", "person"}):
+        if at in named and (kind is None or kind[0] not in _BEARING):
             continue
         if kind is None:
             if word.pos != "NOUN" or not word.text[:1].isalpha():
@@ -271,6 +274,7 @@ def _traits(page: Page, low: int, high: int, used: set[int], words: PeopleWords)
     return frozenset(found)
 
 
+@lru_cache(maxsize=16384)
 def trait(word: str) -> str:
     """The beginning of a word, accents folded: montpelliérain and Montpellier share it."""
     folded = fold(word).replace(" ", "")

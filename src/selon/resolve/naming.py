@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from selon.lang.people import PeopleWords
@@ -22,12 +23,11 @@ def names(page: Page, words: PeopleWords) -> list[Found]:
     """Every name in text order, none overlapping another."""
     found: list[Found] = []
     at, row = 0, page.words
-    outlets = {o.split()[0].split("'")[0] for o in (*words.outlets, *words.known)}
     while at < len(row):
         word = row[at]
         high = 0
         if word.capital or word.text[:1].isdigit() or word.text[:1] == "#":
-            if word.low.rstrip("'") in outlets or word.low in outlets:
+            if word.low.rstrip("'") in words.listed or word.low in words.listed:
                 high, kind = _outlet(page, at, words)
             if high:
                 found.append(_mention(page, at, high, words, kind))
@@ -350,7 +350,7 @@ def _spells(page: Page, at: int, short: str, words: PeopleWords) -> int:
     n, high = 0, at
     while high < min(at + 3 * len(short), len(row)) and n < len(short):
         word = row[high]
-        if fold(word.low)[:1] == short[n] and len(word.low) > 2 and word.low.isalpha():
+        if len(word.low) > 2 and word.low.isalpha() and _initial(word.low) == short[n]:
             n += 1
         elif n == 0 or not _small(word, words):
             return 0
@@ -358,6 +358,11 @@ def _spells(page: Page, at: int, short: str, words: PeopleWords) -> int:
             return 0
         high += 1
     return high if n == len(short) else 0
+
+
+@lru_cache(maxsize=16384)
+def _initial(word: str) -> str:
+    return fold(word)[:1]
 
 
 def comparable(name: str, words: PeopleWords) -> tuple[str, ...]:

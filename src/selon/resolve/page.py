@@ -87,22 +87,26 @@ def _parsed(text: str, sentence: Sentence, n: int, words: PeopleWords, row: list
             continue
         place.append(len(row))
         last = row[-1] if len(row) > base else None
+        touches = last is not None and last.end == token.span.start
         # « Al » « - » « Joulani » is one word, whatever the tokenizer thinks of hyphens.
-        if last is not None and _glued(last, token, words):
+        if touches and last is not None and _glued(last, token, words):
             last.text = text[last.start : token.span.end]
-            last.low = last.text.lower().translate(_STRAIGHT)
+            last.low = _low(last.text)
             last.end = token.span.end
             last.capital = _capital(last.text, last.low, words)
             place[-1] = len(row) - 1
             continue
         row.append(_word(token, where, words))
+    count = len(place)
     for token, at in zip(sentence.tokens, place, strict=True):
-        if at >= 0 and 0 <= token.head < len(place) and row[at].head == -1:
-            row[at].head = place[token.head]
+        head = token.head
+        if at >= 0 and 0 <= head < count and row[at].head == -1:
+            row[at].head = place[head]
 
 
 def _glued(last: Word, token: Token, words: PeopleWords) -> bool:
-    if last.end != token.span.start or not last.text[-1:].strip():
+    """Whether a token is a piece of the word that it touches."""
+    if not last.text[-1:].strip():
         return False
     if token.text == "-":
         if last.pos in ("VERB", "AUX") and last.low not in words.compounds:
@@ -129,18 +133,25 @@ def _clitic(low: str, words: PeopleWords) -> str | None:
     return tail if pronoun is not None and pronoun.kind == "subject" else None
 
 
+def _low(text: str) -> str:
+    low = text.lower()
+    return low if low.isascii() else low.translate(_STRAIGHT)
+
+
 def _word(token: Token, where: tuple[int, int], words: PeopleWords) -> Word:
-    low = token.text.lower().translate(_STRAIGHT)
     start, end = token.span.start, token.span.end
     pos, text = token.pos, token.text
-    tail = _clitic(low, words)
+    low = _low(text)
+    tail = _clitic(low, words) if "-" in low else None
     if tail is not None:
         start, low, text, pos = end - len(tail), tail, tail, "PRON"
     gender, number = _shape(token.morph)
+    sentence, paragraph = where
+    capital = text[:1].isupper() or _capital(text, low, words)
     return Word(
-        *(start, end, text, low, pos, gender, number, token.dep, -1, *where, -1, False),
-        _capital(text, low, words),
-    )
+        start, end, text, low, pos, gender, number, token.dep, -1, sentence, paragraph, -1, False,
+        capital,
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=1024)
@@ -161,7 +172,7 @@ def _scanned(
         surface = text[start:end]
         if surface in _MARKS:
             continue
-        low = surface.lower().translate(_STRAIGHT)
+        low = _low(surface)
         row.append(
             Word(
                 *(start, end, surface, low, "", None, None, "", -1, *where, -1, False),
@@ -174,6 +185,8 @@ def _capital(text: str, low: str, words: PeopleWords) -> bool:
     """Whether the word has a name's capital: Joulani, al-Joulani, el-Assad."""
     if text[:1].isupper():
         return True
+    if "-" not in text:
+        return False
     head, hyphen, tail = text.partition("-")
     return bool(hyphen) and tail[:1].isupper() and low[: len(head)] in words.lists["particles"]
 
@@ -183,7 +196,7 @@ def _pieces(text: str, span: Span, words: PeopleWords) -> Iterator[tuple[int, in
     elisions = words.lists["elisions"]
     for match in _RAW.finditer(text, span.start, span.end):
         start, end = match.span()
-        surface = match.group().lower().translate(_STRAIGHT)
+        surface = _low(match.group())
         if surface.endswith(".") and len(surface) > 2 and surface not in words.titles:
             surface, end = surface[:-1], end - 1
         cut = surface.find("'")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from selon.lang.fr import people
 from selon.lang.fr.cues import Cue
 from selon.lang.fr.phrases import NOMINAL, holds, names_person, noun_phrase
@@ -23,19 +25,17 @@ def addressees(scene: Scene, cue: Cue, words: Lexicon, taken: Spans) -> tuple[Sp
         if token.pos == "PRON" and token.head == cue.at and _clitic(scene, j):
             found.append(token.span)
     base = max(cue.high, cue.inverted or 0)
-    i = base + 1
-    while i < min(base + 25, len(scene.tokens)):
-        if any(s.start <= scene.tokens[i].span.start < s.end for s in taken[-1:]):
-            base = i
-        i += 1
+    if taken:
+        base = _last_of(scene, base, taken[-1])
     asked = _asked(scene, cue, taken)
     if asked is not None:
         found.append(asked)
     for j in range(cue.high + 1, min(max(base, cue.high) + 12, len(scene.tokens))):
-        token = scene.tokens[j]
-        if scene.lower[j] in (".", ";", ":") or token.masked:
+        low = scene.lower[j]
+        if low in (".", ";", ":") or scene.tokens[j].masked:
             break
-        if any(s.start <= token.span.start < s.end for s in taken):
+        leads = low in words.closed["to"] or low == "pour"
+        if not leads or any(s.start <= scene.starts[j] < s.end for s in taken):
             continue
         span = _addressed(scene, cue, words, j, base, taken)
         if span is not None:
@@ -60,6 +60,15 @@ def _clitic(scene: Scene, j: int) -> bool:
         return True
     apart = scene.tokens[j - 1].pos == "AUX" or scene.lower[max(0, j - 2) : j] == ("quant", "à")
     return not apart
+
+
+def _last_of(scene: Scene, base: int, span: Span) -> int:
+    """The last token of a stretch that begins not far behind a token; else that token."""
+    starts = scene.starts
+    first = bisect_left(starts, span.start, base + 1)
+    if first < min(base + 25, len(starts)) and starts[first] < span.end:
+        return bisect_left(starts, span.end) - 1
+    return base
 
 
 def _asked(scene: Scene, cue: Cue, taken: Spans) -> Span | None:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from selon.lang.content import WORD, length_bucket, quoted_share, spans_of
+from selon.lang.content import length_bucket, quoted_share, spans_of
 from selon.lang.fr import people
 from selon.lang.fr.cues import Cue
 from selon.lang.fr.parties import NOBODY, Subject
 from selon.lang.fr.words import Lexicon
-from selon.records import Candidate, Form, Quote, Span, Spans, Stance, Via
+from selon.records import Candidate, Form, Span, Spans, Stance, Via
 from selon.tree import Scene, tidy
 
 OPENING = re.compile(r"^(?:que|qu['’]|:)\s*", re.IGNORECASE)
@@ -21,14 +21,16 @@ OPENING = re.compile(r"^(?:que|qu['’]|:)\s*", re.IGNORECASE)
 STRAY: Final = frozenset(("que", "qu", "le", "la", "les", "l", "un", "une", "des"))
 
 
-def form_of(text: str, content: Spans, quotes: Sequence[Quote], bare: Form) -> tuple[Form, Spans]:
+def form_of(
+    scene: Scene, content: Spans, quoted: tuple[int, int, list[str]], bare: Form
+) -> tuple[Form, Spans]:
     """Direct where all (but « que ») is between marks, mixed where a part is, else `bare`.
 
     « que « la phrase entière » » is direct, and its content is what stands between the marks. An
     object whose article stands before the marks (« le « procédé choquant » ») is mixed; a clause
     whose first article does (« que le « gouvernement reste » ») stays direct.
     """
-    inside, outside, words = quoted_share(text, content, quotes)
+    (inside, outside, words), text, quotes = quoted, scene.text, scene.quotes
     if not inside:
         return bare, content
     if words in ([], ["que"], ["qu"]):
@@ -165,13 +167,16 @@ class Draft:
     def done(self, content: Sequence[Span], *notes: str) -> Candidate | None:
         """The candidate, or nothing where no words are left."""
         scene = self.scene
-        spans = tidy(scene.text, content, scene.quotes)
-        if not spans or not any(WORD.search(scene.text, s.start, s.end) for s in spans):
+        whole = tidy(scene.text, content, scene.quotes)
+        quoted = quoted_share(scene.text, whole, scene.quotes)
+        if not quoted[0] and not quoted[1]:
             return None
-        form, spans = form_of(scene.text, spans, scene.quotes, self.bare)
+        form, spans = form_of(scene, whole, quoted, self.bare)
         if not spans:
             return None
-        inside, outside, _ = quoted_share(scene.text, spans, scene.quotes)
+        if spans is not whole:
+            quoted = quoted_share(scene.text, spans, scene.quotes)
+        inside, outside, _ = quoted
         share = "none" if not inside else "all" if not outside else "part"
         features = [
             *self.features,
