@@ -303,6 +303,8 @@ def _edited(edit: Edit, known: Lexicon, turned: bool, found: dict[Type, Alterati
         explained |= len(hedges(old, known)) != len(hedges(new, known))
         explained |= len(moods(old, known)) != len(moods(new, known))
         denied = bool(negations(old, known)) != bool(negations(new, known))
+        # « ne » and « pas » stand apart, each an edit.
+        denied |= known.light.issuperset(w.fold for w in (*old, *new))
         explained |= denied and "negation changed" in found
     if not explained or max(_rest(old, known), _rest(new, known)) > 2:
         _note(found, "reworded", old, new)

@@ -15,7 +15,7 @@ from typing import Final
 
 from rapidfuzz.distance import LCSseq
 
-from selon.ledger.alignment import common
+from selon.ledger.alignment import blocks
 from selon.ledger.lexicon import Lexicon, Phrases, lexicon
 from selon.ledger.sayings import Saying, folded, overlap
 from selon.ledger.speakers import differ
@@ -144,17 +144,32 @@ def possible(x: Sequence[str], y: Sequence[str], known: Lexicon) -> bool:
 def measure(x: Sequence[str], y: Sequence[str], known: Lexicon) -> tuple[float, int, int]:
     """Share kept of the shorter one, longest run, telling words kept, of two folded texts.
 
-    The words of a set phrase (« les forces de l'ordre ») tell nothing.
+    The words of a set phrase (« les forces de l'ordre ») tell nothing; a run goes on over a denial
+    that came or went (« ce sujet (n’)est (pas) derrière nous »).
     """
     kept = run = telling = 0
-    for start, size in common(x, y):
-        shared = x[start : start + size]
+    for shared in _runs(x, y, known):
+        size = len(shared)
         content = sum(1 for w in shared if w not in known.function) - _set(shared, known)
         if size >= 2 or content:
             kept += size
             telling += content
         run = max(run, size)
     return kept / max(1, min(len(x), len(y))), run, telling
+
+
+def _runs(x: Sequence[str], y: Sequence[str], known: Lexicon) -> list[list[str]]:
+    """The stretches of words that both have, those made one that only a denial parts."""
+    found: list[list[str]] = []
+    ended = (0, 0)
+    for block in blocks(x, y):
+        between = (*x[ended[0] : block.a], *y[ended[1] : block.b])
+        if found and known.light.issuperset(between):
+            found[-1].extend(x[block.a : block.a + block.size])
+        else:
+            found.append(list(x[block.a : block.a + block.size]))
+        ended = (block.a + block.size, block.b + block.size)
+    return found
 
 
 def _set(words: Sequence[str], known: Lexicon) -> int:

@@ -29,6 +29,7 @@ class Lexicon:
     paired: frozenset[str]
     particles: frozenset[str]
     limiting: frozenset[str]
+    light: frozenset[str]
     prefixes: tuple[str, ...]
     contraries: frozenset[frozenset[str]]
     verbs: frozenset[str]

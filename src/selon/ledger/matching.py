@@ -50,10 +50,10 @@ class Matching:
 
     def near(self, words: Words, language: str | None) -> dict[int, Words]:
         """The statements that share enough with these folded words, each with its own."""
-        return self._near(hashes(words, lexicon(language).function))
+        return self._near(hashes(words, lexicon(language)))
 
     def _near(self, own: list[int]) -> dict[int, Words]:
-        rows = self._connection.execute(_NEAR, (json.dumps([_signed(h) for h in own]), len(own)))
+        rows = self._connection.execute(_NEAR, (json.dumps(own), len(own)))
         return {row[0]: tuple(row[1].split()) for row in rows}
 
     def _compare(self, saying: Saying) -> None:
@@ -61,7 +61,7 @@ class Matching:
         words = folded(saying.words, saying.language)
         if not ownable(words, known):
             return
-        own = hashes(words, known.function)
+        own = hashes(words, known)
         near = {n: w for n, w in self._near(own).items() if possible(words, w, known)}
         for id_, other in self._sayings(near).items():
             link = kin(saying, other, (words, near[int(id_)]))
@@ -74,7 +74,7 @@ class Matching:
         )
         self._connection.executemany(
             "insert or replace into shingle values (?, ?, ?)",
-            [(_signed(h), number, len(own)) for h in own],
+            [(h, number, len(own)) for h in own],
         )
 
     def _forget(self, number: int) -> None:
@@ -84,10 +84,10 @@ class Matching:
         ).fetchone()
         if row is None:
             return
-        own = hashes(tuple(row[1].split()), lexicon(row[0]).function)
+        own = hashes(row[1].split(), lexicon(row[0]))
         self._connection.executemany(
             "delete from shingle where hash = ? and statement_id = ?",
-            [(_signed(h), number) for h in own],
+            [(h, number) for h in own],
         )
         self._connection.execute("delete from folding where statement_id = ?", (number,))
         for side in ("a", "b"):
@@ -99,8 +99,3 @@ def keep(connection: sqlite3.Connection, k: Kin) -> None:
     a, b = sorted((int(k.a), int(k.b)))
     values = (k.score, k.cover, k.whole, k.run, k.telling, k.days, k.by)
     connection.execute(_KEEP, (a, b, *values))
-
-
-def _signed(h: int) -> int:
-    """A 64-bit hash as SQLite's signed integer."""
-    return h - (1 << 64) if h >= 1 << 63 else h
