@@ -43,7 +43,13 @@ class Lexicon:
     units: dict[str, int]
     tens: dict[str, int]
     times: dict[str, int]
+    ones: frozenset[str]
+    before: frozenset[str]
+    bare: frozenset[str]
+    joins: frozenset[str]
+    percent: Phrases
     ordinals: dict[str, int]
+    dates: frozenset[str]
     opens: frozenset[str]
     function: frozenset[str]
     formulas: Phrases

@@ -115,6 +115,7 @@ class Shelf:
             for part in tables.batches(new):
                 with self.library.transaction():
                     matching.compare(part)
+                    matching.settle()
                 done += len(part)
                 if progress:
                     progress(done, len(new))

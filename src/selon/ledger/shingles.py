@@ -19,9 +19,8 @@ import numpy.typing as npt
 from selon.ledger.lexicon import Lexicon
 
 RUN: Final = 3
-# Bits of a hash: of the word that leads its run, and of the run. 48 are six bytes in SQLite.
-LEAD: Final = 20
-REST: Final = 28
+# Bits of a hash: six bytes in SQLite.
+BITS: Final = 48
 # Entries kept in plain lists before they become a sorted array.
 FRESH: Final = 1 << 16
 # One array is merged into the one before when it is at least so large a part of it.
@@ -41,18 +40,18 @@ def hashes(words: Sequence[str], known: Lexicon) -> list[int]:
     """The hashed trigrams of a text that are not all function words, each once.
 
     Words that come with a denial and go with it are passed over (« ce sujet (n’)est (pas) derrière
-    nous »). A hash begins with the word of the run that tells most, the longest: runs that share
-    it lie side by side in an index, so that a text touches half as many pages of it.
+    nous »).
     """
     some = [w for w in words if w not in known.light]
     codes = [_code(w) for w in some]
-    leads = [(w not in known.function, len(w), c) for w, c in zip(some, codes, strict=True)]
-    found: dict[int, None] = {}
-    for n in range(max(1, len(some) - RUN + 1)):
-        telling, _, code = max(leads[n : n + RUN], default=(False, 0, 0))
-        if telling:
-            found[code >> 64 - LEAD << REST | hash_of(codes[n : n + RUN]) >> 64 - REST] = None
-    return list(found)
+    telling = [w not in known.function for w in some]
+    return list(
+        {
+            hash_of(codes[n : n + RUN]) >> 64 - BITS: None
+            for n in range(max(1, len(some) - RUN + 1))
+            if any(telling[n : n + RUN])
+        }
+    )
 
 
 def enough(shared: int, smaller: int) -> bool:
@@ -78,8 +77,11 @@ class Shingles:
 
     def add(self, words: Sequence[str], known: Lexicon) -> int:
         """Put a text in; its number in this index, counted from 0."""
+        return self.put(hashes(words, known))
+
+    def put(self, own: Sequence[int]) -> int:
+        """Put a text in by its hashes; its number in this index, counted from 0."""
         number = len(self._sizes)
-        own = hashes(words, known)
         self._sizes.append(len(own))
         for h in own:
             self._fresh.setdefault(h, []).append(number)
@@ -90,7 +92,10 @@ class Shingles:
 
     def near(self, words: Sequence[str], known: Lexicon) -> list[int]:
         """The numbers of the texts that share enough with this one to be worth comparing."""
-        own = hashes(words, known)
+        return self.sharing(hashes(words, known))
+
+    def sharing(self, own: Sequence[int]) -> list[int]:
+        """The numbers of the texts that share enough of these hashes."""
         if not own:
             return []
         parts: list[Any] = [self._fresh[h] for h in own if h in self._fresh]

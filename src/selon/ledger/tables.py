@@ -19,6 +19,7 @@ _TABLES: Final = (
     "kin",
     "kin_seen",
     "shingle",
+    "fresh",
     "folding",
     "rendering",
     "ledger_todo",
@@ -48,6 +49,11 @@ _SCHEMA: Final[tuple[str, ...]] = (
   hash integer not null, statement_id integer not null, size integer not null,
   primary key (hash, statement_id)
 ) strict, without rowid""",
+    # Those of the statements added last, which `shingle` takes up many at a time: by itself each
+    # of a statement's hashes would change a page of its own.
+    """create table fresh (
+  statement_id integer primary key, hashes blob not null  -- 64-bit integers, the lesser byte first
+) strict""",
     """create table rendering (
   statement_id integer primary key,
   language text not null, first integer, last integer,  -- days, as ordinals; null: no date
@@ -70,6 +76,7 @@ end""",
   delete from kin where a = old.id;
   delete from kin where b = old.id;
   delete from folding where statement_id = old.id;
+  delete from fresh where statement_id = old.id;
   delete from rendering where statement_id = old.id;
   delete from ledger_todo where statement_id = old.id and step in ('words', 'sense');
 end""",
