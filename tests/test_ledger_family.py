@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
@@ -200,6 +201,28 @@ def test_what_a_report_shares_with_another(
 def test_what_one_speaker_says_twice_in_reports_is_one() -> None:
     short = replace(say(1, "le plan de la région", "x"), form="narrated")
     assert kin(short, replace(say(2, LONG, "x"), form="indirect")) is not None
+
+
+@pytest.mark.parametrize(
+    ("form", "speaker", "month", "kindred"),
+    [
+        # After a season a name or a formula of a report is no statement; a quotation is.
+        ("indirect", None, "04", True),
+        ("indirect", None, "06", False),
+        ("direct", None, "06", True),
+        ("indirect", "x", "06", True),
+        ("narrated", "x", "06", False),
+        ("narrated", "x", "04", True),
+    ],
+)
+def test_what_a_report_shares_with_one_of_another_season(
+    form: Literal["direct", "indirect", "narrated"], speaker: str | None, month: str, kindred: bool
+) -> None:
+    short = "la préfète de la région des Deux-Vals chargée de la reconstruction des ponts"
+    long = f"que {short} {FULL}"
+    one = replace(say(1, short, speaker), form=form)
+    two = replace(say(2, long, speaker), form="indirect", published=f"2024-{month}-01")
+    assert (kin(one, two) is not None) is kindred
 
 
 def test_set_phrases_tell_nothing() -> None:

@@ -46,6 +46,10 @@ OTHER_COVER: Final = 0.8
 # same, and the shorter one is a report, two share so many telling words or so much of both.
 REPORT_TELLING: Final = 4
 REPORT_WHOLE: Final = 0.5
+# After so many days what a report shares with another must be half of both, however much it tells:
+# an office, the name of a bill, what a prosecutor charges. So must a thing that one speaker only
+# named (« le service national universel »).
+REPORT_DAYS: Final = 60
 # Fewer words in common, wherever they stand, cannot come to the score of one half.
 COMMON: Final = 0.4
 # Fewer words than this, or fewer telling ones, are nobody's own.
@@ -111,12 +115,17 @@ def kin(
     days = apart(a.published, b.published)
     updated = bool(days) and _updated(x, y)
     score = _score(cover, run, telling, days or 0, updated)
-    if a.speaker_key is not None and a.speaker_key == b.speaker_key:
+    same = a.speaker_key is not None and a.speaker_key == b.speaker_key
+    shortest = a if len(x) < len(y) else b
+    late = (days or 0) > REPORT_DAYS and whole < REPORT_WHOLE
+    if late and (shortest.form == "narrated" if same else _reports(shortest)):
+        return None
+    if same:
         score = _moved(score, SAME_SPEAKER)
     elif (
         (differ(a, b) and (run < OTHER_RUN or telling < OTHER_TELLING or cover < OTHER_COVER))
         or (updated and (_reports(a) or _reports(b)))
-        or (_reports(a if len(x) < len(y) else b) and _slight(telling, whole))
+        or (_reports(shortest) and _slight(telling, whole))
     ):
         return None
     if a.article == b.article:
