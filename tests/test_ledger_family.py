@@ -229,6 +229,9 @@ def test_set_phrases_tell_nothing() -> None:
     one = replace(say(1, "le racisme au sein des forces de l'ordre"), form="narrated")
     two = "d'ouvrir enfin le chantier de la lutte contre le racisme et les violences au sein des forces de l'ordre"
     assert kin(one, replace(say(2, two), form="indirect")) is None
+    office = replace(say(3, "au ministre de l'Intérieur"), form="narrated")
+    named = replace(say(4, "au ministre de l'Intérieur Basile Ortéga"), form="narrated")
+    assert kin(office, named) is None
 
 
 @pytest.mark.parametrize(

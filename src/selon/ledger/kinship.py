@@ -110,12 +110,12 @@ def kin(
         return None
     cover, run, telling = measure(x, y, known)
     whole = cover * shorter / max(len(x), len(y))
-    if telling < FEWEST_TELLING and cover < 1:
-        return None  # « il s'agissait d'une … »
+    same = a.speaker_key is not None and a.speaker_key == b.speaker_key
+    if telling < FEWEST_TELLING and (cover < 1 or not same):
+        return None  # « il s'agissait d'une … », « au ministre de l’Intérieur »
     days = apart(a.published, b.published)
     updated = bool(days) and _updated(x, y)
     score = _score(cover, run, telling, days or 0, updated)
-    same = a.speaker_key is not None and a.speaker_key == b.speaker_key
     shortest = a if len(x) < len(y) else b
     late = (days or 0) > REPORT_DAYS and whole < REPORT_WHOLE
     if late and (shortest.form == "narrated" if same else _reports(shortest)):
