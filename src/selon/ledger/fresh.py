@@ -18,6 +18,7 @@ from selon.ledger.shingles import Shingles
 # So many statements may wait: reading them takes milliseconds, taking them up a second or two in a
 # library of a million.
 MOST: Final = 4000
+_BYTES: Final = 8
 
 
 class Fresh:
@@ -48,9 +49,10 @@ class Fresh:
         """Add a statement that is not here."""
         self._follow()
         self._connection.execute(
-            "insert into fresh values (?, ?)", (statement, np.array(own, "<i8").tobytes())
+            "insert into fresh values (?, ?)", (statement, np.array(own, "<u8").tobytes())
         )
-        self._hold(statement, own)
+        self._at[statement] = self._index.put(own)
+        self._ids.append(statement)
 
     def forget(self, statement: int) -> bool:
         """Take a statement out; whether it was here."""
@@ -63,7 +65,7 @@ class Fresh:
 
     def settle(self) -> None:
         """Let the large index take up all that is here."""
-        rows = self._connection.execute("select statement_id, hashes from fresh").fetchall()
+        rows = self._connection.execute("select statement_id, hashes from fresh")
         entries = [(h, row[0], len(own)) for row in rows for own in [_hashes(row[1])] for h in own]
         self._connection.executemany(
             "insert or replace into shingle values (?, ?, ?)", sorted(entries)
@@ -71,20 +73,20 @@ class Fresh:
         self._connection.execute("delete from fresh")
         self._version = -1
 
-    def _hold(self, statement: int, own: Sequence[int]) -> None:
-        self._at[statement] = self._index.put(own)
-        self._ids.append(statement)
-
     def _follow(self) -> None:
         """Read all anew where another connection has written."""
         (version,) = self._connection.execute("pragma data_version").fetchone()
         if version == self._version:
             return
         self._version = version
-        self._index, self._ids, self._at = Shingles(), [], {}
-        for row in self._connection.execute("select statement_id, hashes from fresh"):
-            self._hold(row[0], _hashes(row[1]))
+        rows = self._connection.execute("select statement_id, hashes from fresh").fetchall()
+        self._ids = [row[0] for row in rows]
+        self._at = {row[0]: n for n, row in enumerate(rows)}
+        self._index = Shingles()
+        # All at once: a process that adds one article reads them for it alone.
+        every = np.frombuffer(b"".join(row[1] for row in rows), "<u8")
+        self._index.fill(every.astype(np.uint64), [len(row[1]) // _BYTES for row in rows])
 
 
 def _hashes(blob: bytes) -> list[int]:
-    return [int(h) for h in np.frombuffer(blob, "<i8").tolist()]
+    return [int(h) for h in np.frombuffer(blob, "<u8").tolist()]

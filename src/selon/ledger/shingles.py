@@ -90,6 +90,13 @@ class Shingles:
             self._settle()
         return number
 
+    def fill(self, keys: Hashes, sizes: Sequence[int]) -> None:
+        """Put many texts in at once: their hashes one after the other, and how many each has."""
+        first = len(self._sizes)
+        numbers = np.repeat(np.arange(first, first + len(sizes), dtype=np.uint32), sizes)
+        self._sizes.extend(sizes)
+        self._segments.append(_sorted(keys, numbers))
+
     def near(self, words: Sequence[str], known: Lexicon) -> list[int]:
         """The numbers of the texts that share enough with this one to be worth comparing."""
         return self.sharing(hashes(words, known))
