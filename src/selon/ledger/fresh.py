@@ -15,9 +15,9 @@ import numpy as np
 
 from selon.ledger.shingles import Shingles
 
-# So many statements may wait: reading them takes milliseconds, taking them up a second or two in a
+# So many statements may wait: reading them takes some milliseconds, taking them up seconds in a
 # library of a million.
-MOST: Final = 4000
+MOST: Final = 2000
 _BYTES: Final = 8
 
 
