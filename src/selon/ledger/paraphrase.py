@@ -21,8 +21,9 @@ from selon.ledger.speakers import abroad
 from selon.ledger.translation import DAYS, DAYS_UNKNOWN, Encode, encoder, translated
 
 RULE: Final = "paraphrase-suggested"
-# Statements of one kind that are encoded for one question, and suggestions that are shown.
-_MOST: Final = 200
+# Statements found in one way that are encoded for one question (each takes some ten milliseconds),
+# and suggestions that are shown.
+_MOST: Final = 40
 _SHOWN: Final = 10
 
 
@@ -57,9 +58,10 @@ def suggestions(
     ]
     if not others:
         return ()
-    vectors = encode([here.words, *(o.words for o in others)])
-    cosines = (float(vectors[0] @ vector) for vector in vectors[1:])
-    near = [(o, c) for o, c in zip(others, cosines, strict=True) if translated(here, o, c)]
+    texts = list(dict.fromkeys((here.words, *(o.words for o in others))))
+    vectors = encode(texts)
+    cosines = {t: float(vectors[0] @ v) for t, v in zip(texts, vectors, strict=True)}
+    near = [(o, cosines[o.words]) for o in others if translated(here, o, cosines[o.words])]
     return _each_once(shelf, sorted(near, key=lambda n: (-n[1], n[0].id)))
 
 
