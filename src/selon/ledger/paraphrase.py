@@ -41,8 +41,8 @@ def suggestions(
 ) -> tuple[Suggestion, ...]:
     """What may say the same as a statement in other words, the likest first; one of each family.
 
-    Nothing of its own family, in another language, or that a person parted from it. Raises
-    SelonError where the library has no such statement or the encoder is not installed.
+    Nothing of its own family or article (which seldom says a thing twice), in another language, or
+    that a person parted from it. Raises SelonError where the library has no such statement or the encoder is not installed.
     """
     encode = encode or encoder()
     family, members = shelf.family(statement)
@@ -51,10 +51,11 @@ def suggestions(
         return ()
     parted = {i for d in shelf.decided(family) if not d.same for i in d.pair}
     found = shelf.sayings({*_of_speaker(shelf, here), *_of_anchors(shelf, here)})
+    out = parted.union(family.members)
     others = [
         o
         for o in found.values()
-        if o.id not in family.members and o.id not in parted and not abroad(here, o) and telling(o)
+        if o.id not in out and o.article != here.article and not abroad(here, o) and telling(o)
     ]
     if not others:
         return ()
