@@ -22,14 +22,14 @@ OTHERWISE = "Les piétons traverseront de nouveau à Brénac fin août, je m'y e
 AGAIN = "Ils la reprendront donc bientôt, cette passerelle, pour aller à l'école"
 ELSE = "Le marché couvert coûtera trois fois moins que prévu"
 BODIES = {
-    2: (f"« {OTHERWISE} », a dit Zélie Coeurdeloup.", "2026-03-04"),
-    3: (f"« {OTHERWISE} », a dit Zélie Coeurdeloup.", "2026-03-05"),  # a copy: no second time
-    4: (f"« {ELSE} », a dit Zélie Coeurdeloup.", "2026-03-02"),
-    5: (f"« {OTHERWISE} bientôt », a dit Basile Ortéga.", "2026-03-02"),  # somebody else
     1: (
         f"« {SAID} », a dit Zélie Coeurdeloup. « {AGAIN} », a dit Zélie Coeurdeloup.",
         "2026-03-02",
     ),
+    2: (f"« {OTHERWISE} », a dit Zélie Coeurdeloup.", "2026-03-04"),
+    3: (f"« {OTHERWISE} », a dit Zélie Coeurdeloup.", "2026-03-05"),  # a copy: no second time
+    4: (f"« {ELSE} », a dit Zélie Coeurdeloup.", "2026-03-02"),
+    5: (f"« {OTHERWISE} bientôt », a dit Basile Ortéga.", "2026-03-02"),  # somebody else
     6: (f"« {OTHERWISE} encore et toujours », a dit Zélie Coeurdeloup.", "2026-05-20"),  # too late
 }
 

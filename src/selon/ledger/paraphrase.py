@@ -42,7 +42,8 @@ def suggestions(
     """What may say the same as a statement in other words, the likest first; one of each family.
 
     Nothing of its own family or article (which seldom says a thing twice), in another language, or
-    that a person parted from it. Raises SelonError where the library has no such statement or the encoder is not installed.
+    that a person parted from it. Raises SelonError where the library has no such statement or the
+    encoder is not installed.
     """
     encode = encode or encoder()
     family, members = shelf.family(statement)
