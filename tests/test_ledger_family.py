@@ -232,6 +232,9 @@ def test_set_phrases_tell_nothing() -> None:
     office = replace(say(3, "au ministre de l'Intérieur"), form="narrated")
     named = replace(say(4, "au ministre de l'Intérieur Basile Ortéga"), form="narrated")
     assert kin(office, named) is None
+    # With a word of one's own it is somebody's.
+    longer = replace(say(5, "à « prolonger l'état d'urgence »"), form="mixed")
+    assert kin(longer, replace(longer, id="s006", article="a6")) is not None
 
 
 @pytest.mark.parametrize(

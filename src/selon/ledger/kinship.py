@@ -111,12 +111,12 @@ def kin(
     cover, run, telling = measure(x, y, known)
     whole = cover * shorter / max(len(x), len(y))
     same = a.speaker_key is not None and a.speaker_key == b.speaker_key
-    shortest = a if len(x) < len(y) else b
-    if telling < FEWEST_TELLING and (cover < 1 or (not same and _named(shortest, telling))):
+    if telling < FEWEST_TELLING and (cover < 1 or (telling == 0 and not same)):
         return None  # « il s'agissait d'une … », « au ministre de l’Intérieur »
     days = apart(a.published, b.published)
     updated = bool(days) and _updated(x, y)
     score = _score(cover, run, telling, days or 0, updated)
+    shortest = a if len(x) < len(y) else b
     late = (days or 0) > REPORT_DAYS and whole < REPORT_WHOLE
     if late and (shortest.form == "narrated" if same else _reports(shortest)):
         return None
@@ -212,11 +212,6 @@ def ownable(words: Sequence[str], known: Lexicon) -> bool:
 def _reports(saying: Saying) -> bool:
     """Whether a saying has words that are the newspaper's and not the speaker's own."""
     return saying.form not in (None, "direct")
-
-
-def _named(shortest: Saying, telling: int) -> bool:
-    """Whether a set phrase is all that is shared, or all but a word of the newspaper's."""
-    return telling == 0 or _reports(shortest)
 
 
 def _slight(telling: int, whole: float) -> bool:
