@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
@@ -202,10 +203,38 @@ def test_what_one_speaker_says_twice_in_reports_is_one() -> None:
     assert kin(short, replace(say(2, LONG, "x"), form="indirect")) is not None
 
 
+@pytest.mark.parametrize(
+    ("form", "speaker", "month", "kindred"),
+    [
+        # After a season a name or a formula of a report is no statement; a quotation is.
+        ("indirect", None, "04", True),
+        ("indirect", None, "06", False),
+        ("direct", None, "06", True),
+        ("indirect", "x", "06", True),
+        ("narrated", "x", "06", False),
+        ("narrated", "x", "04", True),
+    ],
+)
+def test_what_a_report_shares_with_one_of_another_season(
+    form: Literal["direct", "indirect", "narrated"], speaker: str | None, month: str, kindred: bool
+) -> None:
+    short = "la préfète de la région des Deux-Vals chargée de la reconstruction des ponts"
+    long = f"que {short} {FULL}"
+    one = replace(say(1, short, speaker), form=form)
+    two = replace(say(2, long, speaker), form="indirect", published=f"2024-{month}-01")
+    assert (kin(one, two) is not None) is kindred
+
+
 def test_set_phrases_tell_nothing() -> None:
     one = replace(say(1, "le racisme au sein des forces de l'ordre"), form="narrated")
     two = "d'ouvrir enfin le chantier de la lutte contre le racisme et les violences au sein des forces de l'ordre"
     assert kin(one, replace(say(2, two), form="indirect")) is None
+    office = replace(say(3, "au ministre de l'Intérieur"), form="narrated")
+    named = replace(say(4, "au ministre de l'Intérieur Basile Ortéga"), form="narrated")
+    assert kin(office, named) is None
+    # With a word of one's own it is somebody's.
+    longer = replace(say(5, "à « prolonger l'état d'urgence »"), form="mixed")
+    assert kin(longer, replace(longer, id="s006", article="a6")) is not None
 
 
 @pytest.mark.parametrize(
@@ -270,7 +299,7 @@ def test_no_words_raise(a: str, b: str) -> None:
 
 
 SPOKEN = st.lists(
-    st.sampled_from("le pont va fermer en mars dit elle trois piles".split()), max_size=14
+    st.sampled_from("le pont ne va pas fermer en mars dit elle trois piles".split()), max_size=14
 )
 
 

@@ -120,6 +120,49 @@ def counted(text: str) -> str | None:
     return changed if count else None
 
 
+SMALL = (
+    "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
+    " dix-sept dix-huit dix-neuf"
+).split()
+TENS = "vingt trente quarante cinquante soixante soixante quatre-vingt quatre-vingt".split()
+
+
+def spelled(text: str) -> str | None:
+    """A figure below a hundred written in words."""
+
+    def words_of(m: re.Match[str]) -> str:
+        number = int(m[0])
+        if number < 20:
+            return SMALL[number]
+        tens = TENS[number // 10 - 2]
+        rest = number % 10 + (10 if number // 10 in (7, 9) else 0)
+        if tens == "quatre-vingt":
+            return f"{tens}-{SMALL[rest]}" if rest else "quatre-vingts"
+        return f"{tens} et {SMALL[rest]}" if rest in (1, 11) else f"{tens}-{SMALL[rest]}"
+
+    # By itself, not one below twenty: « 1 » may be « une », 07 a number that is dialled.
+    changed, count = re.subn(r"(?<![\w.,:/+-])[2-9]\d(?![\w.,:/%-]| \d)", words_of, text, count=1)
+    changed = changed.replace("-zéro", "")
+    return changed if count else None
+
+
+MONTHS = (
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+    " lundi mardi mercredi jeudi vendredi samedi dimanche"
+).split()
+
+
+def dated(text: str) -> str | None:
+    """Another month or weekday."""
+    changed, count = re.subn(
+        rf"\b({'|'.join(MONTHS)})\b",
+        lambda m: MONTHS[MONTHS.index(m[0]) - 1],
+        text,
+        count=1,
+    )
+    return changed if count else None
+
+
 def renamed(text: str) -> str | None:
     named = [w for w in words(text, "fr") if w.name]
     if not named:
@@ -163,11 +206,13 @@ OPERATIONS: dict[str, tuple[Operation, str]] = {
     "hedge out": (surer, "modality dropped"),
     "hedge in": (doubted, "modality added"),
     "number": (counted, "number changed"),
+    "number in words": (spelled, "verbatim"),
+    "date": (dated, "date changed"),
     "name": (renamed, "name changed"),
     "report": (reported, "turned indirect"),
     "rewording": (reworded, "reworded"),
 }
-NEVER_VERBATIM = [name for name in OPERATIONS if name != "typography"]
+NEVER_VERBATIM = [name for name, (_, expected) in OPERATIONS.items() if expected != "verbatim"]
 
 
 def altered(old: str, new: str, **more: str) -> tuple[str, ...]:

@@ -3,9 +3,11 @@
 Run: `python -m selon.bench.ledger COPY.db`, or with `--statements 1000000` to let the library grow
 by articles made of its own, their statements reworded, cut and crossed by chance (a fixed seed).
 
-The file given is written to: give a copy. Articles go in one by one, each in its transaction, and
-latency is wall time of matching one article's statements, its commit included. `--pairs N`
-compares all pairs of N statements of one stretch of time, and tells what the index misses.
+The file given is written to: give a copy. Articles go in one by one, each in its transaction;
+times are of matching one article's statements, its commit included, and apart from them of the
+index taking up what was added last (`selon.ledger.fresh`). `--articles N` matches only the last N
+that wait. `--pairs N` compares all pairs of N statements of one stretch of time, and tells what the
+index misses.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ import sqlite3
 import statistics
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, groupby
 from pathlib import Path
@@ -52,19 +54,21 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", type=Path, help="a copy of a library; it is written to")
     parser.add_argument("--statements", type=int, default=0, help="grow to so many")
+    parser.add_argument("--articles", type=int, default=0, help="match only so many, the last")
     parser.add_argument("--pairs", type=int, default=0, help="compare so many, all with all")
     args = parser.parse_args()
     with Library(args.file) as library:
         shelf = Shelf(library)
-        _match(shelf)
+        _match(shelf, args.articles)
         there = _count(library.connection, "statement where current = 1")
         if args.statements > there:
             pool = _pool(library.connection)
             started = time.perf_counter()
             add.load(library, made((args.statements - there) // _PER_ARTICLE, pool), _MAKER)
             print(f"made and added: {time.perf_counter() - started:.0f} s", flush=True)
-            _match(shelf)
-        _families(shelf)
+            _match(shelf, args.articles)
+        if not args.articles:
+            _families(shelf)
         if args.pairs:
             _all_pairs(shelf, args.pairs)
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
@@ -74,35 +78,46 @@ def main() -> int:
 _MAKER: Final = runs.Maker("bench", "ledger")
 
 
-def _match(shelf: Shelf) -> None:
-    """Match what waits, article by article."""
+def _match(shelf: Shelf, most: int) -> None:
+    """Match what waits, article by article; only the last `most` where that is not nought."""
     connection = shelf.connection
     waiting = tables.waiting(connection, tables.WORDS)
     if not waiting:
         return
-    articles = _by_article(connection, waiting)
+    articles = _by_article(connection, waiting)[-most:]
     matching = Matching(connection, shelf.current)
-    times: list[float] = []
-    started = time.perf_counter()
+    times: list[tuple[float, float]] = []
+    taken: list[float] = []
     step = max(1, len(articles) // _REPORTS)
-    for n, ids in enumerate(articles, 1):
-        since = time.perf_counter()
-        with shelf.library.transaction():
-            matching.compare(ids)
-        times.append(1000 * (time.perf_counter() - since))
-        if n % step == 0:
-            some = times[-step:]
-            print(
-                f"{n:7} articles | median {statistics.median(some):6.1f} ms"
-                f" | 95 of 100 {sorted(some)[int(0.95 * len(some))]:6.1f} ms"
-                f" | slowest {max(some):7.1f} ms",
-                flush=True,
-            )
+    with tables.computing(connection):
+        for n, ids in enumerate(articles, 1):
+            since, worked = time.perf_counter(), time.process_time()
+            with shelf.library.transaction():
+                matching.compare(ids)
+            times.append((time.perf_counter() - since, time.process_time() - worked))
+            since = time.perf_counter()
+            with shelf.library.transaction():
+                settled = matching.settle()
+            taken += [time.perf_counter() - since] if settled else []
+            if n % step == 0:
+                print(f"{n:7} articles | wall {_told([t[0] for t in times[-step:]])}", flush=True)
+    for name, some in zip(("wall", "processor"), zip(*times, strict=True), strict=True):
+        print(f"all, {name}: {_told(some)}")
+    print(f"the index took up what was new {len(taken)} times, {sum(taken):.1f} s in all")
     print(
-        f"{len(waiting)} statements of {len(articles)} articles matched in"
-        f" {time.perf_counter() - started:.0f} s; {_count(connection, 'folding')} are in the index",
+        f"{sum(map(len, articles))} statements of {len(articles)} articles matched;"
+        f" {_count(connection, 'folding')} are in the index",
         flush=True,
     )
+
+
+def _told(seconds: Sequence[float]) -> str:
+    """Median and tail of some times, in milliseconds."""
+    ordered = sorted(1000 * s for s in seconds)
+    tail = " | ".join(
+        f"{part} of 100 {ordered[int(part / 100 * len(ordered))]:6.1f}" for part in (95, 99)
+    )
+    return f"median {statistics.median(ordered):6.1f} ms | {tail} | slowest {ordered[-1]:7.1f}"
 
 
 def _by_article(connection: sqlite3.Connection, waiting: list[int]) -> list[list[int]]:

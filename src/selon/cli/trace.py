@@ -14,6 +14,7 @@ from selon.ledger import Saying, first_seen, independent, names, telling, types,
 from selon.ledger.alignment import pieces
 from selon.ledger.asking import ask
 from selon.ledger.family import Family
+from selon.ledger.paraphrase import Suggestion, suggestions
 from selon.ledger.reference import reference
 from selon.ledger.sayings import words
 from selon.ledger.shelf import Shelf
@@ -39,6 +40,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--library", type=Path, required=True, metavar="FILE.db", help=_("the library's file")
+    )
+    parser.add_argument(
+        "--near", action="store_true", help=_("also what may say the same in other words")
     )
     parser.add_argument("--json", action="store_true", help=_("one JSON object"))
     parser.add_argument(
@@ -72,15 +76,20 @@ def run(args: argparse.Namespace) -> int:
             shelf.split(number, _whose(args.by))
         family, sayings = shelf.family(number)
         decided, abroad = shelf.decided(family), shelf.abroad()
+        near = suggestions(shelf, number) if args.near else ()
     if args.json:
         found = {**telling.family(family, sayings), "translations": abroad}
         found["decisions"] = [asdict(d) for d in decided]
+        if args.near:
+            found["near"] = telling.suggested(near)
         print(json.dumps(found, ensure_ascii=False))
         return 0
     print(shown(family, sayings))
     for d in decided:
         verdict = _("one utterance") if d.same else _("two utterances")
         print(f"#{d.statement}, #{d.other}: {verdict} ({d.by}, {d.at[:10]}; {d.uid})")
+    if args.near:
+        print(_near(near))
     note = lacking(abroad)
     if note:
         print(note, file=sys.stderr)
@@ -106,6 +115,17 @@ def _number(asked: str, shelf: Shelf) -> int:
     numbers = [int(f.saying.id) for f in alike]
     # Of several that have the words, the one that was told most often.
     return max(numbers, key=lambda n: (len(shelf.family(n)[0].members), -numbers.index(n)))
+
+
+def _near(near: tuple[Suggestion, ...]) -> str:
+    """Suggestions for people, with the way to take one."""
+    _ = speaking("ledger").gettext
+    if not near:
+        return "\n" + _("Nothing else says something like it.")
+    out = ["", _("Perhaps the same in other words; --same N makes them one:")]
+    for s in near:
+        out += [f"* {line(s.saying)}: {s.cosine:.2f}", f"    {quoted(s.saying.words)}"]
+    return "\n".join(out)
 
 
 def shown(family: Family, sayings: dict[str, Saying]) -> str:

@@ -49,26 +49,21 @@ class Piece:
     new: Span | None
 
 
-def common(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
-    """Where in the old words, and over how many, the stretches lie that both have in order."""
-    return [(b.a, b.size) for b in _blocks(old, new)]
-
-
 def _opcodes(old: Words, new: Words) -> list[Code]:
     """The operations that make the new words of the old."""
-    return _between(_blocks([w.fold for w in old], [w.fold for w in new]), len(old), len(new))
+    return _between(blocks([w.fold for w in old], [w.fold for w in new]), len(old), len(new))
 
 
-def _blocks(old: Sequence[str], new: Sequence[str]) -> list[Match]:
+def blocks(old: Sequence[str], new: Sequence[str]) -> list[Match]:
     """The stretches of equal words, without stray words that are equal by chance."""
     matcher = SequenceMatcher(None, old, new, autojunk=False)
-    blocks = [b for b in matcher.get_matching_blocks() if b.size]
-    while len(blocks) > 1:
-        stray = [n for n, b in enumerate(blocks) if b.size <= STRAY and _alone(blocks, n)]
+    found = [b for b in matcher.get_matching_blocks() if b.size]
+    while len(found) > 1:
+        stray = [n for n, b in enumerate(found) if b.size <= STRAY and _alone(found, n)]
         if not stray:
             break
-        del blocks[min(stray, key=lambda n: blocks[n].size)]
-    return blocks
+        del found[min(stray, key=lambda n: found[n].size)]
+    return found
 
 
 def _alone(blocks: list[Match], n: int) -> bool:

@@ -16,7 +16,7 @@ from selon.ledger.alignment import CUT, Alignment, Edit, Words, align
 from selon.ledger.lexicon import Lexicon, lexicon
 from selon.ledger.sayings import Saying, Word, words
 from selon.ledger.speakers import abroad, differ
-from selon.ledger.tenor import hedges, moods, negations
+from selon.ledger.tenor import dated, hedges, moods, negations
 from selon.records import Spans
 
 Type = Literal[
@@ -29,6 +29,7 @@ Type = Literal[
     "modality added",
     "negation changed",
     "number changed",
+    "date changed",
     "name changed",
     "re-attributed",
     "turned indirect",
@@ -44,6 +45,7 @@ TYPES: Final[tuple[Type, ...]] = (
     "modality added",
     "negation changed",
     "number changed",
+    "date changed",
     "name changed",
     "re-attributed",
     "turned indirect",
@@ -303,6 +305,8 @@ def _edited(edit: Edit, known: Lexicon, turned: bool, found: dict[Type, Alterati
         explained |= len(hedges(old, known)) != len(hedges(new, known))
         explained |= len(moods(old, known)) != len(moods(new, known))
         denied = bool(negations(old, known)) != bool(negations(new, known))
+        # « ne » and « pas » stand apart, each an edit.
+        denied |= known.light.issuperset(w.fold for w in (*old, *new))
         explained |= denied and "negation changed" in found
     if not explained or max(_rest(old, known), _rest(new, known)) > 2:
         _note(found, "reworded", old, new)
@@ -325,12 +329,15 @@ def _rest(some: Words, known: Lexicon) -> int:
 
 
 def _exchanged(old: Words, new: Words, known: Lexicon, found: dict[Type, Alteration]) -> bool:
-    """Note another number, another name, a word turned into its contrary."""
+    """Note another number, date or name, a word turned into its contrary."""
     before = len(found)
     here, there = ([w for w in side if w.number] for side in (old, new))
     if here and there and Counter(w.fold for w in here) != Counter(w.fold for w in there):
         _note(found, "number changed", tuple(here), tuple(there))
-    named, other = (tuple(w for w in side if w.name) for side in (old, new))
+    was, now = (tuple(w for w in side if dated(w, known)) for side in (old, new))
+    if was and now and {w.fold for w in was} != {w.fold for w in now}:
+        _note(found, "date changed", was, now)
+    named, other = (tuple(w for w in side if w.name and not dated(w, known)) for side in (old, new))
     if named and other and not _alike(named, other):
         _note(found, "name changed", named, other)
     for a in old:

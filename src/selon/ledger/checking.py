@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 
-from selon.ledger.alignment import Piece, align, common, pieces
+from selon.ledger.alignment import Piece, align, blocks, pieces
 from selon.ledger.alteration import Alteration, names, types
 from selon.ledger.kinship import kin, measure
 from selon.ledger.lexicon import Lexicon, lexicon
@@ -99,7 +99,7 @@ def check(
         if by is not None and by(saying) is False:
             verdict = "attributed to another"
         diff = pieces(words(saying.words, saying.language), words(text, language))
-        kept = sum(size for _, size in common(mine, theirs)) / max(1, len(mine))
+        kept = sum(b.size for b in blocks(mine, theirs)) / max(1, len(mine))
         found.append(Finding(saying, verdict, what, diff, round(score, 4), round(kept, 4)))
     return ordered(text, found)
 

@@ -125,14 +125,14 @@ class Families:
         return tuple(every[k] for k in sorted(every) if len(every[k].members) >= least)
 
     def _near(self, words: tuple[str, ...], known: Lexicon) -> Iterator[str]:
-        for number in self._index.near(words, known.function):
+        for number in self._index.near(words, known):
             yield from self._numbered[number]
 
     def _put(self, id_: str, words: tuple[str, ...], known: Lexicon) -> None:
         """Index a text once, however many say it."""
         number = self._texts.get((known.language, words))
         if number is None:
-            number = self._index.add(words, known.function)
+            number = self._index.add(words, known)
             self._texts[known.language, words] = number
             self._numbered.append([])
         else:

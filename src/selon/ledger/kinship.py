@@ -15,7 +15,7 @@ from typing import Final
 
 from rapidfuzz.distance import LCSseq
 
-from selon.ledger.alignment import common
+from selon.ledger.alignment import blocks
 from selon.ledger.lexicon import Lexicon, Phrases, lexicon
 from selon.ledger.sayings import Saying, folded, overlap
 from selon.ledger.speakers import differ
@@ -46,6 +46,10 @@ OTHER_COVER: Final = 0.8
 # same, and the shorter one is a report, two share so many telling words or so much of both.
 REPORT_TELLING: Final = 4
 REPORT_WHOLE: Final = 0.5
+# After so many days what a report shares with another must be half of both, however much it tells:
+# an office, the name of a bill, what a prosecutor charges. So must a thing that one speaker only
+# named (« le service national universel »).
+REPORT_DAYS: Final = 60
 # Fewer words in common, wherever they stand, cannot come to the score of one half.
 COMMON: Final = 0.4
 # Fewer words than this, or fewer telling ones, are nobody's own.
@@ -106,17 +110,22 @@ def kin(
         return None
     cover, run, telling = measure(x, y, known)
     whole = cover * shorter / max(len(x), len(y))
-    if telling < FEWEST_TELLING and cover < 1:
-        return None  # « il s'agissait d'une … »
+    same = a.speaker_key is not None and a.speaker_key == b.speaker_key
+    if telling < FEWEST_TELLING and (cover < 1 or (telling == 0 and not same)):
+        return None  # « il s'agissait d'une … », « au ministre de l’Intérieur »
     days = apart(a.published, b.published)
     updated = bool(days) and _updated(x, y)
     score = _score(cover, run, telling, days or 0, updated)
-    if a.speaker_key is not None and a.speaker_key == b.speaker_key:
+    shortest = a if len(x) < len(y) else b
+    late = (days or 0) > REPORT_DAYS and whole < REPORT_WHOLE
+    if late and (shortest.form == "narrated" if same else _reports(shortest)):
+        return None
+    if same:
         score = _moved(score, SAME_SPEAKER)
     elif (
         (differ(a, b) and (run < OTHER_RUN or telling < OTHER_TELLING or cover < OTHER_COVER))
         or (updated and (_reports(a) or _reports(b)))
-        or (_reports(a if len(x) < len(y) else b) and _slight(telling, whole))
+        or (_reports(shortest) and _slight(telling, whole))
     ):
         return None
     if a.article == b.article:
@@ -144,17 +153,32 @@ def possible(x: Sequence[str], y: Sequence[str], known: Lexicon) -> bool:
 def measure(x: Sequence[str], y: Sequence[str], known: Lexicon) -> tuple[float, int, int]:
     """Share kept of the shorter one, longest run, telling words kept, of two folded texts.
 
-    The words of a set phrase (« les forces de l'ordre ») tell nothing.
+    The words of a set phrase (« les forces de l'ordre ») tell nothing; a run goes on over a denial
+    that came or went (« ce sujet (n’)est (pas) derrière nous »).
     """
     kept = run = telling = 0
-    for start, size in common(x, y):
-        shared = x[start : start + size]
+    for shared in _runs(x, y, known):
+        size = len(shared)
         content = sum(1 for w in shared if w not in known.function) - _set(shared, known)
         if size >= 2 or content:
             kept += size
             telling += content
         run = max(run, size)
     return kept / max(1, min(len(x), len(y))), run, telling
+
+
+def _runs(x: Sequence[str], y: Sequence[str], known: Lexicon) -> list[list[str]]:
+    """The stretches of words that both have, those made one that only a denial parts."""
+    found: list[list[str]] = []
+    ended = (0, 0)
+    for block in blocks(x, y):
+        between = (*x[ended[0] : block.a], *y[ended[1] : block.b])
+        if found and known.light.issuperset(between):
+            found[-1].extend(x[block.a : block.a + block.size])
+        else:
+            found.append(list(x[block.a : block.a + block.size]))
+        ended = (block.a + block.size, block.b + block.size)
+    return found
 
 
 def _set(words: Sequence[str], known: Lexicon) -> int:

@@ -29,6 +29,7 @@ class Lexicon:
     paired: frozenset[str]
     particles: frozenset[str]
     limiting: frozenset[str]
+    light: frozenset[str]
     prefixes: tuple[str, ...]
     contraries: frozenset[frozenset[str]]
     verbs: frozenset[str]
@@ -42,7 +43,13 @@ class Lexicon:
     units: dict[str, int]
     tens: dict[str, int]
     times: dict[str, int]
+    ones: frozenset[str]
+    before: frozenset[str]
+    bare: frozenset[str]
+    joins: frozenset[str]
+    percent: Phrases
     ordinals: dict[str, int]
+    dates: frozenset[str]
     opens: frozenset[str]
     function: frozenset[str]
     formulas: Phrases

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from selon.ledger import tables
+from selon.ledger.fresh import MOST, Fresh
 from selon.ledger.kinship import Kin, kin, ownable, possible
 from selon.ledger.lexicon import lexicon
 from selon.ledger.sayings import Saying, folded
@@ -24,20 +25,26 @@ insert into kin values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (a, b) do update 
 """
 # Those that share enough trigrams (`shingles.enough`): counted where they lie, in one question.
 _NEAR: Final = """
-select f.statement_id, f.words from (
-  select statement_id, count(*) as shared, min(size, ?2) as smaller from shingle
-  where hash in (select value from json_each(?1)) group by statement_id
-  having shared >= iif(smaller >= 4, 2, 1) and 7 * shared >= smaller
-) join folding f using (statement_id)
+select statement_id, count(*) as shared, min(size, ?2) as smaller from shingle
+where hash in (select value from json_each(?1)) group by statement_id
+having shared >= iif(smaller >= 4, 2, 1) and 7 * shared >= smaller
+"""
+_WORDS: Final = """
+select statement_id, words from folding
+where statement_id in (select value from json_each(?))
 """
 
 
 class Matching:
-    """The index of words in a library, and the links that it finds; the caller commits."""
+    """The index of words in a library, and the links that it finds; the caller commits.
+
+    After a transaction that was undone make another.
+    """
 
     def __init__(self, connection: sqlite3.Connection, sayings: Sayings) -> None:
         self._connection = connection
         self._sayings = sayings
+        self._fresh = Fresh(connection)
 
     def compare(self, statements: list[int]) -> None:
         """Link statements to those near them, and put them in the index; again where they are."""
@@ -50,10 +57,20 @@ class Matching:
 
     def near(self, words: Words, language: str | None) -> dict[int, Words]:
         """The statements that share enough with these folded words, each with its own."""
-        return self._near(hashes(words, lexicon(language).function))
+        return self._near(hashes(words, lexicon(language)))
+
+    def settle(self, most: int = MOST) -> bool:
+        """Let the index take up what was added last, where that is so much; whether it did."""
+        if len(self._fresh) < most:
+            return False
+        self._fresh.settle()
+        return True
 
     def _near(self, own: list[int]) -> dict[int, Words]:
-        rows = self._connection.execute(_NEAR, (json.dumps([_signed(h) for h in own]), len(own)))
+        # What was added last is read first: it may be taken up by another process in between.
+        found = self._fresh.sharing(own)
+        found += [row[0] for row in self._connection.execute(_NEAR, (json.dumps(own), len(own)))]
+        rows = self._connection.execute(_WORDS, (json.dumps(found),))
         return {row[0]: tuple(row[1].split()) for row in rows}
 
     def _compare(self, saying: Saying) -> None:
@@ -61,7 +78,7 @@ class Matching:
         words = folded(saying.words, saying.language)
         if not ownable(words, known):
             return
-        own = hashes(words, known.function)
+        own = hashes(words, known)
         near = {n: w for n, w in self._near(own).items() if possible(words, w, known)}
         for id_, other in self._sayings(near).items():
             link = kin(saying, other, (words, near[int(id_)]))
@@ -72,10 +89,7 @@ class Matching:
             "insert or replace into folding values (?, ?, ?)",
             (number, known.language, " ".join(words)),
         )
-        self._connection.executemany(
-            "insert or replace into shingle values (?, ?, ?)",
-            [(_signed(h), number, len(own)) for h in own],
-        )
+        self._fresh.put(number, own)
 
     def _forget(self, number: int) -> None:
         """Take a statement out of the index with its links, if it was there."""
@@ -84,11 +98,12 @@ class Matching:
         ).fetchone()
         if row is None:
             return
-        own = hashes(tuple(row[1].split()), lexicon(row[0]).function)
-        self._connection.executemany(
-            "delete from shingle where hash = ? and statement_id = ?",
-            [(_signed(h), number) for h in own],
-        )
+        if not self._fresh.forget(number):
+            own = hashes(row[1].split(), lexicon(row[0]))
+            self._connection.executemany(
+                "delete from shingle where hash = ? and statement_id = ?",
+                [(h, number) for h in own],
+            )
         self._connection.execute("delete from folding where statement_id = ?", (number,))
         for side in ("a", "b"):
             self._connection.execute(f"delete from kin where {side} = ?", (number,))
@@ -99,8 +114,3 @@ def keep(connection: sqlite3.Connection, k: Kin) -> None:
     a, b = sorted((int(k.a), int(k.b)))
     values = (k.score, k.cover, k.whole, k.run, k.telling, k.days, k.by)
     connection.execute(_KEEP, (a, b, *values))
-
-
-def _signed(h: int) -> int:
-    """A 64-bit hash as SQLite's signed integer."""
-    return h - (1 << 64) if h >= 1 << 63 else h

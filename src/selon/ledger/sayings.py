@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from sys import intern
 from typing import Final
 
 from selon.ledger.lexicon import Lexicon, lexicon
+from selon.ledger.numerals import numeral, parts
 from selon.records import Form, Span, Spans
 
 
@@ -71,6 +74,9 @@ PIECE: Final = re.compile(
     r"|(?P<sign>[€$%])"
     r"|(?P<stop>[.!?…]+(?=\s|$)|[:;])"
 )
+HYPHEN: Final = re.compile("[-\u2010\u2011]")
+# Words of the longest number that is read.
+_LONGEST: Final = 16
 LIGATURES: Final = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
 
 
@@ -88,24 +94,6 @@ def _figure(digits: str) -> str:
         return str(int("".join(groups)))
     whole = digits.replace(",", ".")
     return whole.rstrip("0").rstrip(".") if "." in whole else str(int(whole))
-
-
-def _spelled(raw: str, known: Lexicon) -> int | None:
-    """The value of a number written as one word, `vingt-quatre` too; None for another word."""
-    total = 0
-    parts = re.split(r"[-\u2010\u2011]", raw)
-    for part in parts:
-        word = fold(part)
-        if word == "et" and len(parts) > 1:
-            continue
-        if word in known.units:
-            total += known.units[word]
-        elif word in known.tens:
-            # « quatre-vingts » is four times twenty.
-            total = total * known.tens[word] if 1 < total < 10 else total + known.tens[word]
-        else:
-            return None
-    return total
 
 
 def overlap(a: Saying, b: Saying) -> bool:
@@ -147,14 +135,15 @@ def words(text: str, language: str | None = None) -> tuple[Word, ...]:
                 continue
             new = _word(m, held, known)
             held = ""
-            for n, (value, number) in enumerate(new):
+            for n, value in enumerate(new):
                 first = opens and n == 0
-                named = capital and not first and not number
+                named = capital and not first and not m["number"]
+                soft = bracket if depth else 0
                 found.append(
-                    Word(value, span, number, bracket if depth else 0, first, named, gap and n == 0)
+                    Word(value, span, bool(m["number"]), soft, first, named, gap and n == 0)
                 )
             opens, gap = opens and not new, gap and not new
-    return tuple(_multiplied(found, text, known))
+    return tuple(_counted(found, text, known))
 
 
 def _belongs(m: re.Match[str], last: Word, known: Lexicon) -> bool:
@@ -163,40 +152,56 @@ def _belongs(m: re.Match[str], last: Word, known: Lexicon) -> bool:
     return near and known.same.get(last.fold + m[0]) == last.fold
 
 
-def _word(m: re.Match[str], held: str, known: Lexicon) -> list[tuple[str, bool]]:
-    """The folded word or words of one match after what is held, and whether each is a number."""
+def _word(m: re.Match[str], held: str, known: Lexicon) -> list[str]:
+    """The folded word or words of one match after what is held."""
     if m["number"]:
-        return [(_figure(m[0]), True)]
+        return [_figure(m[0])]
     raw = m["word"] or m[0]
-    value = None if held else _spelled(raw, known)
-    if value is not None:
-        return [(str(value), True)]
+    pieces = [fold(part) for part in HYPHEN.split(raw)]
+    if not held and len(pieces) > 1 and parts(known.language).issuperset(pieces):
+        return pieces  # « quatre-vingt-un »
     plain = held + fold(raw)
     if m["elision"]:
         plain = known.elided.get(plain, plain)
     if plain in known.ordinals:
-        return [(f"{known.ordinals[plain]}e", True)]
-    return [(part, False) for part in known.same.get(plain, plain).split()]
+        return [f"{known.ordinals[plain]}e"]
+    return known.same.get(plain, plain).split()
 
 
-def _multiplied(found: list[Word], text: str, known: Lexicon) -> list[Word]:
-    """The words with `six millions` as the one number 6000000."""
-    done: list[Word] = []
-    for word in found:
-        last = done[-1] if done else None
-        near = last is not None and not text[last.span.end : word.span.start].strip()
-        if word.fold in known.times and last is not None and last.number and near:
-            try:
-                value = float(last.fold) * known.times[word.fold]
-            except ValueError:
-                done.append(word)
-                continue
-            span = Span(last.span.start, word.span.end)
-            shown = str(int(value)) if value == int(value) else str(value)
-            done[-1] = Word(shown, span, True, last.soft, last.opens, False, last.gap)
-        else:
-            done.append(word)
-    return done
+def _counted(found: list[Word], text: str, known: Lexicon) -> Iterator[Word]:
+    """The words with every number as one: « vingt et un », « 1,4 million » as digits."""
+    pieces = parts(known.language)
+    n = 0
+    while n < len(found):
+        word = found[n]
+        here = [w.fold for w in _row(found, n, text)] if word.number or word.fold in pieces else []
+        rate = next(
+            (p for p in known.percent if tuple(w.fold for w in found[n : n + len(p)]) == p), ()
+        )
+        value = numeral(here, known)
+        size = len(rate) or (value.size if value else 0) or 1
+        if rate or value:
+            shown = (
+                "%"
+                if rate or not value
+                else word.fold
+                if word.number and size == 1
+                else value.figures
+            )
+            span = Span(word.span.start, found[n + size - 1].span.end)
+            word = replace(word, fold=shown, span=span, number=not rate, name=False)
+        yield word
+        n += size
+
+
+def _row(found: list[Word], n: int, text: str) -> Iterator[Word]:
+    """The words from here on that nothing parts but spaces and hyphens."""
+    yield found[n]
+    for last, word in pairwise(found[n : n + _LONGEST]):
+        between = text[last.span.end : word.span.start]
+        if word.opens or word.soft != last.soft or HYPHEN.sub("", between).strip():
+            return
+        yield word
 
 
 def folded(text: str, language: str | None = None) -> tuple[str, ...]:

@@ -27,13 +27,13 @@ _SAYING: Final = """
 select s.id, a.key as article, s.content, s.content_spans, s.outlet, s.published, v.language, s.form,
   s.speaker as shown, e.key as speaker, c.key as copy_of, m.key as merged,
   (select p.name from appearance p where p.reading_id = s.reading_id
-    and p.entity_id = s.speaker_id and instr(p.mentions, '"name"') limit 1) as named
+    and +p.entity_id = s.speaker_id and instr(p.mentions, '"name"') order by p.id limit 1) as named
 from statement s join article a on a.id = s.article_id
   join reading r on r.id = s.reading_id join version v on v.id = r.version_id
   left join entity e on e.id = s.speaker_id left join entity m on m.id = e.same_as
   left join article c on c.id = a.copy_of
 """
-# The plus keeps SQLite from going through an index of all that is current.
+# A plus keeps SQLite from going through all that is current, or all articles that name a speaker.
 _CURRENT: Final = " and +s.current = 1"
 _LIVE: Final = f"{_CURRENT} and +s.verdict is not 'rejected'"
 
@@ -111,17 +111,19 @@ class Shelf:
         new = tables.waiting(self.connection, tables.WORDS)
         matching = Matching(self.connection, self.current)
         done = 0
-        for part in tables.batches(new):
-            with self.library.transaction():
-                matching.compare(part)
-            done += len(part)
-            if progress:
-                progress(done, len(new))
-        if self.abroad() == "compared":
-            across = Rendering(self.connection, self.current)
-            for part in tables.batches(tables.waiting(self.connection, tables.SENSE)):
+        with tables.computing(self.connection):
+            for part in tables.batches(new):
                 with self.library.transaction():
-                    across.compare(part)
+                    matching.compare(part)
+                    matching.settle()
+                done += len(part)
+                if progress:
+                    progress(done, len(new))
+            if self.abroad() == "compared":
+                across = Rendering(self.connection, self.current)
+                for part in tables.batches(tables.waiting(self.connection, tables.SENSE)):
+                    with self.library.transaction():
+                        across.compare(part)
         return len(new)
 
     def near(self, words: str, language: str | None = None) -> list[Saying]:

@@ -16,7 +16,11 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from selon.ledger.lexicon import Lexicon
+
 RUN: Final = 3
+# Bits of a hash: six bytes in SQLite.
+BITS: Final = 48
 # Entries kept in plain lists before they become a sorted array.
 FRESH: Final = 1 << 16
 # One array is merged into the one before when it is at least so large a part of it.
@@ -32,16 +36,19 @@ def _code(word: str) -> int:
     return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "big")
 
 
-def hashes(words: Sequence[str], function: frozenset[str]) -> list[int]:
-    """The hashed trigrams of a text that are not all function words, each once."""
-    codes = [_code(w) for w in words]
-    telling = [w not in function for w in words]
-    if len(words) < RUN:
-        return [hash_of(codes)] if any(telling) else []
+def hashes(words: Sequence[str], known: Lexicon) -> list[int]:
+    """The hashed trigrams of a text that are not all function words, each once.
+
+    Words that come with a denial and go with it are passed over (« ce sujet (n’)est (pas) derrière
+    nous »).
+    """
+    some = [w for w in words if w not in known.light]
+    codes = [_code(w) for w in some]
+    telling = [w not in known.function for w in some]
     return list(
         {
-            hash_of(codes[n : n + RUN]): None
-            for n in range(len(words) - RUN + 1)
+            hash_of(codes[n : n + RUN]) >> 64 - BITS: None
+            for n in range(max(1, len(some) - RUN + 1))
             if any(telling[n : n + RUN])
         }
     )
@@ -68,10 +75,13 @@ class Shingles:
         """How many texts are in the index."""
         return len(self._sizes)
 
-    def add(self, words: Sequence[str], function: frozenset[str]) -> int:
+    def add(self, words: Sequence[str], known: Lexicon) -> int:
         """Put a text in; its number in this index, counted from 0."""
+        return self.put(hashes(words, known))
+
+    def put(self, own: Sequence[int]) -> int:
+        """Put a text in by its hashes; its number in this index, counted from 0."""
         number = len(self._sizes)
-        own = hashes(words, function)
         self._sizes.append(len(own))
         for h in own:
             self._fresh.setdefault(h, []).append(number)
@@ -80,9 +90,19 @@ class Shingles:
             self._settle()
         return number
 
-    def near(self, words: Sequence[str], function: frozenset[str]) -> list[int]:
+    def fill(self, keys: Hashes, sizes: Sequence[int]) -> None:
+        """Put many texts in at once: their hashes one after the other, and how many each has."""
+        first = len(self._sizes)
+        numbers = np.repeat(np.arange(first, first + len(sizes), dtype=np.uint32), sizes)
+        self._sizes.extend(sizes)
+        self._segments.append(_sorted(keys, numbers))
+
+    def near(self, words: Sequence[str], known: Lexicon) -> list[int]:
         """The numbers of the texts that share enough with this one to be worth comparing."""
-        own = hashes(words, function)
+        return self.sharing(hashes(words, known))
+
+    def sharing(self, own: Sequence[int]) -> list[int]:
+        """The numbers of the texts that share enough of these hashes."""
         if not own:
             return []
         parts: list[Any] = [self._fresh[h] for h in own if h in self._fresh]

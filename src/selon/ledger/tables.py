@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final
 
 from selon.library.store import Library
@@ -18,6 +19,7 @@ _TABLES: Final = (
     "kin",
     "kin_seen",
     "shingle",
+    "fresh",
     "folding",
     "rendering",
     "ledger_todo",
@@ -27,9 +29,11 @@ _TABLES: Final = (
 WORDS: Final = "words"
 SENSE: Final = "sense"
 BATCH: Final = 500
+# Pages of the log that are brought into the file at once: few, so that no one article waits long.
+_CHECKPOINT: Final = 250
 _QUEUE: Final = f"insert or ignore into ledger_todo values ('{WORDS}', %s), ('{SENSE}', %s)"
 # Raised when words are folded, hashed or linked in another way: the tables are then made anew.
-SCHEME: Final = 4
+SCHEME: Final = 5
 _SCHEMA: Final[tuple[str, ...]] = (
     f"create table ledger_scheme as select {SCHEME} as number",
     """create table kin (
@@ -45,6 +49,11 @@ _SCHEMA: Final[tuple[str, ...]] = (
   hash integer not null, statement_id integer not null, size integer not null,
   primary key (hash, statement_id)
 ) strict, without rowid""",
+    # Those of the statements added last, which `shingle` takes up many at a time: by itself each
+    # of a statement's hashes would change a page of its own.
+    """create table fresh (
+  statement_id integer primary key, hashes blob not null  -- 64-bit integers, the lesser byte first
+) strict""",
     """create table rendering (
   statement_id integer primary key,
   language text not null, first integer, last integer,  -- days, as ordinals; null: no date
@@ -67,6 +76,7 @@ end""",
   delete from kin where a = old.id;
   delete from kin where b = old.id;
   delete from folding where statement_id = old.id;
+  delete from fresh where statement_id = old.id;
   delete from rendering where statement_id = old.id;
   delete from ledger_todo where statement_id = old.id and step in ('words', 'sense');
 end""",
@@ -101,6 +111,27 @@ def drop(connection: sqlite3.Connection) -> None:
         connection.execute(f"drop trigger if exists {trigger}")
     for table in _TABLES:
         connection.execute(f"drop table if exists {table}")
+
+
+@contextmanager
+def computing(connection: sqlite3.Connection) -> Iterator[None]:
+    """Write what can be computed again: commits do not wait for the disk.
+
+    After a loss of power the file is whole, but the last of these commits may be missing: then
+    their statements wait in `ledger_todo` as before. What was written earlier is not touched. Not
+    inside a transaction.
+    """
+    before = {
+        name: connection.execute(f"pragma {name}").fetchone()[0]
+        for name in ("synchronous", "wal_autocheckpoint")
+    }
+    try:
+        connection.execute("pragma synchronous = normal")
+        connection.execute(f"pragma wal_autocheckpoint = {_CHECKPOINT}")
+        yield
+    finally:
+        for name, value in before.items():
+            connection.execute(f"pragma {name} = {value}")
 
 
 def waiting(connection: sqlite3.Connection, step: str) -> list[int]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from selon.ledger.alteration import names, types
 from selon.ledger.checking import VERDICTS, Check
 from selon.ledger.family import Family
+from selon.ledger.paraphrase import Suggestion
 from selon.ledger.reference import reference
 from selon.ledger.sayings import Saying
 from selon.ledger.spread import first_seen, independent, way
@@ -57,6 +58,11 @@ def check(done: Check) -> dict[str, Any]:
             for f in done.findings
         ],
     }
+
+
+def suggested(near: Iterable[Suggestion]) -> list[dict[str, Any]]:
+    """What may say the same in other words: each with its cosine and the rule."""
+    return [{**_saying(s.saying), "cosine": s.cosine, "by": s.by} for s in near]
 
 
 def _saying(one: Saying) -> dict[str, Any]:

@@ -47,8 +47,15 @@ def hedges(some: Words, known: Lexicon) -> Words:
     starts = dict(_phrases(some, known))
     inside = {i for start, size in starts.items() for i in range(start + 1, start + size)}
     return tuple(
-        w for n, w in enumerate(some) if n in starts or (n not in inside and w.fold in known.verbs)
+        w
+        for n, w in enumerate(some)
+        if n in starts or (n not in inside and w.fold in known.verbs and not dated(w, known))
     )
+
+
+def dated(word: Word, known: Lexicon) -> bool:
+    """Whether a word is a month or a weekday; one that may be a modal verb must be a name."""
+    return word.fold in known.dates and (word.name or word.fold not in known.verbs)
 
 
 def _phrases(some: Words, known: Lexicon) -> list[tuple[int, int]]:
