@@ -64,12 +64,13 @@ def run(args: argparse.Namespace) -> int:
 
 def shown(done: Check, limit: int) -> str:
     """The verdicts with their counts, then each finding with what was altered."""
-    _ = speaking("ledger").gettext
+    words = speaking("ledger")
+    _, n_ = words.gettext, words.ngettext
     if not done.findings:
         return _("Not found in this library: {words}").format(words=done.words)
     counts = {v: done.articles(v) for v in VERDICTS}
     out = [
-        _("{verdict}: {n} articles").format(verdict=listed([v]), n=n)
+        n_("{verdict}: {n} article", "{verdict}: {n} articles", n).format(verdict=listed([v]), n=n)
         for v, n in counts.items()
         if n
     ]

@@ -130,7 +130,8 @@ def _near(near: tuple[Suggestion, ...]) -> str:
 
 def shown(family: Family, sayings: dict[str, Saying]) -> str:
     """A family for people: the first appearance, and what became of the words since."""
-    _ = speaking("ledger").gettext
+    words = speaking("ledger")
+    _, n_ = words.gettext, words.ngettext
     full = reference(sayings)
     first = first_seen(sayings.values())
     out = [quoted(full.words), ""]
@@ -142,7 +143,9 @@ def shown(family: Family, sayings: dict[str, Saying]) -> str:
         out.append(_("Without a date: {n}").format(n=len(first.undated)))
     count = len({s.article for s in sayings.values()})
     out.append(
-        _("{n} articles, {k} of them independent").format(n=count, k=independent(sayings.values()))
+        n_("{n} article, independent: {k}", "{n} articles, independent: {k}", count).format(
+            n=count, k=independent(sayings.values())
+        )
     )
     out += [f"  {s.source} → {s.taker}" for s in way(sayings.values())]
     out.append("")
