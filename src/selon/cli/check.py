@@ -64,8 +64,8 @@ def run(args: argparse.Namespace) -> int:
 
 def shown(done: Check, limit: int) -> str:
     """The verdicts with their counts, then each finding with what was altered."""
-    words = speaking("ledger")
-    _, n_ = words.gettext, words.ngettext
+    tongue = speaking("ledger")
+    _, n_ = tongue.gettext, tongue.ngettext
     if not done.findings:
         return _("Not found in this library: {words}").format(words=done.words)
     counts = {v: done.articles(v) for v in VERDICTS}

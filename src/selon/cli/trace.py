@@ -130,8 +130,8 @@ def _near(near: tuple[Suggestion, ...]) -> str:
 
 def shown(family: Family, sayings: dict[str, Saying]) -> str:
     """A family for people: the first appearance, and what became of the words since."""
-    words = speaking("ledger")
-    _, n_ = words.gettext, words.ngettext
+    tongue = speaking("ledger")
+    _, n_ = tongue.gettext, tongue.ngettext
     full = reference(sayings)
     first = first_seen(sayings.values())
     out = [quoted(full.words), ""]
