@@ -22,7 +22,7 @@ from selon.rivals import SAME, SIGNS, Chooser, Sums, key, signs
 Verdict = tuple[float, float]
 Marked = Sequence[tuple[Sequence[Candidate], Sequence[Verdict]]]
 
-STRENGTHS: Final = (0.25, 0.25, 0.15)
+STRENGTHS: Final = (0.1, 0.1, 0.07)
 RAREST: Final = 5
 PARTS: Final = 3
 LEAST_WEIGHT: Final = 0.05
