@@ -23,7 +23,7 @@ Verdict = tuple[float, float]
 Marked = Sequence[tuple[Sequence[Candidate], Sequence[Verdict]]]
 
 STRENGTHS: Final = (0.1, 0.1, 0.07)
-RAREST: Final = 5
+RAREST: Final = 20
 PARTS: Final = 3
 LEAST_WEIGHT: Final = 0.05
 TREES: Final = {
