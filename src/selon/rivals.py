@@ -42,7 +42,7 @@ class Chooser:
 
     def scores(self, candidates: Sequence[Candidate]) -> list[float]:
         """How likely each candidate of a sentence is a statement, between 0 and 1."""
-        found = signs(candidates, self.sums(candidates))
+        found = signs(candidates, self.sums(candidates), HOPELESS)
         return [
             0.0 if one["both"] < HOPELESS else logistic(self.base + total(self.trees, one))
             for one in found
@@ -132,8 +132,13 @@ class _Group:
         return sum(w for w, other in pairs if place.share(other) >= SAME) / sum(self.weights)
 
 
-def signs(candidates: Sequence[Candidate], sums: Sequence[Sums]) -> list[dict[str, float]]:
-    """The signs of each candidate of a sentence, by the names in `SIGNS`."""
+def signs(
+    candidates: Sequence[Candidate], sums: Sequence[Sums], least: float = 0.0
+) -> list[dict[str, float]]:
+    """The signs of each candidate of a sentence, by the names in `SIGNS`.
+
+    Of one that is less likely by its cue and its words than `least` only that is told.
+    """
     places = []
     members: dict[tuple[bool, int], list[_Place]] = {}
     for c, (_, span, cue) in zip(candidates, sums, strict=True):
@@ -146,6 +151,8 @@ def signs(candidates: Sequence[Candidate], sums: Sequence[Sums]) -> list[dict[st
     groups = {name: _Group.of(mine) for name, mine in members.items()}
     return [
         _signs(candidate, own, groups[place.group], place) | _neighbours(place, places)
+        if place.both >= least
+        else {"both": place.both}
         for candidate, own, place in zip(candidates, sums, places, strict=True)
     ]
 
