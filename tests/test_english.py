@@ -56,6 +56,20 @@ def test_breadth_of_statements_leaves_thoughts_out() -> None:
     assert "believes" not in cues
 
 
+@MODEL
+def test_what_is_told_of_a_rule_names_it() -> None:
+    from selon import detect, pipeline
+
+    text = "“It holds,” said Ann Prew, who on Monday called Hale a liar and asked for his help."
+    whole = pipeline.parsed(pipeline.prepare(Article("a", text, "en"), english()), english())
+    (found,) = detect.candidates(pipeline.scenes(whole), english().grammar)
+    assert len({c.rule for c in found}) >= 3
+    for candidate in found:
+        paired = [f for f in candidate.features if f.startswith("rule+")]
+        assert any(f.startswith("rule+cue=") for f in paired)
+        assert all(candidate.rule in f for f in paired)
+
+
 TIMES = [
     ("2020-03-04", "He resigned {Monday|2020-03-02}."),
     ("2020-03-04", "They will vote on {Friday|2020-03-06} and again {next Tuesday|2020-03-10}."),
@@ -137,7 +151,7 @@ def test_value_of_times(tmp_path: Path) -> None:
         text=True,
         check=True,
     )
-    assert json.loads(told.stdout)["value_f1"] >= 0.97
+    assert json.loads(told.stdout)["value_f1"] >= 0.99
 
 
 @pytest.mark.parametrize(
@@ -212,8 +226,8 @@ def test_floor() -> None:
     assert result["recall"]["direct"]["joint"] >= FLOORS["direct"]
 
 
-# Under what was reached (0.689, 0.739, 0.864) by as much as another parser version may round.
-FLOORS = {"joint": 0.684, "content": 0.734, "direct": 0.859}
+# Under what was reached (0.695, 0.745, 0.867) by as much as another parser version may round.
+FLOORS = {"joint": 0.690, "content": 0.740, "direct": 0.862}
 
 
 def test_pack_is_offered() -> None:

@@ -45,14 +45,13 @@ def scores(candidates: Sequence[Candidate], weights: Weights) -> list[float]:
 
 def ranked(candidates: Sequence[Candidate], weights: Weights) -> tuple[Ranked, ...]:
     """The candidates of one sentence that hold together, best first; ties go by place."""
-    scored = sorted(
-        map(Ranked, candidates, scores(candidates, weights)),
+    pairs = zip(candidates, scores(candidates, weights), strict=True)
+    believed = sorted(
+        (Ranked(candidate, score) for candidate, score in pairs if score >= weights.least),
         key=lambda r: (-r.score, r.candidate.content[0].start, r.candidate.rule),
     )
     kept: list[Ranked] = []
-    for one in scored:
-        if one.score < weights.least:
-            break
+    for one in believed:
         if not any(clash(one.candidate, other.candidate, weights.nested) for other in kept):
             kept.append(one)
     return tuple(kept)

@@ -11,6 +11,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import repeat
 from typing import Final
 
 from selon.boosted import Tree, total
@@ -40,7 +42,7 @@ class Chooser:
 
     def scores(self, candidates: Sequence[Candidate]) -> list[float]:
         """How likely each candidate of a sentence is a statement, between 0 and 1."""
-        found = signs(candidates, self.sums(candidates))
+        found = signs(candidates, self.sums(candidates), HOPELESS)
         return [
             0.0 if one["both"] < HOPELESS else logistic(self.base + total(self.trees, one))
             for one in found
@@ -53,28 +55,20 @@ class Chooser:
         for group, candidate in zip(groups, candidates, strict=True):
             # In their order, so that the sum is the same to the last bit in every process.
             features.setdefault(group, {}).update(dict.fromkeys(candidate.features))
-        cues = {group: self._cue(many) for group, many in features.items()}
+        cues = {group: self._sum(2, many) for group, many in features.items()}
         return [
-            (*self._own(candidate.features), cues[group])
+            (self._sum(0, candidate.features), self._sum(1, candidate.features), cues[group])
             for group, candidate in zip(groups, candidates, strict=True)
         ]
 
-    def _cue(self, features: Iterable[str]) -> float:
-        total = self.constants[2]
-        for feature in features:
-            weights = self.of.get(feature)
-            if weights is not None:
-                total += weights[2]
-        return total
+    def _sum(self, which: int, features: Iterable[str]) -> float:
+        weights = self._columns[which]
+        return self.constants[which] + sum(map(weights.get, features, repeat(0.0)))
 
-    def _own(self, features: Iterable[str]) -> tuple[float, float]:
-        whole, span, _ = self.constants
-        for feature in features:
-            weights = self.of.get(feature)
-            if weights is not None:
-                whole += weights[0]
-                span += weights[1]
-        return whole, span
+    @cached_property
+    def _columns(self) -> tuple[dict[str, float], ...]:
+        """A table for each of the sums: looking up in one is quicker than taking three apart."""
+        return tuple({f: w[n] for f, w in self.of.items()} for n in range(3))
 
 
 def logistic(total: float) -> float:
@@ -138,8 +132,13 @@ class _Group:
         return sum(w for w, other in pairs if place.share(other) >= SAME) / sum(self.weights)
 
 
-def signs(candidates: Sequence[Candidate], sums: Sequence[Sums]) -> list[dict[str, float]]:
-    """The signs of each candidate of a sentence, by the names in `SIGNS`."""
+def signs(
+    candidates: Sequence[Candidate], sums: Sequence[Sums], least: float = 0.0
+) -> list[dict[str, float]]:
+    """The signs of each candidate of a sentence, by the names in `SIGNS`.
+
+    Of one that is less likely by its cue and its words than `least` only that is told.
+    """
     places = []
     members: dict[tuple[bool, int], list[_Place]] = {}
     for c, (_, span, cue) in zip(candidates, sums, strict=True):
@@ -152,6 +151,8 @@ def signs(candidates: Sequence[Candidate], sums: Sequence[Sums]) -> list[dict[st
     groups = {name: _Group.of(mine) for name, mine in members.items()}
     return [
         _signs(candidate, own, groups[place.group], place) | _neighbours(place, places)
+        if place.both >= least
+        else {"both": place.both}
         for candidate, own, place in zip(candidates, sums, places, strict=True)
     ]
 

@@ -18,7 +18,8 @@ OPENERS: Final = {"«": "»", "“": "”", "„": "“", "‹": "›"}
 CLOSERS: Final = {"»": "«", "”": "“", "›": "‹"}
 STRAIGHT: Final = '"'
 # Two single marks (`` '' ``) are how some agencies type a double one.
-MARK = re.compile(r"[«»“”„‹›\"]|''|``")
+# Of three single marks before a space the last two are one: « ''He said 'no,''' Prew said ».
+MARK = re.compile(r"[«»“”„‹›\"]|''(?!'(?:\s|$))|``")
 # A quotation that is never closed ends with its paragraph; one reopened in each goes on.
 MAX_PIECES: Final = 40
 END = re.compile(r"[.!?…]+(?=(?P<after>[\s\u00a0\u202f]*[»”›\")\]]*))")

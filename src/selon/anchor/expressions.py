@@ -178,6 +178,7 @@ def _merged(spans: list[Span]) -> list[Span]:
 def _work_out(text: str, hits: Sequence[_Hit], days: Sequence[Day]) -> None:
     """Fill in the values, in text order; one that leans waits for a neighbour to its right."""
     told: _Hit | None = None
+    wide: _Hit | None = None
     waiting: list[_Hit] = []
     often: int | None = None
     for n, hit in enumerate(hits):
@@ -192,14 +193,15 @@ def _work_out(text: str, hits: Sequence[_Hit], days: Sequence[Day]) -> None:
             often = hit.span.end
             _value(text, hit, None, days)
             continue
-        _value(text, hit, told, days)
+        _value(text, hit, told, days, wide)
         for other in waiting:
             _value(text, other, hit, days)
         waiting = []
-        if "passes" not in hit.rule.traits and any(
-            v is not None and v.grain == "day" for v in hit.values.values()
-        ):
-            told = hit
+        grains = {v.grain for v in hit.values.values() if v is not None}
+        if "passes" not in hit.rule.traits and "day" in grains:
+            told, wide = hit, None
+        elif grains & {"month", "year"}:
+            wide = hit
     for other in waiting:
         _value(text, other, told, days)
 
@@ -216,7 +218,15 @@ def _touches(text: str, hits: Sequence[_Hit], n: int) -> bool:
     return len(between) < 5 and _GAP.fullmatch(between) is not None
 
 
-def _value(text: str, hit: _Hit, told: _Hit | None, days: Sequence[Day]) -> None:
+def _near(text: str, told: _Hit, hit: _Hit) -> bool:
+    """Whether an expression was named shortly before another, in its paragraph."""
+    apart = hit.span.start - told.span.end
+    return apart < NEAR and "\n" not in text[told.span.end : hit.span.start]
+
+
+def _value(
+    text: str, hit: _Hit, told: _Hit | None, days: Sequence[Day], wide: _Hit | None = None
+) -> None:
     if hit.settled:
         return
     if isinstance(hit.meaning, Fixed):
@@ -224,14 +234,15 @@ def _value(text: str, hit: _Hit, told: _Hit | None, days: Sequence[Day]) -> None
         return
     near = story = False
     if told is not None:
-        apart = hit.span.start - told.span.end
-        story = apart < FAR
-        near = apart < NEAR and "\n" not in text[told.span.end : hit.span.start]
+        story = hit.span.start - told.span.end < FAR
+        near = _near(text, told, hit)
+    around = wide if wide is not None and _near(text, wide, hit) else None
     for day in days:
         back = told.values[day] if told is not None and story else None
         if back is not None and back.grain != "day":
             back = None
-        hit.values[day] = hit.meaning(Now(day, hit.tense, back if near else None, back))
+        year = around.values[day] if around is not None else None
+        hit.values[day] = hit.meaning(Now(day, hit.tense, back if near else None, back, year))
 
 
 def _narrowed(hits: Sequence[_Hit], days: Sequence[Day]) -> Sequence[Day]:

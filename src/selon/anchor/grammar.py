@@ -25,13 +25,15 @@ class Now:
     """Where an expression stands: one possible day of publication, the tense, the story's day.
 
     `today` is None where the publication is unknown; `near` is the last single day that the same
-    paragraph has named shortly before, `story` the last one anywhere before.
+    paragraph has named shortly before, `story` the last one anywhere before; `wide` is a month or a
+    year that was named so shortly before, after any day.
     """
 
     today: datetime.date | None
     tense: Tense | None = None
     near: Stretch | None = None
     story: Stretch | None = None
+    wide: Stretch | None = None
 
 
 Meaning = Callable[[Now], Stretch | None]

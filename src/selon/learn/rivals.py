@@ -22,8 +22,8 @@ from selon.rivals import SAME, SIGNS, Chooser, Sums, key, signs
 Verdict = tuple[float, float]
 Marked = Sequence[tuple[Sequence[Candidate], Sequence[Verdict]]]
 
-STRENGTHS: Final = (0.25, 0.25, 0.15)
-RAREST: Final = 5
+STRENGTHS: Final = (0.1, 0.1, 0.07)
+RAREST: Final = 20
 PARTS: Final = 3
 LEAST_WEIGHT: Final = 0.05
 TREES: Final = {

@@ -13,8 +13,12 @@ from selon.lang.en.words import Lexicon
 from selon.records import Candidate, Form, Quote, Span, Spans, Stance
 from selon.tree import Scene, tidy
 
-# Features of a cue that are told for each rule apart.
+# Features of a cue that are told for each rule apart, and notes that several rules leave.
 PAIRED: Final = ("act=", "cue=", "dep=", "mood=")
+SHARED: Final = (
+    *("reach=", "link=", "gap=", "verb=", "start=", "before=", "extra=", "ends=", "dep="),
+    *("object-pos=", "cue-between", "agent", "no-agent"),
+)
 
 
 def form_of(inside: int, unquoted: Sequence[str], bare: Form) -> Form:
@@ -124,13 +128,14 @@ class Draft:
             who = subject(self.scene, cue, self.words)
             cue.memo["who"] = who
             cue.memo["cue"] = cue_features(self.scene, cue)
+            cue.memo["paired"] = [f for f in cue.memo["cue"] if f.startswith(PAIRED)]
             cue.memo["subject"] = subject_features(self.scene, who, self.words)
         self.who = cue.memo["who"]
         known = cue.memo.get(self.rule)
         if known is None:
             own = cue.memo["cue"]
             known = [*own]
-            known += [f"rule+{f}" for f in own if f.startswith(PAIRED)]
+            known += [f"rule+{f}/{self.rule}" for f in cue.memo["paired"]]
             known += self._of_subject(cue.memo["subject"])
             cue.memo[self.rule] = known
         self.features += known
@@ -144,7 +149,7 @@ class Draft:
 
     def _of_subject(self, own: list[str]) -> list[str]:
         out = [*own]
-        out += [f"rule+{f}" for f in own if f.startswith(("subject=", "subject-by="))]
+        out += [f"rule+{f}/{self.rule}" for f in own if f.startswith(("subject=", "subject-by="))]
         if self.cue is not None:
             out += [f"act+{f}/{self.cue.act}" for f in own if f.startswith("subject=")]
             out.append(f"cue+subject-by={self.cue.lemma}/{self.who.how}")
@@ -159,6 +164,9 @@ class Draft:
         if not spans or not any(WORD.search(scene.text, s.start, s.end) for s in spans):
             return None
         inside, outside, unquoted = quoted_share(scene.text, spans, scene.quotes)
+        if spans[0].start >= scene.sentence.span.end:
+            # What lies beyond the sentence is there because it stands between marks.
+            inside, outside, unquoted = inside + outside, 0, []
         form = form_of(inside, unquoted, "indirect")
         share = "none" if not inside else "all" if not outside else "part"
         length = length_bucket(inside + outside)
@@ -167,8 +175,8 @@ class Draft:
         features = [
             *self.features,
             *notes,
-            *(f"rule+{n}" for n in notes),
-            *(f"act+{n}/{act}" for n in notes if cue),
+            *(f"rule+{n}/{self.rule}" for n in notes if n.startswith(SHARED) and "+cue" not in n),
+            *(f"act+{n}/{act}" for n in notes if cue and "+cue" not in n),
             f"quoted={share}",
             f"rule+quoted={self.rule}/{share}",
             f"act+quoted={act}/{share}",

@@ -124,7 +124,8 @@ def _is_verb(scene: Scene, i: int) -> bool:
             token.dep == "prep" and scene.lower[i] == "according"
         )
     low = scene.lower[i]
-    if token.pos in ("NOUN", "PROPN") and (_reporting(scene, i) or _misread(scene, i)):
+    nominal = token.pos in ("NOUN", "PROPN")
+    if nominal and (_reporting(scene, i) or _misread(scene, i) or _closing(scene, i)):
         return True
     if token.pos not in ("NOUN", "PROPN") or i == 0 or not low.endswith(("s", "ed")):
         return False
@@ -139,6 +140,22 @@ def _misread(scene: Scene, i: int) -> bool:
     before, after = scene.tokens[i - 1], scene.tokens[i + 1]
     follows = after.pos in ("DET", "PROPN", "PRON", "ADP", "NUM", "ADJ", "SCONJ")
     return before.pos in ("NOUN", "PROPN", "PRON") and before.head == i and follows
+
+
+def _closing(scene: Scene, i: int) -> bool:
+    """« P, county records show. », « P, records show, and Q »: after a plural, before a stop."""
+    ends = i + 1 >= len(scene.tokens) or scene.lower[i + 1] in (".", ",")
+    first = i - 1
+    if (
+        not ends
+        or first < 1
+        or scene.lower[i].endswith("s")
+        or not scene.lower[first].endswith("s")
+    ):
+        return False
+    while first > 0 and scene.tokens[first].pos in ("NOUN", "PROPN", "ADJ", "DET"):
+        first -= 1
+    return first < i - 1 and scene.lower[first] == ","
 
 
 def _reporting(scene: Scene, i: int) -> bool:

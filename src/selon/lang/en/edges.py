@@ -12,6 +12,8 @@ from selon.tree import Scene
 # Parts of speech whose very word tells how a phrase begins or what follows it.
 TELLING: Final = ("ADP", "SCONJ", "CCONJ", "PUNCT", "PRON", "DET", "ADV", "AUX", "PART")
 INNER: Final = 4
+# How far after the words one that hangs on them is looked for.
+AHEAD: Final = 9
 
 
 def edge_features(scene: Scene, spans: Spans, cue: Cue | None, rule: str) -> list[str]:
@@ -37,7 +39,29 @@ def edge_features(scene: Scene, spans: Spans, cue: Cue | None, rule: str) -> lis
         out.append(f"next={follows}/{_shown(scene, last + 2)}")
     if cue is not None:
         out += [f"first+cue={kind}/{cue.lemma}", f"next+cue={follows}/{cue.lemma}"]
-    return out + _held(scene, first, last, cue, rule)
+    return out + _held(scene, first, last, cue, rule) + _joined(scene, first, last, rule)
+
+
+def _joined(scene: Scene, first: int, last: int, rule: str) -> list[str]:
+    """What the tree joins: the heads that hang on words outside, and what it would add at the end."""
+    tokens = scene.tokens
+    tops = []
+    for j in range(first, last + 1):
+        head = tokens[j].head
+        if (head == j or not first <= head <= last) and tokens[j].pos != "PUNCT":
+            tops.append(tokens[j].dep)
+    cut = "none"
+    for j in range(last + 1, min(len(tokens), last + AHEAD)):
+        if first <= tokens[j].head <= last and tokens[j].pos != "PUNCT":
+            cut = tokens[j].dep
+            break
+    return [
+        f"tops={'+'.join(tops[:3])}",
+        f"rule+tops={rule}/{min(len(tops), 4)}",
+        f"cut={cut}",
+        f"rule+cut={rule}/{cut}",
+        f"cut+next={cut}/{_shown(scene, last + 1)}",
+    ]
 
 
 def _shown(scene: Scene, i: int) -> str:

@@ -35,7 +35,7 @@ def candidates(scene: Scene, words: Lexicon) -> tuple[Candidate, ...]:
         found.extend(alone(scene, words, listed))
     found = _distinct(found)
     vias = _vias(scene, words, all_cues)
-    return tuple(relayed(c, vias) for c in found)
+    return tuple(relayed(c, vias) for c in found) if vias else tuple(found)
 
 
 def _variants(scene: Scene, cue: Cue, words: Lexicon) -> Iterator[Cue]:
@@ -54,6 +54,8 @@ def _variants(scene: Scene, cue: Cue, words: Lexicon) -> Iterator[Cue]:
 
 def _distinct(found: list[Candidate]) -> list[Candidate]:
     """The candidates without woven quotations that a rule of the tree proposes as well."""
+    if not any(c.rule == "woven" for c in found):
+        return found
     known = {(c.content, c.cue, c.speaker) for c in found if c.rule != "woven"}
     return [c for c in found if c.rule != "woven" or (c.content, c.cue, c.speaker) not in known]
 

@@ -85,7 +85,9 @@ def subject(scene: Scene, cue: Cue, words: Lexicon) -> Subject:
     if cue.kind == "noun":
         return owner(scene, cue.at)
     if cue.kind == "adjective":
-        return climbed(scene, cue.at, cue, words)
+        found = climbed(scene, cue.at, cue, words)
+        # « It is clear that P », « it is not clear whether P »: to nobody in particular.
+        return NOBODY if found.head is not None and scene.lower[found.head] == "it" else found
     if cue.passive:
         return agent(scene, cue)
     slot = between(scene, cue)
@@ -99,7 +101,9 @@ def subject(scene: Scene, cue: Cue, words: Lexicon) -> Subject:
     after = _after(scene, cue)
     if after is not None:
         return after
-    if cue.mood == "finite" and scene.tokens[cue.at].dep in ("acl", "dep", "root", "ccomp"):
+    misread = scene.tokens[cue.at].pos in ("NOUN", "PROPN")
+    alone = scene.tokens[cue.at].dep in ("acl", "dep", "root", "ccomp")
+    if cue.mood == "finite" and (alone or misread):
         before = _before(scene, cue)
         if before is not None:
             return before
@@ -132,7 +136,26 @@ def _own(scene: Scene, i: int) -> int | None:
     ]
     if found and _quoted(scene, found[-1], i):
         return None
+    if not found and scene.tokens[i].dep == "root" and scene.tokens[i].pos in ("VERB", "AUX"):
+        return _set_apart(scene, i)
     return found[-1] if found else None
+
+
+def _set_apart(scene: Scene, i: int) -> int | None:
+    """« In his plea, Ann Prew, 44, said P »: a name between commas that the tree hangs on another."""
+    for k in range(i):
+        token = scene.tokens[k]
+        if token.masked or scene.lower[k + 1] not in (",", "("):
+            continue
+        if token.pos != "PROPN" and not (token.pos == "NOUN" and token.dep == "nsubj"):
+            continue
+        first = k
+        while first and scene.tokens[first - 1].dep == "compound":
+            first -= 1
+        # A list of names is none: « Prew, Hale and Ode said P » has its subject in the tree.
+        if (first == 0 or scene.lower[first - 1] == ",") and "," in scene.lower[k + 2 : i + 1]:
+            return k
+    return None
 
 
 def _passed_over(scene: Scene, own: int, cue: Cue) -> bool:

@@ -191,7 +191,7 @@ def _between(scene: Scene, low: int, high: int, others: tuple[Cue, ...]) -> str:
 def quote_after(
     scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
 ) -> Iterator[Candidate]:
-    """X said: "Q" · X said, "Q" · X wrote that "Q" · X called it "Q" · X continued:⏎"Q"."""
+    """X said: "Q" · X said, "Q" · X wrote that "Q" · X called it "Q" · X continued:⏎"Q" · X rose. "Q" """
     size = len(scene.tokens)
     mask = scene.find(cue.high + 1, size, lambda j: scene.tokens[j].masked)
     extra = following(scene.text, scene.sentence.span.end, words)
@@ -202,6 +202,10 @@ def quote_after(
             later = [c for c in others if c.at > cue.at]
             near = min(len(scene.tokens) - 1 - cue.high, 4)
             notes = ["next-paragraph", f"ends={ends}", f"later={bool(later)}", f"colon={near}"]
+            yield from _of(draft, [extra[0]], extra[1:], notes)
+        elif extra and ends == "." and _main(scene, cue) and not scene.quotes:
+            line = "\n" in scene.text[scene.sentence.span.end : extra[0].start]
+            notes = ["next-sentence", f"next-sentence+cue={cue.lemma}", f"new-paragraph={line}"]
             yield from _of(draft, [extra[0]], extra[1:], notes)
         return
     between = scene.lower[cue.high + 1 : mask]
@@ -224,6 +228,14 @@ def quote_after(
     if gap > 2 and not (verbs and between[-1] in (",", ":")):
         low = cue.high + 1
         yield from _of(draft, [scene.words(low, last)], [], [*notes, "from-cue"])
+
+
+def _main(scene: Scene, cue: Cue) -> bool:
+    """Whether a cue is its sentence's verb, or what that verb aims at: « X rose to speak. "Q" »."""
+    token = scene.tokens[cue.at]
+    above = scene.tokens[token.head]
+    aim = token.dep in ("xcomp", "conj", "advcl") and above.dep == "root"
+    return cue.kind == "verb" and (token.dep == "root" or aim)
 
 
 def woven(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
@@ -270,34 +282,6 @@ def _of(
     candidate = draft.done(content, *notes, extra=extra)
     if candidate is not None:
         yield candidate
-
-
-def quote_alone(scene: Scene, words: Lexicon, found: tuple[Cue, ...]) -> Iterator[Candidate]:
-    """ "Q." with no cue in its sentence."""
-    tokens = scene.tokens
-    start = scene.sentence.span.start
-    line = scene.text.rfind("\n", 0, start) + 1
-    paragraph = scene.text[line:start].rstrip()
-    earlier = scene.text[max(0, line - 200) : line].rstrip()
-    for i, token in enumerate(tokens):
-        if not token.masked:
-            continue
-        bare = sum(1 for j in range(len(tokens)) if scene.is_word(j) and not tokens[j].masked)
-        draft = Draft(scene, words, "quote-alone")
-        kind = "opens" if not paragraph else "after-quote" if paragraph[-1] in "”\"'" else "inside"
-        marked = any(c in paragraph for c in '”"')
-        draft.features += [
-            "only-quote" if bare == 0 else f"outside={'1-3' if bare <= 3 else '4+'}",
-            f"cues={min(len(found), 2)}",
-            f"paragraph={kind}/{marked}",
-            f"earlier={earlier[-1:] if earlier[-1:] in ':”.' else 'other'}",
-            f"starts={'quote' if i == 0 else 'later'}",
-        ]
-        extra = (
-            following(scene.text, scene.sentence.span.end, words) if i == len(tokens) - 1 else []
-        )
-        yield from _of(draft, [token.span], extra, [])
-        break
 
 
 def name_colon(scene: Scene, words: Lexicon, found: tuple[Cue, ...]) -> Iterator[Candidate]:
@@ -367,5 +351,5 @@ def dash_name(scene: Scene, words: Lexicon, found: tuple[Cue, ...]) -> Iterator[
     yield from _of(draft, [outer], [], notes)
 
 
-QUOTE_RULES = (quote_alone, name_colon, dash_name)
+QUOTE_RULES = (name_colon, dash_name)
 CUE_QUOTE_RULES = (inserted, quote_after, woven)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from selon.lang.en.build import Draft
 from selon.lang.en.cues import Cue
@@ -12,16 +13,16 @@ from selon.lang.en.words import Lexicon
 from selon.records import Candidate
 from selon.tree import Scene
 
+# How an adjective hangs on the verb that a clause may hang on as well.
+BESIDE: Final = ("acomp", "oprd", "ccomp", "xcomp", "advcl")
+
 
 def clause(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
-    """X said that P · X said P · X asked whether P · X told Y how P · the claim that P · sure that P."""
-    for k in scene.kids[cue.at]:
-        token = scene.tokens[k]
-        if k <= cue.high or token.masked:
-            continue
-        relative = cue.kind == "noun" and token.dep in ("acl", "acl:relcl")
-        if token.dep != "ccomp" and not relative:
-            continue
+    """X said that P · X said P · X asked whether P · X told Y how P · the claim that P · sure that P.
+
+    X made clear that P · it is not clear whether P: the tree hangs P on the verb beside the adjective.
+    """
+    for k in _governed(scene, cue):
         low = max(scene.extents[k][0], cue.high + 1)
         while low < k and not scene.is_word(low):
             low += 1
@@ -39,6 +40,23 @@ def clause(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> I
                     f"verb={_verb_kind(scene, k)}",
                 )
             )
+
+
+def _governed(scene: Scene, cue: Cue) -> Iterator[int]:
+    """The heads of the clauses after a cue that say what it attributes."""
+    wanted = {"noun": ("ccomp", "acl", "acl:relcl"), "adjective": ("ccomp", "advcl")}
+    heads = [cue.at]
+    if cue.kind == "adjective" and scene.tokens[cue.at].dep in BESIDE:
+        heads.append(scene.tokens[cue.at].head)
+    for at in heads:
+        for k in scene.kids[at]:
+            token = scene.tokens[k]
+            if k <= cue.high or token.masked or token.dep not in wanted.get(cue.kind, ("ccomp",)):
+                continue
+            first = scene.lower[scene.extents[k][0]]
+            own = at == cue.at and token.dep == "ccomp"
+            if own or cue.kind == "noun" or first in ("that", "whether"):
+                yield k
 
 
 def _verb_kind(scene: Scene, k: int) -> str:
@@ -173,6 +191,9 @@ def prepositional(
         noun = next((c for c in scene.kids[k] if tokens[c].dep in ("pobj", "pcomp")), None)
         if noun is None or noun < k or tokens[noun].masked or tokens[k].dep == "agent":
             continue
+        if scene.lower[noun] in words.closed["days"]:
+            # « insisted on Monday that P »: when, and not of what.
+            continue
         low = max(scene.extents[noun][0], k + 1)
         ends = {until(scene, low, scene.extents[noun][1]): "tree"}
         if tokens[noun].pos in NOMINAL:
@@ -225,9 +246,14 @@ def subject_of_passive(
 def relative(
     scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
 ) -> Iterator[Candidate]:
-    """the plan that X proposed · N, which X said was P · the man X called a liar."""
+    """the plan that X proposed · N, which X said was P · the man X called a liar · what X proposed."""
     tokens = scene.tokens
     if cue.kind != "verb" or cue.passive:
+        return
+    what = scene.child(cue.at, "obj")
+    if what is not None and what < cue.low and scene.lower[what] == "what":
+        draft = Draft(scene, words, "relative").said_with(cue)
+        yield from _one(draft.done([tokens[what].span], "what"))
         return
     at, top = cue.at, None
     for _ in range(3):
@@ -249,6 +275,9 @@ def relative(
         (j for j in range(top + 1, cue.low) if scene.lower[j] in ("which", "that", "whom")), None
     )
     yield from _one(draft.done(spans, "antecedent"))
+    if pronoun is not None and inner is None:
+        comma = scene.lower[pronoun - 1] == ","
+        yield from _one(draft.done([tokens[pronoun].span], "pronoun", f"comma={comma}"))
     if inner is not None:
         low = max(scene.extents[inner][0], cue.high + 1)
         rest = scene.words(low, until(scene, low, scene.extents[inner][1]))

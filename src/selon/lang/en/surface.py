@@ -7,7 +7,7 @@ from typing import Final
 
 from selon.lang.en.build import Draft
 from selon.lang.en.cues import Cue, after_quote
-from selon.lang.en.reach import reaches
+from selon.lang.en.reach import reaches, until
 from selon.lang.en.words import Lexicon
 from selon.records import Candidate
 from selon.tree import Scene
@@ -69,12 +69,12 @@ def copular(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> 
         if k <= head or scene.tokens[k].dep not in GOVERNED or scene.tokens[k].masked:
             continue
         low = max(scene.extents[k][0], head + 1)
-        for high, reach in reaches(scene, cue, low, scene.extents[k][1]):
-            draft = Draft(scene, words, "copular").said_with(cue)
-            notes = [f"verb={scene.lower[head]}", f"what={scene.tokens[k].dep}", f"reach={reach}"]
-            candidate = draft.done([scene.words(low, high)], *notes)
-            if candidate is not None:
-                yield candidate
+        high = until(scene, low, scene.extents[k][1])
+        draft = Draft(scene, words, "copular").said_with(cue)
+        notes = [f"verb={scene.lower[head]}", f"what={scene.tokens[k].dep}"]
+        candidate = draft.done([scene.words(low, high)], *notes)
+        if candidate is not None:
+            yield candidate
 
 
 def as_reported(

@@ -129,7 +129,7 @@ def weekday(match: re.Match[str]) -> Meaning | None:
 
 
 def weekday_off(match: re.Match[str]) -> Meaning | None:
-    """a week from Monday · Monday week are not read; the following Monday, the previous Monday"""
+    """the following Monday · the previous Monday"""
     return meaning.near_weekday(
         weekday_number(match["weekday"]), -1 if match["turn"][0] in "pP" else 1
     )
@@ -216,8 +216,20 @@ def feast(match: re.Match[str]) -> Meaning | None:
     return (
         meaning.fixed(stretch.civil(int(year), month, day))
         if year
-        else meaning.date(month, day, None, aim_of(match))
+        else looking_ahead(meaning.date(month, day, None, aim_of(match)), month, day)
     )
+
+
+def looking_ahead(nearest: Meaning, month: int, day: int) -> Meaning:
+    """A feast of a verb that looks ahead lies ahead, be it most of a year."""
+
+    def read(now: Now) -> stretch.Stretch | None:
+        found = nearest(now)
+        if now.tense == "future" and found and now.today and found.last < now.today:
+            return meaning.date(month, day, None, 1)(now)
+        return found
+
+    return read
 
 
 def ago(match: re.Match[str]) -> Meaning | None:

@@ -14,13 +14,44 @@ NTH: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
 
 
 def off(match: re.Match[str]) -> Meaning | None:
-    """two days earlier · a week later · three years afterward: from the day just named"""
+    """two days earlier · a week later · three years afterward: from the day just named, or the year"""
     unit = UNITS.get(match["unit"].lower().rstrip("s"))
     number = match.groupdict().get("number")
     if unit is None or not number:
         return meaning.nothing
     count = rules.count_of(number) * (-1 if match["way"].lower() == "earlier" else 1)
-    return lambda now: meaning.moved(now.near.first, unit, count) if now.near else None
+
+    def read(now: Now) -> stretch.Stretch | None:
+        # From a year only years can be told, from a month months as well.
+        if now.wide and (unit == "year" or (unit == "month" and now.wide.grain == "month")):
+            return meaning.moved(now.wide.first, unit, count)
+        return meaning.moved(now.near.first, unit, count) if now.near else None
+
+    return read
+
+
+def weeks_from(match: re.Match[str]) -> Meaning | None:
+    """a week from Monday · two weeks from today · a week from tomorrow"""
+    days = 7 * rules.count_of(match["number"])
+    if match["deictic"]:
+        return meaning.shift(days + int(words()["deictics"][match["deictic"].lower()]))
+    number = rules.weekday_number(match["weekday"])
+
+    def read(now: Now) -> stretch.Stretch | None:
+        ahead = (number - now.today.weekday()) % 7 or 7 if now.today else 0
+        return stretch.shifted(now.today, ahead + days) if now.today else None
+
+    return read
+
+
+def overnight(match: re.Match[str]) -> Meaning | None:
+    """It rained overnight · overnight on Monday: the night that has passed, or is to come"""
+
+    def read(now: Now) -> stretch.Stretch | None:
+        ahead = now.tense in ("future", "present")
+        return stretch.shifted(now.today, 0 if ahead else -1) if now.today else None
+
+    return read
 
 
 def near_unit(match: re.Match[str]) -> Meaning | None:
@@ -243,6 +274,19 @@ SHAPES: Final[tuple[Shape, ...]] = (
         "",
         r"\b(?:about |nearly |almost |more than |just |only )?(?:(?P<number>{number})|a few|several"
         r"|a couple(?: of)?) (?P<unit>{unit}) (?P<way>earlier|later|afterwards?)\b",
+    ),
+    (
+        weeks_from,
+        "unit",
+        "",
+        r"\b(?P<number>{number}) weeks? from (?:(?P<deictic>today|tomorrow)|(?P<weekday>{plain_weekday}))\b",
+    ),
+    (
+        overnight,
+        "part",
+        "",
+        r"\bovernight\b(?=[.,;:]|\s+(?:in|at|on|after|as|and|but|by|when|while|from|with|to|before|because)\b|\s*$)"
+        r"(?! (?:on )?{plain_weekday})",
     ),
     (
         ago_this,
