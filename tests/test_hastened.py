@@ -67,8 +67,11 @@ def test_the_parser_reads_the_same_trees(code: str) -> None:
         assert ours(text).to_json() == plain(text).to_json()
 
 
+@pytest.mark.parametrize("times", [1, 80], ids=["short", "too long for the desk"])
 @pytest.mark.parametrize("code", ["fr", "en"])
-def test_the_encoder_differs_by_not_a_bit(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_encoder_differs_by_not_a_bit(
+    code: str, times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ours, _ = pair(code)
     assert len(ours.get_pipe("tok2vec").model.layers) == 1
     monkeypatch.setattr(windows, "layers", lambda model: None)
@@ -76,10 +79,13 @@ def test_the_encoder_differs_by_not_a_bit(code: str, monkeypatch: pytest.MonkeyP
     other = parse.load(model.package, model.needs)
     assert len(other.get_pipe("tok2vec").model.layers) == 2
     found, expected = (
-        nlp.get_pipe("tok2vec").predict([nlp.make_doc(text) for text in ("", *TEXTS)])
+        nlp.get_pipe("tok2vec").predict([nlp.make_doc(text) for text in ("", *TEXTS)] * times)
         for nlp in (ours, other)
     )
     assert [len(one) for one in found] == [len(one) for one in expected]
+    assert (sum(map(len, found)) > windows.ROWS) == (times > 1)
+    # What was answered is not written over by the next article.
+    ours.get_pipe("tok2vec").predict([ours.make_doc("Autre chose.")])
     for one, another in zip(found, expected, strict=True):
         assert np.array_equal(one, another)
 

@@ -90,7 +90,8 @@ def remembering(embed: Any) -> Any:
 
 def _whole(embed: Any, pad: int, layers: tuple[windows.Layer, ...]) -> Any:
     """The encoder as one layer: embeddings remembered, then a word's neighbours looked at."""
-    attrs = {"memory": _Memory(), "pad": pad, "layers": layers}
+    desk = windows.Desk(len(layers[0].gain))
+    attrs = {"memory": _Memory(), "pad": pad, "layers": layers, "desk": desk}
     return Model("encoder", _encode, layers=[embed], attrs=attrs)
 
 
@@ -134,7 +135,7 @@ def _encode(model: Any, docs: Sequence[Any], is_train: bool) -> tuple[list[Any],
         order += between if some else ()
         starts.append(len(order))
         order += [rows[key] for key in some]
-    out = windows.encoded(memory.table[order + between], model.attrs["layers"])
+    out = windows.encoded(memory.table[order + between], model.attrs["layers"], model.attrs["desk"])
     ends = [start + len(some) for start, some in zip(starts, keys, strict=True)]
     return [out[start:end] for start, end in zip(starts, ends, strict=True)], _no_training
 

@@ -28,7 +28,7 @@ class Span:
     start: int
     end: int
 
-    # A thousand are made an article: filled by the slots themselves, in a third of the time.
+    # A thousand are made an article: filled by the slots themselves, in half the time.
     def __init__(self, start: int, end: int) -> None:
         _start(self, start)
         _end(self, end)

@@ -1,7 +1,7 @@
 """spaCy's tokenizer made faster for words that it meets first; what it answers stays the same.
 
 A word that it has met is in its cache. For a new one it tries five expressions, some of which name
-thousands of signs, and works out twenty attributes of which a reading asks for seven. A word of
+thousands of signs, and works out 23 attributes, of which a reading asks for six or seven. A word of
 plain letters needs none of the expressions: each of them looks for a sign, a digit or a hyphen.
 """
 
