@@ -14,10 +14,10 @@ from typing import Any, Final
 from selon import boosted, rivals
 from selon.anchor import Grammar as TimeGrammar
 from selon.faults import SelonError
-from selon.lang.people import PeopleWords
 from selon.parse import Model
 from selon.rank import Weights
 from selon.records import Candidate, Heading
+from selon.resolve.words import PeopleWords
 from selon.segment import Marks
 from selon.tree import Scene
 

@@ -1,23 +1,22 @@
 """What a language says of people: the words by which they are named, described and pointed at.
 
-`PeopleWords` is all that `selon.resolve` knows of a language. A language folder offers
-`people.words()`, which reads its `people.toml` and `roles.tsv` by `read` below; docs/who.md says
-what each field wants.
+A language folder offers `people.words()`, which reads its `people.toml` and `roles.tsv` by `read`
+below into the words that `selon.resolve` asks for; docs/who.md says what each field wants.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from selon import lang
 from selon.faults import SelonError
 from selon.names import fold, tokens
+from selon.resolve.words import Determiner, Noun, PeopleWords, Pronoun
 
 GENDERS: Final = {"m": "m", "f": "f"}
 LISTS: Final = (
@@ -44,59 +43,6 @@ STARTING: Final[Mapping[str, Any]] = {
 
 # l’Atlantique, d'Iran: the names of the tables are compared without.
 _ELIDED: Final = re.compile(r"\b[ldLD]['’]")
-
-
-class Determiner(NamedTuple):
-    """How a determiner presents its noun: `kind` is the, a, this, poss or some."""
-
-    kind: str
-    gender: str | None
-    number: str | None
-
-
-class Pronoun(NamedTuple):
-    """What a third-person pronoun shows: `kind` is subject, tonic or this."""
-
-    gender: str | None
-    number: str
-    kind: str
-
-
-class Noun(NamedTuple):
-    """What a noun can stand for: `kind` is person, media, company, court, work, group…"""
-
-    kind: str
-    gender: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class PeopleWords:
-    """The words and word-forms by which one language speaks of people and bodies.
-
-    All words are in lower case with straight apostrophes. `singular` takes a word to the form in
-    which `nouns` knows it, `masculine` to the form by which adjectives are compared. `latter` are
-    the adjectives of « ce dernier », `listed` the first words of the outlets and names `known`.
-    """
-
-    language: str
-    lists: Mapping[str, frozenset[str]]
-    determiners: Mapping[str, Determiner]
-    titles: Mapping[str, str | None]
-    pronouns: Mapping[str, Pronoun]
-    latter: Mapping[str, Pronoun]
-    nouns: Mapping[str, Noun]
-    synonyms: Mapping[str, str]
-    same: Mapping[tuple[str, ...], str]
-    owner: tuple[str, str]
-    known: frozenset[str]
-    outlets: frozenset[str]
-    listed: frozenset[str]
-    countries: Mapping[str, str]
-    first_names: Mapping[str, str | None]
-    weights: Mapping[str, float]
-    compounds: frozenset[str]
-    singular: Callable[[str], str]
-    masculine: Callable[[str], str]
 
 
 def read(

@@ -25,12 +25,12 @@ from typing import Any, NamedTuple
 
 from selon import contract, lang, pipeline
 from selon.lang import Pack
-from selon.lang.people import PeopleWords
 from selon.names import fold
 from selon.records import Article, Quote, Sentence, Statement
 from selon.resolve import walk
 from selon.resolve.choosing import Scene, signs, weigh
 from selon.resolve.mentions import Found, Who
+from selon.resolve.words import PeopleWords
 
 STEPS = 150
 RATE = 0.5

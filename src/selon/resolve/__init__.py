@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from selon.lang.people import PeopleWords
 from selon.records import Article, Entity, Judgement, Quote, Sentence, Statement
 from selon.resolve.answering import answers
 from selon.resolve.appositions import acronyms, pairs
@@ -20,6 +19,7 @@ from selon.resolve.page import Page, page
 from selon.resolve.parties import Parties, parties
 from selon.resolve.pointing import pronouns
 from selon.resolve.walking import Choose, Walk, by_weight
+from selon.resolve.words import PeopleWords
 
 __all__ = ["people", "walk"]
 

@@ -7,12 +7,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
-from selon.lang.people import PeopleWords
 from selon.names import fold
 from selon.records import Entity, EntityType, Judgement, Mention, Span, Statement
 from selon.resolve.mentions import ORGANISED, Found, Who
 from selon.resolve.page import Page
 from selon.resolve.parties import Parties, subjects
+from selon.resolve.words import PeopleWords
 
 _SPACE: Final = re.compile(r"\s+")
 _LOOSE: Final = re.compile(r"(?<=['’(]) | (?=[,.)])")

@@ -6,9 +6,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from selon.lang.people import PeopleWords
 from selon.resolve.mentions import ANAPHORIC, ORGANISED, Found
 from selon.resolve.page import Page, Word
+from selon.resolve.words import PeopleWords
 
 # « respectivement » is sought this often, and its first list this many words back.
 LISTS: Final = 200

@@ -6,11 +6,11 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import Final
 
-from selon.lang.people import Determiner, PeopleWords
 from selon.names import fold
 from selon.records import Span
 from selon.resolve.mentions import ORGANISED, Found
 from selon.resolve.page import Page, Word
+from selon.resolve.words import Determiner, PeopleWords
 
 LONGEST: Final = 30
 BEFORE: Final = 4

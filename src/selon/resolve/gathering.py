@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from selon.lang.people import PeopleWords
 from selon.names import likeness, skeleton
 from selon.resolve.mentions import ORGANISED, Found, Who
+from selon.resolve.words import PeopleWords
 
 # Below this two spellings are two names; over name_bench's Latin-script persons .80 is best.
 SPELLING: Final = 0.8

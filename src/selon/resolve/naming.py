@@ -6,11 +6,11 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from selon.lang.people import PeopleWords
 from selon.names import fold
 from selon.names import tokens as name_tokens
 from selon.resolve.mentions import ORGANISED, Found
 from selon.resolve.page import Page, Word
+from selon.resolve.words import PeopleWords
 
 LONGEST: Final = 8
 # No more acronyms than these are sought a full form for.

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from selon.lang.people import PeopleWords
 from selon.records import Quote, Sentence, Span, Token
+from selon.resolve.words import PeopleWords
 
 _RAW: Final = re.compile(r"\w+(?:[-'’]\w+)*\.?|[^\w\s]")
 _MARKS: Final = frozenset('«»“”„‹›"')

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from selon.lang.people import PeopleWords
 from selon.records import Span, Spans, Statement
 from selon.resolve.describing import description_at
 from selon.resolve.mentions import Found, Who
 from selon.resolve.page import Page
 from selon.resolve.pointing import pointer_at
 from selon.resolve.walking import Walk
+from selon.resolve.words import PeopleWords
 
 LONGEST: Final = 400
 

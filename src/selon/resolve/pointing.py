@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from selon.lang.people import PeopleWords, Pronoun
 from selon.records import Span
 from selon.resolve.mentions import Found
 from selon.resolve.page import Page
+from selon.resolve.words import PeopleWords, Pronoun
 
 
 def pronouns(page: Page, words: PeopleWords) -> list[Found]:

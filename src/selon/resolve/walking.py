@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
-from selon.lang.people import PeopleWords
 from selon.resolve.choosing import Scene, candidates, weigh
 from selon.resolve.describing import trait
 from selon.resolve.mentions import ANAPHORIC, ORGANISED, Found, Who, merge
 from selon.resolve.page import Page
+from selon.resolve.words import PeopleWords
 
 # Below this share of belief a pronoun stays open.
 SURE: Final = 0.2

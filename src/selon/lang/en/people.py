@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from selon.lang.people import PeopleWords, read
+from selon.lang.people import read
+from selon.resolve.words import PeopleWords
 
 IRREGULAR: Final = {
     "people": "people",
