@@ -22,6 +22,7 @@ from selon.records import Article, Entity, Judgement
 _NOWHERE = Article("", "")
 # Of somebody in thousands of articles, so many different roles tell enough.
 _ROLES = 60
+_SOME = 10_000
 
 
 def link(library: Library, since: int = 0) -> int:
@@ -52,13 +53,12 @@ def sound(name: str) -> str:
 
 def _groups(connection: sqlite3.Connection, since: int) -> Iterator[list[sqlite3.Row]]:
     """The entities that bear one full name, however it is spelt, where there are several."""
-    unasked = connection.execute("select id, name from entity where sound is null").fetchall()
-    connection.executemany(
-        "update entity set sound = ? where id = ?", [(sound(r["name"]), r["id"]) for r in unasked]
-    )
+    _sounded(connection)
     sounds = connection.execute(
         "select distinct e.sound from appearance p join entity e on e.id = p.entity_id"
-        " where p.id > ? and e.sound <> '' and instr(e.key, '@') = 0",
+        " where p.id > ? and e.sound <> '' and instr(e.key, '@') = 0 and exists ("
+        " select 1 from entity o"
+        " where o.sound = e.sound and o.id <> e.id and instr(o.key, '@') = 0)",
         (since,),
     ).fetchall()
     for (name,) in sounds:
@@ -69,6 +69,17 @@ def _groups(connection: sqlite3.Connection, since: int) -> Iterator[list[sqlite3
         ).fetchall()
         if len(group) > 1:
             yield group
+
+
+def _sounded(connection: sqlite3.Connection) -> None:
+    """Write how each name sounds where it was not yet asked, some thousands at a time."""
+    while unasked := connection.execute(
+        "select id, name from entity where sound is null limit ?", (_SOME,)
+    ).fetchall():
+        connection.executemany(
+            "update entity set sound = ? where id = ?",
+            [(sound(row["name"]), row["id"]) for row in unasked],
+        )
 
 
 def _tie(connection: sqlite3.Connection, group: list[sqlite3.Row]) -> int:
