@@ -12,7 +12,8 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selon import lang, parse, tokenizing, windows
+from selon import lang, parse
+from selon.model import tokenizing, windows
 from selon.records import Span
 
 ATTRIBUTES = ["ORTH", "NORM", "PREFIX", "SUFFIX", "SHAPE", "SPACY", "IS_SPACE", "IDX", "LENGTH"]

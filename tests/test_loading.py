@@ -16,7 +16,8 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selon import lang, loading, parse
+from selon import lang, parse
+from selon.model import loading
 from selon.records import Span
 
 SRC = str(Path(__file__).parent.parent / "src")

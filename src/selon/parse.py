@@ -57,7 +57,7 @@ class _Copy:
 
 def load(package: str, needs: tuple[str, ...] = ()) -> Any:
     """The spaCy pipeline of a package, without the components that nobody reads."""
-    from selon import loading
+    from selon.model import loading
 
     try:
         nlp = loading.pipeline(package, [name for name in UNREAD if name not in needs])
@@ -66,7 +66,7 @@ def load(package: str, needs: tuple[str, ...] = ()) -> Any:
             f"the model package {package} cannot be loaded ({error}); "
             f"install it: pip install {package.replace('_', '-')}"
         ) from None
-    from selon import encoder, tokenizing
+    from selon.model import encoder, tokenizing
 
     encoder.hasten(nlp)
     tokenizing.hasten(nlp)
@@ -121,7 +121,7 @@ class Parser:
             gc.collect()  # never two of them at once: a pipeline holds on to itself
             self.nlp = load(self.model.package, self.model.needs)
             self._learn()
-        from selon import encoder
+        from selon.model import encoder
 
         with encoder.alone():
             for at in range(0, len(copies), BATCH):

@@ -18,7 +18,7 @@ from spacy.attrs import NORM, ORTH, SPACY
 from spacy.tokens import Doc
 from thinc.api import Model, NumpyOps
 
-from selon import windows
+from selon.model import windows
 
 # Attributes of a token that follow from its letters, its norm and whether a space comes after it.
 OF_THE_WORD: Final = {"NORM", "PREFIX", "SUFFIX", "SHAPE", "SPACY", "IS_SPACE", "ORTH", "LOWER"}
