@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from ledger_made import shelf
 from library_made import article, reader
 from selon.cli import main
 from selon.ledger.paraphrase import RULE, suggestions
@@ -16,6 +17,8 @@ from selon.ledger.shelf import Shelf
 from selon.ledger.translation import Vectors
 from selon.library import add, runs
 from selon.library.store import Library
+
+__all__ = ["shelf"]
 
 SAID = "Nous rouvrirons la passerelle de Brénac avant la rentrée"
 OTHERWISE = "Les piétons traverseront de nouveau à Brénac fin août, je m'y engage"
@@ -49,14 +52,6 @@ def path(tmp_path: Path) -> Path:
         )
         add.add(library, articles, reader, runs.Maker("0", "test"))
     return file
-
-
-@pytest.fixture
-def shelf(path: Path) -> Iterator[Shelf]:
-    with Library(path) as library:
-        shelf = Shelf(library)
-        shelf.update()
-        yield shelf
 
 
 def test_what_one_speaker_says_otherwise_is_suggested_once(shelf: Shelf) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import selon
+from ledger_made import shelf
 from library_made import article, reader
 from selon.cli import main
 from selon.faults import SelonError
@@ -19,6 +19,8 @@ from selon.ledger.shelf import Shelf
 from selon.library import add, judge, runs
 from selon.library.store import Library
 from selon.tongue import speaking
+
+__all__ = ["shelf"]
 
 MAKER = runs.Maker("0", "test")
 BRIDGE = "Le pont de Sarlande pourrait fermer dès le mois de mars, ses piles sont rongées"
@@ -45,14 +47,6 @@ def path(tmp_path: Path) -> Path:
     with Library(file, create=True) as library:
         put(library, *BODIES)
     return file
-
-
-@pytest.fixture
-def shelf(path: Path) -> Iterator[Shelf]:
-    with Library(path) as library:
-        shelf = Shelf(library)
-        shelf.update()
-        yield shelf
 
 
 def out(capsys: pytest.CaptureFixture[str], *argv: str) -> str:

@@ -178,16 +178,12 @@ def _counted(found: list[Word], text: str, known: Lexicon) -> Iterator[Word]:
         rate = next(
             (p for p in known.percent if tuple(w.fold for w in found[n : n + len(p)]) == p), ()
         )
-        value = numeral(here, known)
+        value = None if rate else numeral(here, known)
         size = len(rate) or (value.size if value else 0) or 1
         if rate or value:
-            shown = (
-                "%"
-                if rate or not value
-                else word.fold
-                if word.number and size == 1
-                else value.figures
-            )
+            shown = "%" if value is None else value.figures
+            if value is not None and word.number and size == 1:
+                shown = word.fold  # as it was written: no digit is lost
             span = Span(word.span.start, found[n + size - 1].span.end)
             word = replace(word, fold=shown, span=span, number=not rate, name=False)
         yield word

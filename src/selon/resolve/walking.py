@@ -31,8 +31,11 @@ Choose = Callable[[Found, Sequence[Who], Scene], "tuple[int, float] | None"]
 
 @dataclass(slots=True, eq=False)
 class Walk:
-    """What has been read so far; `speakers` says which mention speaks in which statement, `facing`
-    which mentions stand across from one in a statement."""
+    """What has been read so far.
+
+    `speakers` says which mention speaks in which statement, `facing` which mentions stand across
+    from one in a statement.
+    """
 
     page: Page
     words: PeopleWords

@@ -10,7 +10,7 @@ from selon.lang.content import spans_of
 from selon.lang.fr.build import Draft
 from selon.lang.fr.cues import RELAYED, Cue
 from selon.lang.fr.parties import Subject
-from selon.lang.fr.phrases import NOMINAL, noun_phrase
+from selon.lang.fr.phrases import NOMINAL, noun_phrase, taken_by
 from selon.lang.fr.words import Lexicon
 from selon.records import Candidate, Span, Via
 from selon.tree import Scene
@@ -48,7 +48,7 @@ def _source(
     scene: Scene, words: Lexicon, i: int, phrase: tuple[str, ...], kind: str
 ) -> Source | None:
     """« selon lesquelles » has its antecedent; « selon que », « pour + infinitive » are none."""
-    n = _matches(scene, i, phrase)
+    n = taken_by(scene, i, phrase)
     if n == 0 or i + n >= len(scene.tokens):
         return None
     j = i + n
@@ -124,29 +124,6 @@ def _without_main_clause(scene: Scene, span: Span) -> Span:
 
 def _opens(scene: Scene, i: int) -> bool:
     return i == 0 or not any(scene.is_word(k) for k in range(i))
-
-
-def _matches(scene: Scene, i: int, phrase: tuple[str, ...]) -> int:
-    """How many tokens a phrase takes from here on; its last « de » may be « du », « des », « d' »."""
-    at = i
-    for n, word in enumerate(phrase):
-        if at >= len(scene.tokens):
-            return 0
-        low = scene.lower[at].replace("’", "'")
-        wanted = word.replace("’", "'")
-        if low == wanted or (
-            n == len(phrase) - 1 and wanted == "de" and low in ("du", "des", "d'")
-        ):
-            at += 1
-        elif (
-            low.startswith(wanted)
-            and n + 1 < len(phrase)
-            and low == wanted + phrase[n + 1].replace("’", "'")
-        ):
-            return at + 1 - i if n + 2 == len(phrase) else 0
-        else:
-            return 0
-    return at - i
 
 
 def is_medium(scene: Scene, words: Lexicon, head: int, span: Span) -> bool:

@@ -6,7 +6,7 @@ from typing import Final
 
 from selon.lang.fr import people
 from selon.lang.fr.cues import Cue
-from selon.lang.fr.phrases import NOMINAL, noun_phrase
+from selon.lang.fr.phrases import NOMINAL, noun_phrase, taken_by
 from selon.lang.fr.words import Lexicon
 from selon.records import Span
 from selon.tree import Scene
@@ -52,15 +52,8 @@ def _party(scene: Scene, floor: int) -> Span | None:
 
 
 def _near(scene: Scene, j: int, words: Lexicon) -> int | None:
-    for phrase in words.behind["near"]:
-        parts = phrase.split()
-        row = scene.lower[j : j + len(parts)]
-        if len(row) == len(parts) and all(
-            got == want or (want == "de" and got in ("du", "des", "d'", "d’"))
-            for got, want in zip(row, parts, strict=True)
-        ):
-            return j + len(parts)
-    return None
+    size = max(taken_by(scene, j, tuple(phrase.split())) for phrase in words.behind["near"])
+    return j + size if size else None
 
 
 def _source(scene: Scene, j: int, words: Lexicon) -> int | None:

@@ -37,6 +37,29 @@ def noun_phrase(scene: Scene, i: int, floor: int = 0, ceiling: int | None = None
     return scene.words(low, high)
 
 
+def taken_by(scene: Scene, i: int, phrase: tuple[str, ...]) -> int:
+    """How many tokens a phrase takes from here on; its last « de » may be « du », « des », « d' »."""
+    at = i
+    for n, word in enumerate(phrase):
+        if at >= len(scene.tokens):
+            return 0
+        low = scene.lower[at].replace("’", "'")
+        wanted = word.replace("’", "'")
+        if low == wanted or (
+            n == len(phrase) - 1 and wanted == "de" and low in ("du", "des", "d'")
+        ):
+            at += 1
+        elif (
+            low.startswith(wanted)
+            and n + 1 < len(phrase)
+            and low == wanted + phrase[n + 1].replace("’", "'")
+        ):
+            return at + 1 - i if n + 2 == len(phrase) else 0
+        else:
+            return 0
+    return at - i
+
+
 TITLES = frozenset("m. me mme mmes mm. mgr dr pr mlle maître".split())
 
 
