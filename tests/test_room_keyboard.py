@@ -112,7 +112,8 @@ def _comes_in(hands: Hands, title: str) -> None:
 
 
 def _finds(hands: Hands) -> None:
-    assert hands.tab.evaluate("document.activeElement.id") == "words"
+    # A browser sets the focus a moment after the page is there.
+    hands.tab.wait_for_function("document.activeElement.id === 'words'")
     hands.type("pont")
     hands.follow()
     assert "words=pont" in hands.tab.url
