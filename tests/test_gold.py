@@ -25,7 +25,14 @@ from selon.score import score
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("SELON_SHARED", ROOT.parent / "shared"))
 FLOORS = Path(__file__).parent / "gold" / "floors.json"
-HELD_OUT = Path(__file__).parent / "gold" / "weights-without-dev.tsv"
+HELD_OUT_WEIGHTS = Path(__file__).parent / "gold" / "weights-without-dev.tsv"
+HELD_OUT = frozenset((Path(__file__).parent / "gold" / "held-out.txt").read_text().split("\n")[1:])
+MEASURED = (
+    "encoder gold/fr/dev.jsonl",
+    "encoder gold/fr/press.jsonl",
+    "encoder gold/en/wikinews.jsonl",
+    "grammar gold/fr/dev.jsonl",
+)
 PRESS = SHARED / "samples" / "presstv-2020-03.txt"
 # A floor lies so much under what was reached: other versions of the parser round otherwise.
 SLACK = 0.005
@@ -36,16 +43,22 @@ def digest(path: Path) -> str:
 
 
 @cache
-def figures(name: str) -> dict[str, float]:
-    """The figures that have floors, on one gold file."""
+def figures(key: str) -> dict[str, float]:
+    """The figures that have floors: of a reader (`encoder gold/fr/dev.jsonl`) on one gold file."""
+    reader, name = key.split(" ")
     lines = (SHARED / name).read_text("utf-8").splitlines()
-    gold = {d["id"]: d for d in map(json.loads, lines)}
+    gold = {d["id"]: d for d in map(json.loads, lines) if not learnt_from(name, d["id"])}
     bare = [
         contract.from_json({**d, "statements": [], "entities": []}).article for d in gold.values()
     ]
-    # The weights that ship are learnt from dev too: these have never seen it.
-    pack = replace(lang.load("fr"), weights=lang.read_weights(HELD_OUT))
-    got = {r.article.id: contract.to_json(r) for r in pipeline.read(bare, pack)}
+    pack = lang.load("fr")
+    if reader == "grammar":
+        # The weights that ship are learnt from dev too: these have never seen it.
+        pack = replace(pack, weights=lang.read_weights(HELD_OUT_WEIGHTS))
+        read = pipeline.read(bare, pack)
+    else:
+        read = (r for r in read_many(bare, kb=None, reader="encoder") if not isinstance(r, Failure))
+    got = {r.article.id: contract.to_json(r) for r in read}
     found, _ = score(gold, got)
     return {
         "joint": found["joint"]["f1"],
@@ -53,9 +66,15 @@ def figures(name: str) -> dict[str, float]:
         "name": found["name"],
         "form": found["form"],
         "direct": found["recall"]["direct"]["joint"],
+        "narrated": found["recall"]["narrated"]["joint"],
         "via": found["via"]["f1"],
         "addressee": found["addressee"]["f1"],
     }
+
+
+def learnt_from(name: str, article: str) -> bool:
+    """Whether the reader that ships was trained on an article: what is measured must be new to it."""
+    return name != "gold/fr/dev.jsonl" and article not in HELD_OUT
 
 
 def floors() -> dict[str, Any]:
@@ -65,9 +84,9 @@ def floors() -> dict[str, Any]:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", list(floors()) if FLOORS.exists() else [])
 def test_floors(name: str) -> None:
-    path, wanted = SHARED / name, floors()[name]
+    path, wanted = SHARED / name.split(" ")[1], floors()[name]
     if not path.exists():
-        pytest.skip(f"no ../shared/{name} here")
+        pytest.skip(f"no ../shared/{path.name} here")
     assert digest(path) == wanted["sha256"], "the gold changed: measure anew, with --update"
     reached = figures(name)
     below = {k: (v, reached[k]) for k, v in wanted["floors"].items() if reached[k] < v}
@@ -79,7 +98,7 @@ def _press() -> list[dict[str, Any]]:
         pytest.skip("no ../shared/samples here")
     (article,) = articles(PRESS)
     assert isinstance(article, Article)
-    (reading,) = read_many([article])
+    (reading,) = read_many([article], reader="encoder")
     assert not isinstance(reading, Failure)
     return list(contract.to_json(reading)["statements"])
 
@@ -109,7 +128,7 @@ def main() -> int:
     """Write floors for the gold at hand; 1 where a figure would be lowered."""
     known = floors() if FLOORS.exists() else {}
     lowered = False
-    for name in known or ("gold/fr/dev.jsonl",):
+    for name in MEASURED:
         reached = {k: round(max(0.0, v - SLACK), 4) for k, v in figures(name).items()}
         old = known.get(name, {}).get("floors", {})
         for key, value in old.items():
@@ -117,7 +136,7 @@ def main() -> int:
                 print(f"{name} {key}: {reached[key]} is under the floor {value}; not lowered")
                 lowered = True
             reached[key] = max(reached[key], value)
-        known[name] = {"sha256": digest(SHARED / name), "floors": reached}
+        known[name] = {"sha256": digest(SHARED / name.split(" ")[1]), "floors": reached}
     FLOORS.write_text(json.dumps(known, indent=2) + "\n", "utf-8")
     print(FLOORS.read_text("utf-8"))
     return int(lowered)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from selon import garbage, lang, pipeline
 from selon.contract import to_json
@@ -18,10 +19,18 @@ from selon.kb.store import Kb
 from selon.processes import Crew
 from selon.records import Article, Failure, Reading, Statement
 
+if TYPE_CHECKING:
+    from selon.reader import Network
+
 # Articles of a batch: enough to be worth its way to a process, few enough to hold in memory.
 TOGETHER: Final = 16
 # Characters beyond which a batch takes no more: memory stays bounded whatever comes.
 LARGE: Final = 200_000
+
+# What finds the statements: the learnt encoder, or the language's grammar, faster and less right.
+ReaderName = Literal["encoder", "grammar"]
+READERS: Final[tuple[ReaderName, ...]] = ("encoder", "grammar")
+VARIABLE: Final = "SELON_READER"
 
 # The knowledge bases that entities are linked to: files, those that are shipped, or none.
 Paths = tuple[Path, ...] | Literal["shipped"] | None
@@ -36,27 +45,34 @@ def read(
     lang: str | None = None,
     title: str | None = None,
     kb: Bases = "shipped",
+    reader: ReaderName | None = None,
 ) -> Reading:
-    """The reading of one text; `published` is EDTF, `lang` a code such as `en`, else the default's.
+    """The reading of one text; `published` is EDTF, `lang` a code such as `en`, else it is guessed.
 
-    Raises SelonError where no pack reads the language, or the text cannot be read.
+    Raises SelonError where the text cannot be read.
     """
     name = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
     article = Article(name, text, lang, title, outlet, published)
-    result = next(iter(read_many([article], kb=kb)))
+    result = next(iter(read_many([article], kb=kb, reader=reader)))
     if isinstance(result, Failure):
         raise SelonError(f"{result.error}; {result.remedy}")
     return result
 
 
 def read_many(
-    articles: Iterable[Article], *, kb: Bases = "shipped", jobs: int = 1
+    articles: Iterable[Article],
+    *,
+    kb: Bases = "shipped",
+    jobs: int = 1,
+    reader: ReaderName | None = None,
 ) -> Iterator[Reading | Failure]:
     """The readings in the order of the articles; one that fails is a Failure in its place.
 
-    `jobs` processes read where there is more than one batch to read; who asks for several names
+    `reader` is `encoder` or `grammar`; None takes what the environment says in SELON_READER, else
+    the encoder. `jobs` processes read where there is more than one batch to read; who asks for several names
     knowledge bases by their paths.
     """
+    name = _reader(reader)
     batches = _batches(articles)
     if jobs > 1:
         if isinstance(kb, Kb):
@@ -64,15 +80,19 @@ def read_many(
         first = list(islice(batches, 2))
         batches = chain(first, batches)
         if len(first) > 1:
-            yield from _by_crew(batches, kb, jobs, first[0])
+            yield from _by_crew(batches, Work(kb, name), jobs, first[0])
             return
     bases = _open(kb)
     for batch in batches:
-        yield from _batch(batch, bases)
+        yield from _batch(batch, bases, name)
 
 
 def read_apart(
-    articles: Iterable[Article], *, kb: Paths = "shipped", jobs: int = 1
+    articles: Iterable[Article],
+    *,
+    kb: Paths = "shipped",
+    jobs: int = 1,
+    reader: ReaderName | None = None,
 ) -> Iterator[Reading | Failure]:
     """As `read_many`, in processes of their own even where few are read.
 
@@ -81,15 +101,16 @@ def read_apart(
     batches = _batches(articles)
     first = next(batches, None)
     if first is not None:
-        yield from _by_crew(chain([first], batches), kb, jobs, first)
+        yield from _by_crew(chain([first], batches), Work(kb, _reader(reader)), jobs, first)
 
 
 def _by_crew(
-    batches: Iterable[Sequence[Article]], kb: Paths, jobs: int, first: Sequence[Article]
+    batches: Iterable[Sequence[Article]], work: Work, jobs: int, first: Sequence[Article]
 ) -> Iterator[Reading | Failure]:
     from selon.transit import unpacked
 
-    crew = Crew(jobs, Work(kb), _killed, (_code(a) for a in first))
+    warm = (f"{_code(a)}/{work.reader}" for a in first)
+    crew = Crew(jobs, work, _killed, warm)
     for result in crew.results(batches):
         found = unpacked(result) if isinstance(result, bytes) else result
         yield found if isinstance(found, Failure) else _tabular(found)
@@ -103,12 +124,13 @@ class Work:
     """
 
     kb: Paths = "shipped"
+    reader: ReaderName = "encoder"
 
     def __call__(self, articles: Sequence[Article]) -> list[bytes | Failure]:
         """The packed readings of some articles, in order."""
         from selon.transit import packed
 
-        found = _batch(articles, _open(self.kb))
+        found = _batch(articles, _open(self.kb), self.reader)
         return [r if isinstance(r, Failure) else packed(r) for r in found]
 
 
@@ -152,29 +174,71 @@ def _code(article: Article) -> str:
     return (article.language or lang.DEFAULT).split("-")[0].lower()
 
 
-def _batch(articles: Sequence[Article], kb: Kb | None) -> Iterator[Reading | Failure]:
+def _told(article: Article) -> Article:
+    """The article with its language: that of its text where none is told; too little text is French."""
+    if article.language:
+        return article
+    from selon.ingest import language
+
+    found = language.detected(article.text)
+    return replace(article, language=lang.DEFAULT if found == language.UNKNOWN else found)
+
+
+def _reader(name: str | None) -> ReaderName:
+    """The reader of a name; one that is not there is named with those that are."""
+    wanted = name or os.environ.get(VARIABLE) or READERS[0]
+    for reader in READERS:
+        if reader == wanted:
+            return reader
+    where = "reader" if name else VARIABLE
+    raise SelonError(f"{where}: no reader {wanted!r}; there are: {', '.join(READERS)}")
+
+
+def network(reader: ReaderName) -> Network | None:
+    """The learnt reader's network, loaded once a process; none where the grammar reads."""
+    if reader == "grammar":
+        return None
+    from selon.reader import load
+
+    return load()
+
+
+def _batch(
+    articles: Sequence[Article], kb: Kb | None, reader: ReaderName
+) -> Iterator[Reading | Failure]:
     """The readings of a few articles, of whatever languages."""
     results: dict[int, Reading | Failure] = {}
     groups: dict[str, list[int]] = {}
+    articles = [_told(article) for article in articles]
     for n, article in enumerate(articles):
         groups.setdefault(_code(article), []).append(n)
     with garbage.seldom():
         for code, places in groups.items():
-            answers = _of_language([articles[n] for n in places], code, kb)
+            answers = _of_language([articles[n] for n in places], code, kb, reader)
             results.update(zip(places, answers, strict=True))
     yield from (results[n] for n in range(len(articles)))
 
 
-def _of_language(articles: Sequence[Article], code: str, kb: Kb | None) -> list[Reading | Failure]:
-    if code not in lang.codes():
+def _of_language(
+    articles: Sequence[Article], code: str, kb: Kb | None, reader: ReaderName
+) -> list[Reading | Failure]:
+    if code not in lang.codes() and reader == "grammar":
         known = ", ".join(lang.codes())
         return [
-            Failure(a.id, "language", f"no pack reads the language {code!r}", f"--lang: {known}")
+            Failure(
+                a.id,
+                "language",
+                f"no pack reads the language {code!r}",
+                f"--lang: {known}; or --reader encoder",
+            )
             for a in articles
         ]
-    pack = lang.load(code)
     try:
-        return [_tabular(_linked(r, kb)) for r in pipeline.read(articles, pack)]
+        if code not in lang.codes():
+            found = pipeline.read_unpacked(articles, _needed(reader))
+        else:
+            found = pipeline.read(articles, lang.load(code), network(reader))
+        return [_tabular(_linked(r, kb)) for r in found]
     except SelonError:
         raise
     except Exception as error:  # one bad article never stops a run
@@ -187,7 +251,13 @@ def _of_language(articles: Sequence[Article], code: str, kb: Kb | None) -> list[
                     "please report this article: it is a defect of Selon",
                 )
             ]
-        return [r for a in articles for r in _of_language([a], code, kb)]
+        return [r for a in articles for r in _of_language([a], code, kb, reader)]
+
+
+def _needed(reader: ReaderName) -> Network:
+    found = network(reader)
+    assert found is not None, "only the encoder reads without a pack"
+    return found
 
 
 def _linked(reading: Reading, kb: Kb | None) -> Reading:

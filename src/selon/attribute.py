@@ -1,4 +1,4 @@
-"""From believed candidates to statements: addresses, nesting, and who relays whom."""
+"""From believed candidates or a reader's drafts to statements: addresses, nesting, and who relays whom."""
 
 from __future__ import annotations
 
@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from selon.records import Candidate, Party, Ranked, Statement, Via, address
+from selon.records import (
+    Candidate,
+    Draft,
+    Party,
+    Ranked,
+    Spans,
+    Statement,
+    Via,
+    address,
+)
 from selon.spans import hull, inside, overlap, size
 
 # Statements that have to do with one another stand so near: the work stays linear in the text.
@@ -28,6 +37,49 @@ def statements(article: str, believed: Sequence[Ranked]) -> tuple[Statement, ...
     for one in ordered:
         made.append(_statement(article, one, ids))
     return _nested(made)
+
+
+def drafted(
+    article: str, drafts: Sequence[Draft], evidence: Sequence[str] = ()
+) -> tuple[tuple[Statement, ...], dict[str, Draft]]:
+    """The statements of the learnt reader's drafts, and the drafts by their ids.
+
+    `why` tells what shows a statement: the place of its cue, or that it has none, whether the
+    speaker stands beside it or is carried on, and a relay; `evidence` is said of all of them.
+    """
+    ordered = sorted(drafts, key=lambda d: (hull(d.content).start, -size(d.content)))
+    ids: set[str] = set()
+    made, by_id = [], {}
+    for one in ordered:
+        sid = _id(article, one.content, one.cue, ids)
+        by_id[sid] = one
+        made.append(
+            Statement(
+                id=sid,
+                form=one.form,
+                content=one.content,
+                cue=one.cue,
+                speaker=Party(one.speaker),
+                addressees=tuple(Party(a) for a in one.addressees),
+                via=one.relays,
+                stance=one.stance,
+                score=one.score,
+                why=(*_shown_by(one), *evidence),
+            )
+        )
+    return _nested(made), by_id
+
+
+def _shown_by(draft: Draft) -> tuple[str, ...]:
+    found = ["encoder:no-cue"]
+    if draft.cue:
+        cue, content = hull(draft.cue), hull(draft.content)
+        where = "before" if cue.end <= content.start else "after"
+        found = [f"encoder:cue-{'amid' if content.meets(cue) else where}"]
+    found.append("speaker:words" if draft.speaker else "speaker:carried-on")
+    if draft.relays:
+        found.append("relay:cue" if any(r.cue for r in draft.relays) else "relay:words")
+    return tuple(found)
 
 
 def _without_mere_relays(believed: Sequence[Ranked]) -> list[Ranked]:
@@ -76,14 +128,8 @@ def _speaks(via: Via, candidate: Candidate) -> bool:
 
 def _statement(article: str, one: Ranked, ids: set[str]) -> Statement:
     c = one.candidate
-    sid = f"{article}#{address(c.content)}"
-    if sid in ids:
-        sid = f"{sid}@{address(c.cue)}"
-    while sid in ids:
-        sid += "'"
-    ids.add(sid)
     return Statement(
-        id=sid,
+        id=_id(article, c.content, c.cue, ids),
         form=c.form,
         content=c.content,
         cue=c.cue,
@@ -94,6 +140,17 @@ def _statement(article: str, one: Ranked, ids: set[str]) -> Statement:
         score=one.score,
         why=(f"rule:{c.rule}", "rank"),
     )
+
+
+def _id(article: str, content: Spans, cue: Spans, taken: set[str]) -> str:
+    """The address of a passage, made different from those that are taken."""
+    sid = f"{article}#{address(content)}"
+    if sid in taken:
+        sid = f"{sid}@{address(cue)}"
+    while sid in taken:
+        sid += "'"
+    taken.add(sid)
+    return sid
 
 
 def _nested(made: Sequence[Statement]) -> tuple[Statement, ...]:

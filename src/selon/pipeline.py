@@ -5,13 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from selon import anchor, attribute, detect, parse, rank, resolve, segment, voice
+from selon import (
+    anchor,
+    attribute,
+    confidence,
+    detect,
+    parse,
+    rank,
+    reader,
+    resolve,
+    segment,
+    voice,
+)
 from selon.lang import Pack
-from selon.records import Article, Quote, Reading, Sentence, Span
+from selon.reader import Network
+from selon.records import Antecedent, Article, Draft, Quote, Reading, Sentence, Span, Statement
 from selon.tree import Scene
 
 # The first line of a text is its headline where it is no longer than this.
 HEADLINE = 200
+
+# By a statement's id, what the network drafted.
+Drafts = dict[str, Draft]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +39,27 @@ class Prepared:
     standing: tuple[Quote, ...]
 
 
-def read(articles: Iterable[Article], pack: Pack) -> Iterator[Reading]:
-    """The readings of some articles of one language; each depends on its article alone."""
+def read(
+    articles: Iterable[Article], pack: Pack, network: Network | None = None
+) -> Iterator[Reading]:
+    """The readings of some articles of one language; each depends on its article alone.
+
+    Statements are read by the `network`, or by the language's grammar where there is none.
+    """
     for article in articles:
-        yield finish(parsed(prepare(article, pack), pack), pack)
+        yield finish(parsed(prepare(article, pack), pack), pack, network)
+
+
+def read_unpacked(articles: Iterable[Article], network: Network) -> Iterator[Reading]:
+    """The readings of articles of a language without a pack: statements, names, voices alone."""
+    for article in articles:
+        text = article.text
+        statements, drafts = _drafted(article, network, (f"untrained:{article.language}",))
+        entities, judgements = resolve.named(text, statements, _antecedents(drafts))
+        quotes = segment.quotes(text, segment.paragraphs(text))
+        voices = voice.voices(text, statements, quotes, ())
+        reading = Reading(article, statements, entities, (), voices, judgements)
+        yield _calibrated(reading, drafts, network)
 
 
 def prepare(article: Article, pack: Pack) -> Prepared:
@@ -51,25 +83,71 @@ def parsed(prepared: Prepared, pack: Pack) -> Prepared:
     return replace(prepared, sentences=parse.sentences(text, cut, standing, pack.model))
 
 
-def finish(prepared: Prepared, pack: Pack) -> Reading:
+def finish(prepared: Prepared, pack: Pack, network: Network | None = None) -> Reading:
     """From parsed sentences to a reading."""
+    article, seen = prepared.article, scenes(prepared)
+    if network is None:
+        believed = [
+            r
+            for found in detect.candidates(seen, pack.grammar)
+            for r in rank.ranked(found, pack.weights)
+        ]
+        return _resolved(prepared, pack, seen, attribute.statements(article.id, believed), {})
+    statements, drafts = _drafted(article, network)
+    reading = _resolved(prepared, pack, seen, statements, drafts)
+    return _calibrated(reading, drafts, network)
+
+
+def _resolved(
+    prepared: Prepared,
+    pack: Pack,
+    seen: Sequence[Scene],
+    statements: tuple[Statement, ...],
+    drafts: Drafts,
+) -> Reading:
+    """Who and when, and whose voice: laid over the statements."""
     article, sentences, quotes = prepared.article, prepared.sentences, prepared.quotes
     text = article.text
-    scenes = detect.scenes(text, sentences, quotes, _headline(text))
-    believed = [
-        r
-        for found in detect.candidates(scenes, pack.grammar)
-        for r in rank.ranked(found, pack.weights)
-    ]
-    statements = attribute.statements(article.id, believed)
-    entities, judgements = resolve.people(article, sentences, quotes, statements, pack.people)
+    entities, judgements = resolve.people(
+        article, sentences, quotes, statements, pack.people, antecedents=_antecedents(drafts)
+    )
     tense = anchor.governing(sentences, pack.times.planned)
     times = anchor.times(text, article.published, pack.times, tense)
     meetings = anchor.meetings(text, pack.times)
     statements = anchor.said(statements, times, sentences, article.published, meetings)
-    hedged = [s.sentence.span for s in scenes if s.tokens and pack.hedges(s)]
+    hedged = [s.sentence.span for s in seen if s.tokens and pack.hedges(s)]
     voices = voice.voices(text, statements, quotes, hedged)
     return Reading(article, statements, entities, times, voices, judgements)
+
+
+def _drafted(
+    article: Article, network: Network, evidence: Sequence[str] = ()
+) -> tuple[tuple[Statement, ...], Drafts]:
+    # The network was taught on whole texts, headings too.
+    paragraphs = segment.paragraphs(article.text)
+    quotes = segment.quotes(article.text, paragraphs)
+    drafts = reader.read(article.text, paragraphs, quotes, network)
+    return attribute.drafted(article.id, drafts, evidence)
+
+
+def _antecedents(drafts: Drafts) -> dict[str, tuple[Antecedent, ...]]:
+    return {sid: draft.antecedents for sid, draft in drafts.items()}
+
+
+def _calibrated(reading: Reading, drafts: Drafts, network: Network) -> Reading:
+    by = confidence.calibration(network.calibration)
+    return replace(
+        reading,
+        statements=confidence.statements(reading.statements, by),
+        judgements=confidence.speakers(reading.judgements, reading.statements, drafts, by),
+    )
+
+
+def read_with_drafts(article: Article, pack: Pack, network: Network) -> tuple[Reading, Drafts]:
+    """A reading whose scores are the network's own, with its drafts: calibration looks at them."""
+    prepared = parsed(prepare(article, pack), pack)
+    statements, drafts = _drafted(article, network)
+    return _resolved(prepared, pack, scenes(prepared), statements, drafts), drafts
 
 
 def _outside(text: str, stretches: Sequence[Span], holes: Sequence[Span]) -> tuple[Span, ...]:

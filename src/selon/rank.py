@@ -1,6 +1,6 @@
 """Which candidates are statements: a weighed sum of readable features, then an article as a whole.
 
-The weights are data of the language's pack, learnt from annotated articles by `selon train`; a
+The weights are data of the language's pack, learnt from annotated articles by `selon train-grammar`; a
 candidate's score is the logistic function of their sum, so it reads as a probability. Candidates of
 one cue may besides be weighed against one another (`rivals`).
 """

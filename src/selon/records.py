@@ -222,6 +222,36 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True)
+class Antecedent:
+    """A place of the article that may name a statement's speaker, with its chance (0 to 1)."""
+
+    span: Span
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A statement as the learnt reader sees it.
+
+    `score` is the chance that it is a statement; `cued` tells whether a cue or only the content
+    showed it; `relays` are media with their cues; `antecedents` the places where the speaker may be
+    named; `margin` the log odds of the speaker's own words.
+    """
+
+    form: Form
+    content: Spans
+    cue: Spans = ()
+    speaker: Spans = ()
+    addressees: tuple[Spans, ...] = ()
+    relays: tuple[Via, ...] = ()
+    stance: Stance = "asserted"
+    score: float = 1.0
+    cued: bool = True
+    margin: float = 0.0
+    antecedents: tuple[Antecedent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """One place in the text that names, describes or points at an entity."""
 

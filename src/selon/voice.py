@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from selon.records import Quote, Span, Statement, Voice, VoiceName
 from selon.spans import size
 
+# Words from which a quotation is no scare quote.
+QUOTED = 6
 NAMES: tuple[VoiceName, ...] = ("outlet", "quoted", "reported", "hedged", "scare")
 
 
@@ -19,7 +21,8 @@ def voices(
 
     Quoted: a statement's words between marks. Reported: its other words, so the outlet's own word
     in a paraphrase stays out of the quoted voice. Hedged: a conditional report, or what the outlet
-    itself puts in doubt. Scare: marks without a speaker.
+    itself puts in doubt. Scare: a few words between marks without a speaker; more of them are
+    quoted all the same, though nobody can tell of whom.
     """
     if not text:
         return ()
@@ -28,7 +31,8 @@ def voices(
         strips.paint(span, 3)
     for quote in quotes:
         if not quote.depth:
-            strips.paint(quote.inner, 4)
+            several = len(quote.inner.of(text).split()) >= QUOTED
+            strips.paint(quote.inner, 1 if several else 4)
     marked = [q for q in quotes if not q.depth]
     for number, one in sorted(enumerate(statements, 1), key=lambda p: -size(p[1].content)):
         for span in one.content:

@@ -1,6 +1,6 @@
 """Imported by the server of worker processes: what they all need is loaded once, and shared.
 
-`SELON_WARM` names languages; what goes wrong here is told when it is wanted.
+`SELON_WARM` names languages, each with its reader (`fr/encoder`); what goes wrong here is told when it is wanted.
 """
 
 from __future__ import annotations
@@ -9,18 +9,20 @@ import gc
 import os
 from contextlib import suppress
 
-from selon import lang, parse, pipeline
+from selon import lang, parse, pipeline, reader
 from selon.faults import SelonError
 from selon.records import Article
 
 # Whatever the language: a reading makes what is only made when it is first wanted.
 _TEXT = "« A. B. », C. D. – 2020 : « E »."
 
-for _code in filter(None, os.environ.get("SELON_WARM", "").split(",")):
+for _wanted in filter(None, os.environ.get("SELON_WARM", "").split(",")):
+    _code, _, _reader = _wanted.partition("/")
     with suppress(SelonError, ImportError):
+        _network = None if _reader == "grammar" else reader.load()
         _pack = lang.load(_code)
         parse.loaded(_pack.model)
-        for _ in pipeline.read([Article("", _TEXT, _code, published="2020")], _pack):
+        for _ in pipeline.read([Article("", _TEXT, _code, published="2020")], _pack, _network):
             pass
 # What is loaded stays: no worker looks for garbage in it, which would make its pages the worker's own.
 gc.collect()

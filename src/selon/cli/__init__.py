@@ -31,7 +31,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "versions": ("selon.cli.versions", "what became of an article's statements between versions"),
     "mcp": ("selon.cli.mcp", "answer assistants about a library (Model Context Protocol)"),
     "serve": ("selon.cli.serve", "open the reading room: search, read, review in the browser"),
-    "train": ("selon.cli.train", "train a language's ranking from gold articles"),
+    "train": ("selon.cli.train", "train the learnt reader from gold articles"),
+    "train-grammar": (
+        "selon.cli.train_grammar",
+        "train the ranking of a language's grammar from gold articles",
+    ),
 }
 
 

@@ -48,6 +48,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="A.db",
         help=_("a knowledge base, several times for several; “none” for none"),
     )
+    parser.add_argument(
+        "--reader",
+        choices=("encoder", "grammar"),
+        help=_("what finds statements: the learnt encoder, or grammar rules: faster, they miss more"),
+    )
     jobs.engine_options(parser)
     parser.epilog = _("examples:") + "\n" + _EXAMPLES
 
@@ -69,7 +74,12 @@ def run(args: argparse.Namespace) -> int:
         return int(sum(shard.failed for shard in made) > 0)
     failures: list[Failure] = []
     named = _named(args.files, options, failures)
-    found = read_many((a for a, _where in named), kb=_bases(args.kb), jobs=jobs.wanted(args))
+    found = read_many(
+        (a for a, _where in named),
+        kb=_bases(args.kb),
+        jobs=jobs.wanted(args),
+        reader=args.reader,
+    )
     _show(_readings(found, failures), args)
     return _told(failures)
 

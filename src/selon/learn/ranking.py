@@ -156,7 +156,7 @@ def write(weights: Weights, path: Path, paths: Sequence[Path], note: str) -> Non
     """The weights as a table, heaviest first, with the digest of what they were learnt from."""
     digest = sha256(b"".join(p.read_bytes() for p in paths)).hexdigest()[:16]
     lines = [
-        "# Learnt by `selon train`; do not edit. A positive weight speaks for a statement.",
+        "# Learnt by `selon train-grammar`; do not edit. A positive weight speaks for a statement.",
         f"# from: {', '.join(p.name for p in paths)} (sha256 {digest})",
         f"# {note}",
         f"(least)\t{weights.least}",

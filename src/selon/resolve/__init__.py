@@ -6,22 +6,24 @@ alone, and leaves a party open (a judgement `unknown`) rather than guess.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from selon.records import Article, Entity, Judgement, Quote, Sentence, Statement
+from selon.records import Antecedent, Article, Entity, Judgement, Quote, Sentence, Statement
 from selon.resolve.answering import answers
 from selon.resolve.appositions import acronyms, pairs
 from selon.resolve.describing import descriptions
 from selon.resolve.gathering import gather, settle
+from selon.resolve.learnt import choose_speakers
 from selon.resolve.mentions import ORGANISED, Found, Who, merge
 from selon.resolve.naming import couples, expansions, names, outermost, spelled_out, widen
 from selon.resolve.page import Page, page
 from selon.resolve.parties import Parties, parties
 from selon.resolve.pointing import pronouns
+from selon.resolve.unpacked import named
 from selon.resolve.walking import Choose, Walk, by_weight
 from selon.resolve.words import PeopleWords
 
-__all__ = ["people", "walk"]
+__all__ = ["named", "people", "walk"]
 
 
 def people(
@@ -30,13 +32,18 @@ def people(
     quotes: tuple[Quote, ...],
     statements: tuple[Statement, ...],
     words: PeopleWords,
+    *,
+    antecedents: Mapping[str, Sequence[Antecedent]] | None = None,
 ) -> tuple[tuple[Entity, ...], tuple[Judgement, ...]]:
     """Everybody the article speaks of, and who the parties of its statements are.
 
     Entities come in the order of their first mention, `e1`, `e2`…; each judgement says that a
     party `is` an entity, or that it is `unknown` (no object), by the rule that decided.
+    `antecedents` has by a statement's id the places where a learnt reader sees its speaker named.
     """
     read = walk(article.text, (sentences, quotes), statements, words, by_weight(words))
+    if antecedents:
+        choose_speakers(read, statements, antecedents, words)
     return answers(read, statements, words)
 
 
@@ -49,13 +56,13 @@ def walk(
 ) -> Parties:
     """The article with all its mentions resolved, pronouns by `choose`."""
     view = page(text, *parsed, words)
-    named = couples(view, expansions(view, names(view, words), words), words)
-    described = descriptions(view, named, words)
-    widen(view, named, described, words)
-    named = outermost(named)
-    everybody = gather(named, words)
-    _appose(view, named, described, everybody, words)
-    found = _in_order([*named, *described, *pronouns(view, words)])
+    called = couples(view, expansions(view, names(view, words), words), words)
+    described = descriptions(view, called, words)
+    widen(view, called, described, words)
+    called = outermost(called)
+    everybody = gather(called, words)
+    _appose(view, called, described, everybody, words)
+    found = _in_order([*called, *described, *pronouns(view, words)])
     spoken = parties(view, found, statements, words)
     course = Walk(view, words, spoken.speakers, spoken.facing, _title(view), choose)
     for who in everybody:

@@ -86,7 +86,10 @@ def _verdicts(
         for subject, spans in subjects(statement):
             speaker = subject.endswith("/speaker")
             verdict = parts.get(subject)
-            if speaker and spans and _first_person(page, spans[0], words):
+            chosen = spoken.chosen.get(subject)
+            if chosen is not None:
+                verdict = (chosen[0], "who.learnt", chosen[1])
+            elif speaker and spans and _first_person(page, spans[0], words):
                 verdict = _enclosing(statement, by_id, verdicts)
             elif verdict is None and speaker and not spans:
                 verdict = _understood(page, statement, last.get(statement.within))

@@ -24,6 +24,7 @@ class Parties:
     """The mentions of an article and which of them are parties.
 
     `parts` has for each judged part (`ID/speaker`) its mentions; several where they are joined.
+    `chosen` has by part whom a learnt reader sees behind it, with its chance;
     `facing` has for each mention those across from it in a statement: nobody tells himself.
     """
 
@@ -34,6 +35,7 @@ class Parties:
     facing: dict[int, list[Found]] = field(default_factory=lambda: defaultdict(list))
     people: list[Who] = field(default_factory=list)
     course: Walk | None = None
+    chosen: dict[str, tuple[Who, float]] = field(default_factory=dict)
 
     def finish(self, people: list[Who], course: Walk) -> None:
         """Keep whom the walk has found."""

@@ -1,0 +1,1 @@
+"""How the learnt reader is trained; only here is torch imported."""
