@@ -94,8 +94,8 @@ def brute_force(scores: np.ndarray, edge: float) -> float:
 def test_the_best_spans_are_the_best(rows: list[tuple[float, float, float]]) -> None:
     scores = np.array(rows, np.float32)
     (spans,) = best_spans(scores[None])
-    got = sum(scores[a:b, 0].sum() + scores[a, 1] + scores[b - 1, 2] for a, b in spans)
-    assert got == pytest.approx(brute_force(scores, 1.0), abs=1e-3)
+    got = sum(scores[a:b, 0].sum() + 2 * (scores[a, 1] + scores[b - 1, 2]) for a, b in spans)
+    assert got == pytest.approx(brute_force(scores, 2.0), abs=1e-3)
 
 
 def read(text: str, language: str | None = "fr", **known: str) -> Reading:

@@ -21,7 +21,7 @@ OVERLAP: Final = 170
 # An anchor less likely than this is not looked at.
 LEAST: Final = 0.2
 # Two statements that share this much of their contents are one.
-SAME: Final = 0.7
+SAME: Final = 0.5
 TRIMMED: Final = " \t\n\r\u00a0\u202f\u2009"
 
 

@@ -11,7 +11,7 @@ Floats = npt.NDArray[np.float32]
 # No single score decides alone.
 LIMIT: Final = 8.0
 # What an edge weighs against a token inside.
-EDGE: Final = 1.0
+EDGE: Final = 2.0
 
 
 def best_spans(scores: Floats, edge: float = EDGE) -> list[list[tuple[int, int]]]:

@@ -15,11 +15,15 @@ from selon.resolve.words import PeopleWords
 
 # Of all chances, the share from which somebody is believed to be the speaker.
 BELIEVED: Final = 0.3
+# What the rules' own finding adds.
+FOUND: Final = 0.2
 # … from which a description means somebody else than the rules say, and a name.
 DESCRIBED: Final = 0.4
 NAMED: Final = 0.95
 # … from which a description elsewhere in the article is the same person too.
 JOINED: Final = 0.6
+# Rules by which a description is somebody's of whom the text has spoken.
+GUESSED: Final = ("who.role", "who.generic", "who.is")
 # A name of words that stand so near one another is one name.
 GAP: Final = 2
 # Mentions looked at before a place: none is longer than so many words.
@@ -34,15 +38,14 @@ class _Places:
     starts: list[int]
 
     def at(self, span: Span) -> Found | None:
-        """The shortest mention of somebody that holds a place."""
+        """The shortest mention that holds a place."""
         end = bisect_left(self.starts, span.start + 1)
         holding = [
             m
             for m in self.mentions[max(0, end - NEAR) : end]
             if m.end >= span.end and m.who is not None
         ]
-        named = [m for m in holding if m.form == "name"] or holding
-        return min(named, key=lambda m: m.end - m.start, default=None)
+        return min(holding, key=lambda m: m.end - m.start, default=None)
 
 
 def choose_speakers(
@@ -56,32 +59,34 @@ def choose_speakers(
         found = antecedents.get(statement.id, ())
         if not found:
             continue
-        shown = _places(spoken)
-        shares = _shares(shown, found)
-        best = max(shares, key=lambda who: shares[who], default=None)
         subject = f"{statement.id}/speaker"
-        if best is None or shares[best] < BELIEVED:
+        shown = _places(spoken)
+        own = spoken.parts.get(subject, ())
+        shares, itself = _agreeing(*_shares(shown, found, own), own)
+        best = max(shares, key=lambda who: shares[who], default=None)
+        share = shares[best] if best is not None else 0.0
+        if itself >= max(share, BELIEVED):
+            _part(spoken, own[0])
+            continue
+        if best is None or share < BELIEVED:
             best, share = _unheard_of(spoken, found, shown, words)
-        else:
-            share = shares[best]
-        if best is None or share < _needed(spoken, subject):
+        if best is None or share < _needed(own):
             continue
         spoken.chosen[subject] = (best, min(1.0, share))
-        _join(spoken, subject, best, share)
+        _join(spoken, own, best, share)
 
 
-def _needed(spoken: Parties, subject: str) -> float:
+def _needed(own: Sequence[Found]) -> float:
     """The share from which the reader is believed rather than the speaker's own words."""
-    mentions = spoken.parts.get(subject, ())
-    if not mentions:
+    if not own:
         return BELIEVED
-    if len(mentions) > 1 or any(m.form == "name" for m in mentions):
+    if len(own) > 1 or any(m.form == "name" for m in own):
         return NAMED
-    who = mentions[0].who
-    if mentions[0].form == "pronoun" or who is None:
+    who = own[0].who
+    if own[0].form == "pronoun" or who is None:
         return BELIEVED
     # « la maire, Solange Arbois »: a name stands in the words themselves.
-    inside = [m for m in who.mentions if m.form == "name" and _within(m, mentions[0])]
+    inside = [m for m in who.mentions if m.form == "name" and _within(m, own[0])]
     return NAMED if inside else DESCRIBED
 
 
@@ -96,14 +101,57 @@ def _places(spoken: Parties) -> _Places:
     return _Places(mentions, [m.start for m in mentions])
 
 
-def _shares(shown: _Places, found: Iterable[Antecedent]) -> dict[Who, float]:
-    """Of each person the chances of all the places where it is named, together."""
+def _shares(
+    shown: _Places, found: Iterable[Antecedent], own: Sequence[Found]
+) -> tuple[dict[Who, float], float]:
+    """Of each person the chances of all the places where it is named, together; and of the
+    speaker's own description, where the reader sees a name in it."""
     shares: dict[Who, float] = {}
+    itself = 0.0
     for one in found:
         mention = shown.at(one.span)
-        if mention is not None and mention.who is not None:
+        if mention is None or mention.who is None:
+            continue
+        if len(own) == 1 and mention is own[0] and mention.form == "nominal":
+            itself += one.chance
+        else:
             shares[mention.who] = shares.get(mention.who, 0.0) + one.chance
-    return shares
+    return shares, itself
+
+
+def _agreeing(
+    shares: dict[Who, float], itself: float, own: Sequence[Found]
+) -> tuple[dict[Who, float], float]:
+    """The shares of those who agree with the speaker's words in gender and number, scaled to what
+    is left; whom the rules have found for these words has a little more."""
+    if len(own) != 1:
+        return shares, itself
+    words = own[0]
+    kept = {who: share for who, share in shares.items() if _agrees(words, who)}
+    left = 1.0 - sum(shares.values()) + sum(kept.values())
+    scaled = {who: share / left for who, share in kept.items()} if left > 0 else {}
+    if words.who is not None and words.form != "name":
+        scaled[words.who] = scaled.get(words.who, 0.0) + FOUND
+    return scaled, itself / left if left > 0 else itself
+
+
+def _agrees(words: Found, who: Who) -> bool:
+    if words.number and who.number and words.number != who.number:
+        return False
+    one = who.kind in ("person", "name") and words.kind == "person"
+    return not (one and words.gender and who.gender and words.gender != who.gender)
+
+
+def _part(spoken: Parties, own: Found) -> None:
+    """A description that the reader takes for somebody new is nobody's whom the rules guessed."""
+    who = own.who
+    named = who is not None and any(m.form == "name" and not _within(m, own) for m in who.mentions)
+    if who is None or not named or own.rule not in GUESSED or len(who.mentions) < 2:
+        return
+    who.mentions.remove(own)
+    fresh = Who(kind=own.kind)
+    fresh.add(own, "who.description", own.score)
+    spoken.people.append(fresh)
 
 
 def _unheard_of(
@@ -130,12 +178,11 @@ def _unheard_of(
     return who, share
 
 
-def _join(spoken: Parties, subject: str, best: Who, share: float) -> None:
+def _join(spoken: Parties, own: Sequence[Found], best: Who, share: float) -> None:
     """The speaker's own words mean whoever it is; an unnamed description with all its others."""
-    mentions = spoken.parts.get(subject, ())
-    if len(mentions) != 1:
+    if len(own) != 1:
         return
-    mention = mentions[0]
+    mention = own[0]
     old = mention.who
     if old is best:
         return
@@ -149,4 +196,3 @@ def _join(spoken: Parties, subject: str, best: Who, share: float) -> None:
         for part, (who, chance) in spoken.chosen.items():
             if who is old:
                 spoken.chosen[part] = (best, chance)
-
