@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, Literal, Protocol
+from typing import Final, Literal, Protocol, runtime_checkable
 
-from selon.ledger.alignment import Piece, align, blocks, pieces
-from selon.ledger.alteration import Alteration, names, types
+from selon.ledger.alignment import Alignment, Piece, Words, blocks, pieces
+from selon.ledger.alteration import Alteration, names, sides, types
+from selon.ledger.brackets import noted
+from selon.ledger.context import Ruled, above, ruled
 from selon.ledger.kinship import kin, measure
 from selon.ledger.lexicon import Lexicon, lexicon
 from selon.ledger.sayings import Saying, folded, words
 from selon.ledger.speakers import By
-from selon.ledger.tenor import hedges, moods, negations
 
+# Whether a saying is the asked speaker's: a description against a name is not told.
+Speaker = Literal["same", "another", "not told"]
 Verdict = Literal[
     "verbatim", "shortened", "altered", "translated", "attributed to another", "not found"
 ]
@@ -39,12 +42,23 @@ class Collection(Protocol):
         ...
 
 
+@runtime_checkable
+class Around(Protocol):
+    """A collection that knows what stands round a saying in its article."""
+
+    def around(self, saying: Saying) -> tuple[str, str]:
+        """The text before it in its sentence and the one behind it, both empty where unknown."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One saying that the words come from: the verdict and what was altered.
 
     `diff` goes from the collection's words (`old`) to the pasted ones (`new`); `kept` is the share
-    of the pasted ones that stand there, 1 where they are only rendered.
+    of the pasted ones that stand there, 1 where they are only rendered. `ruled` is what denied or
+    doubted them where they stand; `speaker` whether they are the asked speaker's, where one was
+    asked for.
     """
 
     saying: Saying
@@ -53,6 +67,8 @@ class Finding:
     diff: tuple[Piece, ...]
     score: float
     kept: float = 1.0
+    ruled: Ruled | None = None
+    speaker: Speaker | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +94,8 @@ def check(
     """What a collection has of these words; `by` tells the speaker asked for.
 
     `verbatim`: the article has all the words, alone or in a longer statement; `shortened`: it has
-    only a part of them, or they leave out some of its words inside; never raises.
+    only a part of them, they leave out some of its words inside, or something ruled them there
+    that they do not have (`Finding.ruled`); never raises.
     """
     asked = Saying("?", "?", text, language=language)
     known = lexicon(language)
@@ -92,16 +109,62 @@ def check(
             score = measure(mine, theirs, known)[0]
             if score < ALL_BUT:
                 continue
-        what = types(saying, asked, known)
-        verdict = _verdict(names(what))
-        if verdict == "verbatim" and _bared(saying, asked, known):
-            verdict = "shortened"
-        if by is not None and by(saying) is False:
-            verdict = "attributed to another"
-        diff = pieces(words(saying.words, saying.language), words(text, language))
-        kept = sum(b.size for b in blocks(mine, theirs)) / max(1, len(mine))
-        found.append(Finding(saying, verdict, what, diff, round(score, 4), round(kept, 4)))
+        found.append(_found(asked, saying, round(score, 4), collection, by))
     return ordered(text, found)
+
+
+def _found(
+    asked: Saying, saying: Saying, score: float, collection: Collection, by: By | None
+) -> Finding:
+    """One saying that has the words: what became of them, what ruled them there, who says them."""
+    known = lexicon(asked.language)
+    side = sides(saying, asked, known)
+    what = types(saying, asked, known)
+    rule = _rule(side, saying, collection, known)
+    verdict = _verdict(names(what))
+    if rule and (verdict == "verbatim" or _only_cut(side, what)):
+        verdict = "shortened"
+    speaker: Speaker | None = None
+    if by is not None:
+        speaker = {True: "same", False: "another", None: "not told"}[by(saying)]  # type: ignore[assignment]
+    if speaker == "another":
+        verdict = "attributed to another"
+    mine, theirs = (folded(s.words, s.language) for s in (asked, saying))
+    kept = sum(b.size for b in blocks(mine, theirs)) / max(1, len(mine))
+    diff = pieces(words(saying.words, saying.language), words(asked.words, asked.language))
+    return Finding(saying, verdict, what, diff, score, round(kept, 4), rule, speaker)
+
+
+def _rule(
+    side: Alignment, saying: Saying, collection: Collection, known: Lexicon
+) -> Ruled | None:
+    """What rules the words kept: in the statement, in the article around it, or above it."""
+    kept = side.kept[0]
+    if not kept:
+        return None
+    every = noted(words(saying.words, saying.language), known)
+    before = tuple(w for w in every if w.span.start < kept[0].span.start)
+    after = tuple(w for w in every if w.span.start > kept[-1].span.end)
+    rule = ruled(() if kept[0].opens else before, after, known) if side.cut else None
+    if rule or not isinstance(collection, Around):
+        return rule or above(saying, known)
+    left, right = collection.around(saying)
+    return above(saying, known) or ruled(
+        words(left, saying.language) if not before else (),
+        _following(right, saying) if not after else (),
+        known,
+        outside=True,
+    )
+
+
+def _following(right: str, saying: Saying) -> Words:
+    """The words behind a statement in its article, if they go on with it."""
+    return words(right, saying.language) if right else ()
+
+
+def _only_cut(side: Alignment, what: tuple[Alteration, ...]) -> bool:
+    """Whether the words kept are whole, and all that was altered is what ruled them."""
+    return not side.edits and not side.grown and "re-attributed" not in names(what)
 
 
 def ordered(text: str, found: Iterable[Finding]) -> Check:
@@ -111,21 +174,6 @@ def ordered(text: str, found: Iterable[Finding]) -> Check:
         found, key=lambda f: (f.kept < HALF, rank[f.verdict], -f.score, -f.kept, f.saying.id)
     )
     return Check(text, tuple(best))
-
-
-def _bared(saying: Saying, asked: Saying, known: Lexicon) -> bool:
-    """Whether the words were cut out of a sentence that denies or doubts them.
-
-    « n’a pas | été à la hauteur »: the words stand there, but not by themselves.
-    """
-    side = align(words(saying.words, saying.language), words(asked.words, asked.language), known)
-    if not side.cut or not side.kept[0]:
-        return False
-    first = side.kept[0][0]
-    before = [w for w in side.cut if w.span.start < first.span.start]
-    opened = max((n for n, w in enumerate(before) if w.opens), default=0)
-    sentence = () if first.opens else tuple(before[opened:])
-    return bool(negations(sentence, known) or hedges(sentence, known) or moods(sentence, known))
 
 
 def _verdict(what: tuple[str, ...]) -> Verdict:

@@ -24,11 +24,15 @@ class Lexicon:
     elided: dict[str, str]
     same: dict[str, str]
     frames: frozenset[str]
-    notes: frozenset[str]
+    notes: Phrases
     alone: frozenset[str]
     paired: frozenset[str]
     particles: frozenset[str]
     limiting: frozenset[str]
+    fixed: frozenset[str]
+    lacking: frozenset[str]
+    idle: Phrases
+    senses: frozenset[str]
     light: frozenset[str]
     prefixes: tuple[str, ...]
     contraries: frozenset[frozenset[str]]
@@ -49,8 +53,20 @@ class Lexicon:
     joins: frozenset[str]
     percent: Phrases
     ordinals: dict[str, int]
+    ordinal_ends: frozenset[str]
     dates: frozenset[str]
     opens: frozenset[str]
+    holding: frozenset[str]
+    taking_up: frozenset[str]
+    denying: Phrases
+    refusing: Phrases
+    doubting: Phrases
+    supposing: Phrases
+    others: Phrases
+    ironic: Phrases
+    masculine: frozenset[str]
+    feminine: frozenset[str]
+    generations: dict[str, str]
     function: frozenset[str]
     formulas: Phrases
 
