@@ -83,11 +83,15 @@ class Count:
     wrong: list[tuple[Pair, tuple[str, ...], str]] = field(default_factory=list)
 
 
-def measured(language: str, most: int, two: bool, shared: Path = SHARED) -> dict[str, Count]:
+def measured(
+    language: str, most: int, two: bool, shared: Path = SHARED, only: tuple[str, ...] = ()
+) -> dict[str, Count]:
     """Each operation on up to so many quotations, alone or after another drawn by chance."""
     counts: dict[str, Count] = {}
     chance = random.Random(SEED)
     for operation in OPERATIONS[language]:
+        if only and operation.name not in only:
+            continue
         count = counts[operation.name] = Count()
         for pair, with_ in _made(operation, language, most, two, chance, shared):
             kinds, finding = asked(pair, language)
@@ -135,7 +139,7 @@ def summed(counts: dict[str, Count], language: str) -> dict[str, Count]:
     """The counts of each kind of change together."""
     found: dict[str, Count] = {}
     for operation in OPERATIONS[language]:
-        one, all_ = counts[operation.name], found.setdefault(operation.kind, Count())
+        one, all_ = counts.get(operation.name, Count()), found.setdefault(operation.kind, Count())
         for name in ("tried", "verbatim", "named", "denied"):
             setattr(all_, name, getattr(all_, name) + getattr(one, name))
     return found
@@ -146,10 +150,10 @@ def main() -> int:
     parser.add_argument("--shared", type=Path, default=SHARED)
     parser.add_argument("--most", type=int, default=1000)
     parser.add_argument("--two", action="store_true", help="two operations at a time")
-    parser.add_argument("--show", help="print what was not called by its name")
+    parser.add_argument("--only", nargs="*", default=(), help="these operations, and what failed")
     args = parser.parse_args()
     for language in OPERATIONS:
-        counts = measured(language, args.most, args.two, args.shared)
+        counts = measured(language, args.most, args.two, args.shared, tuple(args.only))
         print(f"{language}: {len(quotations(language, args.shared))} quotations")
         rows = {**counts, **{f"= {k}": c for k, c in summed(counts, language).items()}}
         for name, c in rows.items():
@@ -158,7 +162,7 @@ def main() -> int:
                     f"  {name:40} {c.tried:6} tried {c.verbatim:5} verbatim"
                     f" {c.named / c.tried:6.3f} named {c.denied / c.tried:6.3f} negation"
                 )
-            if args.show == name:
+            if name in args.only:
                 for pair, kinds, verdict in c.wrong[:40]:
                     print("   -", pair.old, "\n   +", pair.new, "\n    ", kinds, verdict)
     return 0

@@ -15,9 +15,9 @@ from selon.ledger.brackets import bare, inserted, noted, spoken
 from selon.ledger.context import Ruled, ruled
 from selon.ledger.indirect import reported, turns
 from selon.ledger.lexicon import Lexicon, lexicon
-from selon.ledger.persons import one_person
+from selon.ledger.persons import first_names, one_person
 from selon.ledger.sayings import Saying, Word, words
-from selon.ledger.speakers import abroad, differ
+from selon.ledger.speakers import abroad, parted
 from selon.ledger.tenor import dated, hedges, moods, negations
 from selon.records import Spans
 
@@ -72,7 +72,7 @@ def types(old: Saying, new: Saying, known: Lexicon | None = None) -> tuple[Alter
     """
     known = known or lexicon(old.language)
     found: dict[Type, Alteration] = {}
-    if differ(old, new):
+    if parted(old, new):
         found["re-attributed"] = Alteration("re-attributed")
     if abroad(old, new):
         found["translated"] = Alteration("translated")
@@ -157,12 +157,12 @@ def _ruled(edge: Words, kept: Words, known: Lexicon) -> Ruled | None:
     """What in the words beyond the edges rules the ones kept: « je ne crois pas que | il viendra »."""
     before = tuple(w for w in edge if w.span.start < kept[0].span.start)
     after = tuple(w for w in edge if w.span.start > kept[-1].span.end)
-    return ruled(() if kept[0].opens else before, after, known)
+    return ruled(() if kept[0].opens else before, after, known, strict=True)
 
 
 def _tenor(side: Alignment, known: Lexicon, found: dict[Type, Alteration]) -> None:
     """Negations and hedges, counted over all that was not cut off, on both sides."""
-    excused = [_reworded_denial(e, known) for e in side.edits]
+    excused = [_reworded_denial(e, side, known) for e in side.edits]
     edits = [e for e, out in zip(side.edits, excused, strict=True) if not (out or _other(e))]
     old = _zone(side.kept[0], [e.old for e in edits if not _spliced(e)])
     new = _zone(side.kept[1], [e.new for e in edits if not _grown(e)])
@@ -187,34 +187,29 @@ def _tenor(side: Alignment, known: Lexicon, found: dict[Type, Alteration]) -> No
 
 
 def _touching(edge: Words, kept: Words, known: Lexicon) -> Words:
-    """The words of denial right beside the ones kept, which were cut off: « viendra | pas »."""
-    if not edge or not kept:
-        return ()
-    denials = known.light | known.alone
-    behind = [w for w in edge if w.span.start >= kept[-1].span.end]
+    """The words of denial right behind the ones kept, which were cut off: « viendra | pas »."""
     out: list[Word] = []
-    for word in behind:
-        if word.fold not in denials or word.opens or word.pause:
-            break
-        out.append(word)
-    for word in reversed([w for w in edge if w.span.start < kept[0].span.start]):
-        if word.fold not in denials or kept[0].opens:
+    for word in (w for w in edge if kept and w.span.start >= kept[-1].span.end):
+        if word.fold not in known.light | known.alone or word.opens or word.pause:
             break
         out.append(word)
     return tuple(out)
 
 
-def _reworded_denial(edit: Edit, known: Lexicon) -> bool:
+def _reworded_denial(edit: Edit, side: Alignment, known: Lexicon) -> bool:
     """Whether both sides say no, one by its sense: « inutile », « ne sert à rien »; « sûr »."""
-    for one, two in ((edit.old, edit.new), (edit.new, edit.old)):
+    for one, two, edge in ((edit.old, edit.new, side.cut), (edit.new, edit.old, side.grown)):
         denied = negations(one, known)
         if not denied or negations(two, known) or not two:
             continue
-        content = [w.fold for w in one if w.fold not in known.function and w not in denied]
-        others = [w.fold for w in two if w.fold not in known.function]
+        lacking = all(w.fold in known.lacking for w in denied)
+        # Of « sans danger » at the end « danger » may be counted as cut off.
+        beyond = edge[:1] if lacking and edit.where == "tail" else ()
+        content = [w.fold for w in (*one, *beyond) if w.fold not in known.function]
+        content = [fold for fold in content if fold not in {w.fold for w in denied}]
+        others = [w.fold for w in two if lacking or w.fold not in known.function]
         if not content or not others or any(_kindred(a, b) for a in content for b in others):
             continue
-        lacking = all(w.fold in known.lacking for w in denied)
         if lacking or known.senses.intersection(others):
             return True
     return False
@@ -256,6 +251,9 @@ def _edited(edit: Edit, known: Lexicon, turned: bool, found: dict[Type, Alterati
     old, new = edit.old, edit.new
     if not old and not new:
         return
+    if inserted(edit) and not (old and new) and not negations((*old, *new), known):
+        _note(found, "lengthened" if new else "shortened", old, new)
+        return
     if _spliced(edit):
         _note(found, "spliced", old, new)
         if not new or edit.gap:
@@ -277,17 +275,11 @@ def _edited(edit: Edit, known: Lexicon, turned: bool, found: dict[Type, Alterati
         _note(found, "turned indirect", edit.old, edit.new)
         explained = True
     elif inserted(edit) and not explained and max(len(old), len(new)) <= CUT:
-        _note(found, _fitted(edit), old, new)
+        # « (devait) » for « doit », « (se) » for « vous ».
+        _note(found, "turned indirect", old, new)
         explained = True
     if not explained or max(_rest(old, known), _rest(new, known)) > 2:
         _note(found, "reworded", old, new)
-
-
-def _fitted(edit: Edit) -> Type:
-    """What an insertion of the newspaper's is that changes neither number, name nor denial."""
-    if edit.old and edit.new:
-        return "turned indirect"  # « (devait) » for « doit », « (se) » for « vous »
-    return "lengthened" if edit.new else "shortened"
 
 
 def _agreeing(old: Words, new: Words, known: Lexicon) -> bool:
@@ -309,7 +301,7 @@ def _rest(some: Words, known: Lexicon) -> int:
 def _exchanged(old: Words, new: Words, known: Lexicon, found: dict[Type, Alteration]) -> bool:
     """Note another number, date or name, a word turned into its contrary."""
     before = sum(len(a.old) + len(a.new) for a in found.values())
-    here, there = (tuple(w for w in side if w.number) for side in (old, new))
+    here, there = (tuple(w for w in side if _counts(w, known)) for side in (old, new))
     if _differ(here, there, (old, new)) and Counter(w.fold for w in here) != Counter(
         w.fold for w in there
     ):
@@ -329,6 +321,11 @@ def _exchanged(old: Words, new: Words, known: Lexicon, found: dict[Type, Alterat
     return sum(len(a.old) + len(a.new) for a in found.values()) > before
 
 
+def _counts(word: Word, known: Lexicon) -> bool:
+    """Whether a word is a number or counts like one: « millions », « dizaine »."""
+    return word.number or word.fold in known.times or word.fold in known.amounts
+
+
 def _differ(here: Words, there: Words, edit: tuple[Words, Words]) -> bool:
     """Whether both have words of a sort; of one alone, where the newspaper put them in brackets."""
     if here and there:
@@ -337,8 +334,10 @@ def _differ(here: Words, there: Words, edit: tuple[Words, Words]) -> bool:
 
 
 def _called(word: Word, known: Lexicon) -> bool:
-    """Whether a word is one of a name, no title."""
-    return word.name and not dated(word, known) and _title(word, known) is None
+    """Whether a word is one of a name, no title; at a sentence's head only a first name is."""
+    if dated(word, known) or _title(word, known):
+        return False
+    return word.name or (word.opens and word.fold in first_names())
 
 
 def _title(word: Word, known: Lexicon) -> str | None:
@@ -354,12 +353,21 @@ def _alike(named: Words, other: Words) -> bool:
     if any(a == b for a, b in pairs):
         # « Marine Le Pen », « Martine Le Pen »: what else is there must agree too.
         return all(len(side) == 1 for side in (named, other)) or _subset(named, other)
-    return any(one_person(a, b) for a, b in pairs)
+    return _joined(named, other) or any(one_person(a, b) for a, b in pairs)
 
 
 def _subset(named: Words, other: Words) -> bool:
     one, two = ({w.fold for w in side} for side in (named, other))
     return one <= two or two <= one
+
+
+def _joined(named: Words, other: Words) -> bool:
+    """Whether one side writes as one word what the other has as several: « Mc Do », « McDo »."""
+    for one, two in ((named, other), (other, named)):
+        whole = "".join(w.fold for w in one)
+        if len(two) > 1 and all(w.fold in whole for w in two):
+            return True
+    return False
 
 
 def _contrary(a: str, b: str, known: Lexicon) -> bool:

@@ -18,7 +18,13 @@ from selon.ledger.speakers import By
 # Whether a saying is the asked speaker's: a description against a name is not told.
 Speaker = Literal["same", "another", "not told"]
 Verdict = Literal[
-    "verbatim", "shortened", "altered", "translated", "attributed to another", "not found"
+    "verbatim",
+    "shortened",
+    "altered",
+    "translated",
+    "attributed to another",
+    "too common to tell",
+    "not found",
 ]
 VERDICTS: Final[tuple[Verdict, ...]] = (
     "verbatim",
@@ -26,6 +32,7 @@ VERDICTS: Final[tuple[Verdict, ...]] = (
     "altered",
     "translated",
     "attributed to another",
+    "too common to tell",
     "not found",
 )
 # Words too few to be anybody's own are found only where nearly all of them stand.
@@ -73,19 +80,31 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """All findings for pasted words, the best first."""
+    """All findings for pasted words, the best first.
+
+    `passages` are places of articles that are in no statement (their sayings have no id, and nobody
+    is told to say them); `common` in how many articles words stand that are too common to tell.
+    """
 
     words: str
     findings: tuple[Finding, ...] = ()
+    passages: tuple[Finding, ...] = ()
+    common: int = 0
 
     @property
     def verdict(self) -> Verdict:
         """The best that can be said of the words in this collection."""
-        return self.findings[0].verdict if self.findings else "not found"
+        if self.common:
+            return "too common to tell"
+        best = [found[0].verdict for found in (self.findings, self.passages) if found]
+        return min(best, key=VERDICTS.index, default="not found")
 
     def articles(self, verdict: Verdict) -> int:
         """In how many articles the words stand so."""
-        return len({f.saying.article for f in self.findings if f.verdict == verdict})
+        if verdict == "too common to tell":
+            return self.common
+        every = (*self.findings, *self.passages)
+        return len({f.saying.article for f in every if f.verdict == verdict})
 
 
 def check(
@@ -109,11 +128,11 @@ def check(
             score = measure(mine, theirs, known)[0]
             if score < ALL_BUT:
                 continue
-        found.append(_found(asked, saying, round(score, 4), collection, by))
+        found.append(finding(asked, saying, round(score, 4), collection, by))
     return ordered(text, found)
 
 
-def _found(
+def finding(
     asked: Saying, saying: Saying, score: float, collection: Collection, by: By | None
 ) -> Finding:
     """One saying that has the words: what became of them, what ruled them there, who says them."""
@@ -158,8 +177,8 @@ def _rule(
 
 
 def _following(right: str, saying: Saying) -> Words:
-    """The words behind a statement in its article, if they go on with it."""
-    return words(right, saying.language) if right else ()
+    """The words behind a statement in its article, as those of a text that goes on."""
+    return words(f"x{right}", saying.language)[1:] if right else ()
 
 
 def _only_cut(side: Alignment, what: tuple[Alteration, ...]) -> bool:

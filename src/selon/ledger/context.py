@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from selon.ledger.alignment import Words
-from selon.ledger.lexicon import Lexicon, Phrases
+from selon.ledger.lexicon import Lexicon, found_in
 from selon.ledger.sayings import Saying, words
 from selon.ledger.tenor import hedges, moods, negations
 from selon.records import Spans
@@ -27,6 +27,7 @@ KINDS: Final[tuple[Kind, ...]] = (
 )
 # A clause behind the words that takes them up is no longer than this.
 _LONGEST: Final = 12
+_BRINGING: Final = ("denying", "refusing", "ironic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,30 +39,36 @@ class Ruled:
     spans: Spans = ()
 
 
-def ruled(before: Words, after: Words, known: Lexicon, outside: bool = False) -> Ruled | None:
+def ruled(
+    before: Words, after: Words, known: Lexicon, *, outside: bool = False, strict: bool = False
+) -> Ruled | None:
     """What rules the words between these, all of one text; None where nothing is seen to.
 
-    `outside` a statement nobody's opinion is looked for: there it is the speaker's.
+    `outside` a statement nobody's opinion is looked for: there it is the speaker's. `strict` sees
+    only what rules a whole clause, not « n'a pas | été à la hauteur ».
     """
     sentence = before[max((n for n, w in enumerate(before) if w.opens), default=0) :]
     if sentence:
         held = sentence[-1].fold in known.holding
         clause = sentence if held else sentence[_clause(sentence) :]
-        found = _kind(clause, known, held=held, outside=outside)
+        found = _kind(clause, known, held=held, outside=outside, strict=strict)
         if found is None and held and after and not after[0].opens:
             end = _end(after)
             found = _listed(after[:end], known, ("denying",))
             clause = after[:end]
         if found:
             return _told(found, clause)
-    return _behind(after, known, outside)
+    return _behind(after, known, outside=outside, strict=strict)
 
 
 def above(saying: Saying, known: Lexicon) -> Ruled | None:
-    """What rules a whole statement by the way its article brings it in: denied, mocked."""
+    """What rules a whole statement by the way its article brings it in: denied, mocked.
+
+    « X », a démenti Y, says X; Y dément que X does not.
+    """
     if saying.cue:
-        cue = words(saying.cue, saying.language)
-        found = _listed(cue, known, ("denying", "refusing", "ironic"))
+        fields = ("ironic",) if saying.form in (None, "direct") else _BRINGING
+        found = _listed(words(saying.cue, saying.language), known, fields)
         if found:
             return Ruled(found, saying.cue)
     return Ruled("denial", saying.cue or "") if saying.stance == "negated" else None
@@ -81,23 +88,35 @@ def _end(after: Words) -> int:
     return next((n for n, w in enumerate(after) if w.opens and n), len(after))
 
 
-def _kind(clause: Words, known: Lexicon, *, held: bool, outside: bool) -> Kind | None:
+def _kind(
+    clause: Words, known: Lexicon, *, held: bool, outside: bool, strict: bool
+) -> Kind | None:
     """How a clause rules what it leads to; only a word that holds a clause lets its sense rule."""
     if held:
         fields = ("denying", "refusing", "ironic", "supposing")
         found = _listed(clause, known, fields if outside else (*fields, "others"))
         if found and not (found == "denial" and negations(clause, known)):
             return found
-    if negations(clause, known):
+    if strict and clause[-1].fold not in known.opens:
+        ending = _ending(clause, known)
+        return "doubt" if ending else None
+    denied = negations(clause, known)
+    if any(not outside or w.fold not in known.lacking for w in denied):
         return "denial"
-    if hedges(clause, known) or moods(clause, known):
+    if hedges(clause, known) or (moods(clause, known) and not strict):
         return "doubt"
     if clause and clause[-1].fold in known.opens and _listed(clause[-1:], known, ("supposing",)):
         return "supposition"
     return _listed(clause, known, ("doubting",)) if held else None
 
 
-def _behind(after: Words, known: Lexicon, outside: bool) -> Ruled | None:
+def _ending(clause: Words, known: Lexicon) -> bool:
+    """Whether a clause ends in a hedge: « sans doute | … »."""
+    found = found_in([w.fold for w in clause], known.language, "phrases")
+    return any(n + size == len(clause) for n, size, _ in found)
+
+
+def _behind(after: Words, known: Lexicon, *, outside: bool, strict: bool) -> Ruled | None:
     """What takes words back behind them: « c'est faux », « je crois », « disent-ils »."""
     if not after:
         return None
@@ -105,17 +124,19 @@ def _behind(after: Words, known: Lexicon, outside: bool) -> Ruled | None:
     if not clause[0].opens and not clause[0].pause:
         end = next((n for n, w in enumerate(clause) if w.pause and n), len(clause))
         first = clause[0].fold
-        if first in known.alone and first not in known.lacking:
+        if not strict and first in known.alone and first not in known.lacking:
             return _told("denial", clause[:1])  # « viendra | pas »
         return _told("doubt", clause[:end]) if _doubts(clause[:end], known) else None
-    clause = clause[:_LONGEST]
+    if len(clause) > _LONGEST:
+        return None
     fields = ("denying", "ironic") if outside else ("denying", "others", "ironic")
-    if clause[0].fold in known.taking_up or len(clause) <= 5:
+    if clause[0].fold in known.taking_up or (len(clause) <= 5 and not outside):
         found = _listed(clause, known, fields)
         if found == "denial" and negations(clause, known):
             found = None
         if found is None and clause[0].fold in known.taking_up | known.alone:
-            found = "denial" if negations(clause, known) else None
+            denied = [w for w in negations(clause, known) if w.fold not in known.lacking]
+            found = "denial" if denied else None
         if found:
             return _told(found, clause)
     return _told("doubt", clause) if _doubts(clause, known) and not clause[0].opens else None
@@ -136,13 +157,5 @@ def _listed(clause: Words, known: Lexicon, fields: tuple[str, ...]) -> Kind | No
         "others": "another's opinion",
         "ironic": "irony",
     }
-    folds = tuple(w.fold for w in clause)
-    for name in fields:
-        phrases: Phrases = getattr(known, name)
-        for phrase in phrases:
-            size = len(phrase)
-            if phrase[0] in folds and any(
-                folds[n : n + size] == phrase for n in range(len(folds) - size + 1)
-            ):
-                return kinds[name]
-    return None
+    found = found_in([w.fold for w in clause], known.language, *fields)
+    return next((kinds[name] for field in fields for _, _, name in found if name == field), None)

@@ -77,7 +77,7 @@ PIECE: Final = re.compile(
     r"(?P<gap>[(\[]\s*(?:\.\s?\.\s?\.?|…)\s*[)\]])"
     r"|(?P<open>[(\[])|(?P<close>[)\]])"
     r"|(?P<number>\d{1,3}(?:[.,\s\u00a0\u202f]\d{3})+(?![\d])|\d+(?:[.,]\d+)?)"
-    r"|(?P<word>[^\W\d_]+(?:[-\u2010\u2011\u00ad][^\W\d_]+)*)(?P<elision>['’ʼ](?=[)\]]?[^\W_]))?"
+    r"|(?P<word>[^\W\d_]+(?:[-\u2010\u2011\u00ad][^\W\d_]+)*)(?P<elision>['’ʼ](?=[()\[\]]*[^\W_]))?"
     r"|(?P<sign>[€$%])"
     r"|(?P<stop>[.!?…]+(?=\s|$)|[:;])"
     r"|(?P<pause>[,–—]|-(?=\s))"
@@ -116,6 +116,7 @@ def overlap(a: Saying, b: Saying) -> bool:
     )
 
 
+@lru_cache(maxsize=1024)
 def words(text: str, language: str | None = None) -> tuple[Word, ...]:
     """The folded words of a text in its language; never raises."""
     known = lexicon(language)
