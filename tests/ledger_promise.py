@@ -11,21 +11,18 @@ import argparse
 import json
 import os
 import random
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-from ledger_mutated import GRAVE, OPERATIONS, Operation, Pair
+from ledger_mutated import OPERATIONS, Operation, Pair
 from selon.ledger import Finding, Saying, check, names, types
 from selon.ledger.speakers import spoken_by
 from selon.names import fold
 
-SHARED: Final = Path(
-    os.environ.get("SELON_SHARED", Path(__file__).parent.parent.parent / "shared")
-)
+SHARED: Final = Path(os.environ.get("SELON_SHARED", Path(__file__).parent.parent.parent / "shared"))
 GOLD: Final = {
     "fr": ("press", "train", "train-agency"),
     "en": ("polnear-train", "wikinews"),

@@ -137,7 +137,8 @@ def test_what_ruled_the_words_is_told(whole: str, cut: str, kind: str) -> None:
     language = "en" if "dam" in whole else "fr"
     (found,) = check(cut, Library(say(whole, language)), language).findings
     assert found.verdict == "shortened"
-    assert found.ruled is not None and found.ruled.kind == kind
+    assert found.ruled is not None
+    assert found.ruled.kind == kind
 
 
 @pytest.mark.parametrize(
@@ -159,7 +160,8 @@ def test_what_stands_round_a_statement_rules_it() -> None:
     words_ = "le barrage tiendra bon cet hiver"
     for left, right in (("Il est faux de dire que « ", ""), ("", " » : c'est un mensonge.")):
         (found,) = check(words_, Library(say(words_), left, right), "fr").findings
-        assert found.verdict == "shortened" and found.ruled is not None
+        assert found.verdict == "shortened"
+        assert found.ruled is not None
     plain = Library(say(words_), "La maire l'a dit : « ", " », a dit Odile Prat.")
     assert check(words_, plain, "fr").verdict == "verbatim"
 
@@ -205,7 +207,9 @@ def test_a_description_against_a_name_is_not_told() -> None:
     assert found.speaker == "not told"
 
 
-@pytest.mark.parametrize("text", ["", "(", "[sic]", "(ndlr", "14e", "1erx", "(n')", "« ’ »", "ne pas"])
+@pytest.mark.parametrize(
+    "text", ["", "(", "[sic]", "(ndlr", "14e", "1erx", "(n')", "« ’ »", "ne pas"]
+)
 def test_no_words_raise(text: str) -> None:
     for language in ("fr", "en"):
         noted(words(text, language), lexicon(language))

@@ -93,8 +93,9 @@ def types(old: Saying, new: Saying, known: Lexicon | None = None) -> tuple[Alter
 
 def sides(old: Saying, new: Saying, known: Lexicon) -> Alignment:
     """The words of two sayings side by side, without the newspaper's notes."""
-    texts = (noted(words(s.words, known.language), known) for s in (old, new))
-    side = align(*texts, known)
+    one = noted(words(old.words, known.language), known)
+    two = noted(words(new.words, known.language), known)
+    side = align(one, two, known)
     return replace(side, edits=tuple(bare(e) for e in side.edits))
 
 

@@ -73,7 +73,8 @@ def _passages(shelf: Shelf, asked: Saying, done: Check, by: By | None) -> tuple[
 def speaker_of(connection: sqlite3.Connection, asked: str, language: str | None = None) -> By:
     """Whether a saying is by the one asked for: a name, or a knowledge base's id.
 
-    Whether a description (« le maire ») is somebody of a name is not told. Raises SelonError where the library has nobody of that id.
+    Whether a description (« le maire ») is somebody of a name is not told. Raises SelonError where
+    the library has nobody of that id.
     """
     rows = entities(connection, asked)
     if _KB.fullmatch(asked):

@@ -143,9 +143,7 @@ def finding(
     verdict = _verdict(names(what))
     if rule and (verdict == "verbatim" or _only_cut(side, what)):
         verdict = "shortened"
-    speaker: Speaker | None = None
-    if by is not None:
-        speaker = {True: "same", False: "another", None: "not told"}[by(saying)]  # type: ignore[assignment]
+    speaker = None if by is None else _whose(by(saying))
     if speaker == "another":
         verdict = "attributed to another"
     mine, theirs = (folded(s.words, s.language) for s in (asked, saying))
@@ -154,9 +152,14 @@ def finding(
     return Finding(saying, verdict, what, diff, score, round(kept, 4), rule, speaker)
 
 
-def _rule(
-    side: Alignment, saying: Saying, collection: Collection, known: Lexicon
-) -> Ruled | None:
+def _whose(same: bool | None) -> Speaker:
+    """Whether a saying is the asked speaker's, in words."""
+    if same is None:
+        return "not told"
+    return "same" if same else "another"
+
+
+def _rule(side: Alignment, saying: Saying, collection: Collection, known: Lexicon) -> Ruled | None:
     """What rules the words kept: in the statement, in the article around it, or above it."""
     kept = side.kept[0]
     if not kept:

@@ -88,9 +88,7 @@ def _end(after: Words) -> int:
     return next((n for n, w in enumerate(after) if w.opens and n), len(after))
 
 
-def _kind(
-    clause: Words, known: Lexicon, *, held: bool, outside: bool, strict: bool
-) -> Kind | None:
+def _kind(clause: Words, known: Lexicon, *, held: bool, outside: bool, strict: bool) -> Kind | None:
     """How a clause rules what it leads to; only a word that holds a clause lets its sense rule."""
     if held:
         fields = ("denying", "refusing", "ironic", "supposing")

@@ -184,9 +184,7 @@ def _runs(x: Sequence[str], y: Sequence[str], known: Lexicon) -> list[list[str]]
 def _set(words: Sequence[str], known: Lexicon) -> int:
     """How many words with content stand in set phrases."""
     found = found_in(words, known.language, "formulas")
-    return sum(
-        1 for n, size, _ in found for w in words[n : n + size] if w not in known.function
-    )
+    return sum(1 for n, size, _ in found for w in words[n : n + size] if w not in known.function)
 
 
 def ownable(words: Sequence[str], known: Lexicon) -> bool:

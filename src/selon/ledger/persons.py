@@ -89,7 +89,9 @@ def first_names() -> dict[str, Gender]:
         if not line.startswith("#") and kind in _GENDERS:
             key = fold(name)
             # « René », « Renée » and « Rene » fold to what both may bear.
-            found[key] = _GENDERS[kind] if found.get(key, _GENDERS[kind]) == _GENDERS[kind] else None
+            found[key] = (
+                _GENDERS[kind] if found.get(key, _GENDERS[kind]) == _GENDERS[kind] else None
+            )
     return {name: kind for name, kind in found.items() if kind}
 
 

@@ -143,14 +143,11 @@ def words(text: str, language: str | None = None) -> tuple[Word, ...]:
             if kind == "number" and found and _belongs(m, found[-1], known):
                 found[-1] = replace(found[-1], span=Span(found[-1].span.start, m.end()))
                 continue
-            end = _ENDING.match(text, m.end()) if kind == "number" else None
-            if end and m[0].isdigit() and fold(end[0]) in known.ordinal_ends:
-                span, ended = Span(m.start(), end.end()), end.end()
-                value = known.same.get(m[0] + fold(end[0]), f"{int(m[0])}e")
-                soft = bracket if depth else 0
-                found.append(
-                    Word(value, span, value[0].isdigit(), soft, opens, False, gap, pause)
-                )
+            ordinal = _ordinal(m, text, known) if kind == "number" else None
+            if ordinal:
+                value, ended = ordinal
+                place = (Span(m.start(), ended), value[0].isdigit(), bracket if depth else 0)
+                found.append(Word(value, *place, opens, False, gap, pause))
                 opens = gap = pause = False
                 continue
             raw = m["word"] or m[0]
@@ -175,6 +172,14 @@ def words(text: str, language: str | None = None) -> tuple[Word, ...]:
 def _ordinals(language: str) -> frozenset[str]:
     """The ordinals that words are folded to: `14e`."""
     return frozenset(f"{n}e" for n in lexicon(language).ordinals.values())
+
+
+def _ordinal(m: re.Match[str], text: str, known: Lexicon) -> tuple[str, int] | None:
+    """An ordinal in figures and where it ends: `14e`, 14ème, 14th; « 1er » is the word."""
+    end = _ENDING.match(text, m.end())
+    if end is None or not m[0].isdigit() or fold(end[0]) not in known.ordinal_ends:
+        return None
+    return known.same.get(m[0] + fold(end[0]), f"{int(m[0])}e"), end.end()
 
 
 def _belongs(m: re.Match[str], last: Word, known: Lexicon) -> bool:

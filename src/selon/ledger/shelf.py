@@ -27,7 +27,8 @@ _AROUND: Final = 300
 Abroad = Literal["compared", "not installed", "one language"]
 _SAYING: Final = """
 select s.id, a.key as article, s.content, s.content_spans, s.outlet, s.published, v.language, s.form,
-  s.cue, s.stance, coalesce(m.gender, e.gender) as gender, s.speaker as shown, e.key as speaker, c.key as copy_of, m.key as merged,
+  s.cue, s.stance, coalesce(m.gender, e.gender) as gender, s.speaker as shown,
+  e.key as speaker, c.key as copy_of, m.key as merged,
   (select p.name from appearance p where p.reading_id = s.reading_id
     and +p.entity_id = s.speaker_id and instr(p.mentions, '"name"') order by p.id limit 1) as named
 from statement s join article a on a.id = s.article_id

@@ -98,9 +98,7 @@ def name_of(saying: Saying) -> str | None:
 
 
 @lru_cache(maxsize=65536)
-def alike(
-    first: str, second: str, genders: tuple[str | None, str | None] = (None, None)
-) -> bool:
+def alike(first: str, second: str, genders: tuple[str | None, str | None] = (None, None)) -> bool:
     """Whether two folded names may be one's: words left out, initials, other spellings."""
     if _initials(first, second) or _initials(second, first):
         return True
@@ -129,7 +127,9 @@ def spoken_by(names: Collection[str], keys: Collection[str], described: bool = F
         if saying.speaker_key is None:
             near = _local(saying)
             told = described or near is None
-            return None if told or any(alike(near or "", n, _known(saying)) for n in names) else False
+            return (
+                None if told or any(alike(near or "", n, _known(saying)) for n in names) else False
+            )
         if saying.speaker_key in keys:
             return True
         if described:

@@ -34,12 +34,14 @@ _DIGRAPHS: Final = re.compile(r"oe|ae|œ|æ", re.IGNORECASE)
 
 def statements(connection: sqlite3.Connection, text: str) -> list[int]:
     """The statements that have these words one behind the other, however few."""
+    if not _WORD.search(text):
+        return []
     rows = connection.execute(
         "select w.rowid from words w join statement s on s.id = w.rowid"
         " where words match ? and s.current = 1 limit ?",
         (_phrase(text), _MOST),
     )
-    return [row[0] for row in rows] if _WORD.search(text) else []
+    return [row[0] for row in rows]
 
 
 def waiting(
@@ -82,9 +84,7 @@ def common(connection: sqlite3.Connection, text: str, language: str | None) -> i
     return int(count) if not few or count > MANY else 0
 
 
-def passages(
-    connection: sqlite3.Connection, text: str, language: str | None
-) -> Iterator[Saying]:
+def passages(connection: sqlite3.Connection, text: str, language: str | None) -> Iterator[Saying]:
     """The sentences of articles that have these words, or nearly; sayings without an id."""
     terms = sorted(_telling(text, language), key=lambda w: (-len(w), w))[:_TERMS]
     if not terms:
