@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -127,9 +128,17 @@ def _made(
                 continue
             pair = before
         made = operation.on(pair)
-        if made is not None:
+        if made is not None and not (two and _undone(made, operation, with_)):
             done += 1
             yield made, with_
+
+
+def _undone(pair: Pair, *done: Operation | None) -> bool:
+    """Whether of two changes one took the other back, or cut off where it was made."""
+    if any(o is None or o.side == "old" or o.kind == "speaker" for o in done):
+        return False
+    old, new = (" ".join(re.findall(r"\w+", fold(side))) for side in (pair.old, pair.new))
+    return f" {new} " in f" {old} "
 
 
 def summed(counts: dict[str, Count], language: str) -> dict[str, Count]:
@@ -147,6 +156,7 @@ def main() -> int:
     parser.add_argument("--shared", type=Path, default=SHARED)
     parser.add_argument("--most", type=int, default=1000)
     parser.add_argument("--two", action="store_true", help="two operations at a time")
+    parser.add_argument("--verbatim", action="store_true", help="what is called so wrongly")
     parser.add_argument("--only", nargs="*", default=(), help="these operations, and what failed")
     args = parser.parse_args()
     for language in OPERATIONS:
@@ -159,6 +169,10 @@ def main() -> int:
                     f"  {name:40} {c.tried:6} tried {c.verbatim:5} verbatim"
                     f" {c.named / c.tried:6.3f} named {c.denied / c.tried:6.3f} negation"
                 )
+            if args.verbatim:
+                for pair, kinds, verdict in c.wrong:
+                    if "verbatim" in (verdict, *kinds):
+                        print("   -", pair, "\n    ", kinds, verdict)
             if name in args.only:
                 for pair, kinds, verdict in c.wrong[:40]:
                     print("   -", pair.old, "\n   +", pair.new, "\n    ", kinds, verdict)

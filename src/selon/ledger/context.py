@@ -27,6 +27,10 @@ KINDS: Final[tuple[Kind, ...]] = (
 )
 # A clause behind the words that takes them up is no longer than this.
 _LONGEST: Final = 12
+# So few words may be nothing but a denial: « Pas du tout », « disent-ils ».
+_FEW: Final = 5
+# So far behind the words it is looked for.
+_FARTHEST: Final = 30
 _BRINGING: Final = ("denying", "refusing", "ironic")
 
 
@@ -52,6 +56,9 @@ def ruled(
         held = sentence[-1].fold in known.holding
         clause = sentence if held else sentence[_clause(sentence) :]
         found = _kind(clause, known, held=held, outside=outside, strict=strict)
+        if found is None and not held and not strict:
+            found = _farther(sentence, known, outside=outside)
+            clause = sentence
         if found is None and held and after and not after[0].opens:
             end = _end(after)
             found = _listed(after[:end], known, ("denying",))
@@ -108,6 +115,18 @@ def _kind(clause: Words, known: Lexicon, *, held: bool, outside: bool, strict: b
     return _listed(clause, known, ("doubting",)) if held else None
 
 
+def _farther(sentence: Words, known: Lexicon, *, outside: bool) -> Kind | None:
+    """What rules a clause of which only the end is kept: « Il est faux de dire que le pont | cède »."""
+    held = max((n for n, w in enumerate(sentence) if w.fold in known.opens), default=-1)
+    if held < 0:
+        return None
+    fields: tuple[str, ...] = ("denying", "refusing", "ironic")
+    if not any(w.pause for w in sentence[held:]):
+        fields = (*fields, "supposing") if outside else (*fields, "supposing", "others")
+    found = _listed(sentence[: held + 1], known, fields)
+    return None if found == "denial" and negations(sentence[:held], known) else found
+
+
 def _ending(clause: Words, known: Lexicon) -> bool:
     """Whether a clause ends in a hedge: « sans doute | … »."""
     found = found_in([w.fold for w in clause], known.language, "phrases")
@@ -118,26 +137,41 @@ def _behind(after: Words, known: Lexicon, *, outside: bool, strict: bool) -> Rul
     """What takes words back behind them: « c'est faux », « je crois », « disent-ils »."""
     if not after:
         return None
-    clause = after[: _end(after)]
-    if not clause[0].opens and not clause[0].pause:
-        end = next((n for n, w in enumerate(clause) if w.pause and n), len(clause))
-        first = clause[0].fold
+    if not after[0].opens and not after[0].pause:
+        end = next((n for n, w in enumerate(after) if n and (w.pause or w.opens)), len(after))
+        first = after[0].fold
         if not strict and first in known.alone and first not in known.lacking:
-            return _told("denial", clause[:1])  # « viendra | pas »
-        return _told("doubt", clause[:end]) if _doubts(clause[:end], known) else None
+            return _told("denial", after[:1])  # « viendra | pas »
+        if _doubts(after[:end], known):
+            return _told("doubt", after[:end])
+    for n, word in enumerate(after[:_FARTHEST]):
+        if word.pause or word.opens:
+            clause = after[n : n + _end(after[n:])]
+            found = _taken_back(clause, known, outside=outside)
+            if found:
+                return _told(found, clause)
+            if not n and not word.opens and _doubts(clause, known):
+                return _told("doubt", clause)
+        if word.opens or (strict and n):
+            break
+    return None
+
+
+def _taken_back(clause: Words, known: Lexicon, *, outside: bool) -> Kind | None:
+    """How a clause takes the words before it back, or says whose they are."""
     if len(clause) > _LONGEST:
         return None
+    taking_up = clause[0].fold in known.taking_up
     fields = ("denying", "ironic") if outside else ("denying", "others", "ironic")
-    if clause[0].fold in known.taking_up or (len(clause) <= 5 and not outside):
+    denied = [w for w in negations(clause, known) if w.fold not in known.lacking]
+    if taking_up or (len(clause) <= _FEW and not outside):
         found = _listed(clause, known, fields)
-        if found == "denial" and negations(clause, known):
-            found = None
-        if found is None and clause[0].fold in known.taking_up | known.alone:
-            denied = [w for w in negations(clause, known) if w.fold not in known.lacking]
-            found = "denial" if denied else None
-        if found:
-            return _told(found, clause)
-    return _told("doubt", clause) if _doubts(clause, known) and not clause[0].opens else None
+        if found and not (found == "denial" and denied):
+            return found
+    if denied and taking_up:
+        folds = [w.fold for w in clause]
+        return "denial" if found_in(folds, known.language, "affirming") else None
+    return "denial" if denied and clause[0] in denied and len(clause) <= _FEW else None
 
 
 def _doubts(clause: Words, known: Lexicon) -> bool:

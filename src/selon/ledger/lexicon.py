@@ -59,6 +59,7 @@ class Lexicon:
     opens: frozenset[str]
     holding: frozenset[str]
     taking_up: frozenset[str]
+    affirming: Phrases
     denying: Phrases
     refusing: Phrases
     doubting: Phrases
