@@ -137,7 +137,7 @@ def _undone(pair: Pair, *done: Operation | None) -> bool:
     """Whether of two changes one took the other back, or cut off where it was made."""
     if any(o is None or o.side == "old" or o.kind == "speaker" for o in done):
         return False
-    old, new = (" ".join(re.findall(r"\w+", fold(side))) for side in (pair.old, pair.new))
+    old, new = (" ".join(re.findall(r"\w+", side.lower())) for side in (pair.old, pair.new))
     return f" {new} " in f" {old} "
 
 

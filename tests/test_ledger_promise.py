@@ -66,6 +66,7 @@ def say(text: str, language: str = "fr", **more: str) -> Saying:
         ("Marine Le Pen viendra demain", "Martine Le Pen viendra demain", "name changed"),
         ("J'ai vu M. Corvol ce matin", "J'ai vu Mme Corvol ce matin", "name changed"),
         ("Le 14e étage est vide ce soir", "Le 15e étage est vide ce soir", "number changed"),
+        ("Ils ont eu peur de la foule", "Ils [n'ont (sa sœur, ndlr) pas] eu peur de la foule", "negation changed"),
         ("Il viendra pas, je le sais bien", "Il viendra", "negation changed"),
     ],
 )  # fmt: skip

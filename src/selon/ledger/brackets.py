@@ -14,12 +14,14 @@ from itertools import groupby
 from selon.ledger.alignment import Edit, Words
 from selon.ledger.lexicon import Lexicon
 from selon.ledger.sayings import Word
+from selon.ledger.tenor import negations
 
 
 def noted(some: Words, known: Lexicon) -> Words:
     """The words without marks of a note; what else its bracket holds has `soft` less than 0.
 
-    A bracket of small words alone stays as it is, marked or not: « (ne … pas, ndlr) ».
+    A bracket of small words or numbers alone, and one that denies, stays as it is, marked or not:
+    « (ne … pas, ndlr) », « (21, ndlr) ».
     """
     if not any(w.soft for w in some):
         return some
@@ -28,7 +30,8 @@ def noted(some: Words, known: Lexicon) -> Words:
         inside = tuple(group)
         marks = _marks(inside, known) if soft else set()
         left = [w for n, w in enumerate(inside) if n not in marks]
-        telling = any(w.fold not in known.function for w in left)
+        telling = any(w.fold not in known.function and not w.number for w in left)
+        telling = telling and not negations(tuple(left), known)
         out += [replace(w, soft=-soft) for w in left] if marks and telling else left
     return tuple(out)
 
