@@ -67,6 +67,7 @@ def say(text: str, language: str = "fr", **more: str) -> Saying:
         ("J'ai vu M. Corvol ce matin", "J'ai vu Mme Corvol ce matin", "name changed"),
         ("Le 14e étage est vide ce soir", "Le 15e étage est vide ce soir", "number changed"),
         ("Ils ont eu peur de la foule", "Ils [n'ont (sa sœur, ndlr) pas] eu peur de la foule", "negation changed"),
+        ("Il peut partir et la ville est prête", "Il va partir et la ville semble prête", "modality dropped"),
         ("Il viendra pas, je le sais bien", "Il viendra", "negation changed"),
     ],
 )  # fmt: skip

@@ -84,6 +84,8 @@ def types(old: Saying, new: Saying, known: Lexicon | None = None) -> tuple[Alter
         turned = reported(side, known)
         for edit in side.edits:
             _edited(edit, known, turned, found)
+        if not found and any(e.old or e.new for e in side.edits):
+            found["reworded"] = Alteration("reworded")  # no word parts without being told
         if old.form == "direct" and new.form in ("indirect", "narrated"):
             found.setdefault("turned indirect", Alteration("turned indirect"))
     if not found:
@@ -266,7 +268,13 @@ def _edited(edit: Edit, known: Lexicon, turned: bool, found: dict[Type, Alterati
     explained = False
     if not _other(edit):
         explained |= _exchanged(old, new, known, found)
-        explained |= len(hedges(old, known)) != len(hedges(new, known))
+        was, now = hedges(old, known), hedges(new, known)
+        if len(was) != len(now):
+            # One that came may hide one that went elsewhere.
+            if "modality dropped" not in found and "modality added" not in found:
+                gone = len(was) > len(now)
+                _note(found, "modality dropped" if gone else "modality added", was, now)
+            explained = True
         explained |= len(moods(old, known)) != len(moods(new, known))
         denied = bool(negations(old, known)) != bool(negations(new, known))
         # « ne » and « pas » stand apart, each an edit.
