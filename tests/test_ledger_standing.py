@@ -75,7 +75,7 @@ def test_what_stands_in_an_article_and_in_no_statement_is_found(shelf: Shelf) ->
     (found,) = done.passages
     assert (done.verdict, found.verdict, found.saying.id) == ("verbatim", "verbatim", "")
     assert found.saying.words.startswith("Le pain coûtait")
-    other = ask(shelf, "Le pain coûtait alors trois euros la miche à Brézons", speaker="Ana Ruiz")
+    other = ask(shelf, "Le pain coûtait alors deux francs la miche à Brézons", speaker="Ana Ruiz")
     assert [f.speaker for f in other.passages] == ["not told"]
     assert "verbatim" not in {f.verdict for f in other.passages}
 
