@@ -10,7 +10,7 @@ from typing import Final
 
 from selon.ledger import names, telling
 from selon.ledger.asking import ask
-from selon.ledger.checking import VERDICTS, Check
+from selon.ledger.checking import VERDICTS, Check, Finding
 from selon.ledger.shelf import Shelf
 from selon.ledger.showing import diffed, lacking, line, listed, quoted
 from selon.library.store import Library
@@ -59,14 +59,20 @@ def run(args: argparse.Namespace) -> int:
         note = lacking(abroad)
         if note:
             print(note, file=sys.stderr)
-    return 0 if done.findings else 1
+    return 0 if done.findings or done.passages else 1
 
 
 def shown(done: Check, limit: int) -> str:
     """The verdicts with their counts, then each finding with what was altered."""
     tongue = speaking("ledger")
     _, n_ = tongue.gettext, tongue.ngettext
-    if not done.findings:
+    if done.common:
+        return n_(
+            "Too common to tell: these words stand in {n} article.",
+            "Too common to tell: these words stand in {n} articles.",
+            done.common,
+        ).format(n=done.common)
+    if not done.findings and not done.passages:
         return _("Not found in this library: {words}").format(words=done.words)
     counts = {v: done.articles(v) for v in VERDICTS}
     out = [
@@ -74,8 +80,8 @@ def shown(done: Check, limit: int) -> str:
         for v, n in counts.items()
         if n
     ]
-    for found in done.findings[:limit]:
-        out.append(f"* {line(found.saying)}: {listed([found.verdict])}")
+    for found in (*done.findings, *done.passages)[:limit]:
+        out.append(f"* {line(found.saying)}: {', '.join(_told(found))}")
         kinds = names(found.alterations)
         if "translated" in kinds:
             out.append(f"    ({listed(kinds)}) {quoted(found.saying.words)}")
@@ -84,3 +90,17 @@ def shown(done: Check, limit: int) -> str:
                 f"    ({listed(kinds)}) {diffed(found.saying.words, done.words, found.diff)}"
             )
     return "\n".join(out)
+
+
+def _told(found: Finding) -> list[str]:
+    """The verdict on one finding, and what else is to be said of it."""
+    _ = speaking("ledger").gettext
+    told = [_(found.verdict)]
+    if found.ruled:
+        kind = _(found.ruled.kind)
+        told.append(_("cut out of: {kind}").format(kind=kind) + f" {quoted(found.ruled.words)}")
+    if not found.saying.id:
+        told.append(_("in no statement: nobody is read to say it"))
+    elif found.speaker == "not told":
+        told.append(_("whether by that speaker is not told"))
+    return told

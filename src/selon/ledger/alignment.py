@@ -138,8 +138,8 @@ def align(old: Words, new: Words, known: Lexicon) -> Alignment:
 
 
 def _spoken(words: list[Word]) -> Words:
-    """The words that are not the newspaper's own, in brackets."""
-    return tuple(w for w in words if not w.soft)
+    """The words that are no explanation of the newspaper's (`brackets.noted`)."""
+    return tuple(w for w in words if w.soft >= 0)
 
 
 def _paired(gone: Words, come: Words, where: Where, after: tuple[Words, Words]) -> int:

@@ -10,12 +10,14 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from rapidfuzz.distance import JaroWinkler
-
 from selon.ledger.alignment import CUT, Alignment, Edit, Words, align
+from selon.ledger.brackets import bare, inserted, noted, spoken
+from selon.ledger.context import Ruled, ruled
+from selon.ledger.indirect import reported, turns
 from selon.ledger.lexicon import Lexicon, lexicon
+from selon.ledger.persons import first_names, one_person
 from selon.ledger.sayings import Saying, Word, words
-from selon.ledger.speakers import abroad, differ
+from selon.ledger.speakers import abroad, parted
 from selon.ledger.tenor import dated, hedges, moods, negations
 from selon.records import Spans
 
@@ -51,8 +53,6 @@ TYPES: Final[tuple[Type, ...]] = (
     "turned indirect",
     "translated",
 )
-# Two spellings of one name are at least so alike (Jaro-Winkler).
-ALIKE: Final = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,23 +72,33 @@ def types(old: Saying, new: Saying, known: Lexicon | None = None) -> tuple[Alter
     """
     known = known or lexicon(old.language)
     found: dict[Type, Alteration] = {}
-    if differ(old, new):
+    if parted(old, new):
         found["re-attributed"] = Alteration("re-attributed")
     if abroad(old, new):
         found["translated"] = Alteration("translated")
         _translated_numbers(old, new, found)
     else:
-        side = align(words(old.words, known.language), words(new.words, known.language), known)
+        side = sides(old, new, known)
         _beyond(side, known, found)
         _tenor(side, known, found)
-        turned = _reported(side, known)
+        turned = reported(side, known)
         for edit in side.edits:
-            _edited(_heard(edit, side, known), known, turned, found)
+            _edited(edit, known, turned, found)
+        if not found and any(e.old or e.new for e in side.edits):
+            found["reworded"] = Alteration("reworded")  # no word parts without being told
         if old.form == "direct" and new.form in ("indirect", "narrated"):
             found.setdefault("turned indirect", Alteration("turned indirect"))
     if not found:
         return (Alteration("verbatim"),)
     return tuple(found[name] for name in TYPES if name in found)
+
+
+def sides(old: Saying, new: Saying, known: Lexicon) -> Alignment:
+    """The words of two sayings side by side, without the newspaper's notes."""
+    one = noted(words(old.words, known.language), known)
+    two = noted(words(new.words, known.language), known)
+    side = align(one, two, known)
+    return replace(side, edits=tuple(bare(e) for e in side.edits))
 
 
 def names(alterations: tuple[Alteration, ...]) -> tuple[Type, ...]:
@@ -135,50 +145,43 @@ def _beyond(side: Alignment, known: Lexicon, found: dict[Type, Alteration]) -> N
         _note(found, "lengthened", (), side.grown)
     for edge, gone in ((side.cut, True), (side.grown, False)):
         kept = side.kept[0 if gone else 1]
-        clause = _governing(edge, kept, known)
-        if not clause:
+        rule = _ruled(edge, kept, known) if edge and kept else None
+        if rule is None:
             continue
-        if negations(clause, known):
-            _note(found, "negation changed", clause if gone else (), () if gone else clause)
-        if hedges(clause, known):
-            name: Type = "modality dropped" if gone else "modality added"
-            _note(found, name, clause if gone else (), () if gone else clause)
+        clause = tuple(w for w in edge if w.span in rule.spans)
+        sides_of = (clause, ()) if gone else ((), clause)
+        if rule.kind in ("denial", "refusal"):
+            _note(found, "negation changed", *sides_of)
+        elif rule.kind == "doubt":
+            _note(found, "modality dropped" if gone else "modality added", *sides_of)
 
 
-def _governing(edge: Words, kept: Words, known: Lexicon) -> Words:
-    """The words beyond an edge that rule the ones kept: « je ne crois pas que | il viendra ».
-
-    Their own sentence up to the kept words, if it ends in a word that opens a clause, or is
-    nothing but a hedge (« sans doute | … », « …, | je crois »).
-    """
-    if not edge or not kept:
-        return ()
+def _ruled(edge: Words, kept: Words, known: Lexicon) -> Ruled | None:
+    """What in the words beyond the edges rules the ones kept: « je ne crois pas que | il viendra »."""
     before = tuple(w for w in edge if w.span.start < kept[0].span.start)
-    opened = max((n for n, w in enumerate(before) if w.opens), default=0)
-    clause = before[opened:] if not kept[0].opens else ()
-    if clause and clause[-1].fold in known.opens:
-        return clause
-    for phrase in known.phrases:
-        size = len(phrase)
-        if clause and tuple(w.fold for w in clause[-size:]) == phrase:
-            return clause[-size:]
     after = tuple(w for w in edge if w.span.start > kept[-1].span.end)
-    ended = next((n for n, w in enumerate(after) if w.opens), len(after))
-    if 0 < ended <= CUT and hedges(after[:ended], known):
-        return after[:ended]
-    return ()
+    return ruled(() if kept[0].opens else before, after, known, strict=True)
 
 
 def _tenor(side: Alignment, known: Lexicon, found: dict[Type, Alteration]) -> None:
     """Negations and hedges, counted over all that was not cut off, on both sides."""
-    old = _zone(side.kept[0], [e.old for e in side.edits if not _spliced(e) and not _other(e)])
-    new = _zone(side.kept[1], [e.new for e in side.edits if not _grown(e) and not _other(e)])
-    before, after = negations(old, known), negations(new, known)
+    excused = [_reworded_denial(e, side, known) for e in side.edits]
+    edits = [e for e, out in zip(side.edits, excused, strict=True) if not (out or _other(e))]
+    old = _zone(side.kept[0], [e.old for e in edits if not _spliced(e)])
+    new = _zone(side.kept[1], [e.new for e in edits if not _grown(e)])
+    both = {w.fold for w in side.kept[0]} & {w.fold for w in side.kept[1]} & known.fixed
+    before, after = (
+        negations(zone, known, both)
+        for zone in (
+            _zone(old, [_touching(side.cut, side.kept[0], known)]),
+            _zone(new, [_touching(side.grown, side.kept[1], known)]),
+        )
+    )
     if len(before) != len(after):
         _note(found, "negation changed", before, after)
     for measure in (hedges, moods):
         was, now = measure(old, known), measure(new, known)
-        if measure is moods and _reported(side, known):
+        if measure is moods and reported(side, known):
             continue  # a future reported in the past is a conditional, and nothing is doubted
         if len(was) > len(now):
             _note(found, "modality dropped", was, now)
@@ -186,26 +189,59 @@ def _tenor(side: Alignment, known: Lexicon, found: dict[Type, Alteration]) -> No
             _note(found, "modality added", was, now)
 
 
+def _touching(edge: Words, kept: Words, known: Lexicon) -> Words:
+    """The words of denial right behind the ones kept, which were cut off: « viendra | pas »."""
+    out: list[Word] = []
+    for word in (w for w in edge if kept and w.span.start >= kept[-1].span.end):
+        if word.fold not in known.light | known.alone or word.opens or word.pause:
+            break
+        out.append(word)
+    return tuple(out)
+
+
+def _reworded_denial(edit: Edit, side: Alignment, known: Lexicon) -> bool:
+    """Whether both sides say no, one by its sense: « inutile », « ne sert à rien »; « sûr »."""
+    for one, two, edge in ((edit.old, edit.new, side.cut), (edit.new, edit.old, side.grown)):
+        denied = negations(one, known)
+        if not denied or negations(two, known) or not two:
+            continue
+        lacking = all(w.fold in known.lacking for w in denied)
+        # Of « sans danger » at the end « danger » may be counted as cut off.
+        beyond = edge[:1] if lacking and edit.where == "tail" else ()
+        content = [w.fold for w in (*one, *beyond) if w.fold not in known.function]
+        content = [fold for fold in content if fold not in {w.fold for w in denied}]
+        others = [w.fold for w in two if lacking or w.fold not in known.function]
+        if not content or not others or any(_kindred(a, b) for a in content for b in others):
+            continue
+        if lacking or known.senses.intersection(others):
+            return True
+    return False
+
+
+def _kindred(a: str, b: str) -> bool:
+    """Whether two words begin alike: « danger », « dangereux »."""
+    return a[:4] == b[:4]
+
+
 def _zone(kept: Words, edits: list[Words]) -> Words:
     """The words kept and edited, in their order."""
     every = list(kept)
     for part in edits:
         every.extend(part)
-    return tuple(sorted((w for w in every if not w.soft), key=lambda w: (w.span.start, w.fold)))
+    return tuple(sorted(spoken(every), key=lambda w: (w.span.start, w.fold)))
 
 
 def _spliced(edit: Edit) -> bool:
     """Whether words were cut out here, by a mark or by their number."""
-    spoken = sum(1 for w in edit.old if not w.soft)
-    if edit.where != "inside" or not spoken:
+    count = len(spoken(edit.old))
+    if edit.where != "inside" or not count:
         return False
-    return edit.gap or spoken - sum(1 for w in edit.new if not w.soft) >= CUT
+    return edit.gap or count - len(spoken(edit.new)) >= CUT
 
 
 def _grown(edit: Edit) -> bool:
     """Whether the member has a stretch here that its reference leaves out."""
-    spoken = sum(1 for w in edit.new if not w.soft)
-    return edit.where == "inside" and spoken - len(edit.old) >= CUT
+    return edit.where == "inside" and len(spoken(edit.new)) - len(edit.old) >= CUT
 
 
 def _other(edit: Edit) -> bool:
@@ -213,80 +249,13 @@ def _other(edit: Edit) -> bool:
     return min(len(edit.old), len(edit.new)) > 2 * CUT
 
 
-def _shifted(old: Words, new: Words, known: Lexicon) -> bool:
-    """Whether the one who speaks has become one who is spoken of: « je me » → « il se »."""
-    if max(len(old), len(new)) > CUT + 1:
-        return False
-    first = any(w.fold in known.speaking for w in old)
-    third = any(w.fold in known.spoken_of for w in new)
-    return first and third and not any(w.fold in known.speaking for w in new)
-
-
-def _backshifted(old: Word, new: Word, known: Lexicon) -> bool:
-    """Whether a verb went from the present into the past of reported speech: réfute/réfutait."""
-    stem = next((new.fold[: -len(e)] for e in known.past if new.fold.endswith(e)), "")
-    if len(stem) < 3 or known.conditional(new.fold) or old.fold.endswith(known.past):
-        return False
-    return old.fold.startswith(stem)
-
-
-def _foretold(side: Alignment, known: Lexicon) -> bool:
-    """Whether a future has become a conditional after the speaker's pronoun was cut off.
-
-    « Je ne céderai rien » → il « ne céderait rien ».
-    """
-    spoken = any(w.fold in known.speaking for w in side.cut[-2:])
-    later = any(w.fold.endswith(known.future) for e in side.edits for w in e.old)
-    return spoken and later and any(known.conditional(w.fold) for e in side.edits for w in e.new)
-
-
-def _reported(side: Alignment, known: Lexicon) -> bool:
-    """Whether some edit turns the words into reported speech."""
-    return _foretold(side, known) or any(_turns(e, known) for e in side.edits)
-
-
-def _turns(edit: Edit, known: Lexicon) -> bool:
-    """Whether one edit turns the words into reported speech, or out of it."""
-    old, new = edit.old, edit.new
-    if _shifted(old, new, known) or _shifted(new, old, known):
-        return True
-    if _softened(edit.old, edit.new) or _softened(edit.new, edit.old):
-        return True
-    pairs = zip(old, new, strict=False)
-    return any(_backshifted(o, n, known) or _backshifted(n, o, known) for o, n in pairs)
-
-
-def _softened(old: Words, new: Words) -> bool:
-    """Whether the newspaper put words of its own in brackets in place of the speaker's."""
-    was = any(not w.soft for w in old)
-    return was and any(w.soft for w in new) and len(new) <= CUT and len(old) <= CUT
-
-
-def _heard(edit: Edit, side: Alignment, known: Lexicon) -> Edit:
-    """The edit as one of spoken words, where it changes a bracket that both sides have.
-
-    A bracket that comes or goes as a whole is the newspaper's, and no change of the words.
-    """
-    if any(not w.soft for w in (*edit.old, *edit.new)):
-        return edit
-    old, new = (tuple(w for w in s if w.fold not in known.notes) for s in (edit.old, edit.new))
-    shared = [{w.soft for w in kept if w.soft} for kept in side.kept]
-    inside = any(w.soft in shared[0] for w in old) or any(w.soft in shared[1] for w in new)
-    if not inside and not (old and new):
-        return edit
-    return Edit(edit.where, _plain(old), _plain(new), edit.gap)
-
-
-def _plain(some: Words) -> Words:
-    """Words of a bracket as if it were not there."""
-    return tuple(replace(w, soft=0) for w in some)
-
-
 def _edited(edit: Edit, known: Lexicon, turned: bool, found: dict[Type, Alteration]) -> None:
     """The types of one edit, inside or beside the kept words."""
-    old = tuple(w for w in edit.old if not w.soft)
-    new = tuple(w for w in edit.new if not w.soft)
+    old, new = edit.old, edit.new
     if not old and not new:
+        return
+    if inserted(edit) and not (old and new) and not negations((*old, *new), known):
+        _note(found, "lengthened" if new else "shortened", old, new)
         return
     if _spliced(edit):
         _note(found, "spliced", old, new)
@@ -297,17 +266,27 @@ def _edited(edit: Edit, known: Lexicon, turned: bool, found: dict[Type, Alterati
         if not old:
             return
     explained = False
-    if turned and (_turns(edit, known) or _agreeing(old, new, known)):
-        _note(found, "turned indirect", edit.old, edit.new)
-        explained = True
     if not _other(edit):
         explained |= _exchanged(old, new, known, found)
-        explained |= len(hedges(old, known)) != len(hedges(new, known))
+        was, now = hedges(old, known), hedges(new, known)
+        if len(was) != len(now):
+            # One that came may hide one that went elsewhere.
+            if "modality dropped" not in found and "modality added" not in found:
+                gone = len(was) > len(now)
+                _note(found, "modality dropped" if gone else "modality added", was, now)
+            explained = True
         explained |= len(moods(old, known)) != len(moods(new, known))
         denied = bool(negations(old, known)) != bool(negations(new, known))
         # « ne » and « pas » stand apart, each an edit.
         denied |= known.light.issuperset(w.fold for w in (*old, *new))
         explained |= denied and "negation changed" in found
+    if turned and (turns(edit, known) or _agreeing(old, new, known)):
+        _note(found, "turned indirect", edit.old, edit.new)
+        explained = True
+    elif inserted(edit) and not explained and max(len(old), len(new)) <= CUT:
+        # « (devait) » for « doit », « (se) » for « vous ».
+        _note(found, "turned indirect", old, new)
+        explained = True
     if not explained or max(_rest(old, known), _rest(new, known)) > 2:
         _note(found, "reworded", old, new)
 
@@ -330,30 +309,74 @@ def _rest(some: Words, known: Lexicon) -> int:
 
 def _exchanged(old: Words, new: Words, known: Lexicon, found: dict[Type, Alteration]) -> bool:
     """Note another number, date or name, a word turned into its contrary."""
-    before = len(found)
-    here, there = ([w for w in side if w.number] for side in (old, new))
-    if here and there and Counter(w.fold for w in here) != Counter(w.fold for w in there):
-        _note(found, "number changed", tuple(here), tuple(there))
+    before = sum(len(a.old) + len(a.new) for a in found.values())
+    here, there = (tuple(w for w in side if _counts(w, known)) for side in (old, new))
+    if _differ(here, there, (old, new)) and Counter(w.fold for w in here) != Counter(
+        w.fold for w in there
+    ):
+        _note(found, "number changed", here, there)
     was, now = (tuple(w for w in side if dated(w, known)) for side in (old, new))
-    if was and now and {w.fold for w in was} != {w.fold for w in now}:
+    if _differ(was, now, (old, new)) and {w.fold for w in was} != {w.fold for w in now}:
         _note(found, "date changed", was, now)
-    named, other = (tuple(w for w in side if w.name and not dated(w, known)) for side in (old, new))
-    if named and other and not _alike(named, other):
-        _note(found, "name changed", named, other)
+    called, other = (tuple(w for w in side if _called(w, known)) for side in (old, new))
+    titled = [{_title(w, known) for w in side} - {None} for side in (old, new)]
+    another = _differ(called, other, (old, new)) and not _alike(called, other)
+    if another or (all(titled) and titled[0] != titled[1]):
+        _note(found, "name changed", called, other)
     for a in old:
         for b in new:
             if _contrary(a.fold, b.fold, known):
                 _note(found, "negation changed", (a,), (b,))
-    return len(found) > before
+    return sum(len(a.old) + len(a.new) for a in found.values()) > before
+
+
+def _counts(word: Word, known: Lexicon) -> bool:
+    """Whether a word is a number or counts like one: « millions », « dizaine »."""
+    return word.number or word.fold in known.times or word.fold in known.amounts
+
+
+def _differ(here: Words, there: Words, edit: tuple[Words, Words]) -> bool:
+    """Whether both have words of a sort; of one alone, where the newspaper put them in brackets."""
+    if here and there:
+        return True
+    return all(edit) and any(w.soft for w in (*here, *there))
+
+
+def _called(word: Word, known: Lexicon) -> bool:
+    """Whether a word is one of a name, no title; at a sentence's head only a first name is."""
+    if dated(word, known) or _title(word, known):
+        return False
+    return word.name or (word.opens and word.fold in first_names())
+
+
+def _title(word: Word, known: Lexicon) -> str | None:
+    """The gender that a title tells: « M. », « Mme »; None for other words."""
+    if len(word.fold) == 1 and not word.name:
+        return None
+    return "f" if word.fold in known.feminine else "m" if word.fold in known.masculine else None
 
 
 def _alike(named: Words, other: Words) -> bool:
     """Whether two runs of names share one, give or take its spelling."""
-    return any(
-        a.fold in b.fold or b.fold in a.fold or JaroWinkler.similarity(a.fold, b.fold) >= ALIKE
-        for a in named
-        for b in other
-    )
+    pairs = [(a.fold, b.fold) for a in named for b in other]
+    if any(a == b for a, b in pairs):
+        # « Marine Le Pen », « Martine Le Pen »: what else is there must agree too.
+        return all(len(side) == 1 for side in (named, other)) or _subset(named, other)
+    return _joined(named, other) or any(one_person(a, b) for a, b in pairs)
+
+
+def _subset(named: Words, other: Words) -> bool:
+    one, two = ({w.fold for w in side} for side in (named, other))
+    return one <= two or two <= one
+
+
+def _joined(named: Words, other: Words) -> bool:
+    """Whether one side writes as one word what the other has as several: « Mc Do », « McDo »."""
+    for one, two in ((named, other), (other, named)):
+        whole = "".join(w.fold for w in one)
+        if len(two) > 1 and all(w.fold in whole for w in two):
+            return True
+    return False
 
 
 def _contrary(a: str, b: str, known: Lexicon) -> bool:

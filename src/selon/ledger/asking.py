@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from dataclasses import replace
 from typing import Final
 
 from selon.faults import SelonError
-from selon.ledger import tables
+from selon.ledger import standing, tables
 from selon.ledger.alteration import types
-from selon.ledger.checking import Check, Finding, Verdict, check, ordered
-from selon.ledger.lexicon import guessed
+from selon.ledger.checking import Check, Finding, Verdict, check, finding, ordered
+from selon.ledger.lexicon import guessed, lexicon
 from selon.ledger.rendering import STEM, Rendering, telling
 from selon.ledger.sayings import Saying, words
 from selon.ledger.shelf import Shelf
@@ -22,6 +23,8 @@ from selon.tongue import speaking
 _KB: Final = re.compile(r"[QP]\d+")
 # A name that so large a part of an entity's articles call it by is its name, and no slip.
 _OFTEN: Final = 0.1
+# What has less of the words is not where they stand.
+NEARLY: Final = 0.8
 # Findings whose families are looked at for renderings; statements encoded for one question.
 _LOOKED: Final = 20
 _ENCODED: Final = 100
@@ -36,7 +39,10 @@ def ask(shelf: Shelf, text: str, language: str | None = None, speaker: str | Non
     name the same. Raises SelonError for an id that the library does not know.
     """
     language = language or guessed(text, shelf.languages())
-    by = speaker_of(shelf.connection, speaker) if speaker else None
+    by = speaker_of(shelf.connection, speaker, language) if speaker else None
+    common = standing.common(shelf.connection, text, language)
+    if common:
+        return Check(text, common=common)
     found = {f.saying.id: f for f in check(text, shelf, language, by).findings}
     asked = Saying("?", "?", text, language=language)
     if shelf.abroad() != "one language":
@@ -47,13 +53,28 @@ def ask(shelf: Shelf, text: str, language: str | None = None, speaker: str | Non
     if shelf.abroad() == "compared":
         for other, cosine in _by_sense(shelf, asked, by, speaker):
             found.setdefault(other.id, _rendered(asked, other, cosine, by))
-    return ordered(text, found.values())
+    done = ordered(text, found.values())
+    return replace(done, passages=_passages(shelf, asked, done, by))
 
 
-def speaker_of(connection: sqlite3.Connection, asked: str) -> By:
+def _passages(shelf: Shelf, asked: Saying, done: Check, by: By | None) -> tuple[Finding, ...]:
+    """Where the words stand in articles but in no statement, if no statement has them as they are."""
+    if any(f.verdict == "verbatim" for f in done.findings):
+        return ()
+    told = {f.saying.article for f in done.findings if f.kept >= NEARLY}
+    found = [
+        finding(asked, saying, 1.0, shelf, by)
+        for saying in standing.passages(shelf.connection, asked.words, asked.language)
+        if saying.article not in told
+    ]
+    return ordered(asked.words, (f for f in found if f.kept >= NEARLY)).findings
+
+
+def speaker_of(connection: sqlite3.Connection, asked: str, language: str | None = None) -> By:
     """Whether a saying is by the one asked for: a name, or a knowledge base's id.
 
-    Raises SelonError where the library has nobody of that id.
+    Whether a description (« le maire ») is somebody of a name is not told. Raises SelonError where
+    the library has nobody of that id.
     """
     rows = entities(connection, asked)
     if _KB.fullmatch(asked):
@@ -63,7 +84,14 @@ def speaker_of(connection: sqlite3.Connection, asked: str) -> By:
         names = {name for row in rows for name in _names(connection, row["id"])}
     else:
         names = {fold(asked)}
-    return spoken_by(names, {row["key"] for row in rows})
+    keys = {row["key"] for row in rows}
+    return spoken_by(names, keys, described=not keys and described(asked, language))
+
+
+def described(asked: str, language: str | None) -> bool:
+    """Whether somebody is described and not named: « le maire », « une source proche »."""
+    first = fold(asked.split()[0]) if asked.split() else ""
+    return first in lexicon(language).function or asked == asked.lower()
 
 
 def entities(connection: sqlite3.Connection, asked: str) -> list[sqlite3.Row]:

@@ -16,7 +16,7 @@ from typing import Final
 from rapidfuzz.distance import LCSseq
 
 from selon.ledger.alignment import blocks
-from selon.ledger.lexicon import Lexicon, Phrases, lexicon
+from selon.ledger.lexicon import Lexicon, found_in, lexicon
 from selon.ledger.sayings import Saying, folded, overlap
 from selon.ledger.speakers import differ
 
@@ -183,23 +183,8 @@ def _runs(x: Sequence[str], y: Sequence[str], known: Lexicon) -> list[list[str]]
 
 def _set(words: Sequence[str], known: Lexicon) -> int:
     """How many words with content stand in set phrases."""
-    formulas = _formulas(known.language)
-    count = n = 0
-    while n < len(words):
-        some = formulas.get(words[n], ())
-        size = next((len(f) for f in some if tuple(words[n : n + len(f)]) == f), 0)
-        count += sum(1 for w in words[n : n + size] if w not in known.function)
-        n += size or 1
-    return count
-
-
-@lru_cache(maxsize=16)
-def _formulas(language: str) -> dict[str, Phrases]:
-    """A language's set phrases by their first word, the longest first."""
-    found: dict[str, Phrases] = {}
-    for phrase in lexicon(language).formulas:
-        found[phrase[0]] = (*found.get(phrase[0], ()), phrase)
-    return found
+    found = found_in(words, known.language, "formulas")
+    return sum(1 for n, size, _ in found for w in words[n : n + size] if w not in known.function)
 
 
 def ownable(words: Sequence[str], known: Lexicon) -> bool:

@@ -24,11 +24,15 @@ class Lexicon:
     elided: dict[str, str]
     same: dict[str, str]
     frames: frozenset[str]
-    notes: frozenset[str]
+    notes: Phrases
     alone: frozenset[str]
     paired: frozenset[str]
     particles: frozenset[str]
     limiting: frozenset[str]
+    fixed: frozenset[str]
+    lacking: frozenset[str]
+    idle: Phrases
+    senses: frozenset[str]
     light: frozenset[str]
     prefixes: tuple[str, ...]
     contraries: frozenset[frozenset[str]]
@@ -43,14 +47,28 @@ class Lexicon:
     units: dict[str, int]
     tens: dict[str, int]
     times: dict[str, int]
+    amounts: frozenset[str]
     ones: frozenset[str]
     before: frozenset[str]
     bare: frozenset[str]
     joins: frozenset[str]
     percent: Phrases
     ordinals: dict[str, int]
+    ordinal_ends: frozenset[str]
     dates: frozenset[str]
     opens: frozenset[str]
+    holding: frozenset[str]
+    taking_up: frozenset[str]
+    affirming: Phrases
+    denying: Phrases
+    refusing: Phrases
+    doubting: Phrases
+    supposing: Phrases
+    others: Phrases
+    ironic: Phrases
+    masculine: frozenset[str]
+    feminine: frozenset[str]
+    generations: dict[str, str]
     function: frozenset[str]
     formulas: Phrases
 
@@ -97,6 +115,32 @@ def lexicon(language: str | None = None) -> Lexicon:
             f"lang/{code}/ledger.toml: the key `{key}` {state}; see lang/{FALLBACK}/ledger.toml"
         )
     return Lexicon(code, **{name: _shaped(kind, flat[name]) for name, kind in wanted.items()})
+
+
+@lru_cache(maxsize=256)
+def begins(language: str, field: str) -> dict[str, Phrases]:
+    """A language's phrases of one field by their first word, the longest first."""
+    found: dict[str, Phrases] = {}
+    for phrase in getattr(lexicon(language), field):
+        found[phrase[0]] = (*found.get(phrase[0], ()), phrase)
+    return found
+
+
+def found_in(folds: Sequence[str], language: str, *names: str) -> list[tuple[int, int, str]]:
+    """Where phrases of these fields stand in folded words: place, words, field; none overlap."""
+    found: list[tuple[int, int, str]] = []
+    n = 0
+    while n < len(folds):
+        for name in names:
+            some = begins(language, name).get(folds[n], ())
+            size = next((len(p) for p in some if tuple(folds[n : n + len(p)]) == p), 0)
+            if size:
+                found.append((n, size, name))
+                n += size
+                break
+        else:
+            n += 1
+    return found
 
 
 def guessed(text: str, among: Sequence[str]) -> str:

@@ -17,7 +17,7 @@ from typing import Final
 
 from selon.ledger.lexicon import Lexicon, lexicon
 from selon.ledger.numerals import numeral, parts
-from selon.records import Form, Span, Spans
+from selon.records import Form, Span, Spans, Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,9 @@ class Saying:
     speaker across articles, None where nobody knows who speaks; `speaker_name` is what
     people read, `speaker_named` whether the article itself gives a name; `relayed` holds the keys of those
     the text takes the words from (`via`), nearest the speaker first; `copy_of` the article that
-    this one is a copy of; `spans` are its places in the article's text, where they are known.
+    this one is a copy of; `spans` are its places in the article's text, where they are known;
+    `cue` is what brings it in there, `stance` whether the article denies that it was said;
+    `gender` is the speaker's (`male`, `female`), where it is known.
     """
 
     id: str
@@ -44,16 +46,20 @@ class Saying:
     speaker_name: str | None = None
     speaker_named: bool = True
     spans: Spans = ()
+    cue: str | None = None
+    stance: Stance = "asserted"
+    gender: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
     """A folded word and its place; `number` says that it is one.
 
-    `soft` is which bracket the word stands in, counted from 1: the newspaper's own, 0 outside.
+    `soft` is which bracket the word stands in, counted from 1: the newspaper's own, 0 outside; less
+    than 0 where that bracket is marked as a note (`brackets.noted`).
 
     `opens` marks the first word of a sentence, `name` a capital inside one, `gap` an ellipsis mark
-    before the word.
+    before the word, `pause` a comma or a dash.
     """
 
     fold: str
@@ -63,6 +69,7 @@ class Word:
     opens: bool = False
     name: bool = False
     gap: bool = False
+    pause: bool = False
 
 
 GAP: Final = re.compile(r"[(\[]\s*(?:\.\s?\.\s?\.?|…)\s*[)\]]")
@@ -70,10 +77,13 @@ PIECE: Final = re.compile(
     r"(?P<gap>[(\[]\s*(?:\.\s?\.\s?\.?|…)\s*[)\]])"
     r"|(?P<open>[(\[])|(?P<close>[)\]])"
     r"|(?P<number>\d{1,3}(?:[.,\s\u00a0\u202f]\d{3})+(?![\d])|\d+(?:[.,]\d+)?)"
-    r"|(?P<word>[^\W\d_]+(?:[-\u2010\u2011\u00ad][^\W\d_]+)*)(?P<elision>['’ʼ](?=[^\W_]))?"
+    r"|(?P<word>[^\W\d_]+(?:[-\u2010\u2011\u00ad][^\W\d_]+)*)(?P<elision>['’ʼ](?=[()\[\]]*[^\W_]))?"
     r"|(?P<sign>[€$%])"
     r"|(?P<stop>[.!?…]+(?=\s|$)|[:;])"
+    r"|(?P<pause>[,–—]|-(?=\s))"
 )
+# The letters behind the figures of an ordinal: 14e, 14ème, 14th.
+_ENDING: Final = re.compile(r"[^\W\d_]{1,5}\b")
 HYPHEN: Final = re.compile("[-\u2010\u2011]")
 # Words of the longest number that is read.
 _LONGEST: Final = 16
@@ -106,19 +116,24 @@ def overlap(a: Saying, b: Saying) -> bool:
     )
 
 
+@lru_cache(maxsize=1024)
 def words(text: str, language: str | None = None) -> tuple[Word, ...]:
     """The folded words of a text in its language; never raises."""
     known = lexicon(language)
     found: list[Word] = []
-    depth, bracket, opens, gap, held = 0, 0, True, False, ""
-    shouted = text.isupper()
+    depth, bracket, opens, gap, pause, held, ended = 0, 0, True, False, False, "", 0
+    shouted, ordinals = text.isupper(), _ordinals(known.language)
     for m in PIECE.finditer(text):
+        if m.start() < ended:
+            continue
         kind = m.lastgroup if m.lastgroup != "elision" else "word"
         span = Span(*m.span())
         if kind == "gap":
             gap, opens = True, True
         elif kind == "stop":
             opens = True
+        elif kind == "pause":
+            pause = True
         elif kind == "open":
             depth += 1
             bracket += depth == 1
@@ -127,6 +142,13 @@ def words(text: str, language: str | None = None) -> tuple[Word, ...]:
         else:
             if kind == "number" and found and _belongs(m, found[-1], known):
                 found[-1] = replace(found[-1], span=Span(found[-1].span.start, m.end()))
+                continue
+            ordinal = _ordinal(m, text, known) if kind == "number" else None
+            if ordinal:
+                value, ended = ordinal
+                place = (Span(m.start(), ended), value[0].isdigit(), bracket if depth else 0)
+                found.append(Word(value, *place, opens, False, gap, pause))
+                opens = gap = pause = False
                 continue
             raw = m["word"] or m[0]
             capital = raw[:1].isupper() and not shouted
@@ -139,11 +161,25 @@ def words(text: str, language: str | None = None) -> tuple[Word, ...]:
                 first = opens and n == 0
                 named = capital and not first and not m["number"]
                 soft = bracket if depth else 0
-                found.append(
-                    Word(value, span, bool(m["number"]), soft, first, named, gap and n == 0)
-                )
-            opens, gap = opens and not new, gap and not new
+                number = bool(m["number"]) or value in ordinals
+                marks = (gap and n == 0, pause and n == 0)
+                found.append(Word(value, span, number, soft, first, named, *marks))
+            opens, gap, pause = opens and not new, gap and not new, pause and not new
     return tuple(_counted(found, text, known))
+
+
+@lru_cache(maxsize=16)
+def _ordinals(language: str) -> frozenset[str]:
+    """The ordinals that words are folded to: `14e`."""
+    return frozenset(f"{n}e" for n in lexicon(language).ordinals.values())
+
+
+def _ordinal(m: re.Match[str], text: str, known: Lexicon) -> tuple[str, int] | None:
+    """An ordinal in figures and where it ends: `14e`, 14ème, 14th; « 1er » is the word."""
+    end = _ENDING.match(text, m.end())
+    if end is None or not m[0].isdigit() or fold(end[0]) not in known.ordinal_ends:
+        return None
+    return known.same.get(m[0] + fold(end[0]), f"{int(m[0])}e"), end.end()
 
 
 def _belongs(m: re.Match[str], last: Word, known: Lexicon) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final, Literal
 
 from selon.faults import SelonError
-from selon.ledger import decisions, rendering, tables
+from selon.ledger import decisions, rendering, standing, tables
 from selon.ledger.decisions import Decision
 from selon.ledger.family import Family, grouped
 from selon.ledger.kinship import Kin
@@ -21,11 +21,14 @@ from selon.library import codec, judge
 from selon.library.store import Library
 from selon.tongue import speaking
 
+# So much of an article is looked at on either side of a statement.
+_AROUND: Final = 300
 # Whether statements are compared across languages: done, impossible here, or nothing to compare.
 Abroad = Literal["compared", "not installed", "one language"]
 _SAYING: Final = """
 select s.id, a.key as article, s.content, s.content_spans, s.outlet, s.published, v.language, s.form,
-  s.speaker as shown, e.key as speaker, c.key as copy_of, m.key as merged,
+  s.cue, s.stance, coalesce(m.gender, e.gender) as gender, s.speaker as shown,
+  e.key as speaker, c.key as copy_of, m.key as merged,
   (select p.name from appearance p where p.reading_id = s.reading_id
     and +p.entity_id = s.speaker_id and instr(p.mentions, '"name"') order by p.id limit 1) as named
 from statement s join article a on a.id = s.article_id
@@ -128,11 +131,26 @@ class Shelf:
 
     def near(self, words: str, language: str | None = None) -> list[Saying]:
         """The sayings that share enough words with these to be worth comparing."""
-        if not self.made:
-            return []
-        matching = Matching(self.connection, self.current)
-        found = self.sayings(matching.near(folded(words, language), language))
+        near = set(standing.statements(self.connection, words))
+        if self.made:
+            matching = Matching(self.connection, self.current)
+            near.update(matching.near(folded(words, language), language))
+        if self.waiting():
+            near.update(standing.waiting(self.connection, words, language, self.made))
+        found = self.sayings(near)
         return [found[i] for i in sorted(found, key=int)]
+
+    def around(self, saying: Saying) -> tuple[str, str]:
+        """What stands before and behind a statement in its article; empty for what is none."""
+        row = self.connection.execute(
+            "select v.text from statement s join reading r on r.id = s.reading_id"
+            " join version v on v.id = r.version_id where s.id = ?",
+            (saying.id,),
+        ).fetchone()
+        if row is None or not saying.spans:
+            return "", ""
+        start, end = saying.spans[0].start, saying.spans[-1].end
+        return row[0][max(0, start - _AROUND) : start], row[0][end : end + _AROUND]
 
     def family(self, statement: int) -> tuple[Family, dict[str, Saying]]:
         """The family of a statement, with its members' sayings.
@@ -292,6 +310,9 @@ def _saying(row: sqlite3.Row, relayed: tuple[str, ...], within: bool) -> Saying:
         speaker_name=row["named"] or row["shown"],
         speaker_named=row["named"] is not None,
         spans=codec.spans(row["content_spans"]),
+        cue=row["cue"],
+        stance=row["stance"],
+        gender=row["gender"],
     )
 
 

@@ -15,7 +15,12 @@ _MARKS: Final = (("«", "»"), ("“", "”"), ('"', '"'))
 def line(saying: Saying) -> str:
     """Where a saying stands: its number, outlet, date and speaker."""
     name = saying.speaker_name or (saying.speaker_key or "?").partition(":")[2] or "?"
-    bits = (f"#{saying.id}", saying.outlet or saying.article, saying.published or "?", name)
+    bits = (
+        f"#{saying.id}" if saying.id else "–",
+        saying.outlet or saying.article,
+        saying.published or "?",
+        name,
+    )
     return ", ".join(bits)
 
 

@@ -1,7 +1,7 @@
 """Whether two speakers are known to be two: by their entries in a knowledge base, by their names.
 
-The direction of error is towards one: a surname alone, a name in another transliteration, a first
-name left out do not make another speaker.
+A surname alone, a name in another transliteration, a first name left out do not make another
+speaker; another gender, letter, generation or title does (`persons`).
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from collections.abc import Callable, Collection
 from functools import lru_cache
 from typing import Final
 
+from selon.ledger.persons import one_person
 from selon.ledger.sayings import Saying
-from selon.names import ALIKE, fold, likeness, skeleton
+from selon.names import fold
 
 # Whether a saying is by the speaker asked for; None where that is not known.
 By = Callable[[Saying], bool | None]
@@ -35,7 +36,33 @@ def differ(a: Saying, b: Saying) -> bool:
     if one.startswith(_BASED) and two.startswith(_BASED):
         return True
     first, second = name_of(a), name_of(b)
-    return first is not None and second is not None and not alike(first, second)
+    return first is not None and second is not None and not alike(first, second, _genders(a, b))
+
+
+def parted(a: Saying, b: Saying) -> bool:
+    """Whether two sayings are of two speakers, those counted whom one article alone knows by name.
+
+    Wider than `differ`: such a name (`M. Delmas`) ties nothing and parts nothing in families.
+    """
+    if differ(a, b):
+        return True
+    if a.speaker_key is not None and b.speaker_key is not None:
+        return False
+    one, two = (_local(s) if s.speaker_key is None else name_of(s) for s in (a, b))
+    return one is not None and two is not None and not alike(one, two, _genders(a, b))
+
+
+def _genders(a: Saying, b: Saying) -> tuple[str | None, str | None]:
+    return a.gender, b.gender
+
+
+def _known(saying: Saying) -> tuple[str | None, str | None]:
+    return saying.gender, None
+
+
+def _local(saying: Saying) -> str | None:
+    """The folded name by which one article alone knows a speaker; None where it has none."""
+    return fold(saying.speaker_name) if saying.speaker_name and saying.speaker_named else None
 
 
 def abroad(a: Saying, b: Saying) -> bool:
@@ -71,17 +98,11 @@ def name_of(saying: Saying) -> str | None:
 
 
 @lru_cache(maxsize=65536)
-def alike(first: str, second: str) -> bool:
-    """Whether two folded names may be one person's: words left out, or other spellings."""
-    one, two = set(first.split()), set(second.split())
-    if one <= two or two <= one:
-        return True
+def alike(first: str, second: str, genders: tuple[str | None, str | None] = (None, None)) -> bool:
+    """Whether two folded names may be one's: words left out, initials, other spellings."""
     if _initials(first, second) or _initials(second, first):
         return True
-    if min(len(one), len(two)) == 1:
-        # One word alone is like too many: it must sound the same.
-        return bool({skeleton(w) for w in one} & {skeleton(w) for w in two})
-    return likeness(first, second) >= ALIKE
+    return one_person(first, second, genders)
 
 
 def _initials(short: str, long: str) -> bool:
@@ -96,16 +117,25 @@ def _initials(short: str, long: str) -> bool:
     return short in (every, "".join(w[0] for w in words if len(w) > 3))
 
 
-def spoken_by(names: Collection[str], keys: Collection[str]) -> By:
-    """Whether a saying is by somebody of these names (folded) or with one of these keys."""
+def spoken_by(names: Collection[str], keys: Collection[str], described: bool = False) -> By:
+    """Whether a saying is by somebody of these names (folded) or with one of these keys.
+
+    Where they are a description (« le maire ») nobody's name is told to be another's.
+    """
 
     def by(saying: Saying) -> bool | None:
         if saying.speaker_key is None:
-            return None
+            near = _local(saying)
+            told = described or near is None
+            return (
+                None if told or any(alike(near or "", n, _known(saying)) for n in names) else False
+            )
         if saying.speaker_key in keys:
             return True
+        if described:
+            return None
         name = name_of(saying)
-        if name is not None and any(alike(name, asked) for asked in names):
+        if name is not None and any(alike(name, asked, _known(saying)) for asked in names):
             # Two entries of a knowledge base are two people, whatever they are called.
             based = [k for k in keys if k.startswith(_BASED)]
             return not (based and saying.speaker_key.startswith(_BASED))

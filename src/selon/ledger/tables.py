@@ -33,7 +33,7 @@ BATCH: Final = 500
 _CHECKPOINT: Final = 250
 _QUEUE: Final = f"insert or ignore into ledger_todo values ('{WORDS}', %s), ('{SENSE}', %s)"
 # Raised when words are folded, hashed or linked in another way: the tables are then made anew.
-SCHEME: Final = 5
+SCHEME: Final = 6
 _SCHEMA: Final[tuple[str, ...]] = (
     f"create table ledger_scheme as select {SCHEME} as number",
     """create table kin (

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from selon.ledger.alteration import names, types
-from selon.ledger.checking import VERDICTS, Check
+from selon.ledger.checking import VERDICTS, Check, Finding
 from selon.ledger.family import Family
 from selon.ledger.paraphrase import Suggestion
 from selon.ledger.reference import reference
@@ -48,15 +48,21 @@ def check(done: Check) -> dict[str, Any]:
         "words": done.words,
         "verdict": done.verdict,
         "articles": {v: done.articles(v) for v in VERDICTS if v != "not found"},
-        "findings": [
-            {
-                **_saying(f.saying),
-                "verdict": f.verdict,
-                "types": list(names(f.alterations)),
-                "score": f.score,
-            }
-            for f in done.findings
-        ],
+        "findings": [_finding(f) for f in done.findings],
+        # Where the words stand in an article and in no statement: `statement` is null.
+        "passages": [_finding(f) for f in done.passages],
+    }
+
+
+def _finding(found: Finding) -> dict[str, Any]:
+    """One finding; `ruled` is what denied or doubted the words where they stand."""
+    return {
+        **_saying(found.saying),
+        "verdict": found.verdict,
+        "types": list(names(found.alterations)),
+        "score": found.score,
+        "speaker_told": found.speaker,
+        "ruled": {"kind": found.ruled.kind, "words": found.ruled.words} if found.ruled else None,
     }
 
 
@@ -67,7 +73,7 @@ def suggested(near: Iterable[Suggestion]) -> list[dict[str, Any]]:
 
 def _saying(one: Saying) -> dict[str, Any]:
     return {
-        "statement": int(one.id),
+        "statement": int(one.id) if one.id else None,
         "article": one.article,
         "outlet": one.outlet,
         "published": one.published,

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from selon.ledger.alignment import Words
-from selon.ledger.lexicon import Lexicon
+from selon.ledger.lexicon import Lexicon, found_in
 from selon.ledger.sayings import Word
 
 # So many words may lie between a particle of negation and its other half: « ne … vraiment pas ».
 REACH: Final = 6
 
 
-def negations(some: Words, known: Lexicon) -> Words:
-    """The word each negation hangs on: « ne … pas » is one, « pas » alone is, « ne … que » none."""
+def negations(some: Words, known: Lexicon, fixed: Collection[str] = ()) -> Words:
+    """The word each negation hangs on: « ne … pas » is one, « pas » alone is, « ne … que » none.
+
+    `fixed` are words that deny here without a particle too (« on a rien »).
+    """
     found: list[Word] = []
     waiting: int | None = None
-    hedged = {i for start, size in _phrases(some, known) for i in range(start, start + size)}
+    idle = found_in([w.fold for w in some], known.language, "phrases", "idle")
+    hedged = {i for start, size, _ in idle for i in range(start, start + size)}
     for n, word in enumerate(some):
         if n in hedged:
             continue  # « sans doute » denies nothing
-        if waiting is not None and (n - waiting > REACH or word.opens):
+        if waiting is not None and (n - waiting > REACH or (word.opens and not word.gap)):
             found.append(some[waiting])
             waiting = None
         if word.fold in known.particles:
             if waiting is None:
                 waiting = n
-        elif word.fold in known.alone:
+        elif word.fold in known.alone or word.fold in fixed:
             # « ni … ni », « pas … aucun » deny once.
             if waiting is None and found and n - some.index(found[-1]) <= 2:
                 continue
@@ -44,7 +49,8 @@ def negations(some: Words, known: Lexicon) -> Words:
 
 def hedges(some: Words, known: Lexicon) -> Words:
     """The words that hold a thing for less than certain: modal verbs and phrases."""
-    starts = dict(_phrases(some, known))
+    found = found_in([w.fold for w in some], known.language, "phrases")
+    starts = {start: size for start, size, _ in found}
     inside = {i for start, size in starts.items() for i in range(start + 1, start + size)}
     return tuple(
         w
@@ -56,22 +62,6 @@ def hedges(some: Words, known: Lexicon) -> Words:
 def dated(word: Word, known: Lexicon) -> bool:
     """Whether a word is a month or a weekday; one that may be a modal verb must be a name."""
     return word.fold in known.dates and (word.name or word.fold not in known.verbs)
-
-
-def _phrases(some: Words, known: Lexicon) -> list[tuple[int, int]]:
-    """Where hedging phrases start, and over how many words each goes."""
-    folds = [w.fold for w in some]
-    found: list[tuple[int, int]] = []
-    n = 0
-    while n < len(folds):
-        for phrase in known.phrases:
-            if folds[n] == phrase[0] and tuple(folds[n : n + len(phrase)]) == phrase:
-                found.append((n, len(phrase)))
-                n += len(phrase)
-                break
-        else:
-            n += 1
-    return found
 
 
 def moods(some: Words, known: Lexicon) -> Words:

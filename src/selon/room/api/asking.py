@@ -16,6 +16,7 @@ from selon.room import frame, telling
 from selon.room.api import shapes
 from selon.room.api.answer import Asked, answer
 from selon.room.api.looking import Number
+from selon.room.shelf import AbsentError
 
 LONGEST: Final = 200_000
 Words = Annotated[str, Parameter(min_length=1, max_length=2_000, description="the quoted words")]
@@ -29,6 +30,25 @@ def family(request: Asked, number: Number) -> Response[bytes]:
     """Every appearance of a statement, what became of its words, where it was first seen here."""
     with frame.holdings(request).reading() as library:
         return answer(request, telling.family(library, number))
+
+
+@get(
+    "/families/{number:int}/near", sync_to_thread=True, responses=shapes.responses(shapes.Near, 404)
+)
+def near(request: Asked, number: Number) -> Response[bytes]:
+    """What may say the same in other words: suggestions, which no family takes in by itself."""
+    from selon.ledger import rendering
+    from selon.ledger import telling as ledger
+    from selon.ledger.paraphrase import suggestions
+    from selon.ledger.shelf import Shelf
+
+    with frame.holdings(request).reading() as library:
+        shelf = Shelf(library)
+        if not shelf.sayings([number]):
+            raise AbsentError
+        able = rendering.installed()
+        found = ledger.suggested(suggestions(shelf, number) if able else ())
+        return answer(request, {"near": found, "encoder": able})
 
 
 @get("/check", sync_to_thread=True, responses=shapes.responses(shapes.Check))
@@ -70,4 +90,4 @@ def read(request: Asked, data: Text) -> Response[bytes]:
     return answer(request, contract.to_json(done))
 
 
-ROUTES: Final[list[Any]] = [family, check, read]
+ROUTES: Final[list[Any]] = [family, near, check, read]

@@ -156,13 +156,59 @@ class Family(TypedDict):
     not_compared_yet: int
 
 
+class Ruled(TypedDict):
+    """What denied or doubted words where they stand: how, and by which words."""
+
+    kind: str
+    words: str
+
+
+class Finding(TypedDict):
+    """Where words stand; `statement` is null in an article's passage that is no statement."""
+
+    statement: int | None
+    article: str
+    outlet: str | None
+    published: str | None
+    speaker: str | None
+    speaker_key: str | None
+    words: str
+    verdict: str
+    types: list[str]
+    score: float
+    speaker_told: str | None
+    ruled: Ruled | None
+
+
+class Suggestion(TypedDict):
+    """A statement that may say the same in other words."""
+
+    statement: int
+    article: str
+    outlet: str | None
+    published: str | None
+    speaker: str | None
+    speaker_key: str | None
+    words: str
+    cosine: float
+    by: str
+
+
+class Near(TypedDict):
+    """What may say the same as a statement; `encoder` tells whether it could be looked for."""
+
+    near: list[Suggestion]
+    encoder: bool
+
+
 class Check(TypedDict):
     """Whether words stand in the library."""
 
     words: str
     verdict: str
     articles: dict[str, int]
-    findings: list[Appearance]
+    findings: list[Finding]
+    passages: list[Finding]
     not_compared_yet: int
 
 

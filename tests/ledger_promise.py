@@ -1,0 +1,183 @@
+"""What the ledger calls a thousand real quotations with one or two named things changed.
+
+Run: `python tests/ledger_promise.py --shared /work/shared [--two] [--show OPERATION]`. Prints for
+each operation how many were tried, called verbatim, and called by their name. The quotations are
+of the gold articles, which are not shipped.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from ledger_mutated import OPERATIONS, Operation, Pair
+from selon.ledger import Finding, Saying, check, names, types
+from selon.ledger.speakers import spoken_by
+from selon.names import fold
+
+SHARED: Final = Path(os.environ.get("SELON_SHARED", Path(__file__).parent.parent.parent / "shared"))
+GOLD: Final = {
+    "fr": ("press", "train", "train-agency"),
+    "en": ("polnear-train", "wikinews"),
+}
+SEED: Final = 17
+
+
+@cache
+def quotations(language: str, shared: Path = SHARED) -> tuple[str, ...]:
+    """The direct quotations of 5 to 60 words of a language's gold, in an order of chance."""
+    found: dict[str, None] = {}
+    for name in GOLD[language]:
+        path = shared / "gold" / language / f"{name}.jsonl"
+        for line in path.read_text("utf-8").splitlines() if path.exists() else ():
+            article = json.loads(line)
+            for s in article["statements"]:
+                if s["form"] == "direct" and len(s["content"]) == 1:
+                    start, end = s["content"][0]
+                    text = article["text"][start:end].strip("«»\"“” \u00a0\n`'")
+                    if 5 <= len(text.split()) <= 60 and "\n" not in text:
+                        found[text] = None
+    every = list(found)
+    random.Random(SEED).shuffle(every)
+    return tuple(every)
+
+
+class One:
+    """A collection of one saying."""
+
+    def __init__(self, saying: Saying) -> None:
+        self._saying = saying
+
+    def near(self, words: str, language: str | None = None) -> list[Saying]:
+        return [self._saying]
+
+
+def asked(pair: Pair, language: str) -> tuple[tuple[str, ...], Finding | None]:
+    """What `types` calls a pair, and what `check` finds of the new in the old."""
+    old, new = (
+        Saying(i, i, words, language=language, speaker_key=f"person:{fold(by)}", speaker_name=by)
+        for i, words, by in (("1", pair.old, pair.old_by), ("2", pair.new, pair.new_by))
+    )
+    done = check(pair.new, One(old), language, spoken_by({fold(pair.new_by)}, set()))
+    return names(types(old, new)), next(iter(done.findings), None)
+
+
+@dataclass
+class Count:
+    """How often something was tried, called verbatim, by its name, a changed negation."""
+
+    tried: int = 0
+    verbatim: int = 0
+    named: int = 0
+    denied: int = 0
+    wrong: list[tuple[Pair, tuple[str, ...], str]] = field(default_factory=list)
+
+
+def measured(
+    language: str, most: int, two: bool, shared: Path = SHARED, only: tuple[str, ...] = ()
+) -> dict[str, Count]:
+    """Each operation on up to so many quotations, alone or after another drawn by chance."""
+    counts: dict[str, Count] = {}
+    chance = random.Random(SEED)
+    for operation in OPERATIONS[language]:
+        if only and operation.name not in only:
+            continue
+        count = counts[operation.name] = Count()
+        for pair, with_ in _made(operation, language, most, two, chance, shared):
+            kinds, finding = asked(pair, language)
+            verdict = finding.verdict if finding else "not found"
+            expected = operation.expected
+            if operation.kind == "speaker":
+                named = "re-attributed" in kinds and verdict == "attributed to another"
+            else:
+                named = bool(expected & set(kinds)) or (
+                    verdict == "shortened" and "shortened" in expected
+                )
+            grave = operation.kind != "neutral" or (with_ is not None and with_.kind != "neutral")
+            denies = with_ is not None and with_.kind == "negation"
+            count.tried += 1
+            count.named += named
+            count.verbatim += grave and ("verbatim" in kinds or verdict == "verbatim")
+            count.denied += "negation changed" in kinds and not denies
+            if not named or (grave and ("verbatim" in kinds or verdict == "verbatim")):
+                count.wrong.append((pair, kinds, verdict))
+    return counts
+
+
+def _made(
+    operation: Operation, language: str, most: int, two: bool, chance: random.Random, shared: Path
+) -> Iterator[tuple[Pair, Operation | None]]:
+    """Pairs with an operation done, up to so many."""
+    done = 0
+    for text in quotations(language, shared):
+        if done >= most:
+            return
+        pair, with_ = Pair(text, text), None
+        if two:
+            with_ = chance.choice([o for o in OPERATIONS[language] if o.name != operation.name])
+            before = with_.on(pair)
+            if before is None:
+                continue
+            pair = before
+        made = operation.on(pair)
+        if made is not None and not (two and _undone(made, operation, with_)):
+            done += 1
+            yield made, with_
+
+
+def _undone(pair: Pair, *done: Operation | None) -> bool:
+    """Whether of two changes one took the other back, or cut off where it was made."""
+    if any(o is None or o.side == "old" or o.kind == "speaker" for o in done):
+        return False
+    old, new = (" ".join(re.findall(r"\w+", side.lower())) for side in (pair.old, pair.new))
+    return f" {new} " in f" {old} "
+
+
+def summed(counts: dict[str, Count], language: str) -> dict[str, Count]:
+    """The counts of each kind of change together."""
+    found: dict[str, Count] = {}
+    for operation in OPERATIONS[language]:
+        one, all_ = counts.get(operation.name, Count()), found.setdefault(operation.kind, Count())
+        for name in ("tried", "verbatim", "named", "denied"):
+            setattr(all_, name, getattr(all_, name) + getattr(one, name))
+    return found
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, default=SHARED)
+    parser.add_argument("--most", type=int, default=1000)
+    parser.add_argument("--two", action="store_true", help="two operations at a time")
+    parser.add_argument("--verbatim", action="store_true", help="what is called so wrongly")
+    parser.add_argument("--only", nargs="*", default=(), help="these operations, and what failed")
+    args = parser.parse_args()
+    for language in OPERATIONS:
+        counts = measured(language, args.most, args.two, args.shared, tuple(args.only))
+        print(f"{language}: {len(quotations(language, args.shared))} quotations")
+        rows = {**counts, **{f"= {k}": c for k, c in summed(counts, language).items()}}
+        for name, c in rows.items():
+            if c.tried:
+                print(
+                    f"  {name:40} {c.tried:6} tried {c.verbatim:5} verbatim"
+                    f" {c.named / c.tried:6.3f} named {c.denied / c.tried:6.3f} negation"
+                )
+            if args.verbatim:
+                for pair, kinds, verdict in c.wrong:
+                    if "verbatim" in (verdict, *kinds):
+                        print("   -", pair, "\n    ", kinds, verdict)
+            if name in args.only:
+                for pair, kinds, verdict in c.wrong[:40]:
+                    print("   -", pair.old, "\n   +", pair.new, "\n    ", kinds, verdict)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
