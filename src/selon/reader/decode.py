@@ -9,6 +9,7 @@ from typing import Final, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from selon.reader import edges
 from selon.reader.spans import best_spans
 from selon.reader.tokens import Tokens, Window, windows
 from selon.records import FORMS, STANCES, Antecedent, Draft, Span, Spans, Via
@@ -87,15 +88,19 @@ def _of_window(
     forms, stances = scorer.kinds(h, at[kept], content)
     for n, k in enumerate(kept):
         places = [_places(text, tokens, window, row) for row in rows[k]]
-        if not places[0]:
-            continue
         anchor = int(at[k])
+        form = FORMS[int(forms[n].argmax())]
+        content_spans = edges.content(
+            text, places[0], form, int(tokens.starts[window.start + anchor])
+        )
+        if not content_spans:
+            continue
         cued = bool(chances[anchor, 1] >= chances[anchor, 2])
         cue = places[1] if cued else ()
         yield _Found(
             Draft(
-                form=FORMS[int(forms[n].argmax())],
-                content=places[0],
+                form=form,
+                content=content_spans,
                 cue=cue,
                 speaker=places[2],
                 addressees=tuple((s,) for s in places[3]),

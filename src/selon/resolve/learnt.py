@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from selon.records import Antecedent, Span, Statement
+from selon.records import Antecedent, Span, Spans, Statement
 from selon.resolve.describing import description_at
 from selon.resolve.mentions import Found, Who, merge
 from selon.resolve.parties import Parties
@@ -15,6 +15,8 @@ from selon.resolve.words import PeopleWords
 
 # Of all chances, the share from which somebody is believed to be the speaker.
 BELIEVED: Final = 0.3
+# Of the chances in the speaker's own words, what a name in them has if it is the speaker's.
+NEARLY: Final = 0.67
 # What the rules' own finding adds.
 FOUND: Final = 0.2
 # … from which a description means somebody else than the rules say, and a name.
@@ -62,15 +64,17 @@ def choose_speakers(
         subject = f"{statement.id}/speaker"
         shown = _places(spoken)
         own = spoken.parts.get(subject, ())
-        shares, itself = _agreeing(*_shares(shown, found, own), own)
+        shares, itself = _agreeing(*_shares(shown, found, own, statement.speaker.spans), own)
         best = max(shares, key=lambda who: shares[who], default=None)
         share = shares[best] if best is not None else 0.0
         if itself >= max(share, BELIEVED):
-            _part(spoken, own[0])
+            if len(own) == 1:
+                _part(spoken, own[0])
             continue
         if best is None or share < BELIEVED:
             best, share = _unheard_of(spoken, found, shown, words)
-        if best is None or share < _needed(own):
+        inside = best is not None and _inside(best, statement.speaker.spans)
+        if best is None or (share < _needed(own) and not inside):
             continue
         spoken.chosen[subject] = (best, min(1.0, share))
         _join(spoken, own, best, share)
@@ -90,6 +94,15 @@ def _needed(own: Sequence[Found]) -> float:
     return NAMED if inside else DESCRIBED
 
 
+def _inside(who: Who, words: Spans) -> bool:
+    """Whether somebody is named in the speaker's own words."""
+    return any(
+        m.form == "name" and w.start <= m.start and m.end <= w.end
+        for m in who.mentions
+        for w in words
+    )
+
+
 def _within(name: Found, words: Found) -> bool:
     return words.start <= name.start <= words.end + NEAR
 
@@ -102,21 +115,32 @@ def _places(spoken: Parties) -> _Places:
 
 
 def _shares(
-    shown: _Places, found: Iterable[Antecedent], own: Sequence[Found]
+    shown: _Places, found: Iterable[Antecedent], own: Sequence[Found], words: Spans
 ) -> tuple[dict[Who, float], float]:
     """Of each person the chances of all the places where it is named, together; and of the
-    speaker's own description, where the reader sees a name in it."""
+    speaker's own words.
+
+    « Le président du Karzan » is not the Karzan that stands in it, but « le porte-parole, le colonel
+    Idrissa Tiendré » is who is named there: the name alone has nearly all of the chances.
+    """
     shares: dict[Who, float] = {}
+    inner: dict[Who, float] = {}
     itself = 0.0
     for one in found:
+        inside = bool(own) and any(w.holds(one.span) for w in words)
         mention = shown.at(one.span)
-        if mention is None or mention.who is None:
-            continue
-        if len(own) == 1 and mention is own[0] and mention.form == "nominal":
+        who = mention.who if mention is not None else None
+        if inside and mention is not None and who is not None and mention.form == "name":
+            inner[who] = inner.get(who, 0.0) + one.chance
+        elif inside:
             itself += one.chance
-        else:
-            shares[mention.who] = shares.get(mention.who, 0.0) + one.chance
-    return shares, itself
+        elif who is not None:
+            shares[who] = shares.get(who, 0.0) + one.chance
+    best = max(inner, key=lambda who: inner[who], default=None)
+    if best is not None and inner[best] >= NEARLY * (itself + sum(inner.values())):
+        shares[best] = shares.get(best, 0.0) + itself + sum(inner.values())
+        return shares, 0.0
+    return shares, itself + sum(inner.values())
 
 
 def _agreeing(

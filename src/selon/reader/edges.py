@@ -1,0 +1,97 @@
+"""The edges of what was read, put where the text's own marks are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from selon.records import Form, Span, Spans
+
+PAIRS: Final = {"«": "»", "“": "”", "„": "“", "‹": "›", "‘": "’", '"': '"'}
+OPENERS: Final = frozenset(PAIRS)
+CLOSERS: Final = frozenset('»”›"“')
+BLANKS: Final = " \t\n\r\u00a0\u202f\u2009"
+# A sentence ends, and another quotation begins: « … », a lancé Vaquier. « …
+ANOTHER: Final = re.compile(r"[.!?…][\s\u00a0\u202f]*[«“„\"‹]")
+
+
+def content(text: str, spans: Spans, form: Form, anchor: int) -> Spans:
+    """The spans of a content: of a direct one without its marks, of others with whole pairs.
+
+    Of two quotations with a sentence's end between them the one nearer to `anchor` (a place in the
+    text) is kept: the other is a statement of its own.
+    """
+    kept = _one_quotation(text, spans, anchor) if form == "direct" else spans
+    tidy = (_direct(text, s) if form == "direct" else _whole(text, s) for s in kept)
+    return tuple(s for s in tidy if s.start < s.end)
+
+
+def _one_quotation(text: str, spans: Spans, anchor: int) -> Spans:
+    groups: list[list[Span]] = []
+    for span in spans:
+        if groups and not ANOTHER.search(text, groups[-1][-1].end, span.start + 1):
+            groups[-1].append(span)
+        else:
+            groups.append([span])
+    return tuple(min(groups, key=lambda g: _far(g, anchor))) if groups else ()
+
+
+def _far(spans: Sequence[Span], place: int) -> int:
+    return min(max(s.start - place, place - s.end, 0) for s in spans)
+
+
+def _direct(text: str, span: Span) -> Span:
+    """Without a mark that opens at its start, or closes at its end, what lies outside it."""
+    start, end = _trim(text, span.start, span.end)
+    while start < end and text[start] in OPENERS and not _closed_inside(text, start, end - 1):
+        start, end = _trim(text, start + 1, end)
+    while start < end and text[end - 1] in CLOSERS and not _opened_inside(text, start, end - 1):
+        start, end = _trim(text, start, end - 1)
+    if end - start > 2 and text[start] in OPENERS and text[end - 1] == PAIRS[text[start]]:
+        start, end = _trim(text, start + 1, end - 1)
+    return Span(start, end)
+
+
+def _whole(text: str, span: Span) -> Span:
+    """With the partner of a mark that stands right outside, without a mark that has none."""
+    start, end = _trim(text, span.start, span.end)
+    while start < end and text[start] in OPENERS and not _closed_inside(text, start, end):
+        after = _next(text, end)
+        if after < len(text) and text[after] == PAIRS[text[start]]:
+            return Span(start, after + 1)
+        start, end = _trim(text, start + 1, end)
+    opened = max((text.rfind(mark, start, end) for mark in "«“„‹"), default=-1)
+    if opened > start and PAIRS[text[opened]] not in text[opened + 1 : end]:
+        after = _next(text, end)
+        if after < len(text) and text[after] == PAIRS[text[opened]]:
+            end = after + 1
+    while start < end and text[end - 1] in "»”›" and not _opened_inside(text, start, end - 1):
+        start, end = _trim(text, start, end - 1)
+    return Span(start, end)
+
+
+def _closed_inside(text: str, start: int, end: int) -> bool:
+    """Whether the mark at `start` has its partner before `end`."""
+    return text.find(PAIRS[text[start]], start + 1, end) >= 0
+
+
+def _opened_inside(text: str, start: int, at: int) -> bool:
+    """Whether the mark at `at` closes one that opened after `start`."""
+    mark = text[at]
+    partners = [o for o, c in PAIRS.items() if c == mark]
+    return any(text.find(o, start, at) >= 0 for o in partners)
+
+
+def _next(text: str, at: int) -> int:
+    while at < len(text) and text[at] in BLANKS:
+        at += 1
+    return at
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in BLANKS:
+        start += 1
+    while end > start and text[end - 1] in BLANKS:
+        end -= 1
+    return start, end
