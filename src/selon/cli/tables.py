@@ -157,7 +157,7 @@ def write(
     args: argparse.Namespace, rows: Iterable[Mapping[str, Any]], columns: Sequence[str]
 ) -> None:
     """Rows to the file or the terminal, in the form that is asked for."""
-    from selon.numbers import writing
+    from selon.export import writing
 
     form = _form(args)
     comma = args.excel and args.names == "fr"
@@ -180,7 +180,7 @@ def _form(args: argparse.Namespace) -> str:
 
 
 def _text(words: str, target: Path | None) -> None:
-    from selon.numbers import writing
+    from selon.export import writing
 
     if target is None:
         print(words)

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from selon.faults import SelonError
+from selon.labels import month, year
 from selon.library.find import Query, conditions
 from selon.numbers import verbs
 from selon.numbers.copies import repeated
@@ -213,8 +214,8 @@ def _week(value: str | None) -> str | None:
 
 # A date that is coarser than a period (`2026` for a month) says nothing of it.
 _VALUES: Final[dict[str, Callable[[str | None], str | None]]] = {
-    "year": _cut(r"\d{4}(?!\d)", 4),
-    "month": _cut(r"\d{4}-(0[1-9]|1[0-2])(?!\d)", 7),
+    "year": year,
+    "month": month,
     "day": _cut(r"\d{4}-\d\d-\d\d(?!\d)", 10),
     "week": _week,
     # Added, edited or accepted by a person, whatever they found.

@@ -124,7 +124,7 @@ def _name(table: CrossTable, group: Group, tongue: str) -> str:
 
 def _together(names: Sequence[str], key: Sequence[str | None], tongue: str) -> str:
     return " · ".join(
-        labels.month(labels.value(name, part, tongue), tongue)
+        labels.spoken_month(labels.value(name, part, tongue), tongue)
         if name == "month"
         else labels.value(name, part, tongue)
         for name, part in zip(names, key, strict=True)

@@ -39,7 +39,7 @@ def write(
     decimals as `0,5`. Raises `SelonError` where a package is missing.
     """
     if form not in _WRITERS:
-        _ = speaking("numbers").gettext
+        _ = speaking("library").gettext
         raise SelonError(
             _("There is no format {name}; choose from {choice}.").format(
                 name=form, choice=", ".join(FORMATS)
@@ -59,7 +59,7 @@ def saved(target: Path, write_to: Callable[[BinaryIO], None]) -> None:
             write_to(out)
         os.replace(part, target)
     except OSError as error:
-        _ = speaking("numbers").gettext
+        _ = speaking("library").gettext
         raise SelonError(
             _("{path} cannot be written ({error}).").format(path=target, error=error)
         ) from error
@@ -128,7 +128,7 @@ def _xlsx(rows: Iterable[Row], columns: Sequence[str], out: BinaryIO) -> None:
     sheet.freeze_panes(1, 0)
     for line, row in enumerate(rows, 1):
         if line > _MOST_ROWS:
-            _ = speaking("numbers").gettext
+            _ = speaking("library").gettext
             raise SelonError(_("A spreadsheet holds 1,048,575 rows: narrow it, or choose csv."))
         for n, name in enumerate(columns):
             value = row[name]
@@ -157,7 +157,7 @@ def _package(name: str, extra: str) -> Any:
     try:
         return import_module(name)
     except ImportError as error:
-        _ = speaking("numbers").gettext
+        _ = speaking("library").gettext
         raise SelonError(
             _("This needs one more package: pip install 'selon[{extra}]'.").format(extra=extra)
         ) from error
