@@ -61,7 +61,7 @@ class Column:
 class Facts:
     """The statements of a search, one place each in every array.
 
-    `article` numbers articles, `lead` the first of an article's near-identical copies; `again`
+    `statement` has the statements' numbers; `article` numbers articles, `lead` the first of an article's near-identical copies; `again`
     says that a copy had the statement before; `person` is who speaks, -1 where that is no person;
     `words` counts the words of the content (all 0 where nobody asks). Who is joined to a party
     has several places: `statement` tells which are one.
@@ -107,7 +107,7 @@ def gather(
     columns |= spoken
     count = len(article)
     facts = Facts(
-        np.arange(count),
+        raw["s.id"],
         article,
         lead,
         again,
@@ -117,7 +117,7 @@ def gather(
     )
     for name in wanted:
         if name in _OF_PARTY:
-            facts = _joined(connection, facts, name, (raw["s.id"], found, heads))
+            facts = _joined(connection, facts, name, (found, heads))
     return facts
 
 
@@ -305,10 +305,10 @@ def _joined(
     connection: sqlite3.Connection,
     facts: Facts,
     name: str,
-    known: tuple[Numbers, dict[int, Speaker], dict[int, int]],
+    known: tuple[dict[int, Speaker], dict[int, int]],
 ) -> Facts:
     """The facts with a place for each relay or addressee of a statement."""
-    ids, found, heads = known
+    found, heads = known
     rows = connection.execute(
         "select distinct statement_id, entity_id, words from party where role = ?",
         (_OF_PARTY[name],),
@@ -323,7 +323,7 @@ def _joined(
         for statement, many in met.items()
     }
     nothing: list[str] = []
-    told = [parties.get(n, nothing) for n in ids[facts.statement].tolist()]
+    told = [parties.get(n, nothing) for n in facts.statement.tolist()]
     places = np.repeat(np.arange(len(told)), [max(len(t), 1) for t in told])
     flat: list[str | None] = [v for t in told for v in (t or (None,))]
     column = _mapped(np.arange(len(flat)), flat)
