@@ -71,6 +71,7 @@ def test_women_by_outlet_and_month(library: Library) -> None:
         ("reviewed", {("no",): 10}),
         ("verb", {("dire",): 10}),
         ("speaker", {("Ana Lissac",): 5, ("Bruno Tard",): 3, ("Vorx Quelm",): 2}),
+        ("named", {("named",): 10}),
         ("kind", {("person",): 10}),
         ("gender", {("female",): 5, ("male",): 3, None: 2}),
         ("role", {None: 10}),

@@ -16,7 +16,7 @@ from selon.library.find import Query, conditions
 from selon.library.network import TIES, Edge, Node, Picture
 from selon.numbers import labels
 from selon.numbers.facts import names
-from selon.numbers.speakers import Speaker, offices, speakers
+from selon.numbers.speakers import Speaker, called_by_name, offices, speakers
 
 TIED: Final = tuple(TIES)
 
@@ -64,7 +64,7 @@ def graph(connection: sqlite3.Connection, tie: str, query: Query, *, least: int 
     """
     ends = network.ends(connection, tie, replace(query, limit=None, offset=0))
     found, heads = speakers(connection)
-    named = _named(connection, heads)
+    named = called_by_name(connection, heads)
     edges = [
         Edge(source, target, n)
         for source, target, n in zip(
@@ -94,14 +94,3 @@ def _node(key: int, outlets: tuple[str, ...], found: dict[int, Speaker]) -> Node
     if key < 0:
         return Node(key, outlets[-1 - key], outlets[-1 - key], "outlet", 0, 0)
     return Node(key, f"@{key}", found[key].name, found[key].kind, 0, 0)
-
-
-def _named(connection: sqlite3.Connection, heads: dict[int, int]) -> set[int]:
-    """Whom an article calls by a name, or a person or knowledge base knows."""
-    rows = connection.execute(
-        "select distinct entity_id from appearance where mentions like '%\"name\"%'"
-        " union select id from entity where kb is not null"
-        " union select id from entity e where not exists"
-        " (select 1 from appearance p where p.entity_id = e.id)"
-    )
-    return {heads.get(row[0], row[0]) for row in rows}

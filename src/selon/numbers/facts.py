@@ -21,7 +21,7 @@ from selon.labels import month, year
 from selon.library.find import Query, conditions
 from selon.numbers import verbs
 from selon.numbers.copies import repeated
-from selon.numbers.speakers import Speaker, offices, speakers
+from selon.numbers.speakers import Speaker, called_by_name, offices, speakers
 from selon.tongue import speaking
 
 Numbers = npt.NDArray[np.int64]
@@ -40,7 +40,7 @@ _OF_STATEMENT: Final = {
     "reviewed": "s.verdict",
     "verb": "s.cue",
 }
-_OF_SPEAKER: Final = ("speaker", "kind", "gender", "role")
+_OF_SPEAKER: Final = ("speaker", "named", "kind", "gender", "role")
 # A statement may have several relays and addressees: it counts once with each.
 _OF_PARTY: Final = {"relay": "via", "addressee": "addressee"}
 DIMENSIONS: Final = (*_OF_STATEMENT, *_OF_SPEAKER, *_OF_PARTY)
@@ -61,10 +61,10 @@ class Column:
 class Facts:
     """The statements of a search, one place each in every array.
 
-    `statement` has the statements' numbers; `article` numbers articles, `lead` the first of an article's near-identical copies; `again`
-    says that a copy had the statement before; `person` is who speaks, -1 where that is no person;
-    `words` counts the words of the content (all 0 where nobody asks). Who is joined to a party
-    has several places: `statement` tells which are one.
+    `statement` has the statements' numbers; `article` numbers articles, `lead` the first of an
+    article's near-identical copies; `again` says that a copy had the statement before; `person` is
+    who speaks, -1 where that is no person; `words` counts the words of the content (all 0 where
+    nobody asks). Who is joined to a party has several places: `statement` tells which are one.
     """
 
     statement: Numbers
@@ -138,7 +138,7 @@ def _raw(
     """The columns of `statement` that are wanted, each value once; ids and counts as numbers."""
     where, values = conditions(connection, query)
     texts = list(dict.fromkeys(_OF_STATEMENT[n] for n in wanted if n in _OF_STATEMENT))
-    if "speaker" in wanted:
+    if {"speaker", "named"} & set(wanted):
         texts.append("s.speaker")
     columns = ["s.id", "s.article_id", "coalesce(s.speaker_id, -1)", *texts]
     # Read in the order of the rows: an index would have each row looked up by itself.
@@ -260,6 +260,9 @@ def _speaking(
     columns = {name: _mapped(codes, told[name]) for name in wanted if name in told}
     if "kind" in columns:
         columns["kind"] = _known_kind(columns["kind"])
+    if "named" in wanted:
+        apt = called_by_name(connection, heads)
+        columns["named"] = _by_name(raw["s.speaker"], codes, [n in apt for n in numbers])
     if "speaker" in wanted:
         columns["speaker"] = _named(raw["s.speaker"], codes, numbers, found)
     return person, columns
@@ -273,6 +276,15 @@ def _known_kind(column: Column) -> Column:
     known = _mapped(np.arange(len(told)), told)
     codes = np.where(column.codes < 0, -1, known.codes[column.codes])
     return Column(codes, known.values)
+
+
+def _by_name(words: Column, codes: Numbers, apt: Sequence[bool]) -> Column:
+    """Whether the speaker has a name: `named`, `unnamed` (« un médecin »), nothing for nobody."""
+    named = np.array(apt, np.bool_)[codes] if len(apt) else codes.astype(np.bool_)
+    nobody = np.fromiter((not w for w in words.values), np.bool_, len(words.values))
+    missing = nobody[words.codes] if len(nobody) else codes.astype(np.bool_)
+    told = np.where(named, 0, np.where(missing, -1, 1))
+    return Column(told.astype(np.int64), ("named", "unnamed"))
 
 
 def _named(

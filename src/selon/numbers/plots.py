@@ -91,6 +91,10 @@ def _time(table: CrossTable, wish: Wish) -> Plot:
         told = _part(table, group, period) or ""
         row = {"period": told, "start": _start(told), "group": name}
         rows.append(row | _share(group, value, wish.side))
+    # A panel without a single share is no panel.
+    shown = {r["group"] for r in rows if r["share"] is not None}
+    rows = [r for r in rows if r["group"] in shown] if others else rows
+    kept = [name for name in kept if name in shown]
     rows.sort(key=lambda r: (kept.index(r["group"]) if others else 0, r["start"]))
     panel = _panel(period, wish, table)
     if others:
@@ -98,7 +102,7 @@ def _time(table: CrossTable, wish: Wish) -> Plot:
         facet["header"] = {"labelFontWeight": 600, "labelAnchor": "start", "labelColor": INK}
         body: Spec = {"facet": facet, "columns": 3, "spec": {**panel, "width": 210, "height": 120}}
     else:
-        beneath = _beneath(period, wish)
+        beneath = _beneath(period, wish, len(rows))
         body = {"vconcat": [{**panel, "width": 520, "height": 230}, beneath], "spacing": 12}
     columns = ("group", "period", *_SHARE) if others else ("period", *_SHARE)
     return _whole(body, table, wish, (rows, columns))
@@ -123,21 +127,29 @@ def _panel(period: str, wish: Wish, table: CrossTable) -> Spec:
                 "encoding": {"x": x, "y": {"field": "share", **y}},
             },
             {
-                "mark": {"type": "point", "color": GREEN, "fill": "white", "size": 34},
+                "mark": {
+                    "type": "point",
+                    "color": GREEN,
+                    "fill": "white",
+                    "size": 34,
+                    "opacity": 1,
+                },
                 "encoding": {"x": x, "y": {"field": "share", **y}},
             },
         ]
     }
 
 
-def _beneath(period: str, wish: Wish) -> Spec:
+def _beneath(period: str, wish: Wish, count: int) -> Spec:
     _ = speaking("numbers", wish.tongue).gettext
+    # Without a unit of time a bar stands around its day, as the points above do.
+    x = {k: v for k, v in _period_axis(period).items() if k != "timeUnit"}
     return {
         "width": 520,
         "height": 48,
-        "mark": {"type": "bar", "color": "#c9c9c1", "width": {"band": 0.7}},
+        "mark": {"type": "bar", "color": "#c9c9c1", "size": max(2, min(40, 300 // max(count, 1)))},
         "encoding": {
-            "x": {**_period_axis(period), "axis": None},
+            "x": {**x, "axis": None, "scale": {"type": "utc"}},
             "y": {
                 "field": "unknown",
                 "type": "quantitative",
@@ -343,7 +355,7 @@ def _whole(
     title = wish.title or _title(table, wish)
     spec = {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "title": {"text": title, "subtitle": _subtitle(table, wish)},
+        "title": {"text": title, "subtitle": _subtitle(table, wish, "share" in columns)},
         "description": title,
         "data": {"values": rows},
         **body,
@@ -390,14 +402,16 @@ def _title(table: CrossTable, wish: Wish) -> str:
     )
 
 
-def _subtitle(table: CrossTable, wish: Wish) -> list[str]:
+def _subtitle(table: CrossTable, wish: Wish, shares: bool) -> list[str]:
     _ = speaking("numbers", wish.tongue).gettext
     beside: Figure = table.total.unknown[0 if wish.side == "published" else 1]
     copies = _("wire copy counted once") if wish.side == "independent" else _("as published")
     unknown = labels.value(table.of[0], None, wish.tongue)
     share = labels.percent(beside.share or 0, wish.tongue)
-    one = f"n = {labels.whole(beside.of, wish.tongue)}, {copies}; {unknown}: {share}"
-    return [one, _("95 % intervals where drawn; no share below 20 known")]
+    one = _("n = {n}, {copies}; {unknown}: {share}").format(
+        n=labels.whole(beside.of, wish.tongue), copies=copies, unknown=unknown, share=share
+    )
+    return [one, _("95 % intervals where drawn; no share below 20 known")] if shares else [one]
 
 
 def _share_title(table: CrossTable, wish: Wish) -> str:

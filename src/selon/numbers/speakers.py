@@ -73,3 +73,14 @@ def offices(connection: sqlite3.Connection, heads: Mapping[int, int]) -> dict[in
         for number, counted in told.items()
         if counted
     }
+
+
+def called_by_name(connection: sqlite3.Connection, heads: Mapping[int, int]) -> set[int]:
+    """Whom an article calls by a name, or a person or knowledge base knows."""
+    rows = connection.execute(
+        "select distinct entity_id from appearance where mentions like '%\"name\"%'"
+        " union select id from entity where kb is not null"
+        " union select id from entity e where not exists"
+        " (select 1 from appearance p where p.entity_id = e.id)"
+    )
+    return {heads.get(row[0], row[0]) for row in rows}
