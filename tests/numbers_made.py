@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+import numpy as np
+
 from library_made import made
 from selon.library import add, runs
 from selon.library.store import Library
+from selon.numbers.facts import Column, Facts
 from selon.records import Article
 
 # Who speaks in an article: title and name, then maybe to whom, and who relays it.
@@ -55,3 +58,22 @@ def article(n: int, outlet: str, day: str, people: Iterable[str]) -> Article:
 def story(n: int, k: int) -> str:
     """Words between statements, of each article its own."""
     return " ".join(f"récit{chr(97 + (7 * n + 3 * k + i) % 26)}{n}{i % 9}" for i in range(30))
+
+
+def facts(rows: list[tuple[int, int, int]]) -> Facts:
+    """Facts out of (article, group, value), -1 for unknown."""
+    article, group, value = np.array(rows, np.int64).reshape(-1, 3).T
+    count = len(article)
+    columns = {
+        "outlet": Column(group, ("a", "b", "c")),
+        "gender": Column(value, ("female", "male")),
+    }
+    return Facts(
+        np.arange(count),
+        article,
+        article,
+        np.zeros(count, np.bool_),
+        np.full(count, -1),
+        np.ones(count, np.int64),
+        columns,
+    )

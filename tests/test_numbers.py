@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats as scipy_stats
 
-from numbers_made import filled
+from numbers_made import facts, filled
 from selon.faults import SelonError
 from selon.library import judge
 from selon.library.find import Query
@@ -20,7 +20,7 @@ from selon.library.store import Library
 from selon.numbers import intervals
 from selon.numbers.cross import CrossTable, counted, cross
 from selon.numbers.differences import compared, differences
-from selon.numbers.facts import DIMENSIONS, Column, Facts, gather
+from selon.numbers.facts import DIMENSIONS, Facts, gather
 
 
 @pytest.fixture
@@ -172,25 +172,6 @@ def test_dates_that_are_coarse_or_odd_are_unknown() -> None:
     ]
     assert [_VALUES["year"](v) for v in odd] == [None, None, *["2026"] * 5, None]
     assert [_VALUES["week"](v) for v in odd] == [*[None] * 5, "2026-W10", None, None]
-
-
-def facts(rows: list[tuple[int, int, int]]) -> Facts:
-    """Facts out of (article, group, value), -1 for unknown."""
-    article, group, value = np.array(rows, np.int64).reshape(-1, 3).T
-    count = len(article)
-    columns = {
-        "outlet": Column(group, ("a", "b", "c")),
-        "gender": Column(value, ("female", "male")),
-    }
-    return Facts(
-        np.arange(count),
-        article,
-        article,
-        np.zeros(count, np.bool_),
-        np.full(count, -1),
-        np.ones(count, np.int64),
-        columns,
-    )
 
 
 @settings(deadline=None, max_examples=40)

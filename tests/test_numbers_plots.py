@@ -13,14 +13,13 @@ import numpy as np
 import pytest
 
 import selon
-from numbers_made import filled
+from numbers_made import facts, filled
 from selon.cli import main
 from selon.faults import SelonError
 from selon.library.store import Library
 from selon.numbers import correction, drawing, plots, sampling
 from selon.numbers.cross import CrossTable, counted, cross
 from selon.numbers.report import Family, report
-from test_numbers import facts
 
 
 @pytest.fixture

@@ -15,8 +15,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from selon import contract, lang, pipeline
-from selon.cli.score import documents
 from selon.score import compare
 
 Json = dict[str, Any]
@@ -62,7 +63,8 @@ def _form_read(name: str, gold: Json, got: Json, statement: Json) -> str:
 
 def main() -> int:
     """Print the table."""
-    gold = documents(Path(sys.argv[1]))
+    lines = Path(sys.argv[1]).read_text("utf-8").splitlines()
+    gold: dict[str, Json] = {d["id"]: d for d in map(orjson.loads, lines)}
     print(f"# {Path(sys.argv[1]).name}: article, form in the gold, form read, speaker right, count")
     for number, counted in enumerate(errors(gold, Path(sys.argv[2]), lang.DEFAULT), 1):
         for (true, read, right), n in sorted(counted.items()):

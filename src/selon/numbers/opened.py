@@ -94,6 +94,15 @@ class Opened:
         told = list(table.rows(fetch.found(connection, query), options))
         return _pandas().DataFrame(told, columns=list(table.columns(options)))
 
+    def sql(self, query: str, *values: Any) -> Any:
+        """A pandas DataFrame of a query of your own; the file cannot be written to by it.
+
+        Tables and views: `docs/library.md`.
+        """
+        found = self._library.connection.execute(query, values)
+        columns = [c[0] for c in found.description or ()]
+        return _pandas().DataFrame([tuple(row) for row in found], columns=columns)
+
     def plot(
         self, kind: str, value: str | Sequence[str], *by: str, only: str | None = None, **more: Any
     ) -> Drawn:

@@ -95,6 +95,7 @@ def _time(table: CrossTable, wish: Wish) -> Plot:
     shown = {r["group"] for r in rows if r["share"] is not None}
     rows = [r for r in rows if r["group"] in shown] if others else rows
     kept = [name for name in kept if name in shown]
+    rows += _without(rows, period)
     rows.sort(key=lambda r: (kept.index(r["group"]) if others else 0, r["start"]))
     panel = _panel(period, wish, table)
     if others:
@@ -102,10 +103,33 @@ def _time(table: CrossTable, wish: Wish) -> Plot:
         facet["header"] = {"labelFontWeight": 600, "labelAnchor": "start", "labelColor": INK}
         body: Spec = {"facet": facet, "columns": 3, "spec": {**panel, "width": 210, "height": 120}}
     else:
-        beneath = _beneath(period, wish, len(rows))
-        body = {"vconcat": [{**panel, "width": 520, "height": 230}, beneath], "spacing": 12}
+        panels = [{**panel, "width": 520, "height": 230}]
+        if any(row["unknown"] for row in rows):
+            panels.append(_beneath(period, wish, len(rows)))
+        body = {"vconcat": panels, "spacing": 12}
     columns = ("group", "period", *_SHARE) if others else ("period", *_SHARE)
     return _whole(body, table, wish, (rows, columns))
+
+
+def _without(rows: list[Row], period: str) -> list[Row]:
+    """Rows of nothing for the months and years of which there is nothing: the line breaks there."""
+    if period not in ("month", "year"):
+        return []
+    step = 12 if period == "year" else 1
+    out = []
+    for group in dict.fromkeys(row["group"] for row in rows):
+        had = {_months(r["start"]) for r in rows if r["group"] == group}
+        for n in range(min(had), max(had), step):
+            if n not in had:
+                start = f"{n // 12:04d}-{n % 12 + 1:02d}-01"
+                told = start[: 4 if period == "year" else 7]
+                nothing = dict.fromkeys(_SHARE) | {"n": 0, "of": 0}
+                out.append({"period": told, "start": start, "group": group} | nothing)
+    return out
+
+
+def _months(start: str) -> int:
+    return int(start[:4]) * 12 + int(start[5:7]) - 1
 
 
 def _panel(period: str, wish: Wish, table: CrossTable) -> Spec:
@@ -223,7 +247,7 @@ def _heat(table: CrossTable, wish: Wish) -> Plot:
         return _whole(layer, table, wish, (rows, ("group", "value", "n")))
     facet = {"field": "panel", "type": "nominal", "title": None, "sort": sorted(panels)}
     facet["header"] = {"labelFontWeight": 600, "labelColor": INK}
-    body = {"facet": {"column": facet}, "spec": layer}
+    body = {"facet": facet, "columns": 3, "spec": layer}
     return _whole(body, table, wish, (rows, ("panel", "group", "value", "n")))
 
 
