@@ -282,3 +282,35 @@ def test_published_and_independent_are_drawn_apart(tmp_path: Path) -> None:
         for side in ("published", "independent")
     }
     assert sides == {"published": [17, 3], "independent": [5, 3]}
+
+
+def test_a_table_in_the_terminal_on_a_page_and_in_a_spreadsheet(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["stats", "gender", "--by", "outlet"]) == 0
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert ["La", "Gazette", "women", "3/4", "3/4"] in lines
+    assert ["Le", "Courrier", "unknown", "1/5", "1/5"] in lines
+    assert ["all", "men", "3/8", "3/8"] in lines
+    assert main(["stats", "gender", "--by", "outlet", "--compare", "others"]) == 0
+    told = capsys.readouterr().out
+    assert "Holm" in told
+    assert "+25.0 [" in told
+    assert main(["stats", "gender", "--by", "outlet", "--names", "fr", "-o", "t.html"]) == 0
+    page = Path("t.html").read_text("utf-8")
+    assert "<script" not in page
+    assert "propos : genre, par média" in page
+    assert "3 / 4" in page
+    assert main(["stats", "gender", "--by", "outlet", "-o", "t.xlsx"]) == 0
+    from openpyxl import load_workbook
+
+    heading, *rows = load_workbook("t.xlsx").active.iter_rows(values_only=True)
+    counts = [dict(zip(heading, row, strict=True))["published_n"] for row in rows]
+    assert counts == [3, 1, 2, 2]
+    assert main(["stats", "gender", "--by", "colour"]) == 2
+    assert main(["stats", "gender", "--by", "outlet", "--format", "xlsx"]) == 2
+
+
+def test_a_single_column_is_told_as_ever(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["stats", "gender"]) == 0
+    assert "female   5/8  62.5 %" in capsys.readouterr().out

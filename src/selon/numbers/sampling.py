@@ -139,10 +139,9 @@ def paragraphs(
             if len(text.strip()) < _SHORT:
                 continue
             seen += 1
-            place = len(kept) if len(kept) < count else chance.randrange(seen)
-            if place == len(kept):
+            if len(kept) < count:
                 kept.append((_bare(row), start, text))
-            elif place < count:
+            elif (place := chance.randrange(seen)) < count:
                 kept[place] = (_bare(row), start, text)
     return [_paragraph(connection, n, *one) for n, one in enumerate(kept, 1)]
 
