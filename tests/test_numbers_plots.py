@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -136,6 +137,23 @@ def test_the_report_stands_alone_and_has_the_numbers(desk: Path, tongue: str) ->
     assert ("Femmes et hommes" if tongue == "fr" else "Women and men") in made
     assert "CITATION.cff" in made
     assert made.count("data:image/svg+xml") >= 2
+
+
+def test_the_report_by_its_command(desk: Path) -> None:
+    assert main(["report", "--names", "fr", "--since", "2026-02", "-o", "r.html"]) == 0
+    assert "5 propos de 2 articles" in Path("r.html").read_text("utf-8")
+
+
+def test_each_paragraph_is_drawn_alike_and_never_more_than_asked(desk: Path) -> None:
+    with Library(desk / "selon.db") as library:
+        drawn = [
+            tuple(r["read"] for r in sampling.paragraphs(library.connection, 3, seed=seed))
+            for seed in range(200)
+        ]
+    assert {len(d) for d in drawn} == {3}
+    times = Counter(words for d in drawn for words in d)
+    assert len(times) == 10
+    assert 35 <= min(times.values()) <= max(times.values()) <= 85
 
 
 def test_the_report_of_an_empty_library(tmp_path: Path) -> None:

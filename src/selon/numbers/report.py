@@ -107,12 +107,13 @@ def _articles(facts: Facts) -> int:
 
 
 def _days(about: _About) -> tuple[str, str]:
+    _ = about.said
     months = about.facts.columns["month"]
     used = sorted({months.values[c] for c in set(months.codes.tolist()) if c >= 0})
-    _ = about.said
     if not used:
         return _("no date"), _("no date")
-    return tuple(labels.spoken_month(m, about.tongue) for m in (used[0], used[-1]))  # type: ignore[return-value]
+    first, last = used[0], used[-1]
+    return labels.spoken_month(first, about.tongue), labels.spoken_month(last, about.tongue)
 
 
 def _corpus(about: _About) -> Section:
