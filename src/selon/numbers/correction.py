@@ -78,8 +78,10 @@ def read(rows: list[list[str]]) -> Errors | None:
 def corrected(counts: Mapping[str, int], errors: Errors) -> tuple[Corrected, ...]:
     """The shares of forms; nothing where no statement was read, or gold lacks a form."""
     n = np.array([counts.get(form, 0) for form in FORMS], float)
+    if not n.sum():
+        return ()
     found = _shares(n, errors.counts.sum(axis=0))
-    if found is None or not n.sum():
+    if found is None:
         return ()
     chance = np.random.default_rng(_SEED)
     drawn = []
