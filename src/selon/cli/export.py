@@ -133,7 +133,7 @@ def _network(args: argparse.Namespace, connection: sqlite3.Connection, query: Qu
 
     told = exporting.graph(connection, args.tie, query, least=args.least)
     if args.output:
-        writing.saved(args.output, lambda out: out.write(told) and None)
+        writing.saved(args.output, lambda out: out.write(told))
     else:
         sys.stdout.buffer.write(told)
 

@@ -53,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
             drawn=find_spec("vl_convert") is not None,
             title=args.title,
         )
-    writing.saved(args.output, lambda out: out.write(told.encode("utf-8", "replace")) and None)
+    writing.saved(args.output, lambda out: out.write(told.encode("utf-8", "replace")))
     print(args.output)
     return 0
 

@@ -185,4 +185,4 @@ def _text(words: str, target: Path | None) -> None:
     if target is None:
         print(words)
     else:
-        writing.saved(target, lambda out: out.write(words.encode("utf-8", "replace")) and None)
+        writing.saved(target, lambda out: out.write(words.encode("utf-8", "replace")))

@@ -51,7 +51,7 @@ def write(
         _WRITERS[form](rows, columns, out)
 
 
-def saved(target: Path, write_to: Callable[[BinaryIO], None]) -> None:
+def saved(target: Path, write_to: Callable[[BinaryIO], object]) -> None:
     """Write a file that appears under its name only when it is whole."""
     part = target.with_name(target.name + ".part")
     try:

@@ -83,7 +83,7 @@ def _time(table: CrossTable, wish: Wish) -> Plot:
     others = [n for n in table.by if n != period]
     kept = _largest(table, groups, others, wish)
     value = _value(table, wish)
-    rows = []
+    rows: list[Row] = []
     for group in groups:
         name = _named(table, group, others, wish.tongue)
         if others and name not in kept:
@@ -99,7 +99,7 @@ def _time(table: CrossTable, wish: Wish) -> Plot:
     rows.sort(key=lambda r: (kept.index(r["group"]) if others else 0, r["start"]))
     panel = _panel(period, wish, table)
     if others:
-        facet = {"field": "group", "type": "nominal", "title": None, "sort": kept}
+        facet: Spec = {"field": "group", "type": "nominal", "title": None, "sort": kept}
         facet["header"] = {"labelFontWeight": 600, "labelAnchor": "start", "labelColor": INK}
         body: Spec = {"facet": facet, "columns": 3, "spec": {**panel, "width": 210, "height": 120}}
     else:
@@ -134,7 +134,7 @@ def _months(start: str) -> int:
 
 def _panel(period: str, wish: Wish, table: CrossTable) -> Spec:
     x = _period_axis(period)
-    y = {
+    y: Spec = {
         "type": "quantitative",
         "axis": {"format": ".0%", "tickCount": 5},
         "scale": {"domainMin": 0},
@@ -167,7 +167,7 @@ def _panel(period: str, wish: Wish, table: CrossTable) -> Spec:
 def _beneath(period: str, wish: Wish, count: int) -> Spec:
     _ = speaking("numbers", wish.tongue).gettext
     # Without a unit of time a bar stands around its day, as the points above do.
-    x = {k: v for k, v in _period_axis(period).items() if k != "timeUnit"}
+    x: Spec = {k: v for k, v in _period_axis(period).items() if k != "timeUnit"}
     return {
         "width": 520,
         "height": 48,
@@ -203,7 +203,7 @@ def _heat(table: CrossTable, wish: Wish) -> Plot:
     groups = [g for g in table.groups if None not in g.key]
     kept = _largest(table, groups, [first], wish)
     panels = _largest(table, groups, rest, wish) if rest else []
-    rows = []
+    rows: list[Row] = []
     for group in groups:
         name = _named(table, group, [first], wish.tongue)
         panel = _named(table, group, rest, wish.tongue)
@@ -219,14 +219,14 @@ def _heat(table: CrossTable, wish: Wish) -> Plot:
             }
             for value in values
         ]
-    x = {"field": "group", "type": "nominal", "sort": kept, "title": None}
+    x: Spec = {"field": "group", "type": "nominal", "sort": kept, "title": None}
     x["axis"] = {"orient": "top", "labelAngle": -30, "labelAlign": "left", "labelLimit": 130}
     order = [_together(table.of, v, wish.tongue) for v in values]
-    y = {"field": "value", "type": "nominal", "sort": order, "title": None}
+    y: Spec = {"field": "value", "type": "nominal", "sort": order, "title": None}
     y["axis"] = {"labelLimit": 200}
     most = max((r["n"] for r in rows), default=1) or 1
     scale = {"range": ["#eef2f0", GREEN], "domain": [0, most]}
-    shade = {"field": "n", "type": "quantitative", "scale": scale, "legend": None}
+    shade: Spec = {"field": "n", "type": "quantitative", "scale": scale, "legend": None}
     on = {"condition": {"test": f"datum.n > {most * 0.55}", "value": "white"}, "value": INK}
     layer: Spec = {
         "layer": [
@@ -245,7 +245,7 @@ def _heat(table: CrossTable, wish: Wish) -> Plot:
     }
     if not rest:
         return _whole(layer, table, wish, (rows, ("group", "value", "n")))
-    facet = {"field": "panel", "type": "nominal", "title": None, "sort": sorted(panels)}
+    facet: Spec = {"field": "panel", "type": "nominal", "title": None, "sort": sorted(panels)}
     facet["header"] = {"labelFontWeight": 600, "labelColor": INK}
     body = {"facet": facet, "columns": 3, "spec": layer}
     return _whole(body, table, wish, (rows, ("panel", "group", "value", "n")))
@@ -256,7 +256,7 @@ def _bars(table: CrossTable, wish: Wish) -> Plot:
     value = _value(table, wish)
     groups = [g for g in table.groups if None not in g.key]
     kept = _largest(table, groups, table.by, wish)
-    rows = [
+    rows: list[Row] = [
         {"group": name} | _share(group, value, wish.side)
         for group in groups
         if (name := _named(table, group, table.by, wish.tongue)) in kept
@@ -264,11 +264,16 @@ def _bars(table: CrossTable, wish: Wish) -> Plot:
     rows.sort(key=lambda r: (r["share"] is None, -(r["share"] or 0), r["group"]))
     for row in rows:
         row["label"] = _told(row, wish.tongue)
-    y = {"field": "group", "type": "nominal", "sort": [r["group"] for r in rows], "title": None}
+    y: Spec = {
+        "field": "group",
+        "type": "nominal",
+        "sort": [r["group"] for r in rows],
+        "title": None,
+    }
     y["axis"] = {"labelLimit": 240}
     title = _share_title(table, wish)
     scale = {"domain": [0, max([r["high"] or 0 for r in rows] + [0.1])], "nice": True}
-    x = {"type": "quantitative", "axis": {"format": ".0%", "tickCount": 5}, "title": title}
+    x: Spec = {"type": "quantitative", "axis": {"format": ".0%", "tickCount": 5}, "title": title}
     x["scale"] = scale
     body = {
         "layer": [
@@ -312,7 +317,7 @@ def _parts(table: CrossTable, wish: Wish) -> Plot:
     groups = [g for g in table.groups if None not in g.key]
     kept = _largest(table, groups, table.by, wish)
     names = [_together(table.of, v, wish.tongue) for v in values]
-    rows = []
+    rows: list[Row] = []
     for group in groups:
         name = _named(table, group, table.by, wish.tongue)
         if name in kept:
@@ -322,11 +327,11 @@ def _parts(table: CrossTable, wish: Wish) -> Plot:
                 rows.append(row | _figured(cells[value]))
     shades = list(SHADES if len(values) > 4 else (SHADES[0], SHADES[2], SHADES[4], "#f3ead0"))
     dark = 3 if len(values) > 4 else 2
-    y = {"field": "group", "type": "nominal", "sort": kept, "title": None}
+    y: Spec = {"field": "group", "type": "nominal", "sort": kept, "title": None}
     y["axis"] = {"labelLimit": 240}
-    x = {"field": "share", "type": "quantitative", "stack": "zero"}
+    x: Spec = {"field": "share", "type": "quantitative", "stack": "zero"}
     x |= {"axis": {"format": ".0%", "tickCount": 5}, "title": None, "scale": {"domain": [0, 1]}}
-    colour = {
+    colour: Spec = {
         "field": "value",
         "type": "nominal",
         "sort": names,

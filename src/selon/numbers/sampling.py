@@ -203,13 +203,14 @@ def precision(rows: Sequence[Mapping[str, Any]]) -> Iterator[Measured]:
 def recall(rows: Sequence[Mapping[str, Any]]) -> Measured | None:
     """What was found of what is said, paragraphs being what is drawn; nothing uncoded."""
     pairs = [
-        (found, said)
+        (right, all_)
         for row in rows
-        if (said := _number(row, "said")) is not None
-        and (found := _number(row, "found")) is not None
+        if (all_ := _number(row, "said")) is not None
+        and (right := _number(row, "found")) is not None
     ]
-    found, said = (np.array([p[n] for p in pairs], np.int64) for n in (0, 1))
-    if not pairs or not said.sum():
+    found = np.array([right for right, _all in pairs], np.int64)
+    said = np.array([all_ for _right, all_ in pairs], np.int64)
+    if not said.sum():
         return None
     if (found > said).any():
         _ = speaking("numbers").gettext
