@@ -8,14 +8,16 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from selon.api import Statements, read, read_many
+    from selon.numbers.opened import open
     from selon.records import Article, Reading
 
-__all__ = ["Article", "Reading", "Statements", "__version__", "read", "read_many"]
+__all__ = ["Article", "Reading", "Statements", "__version__", "open", "read", "read_many"]
 
 _HOMES = {
     "Article": "selon.records",
     "Reading": "selon.records",
     "Statements": "selon.api",
+    "open": "selon.numbers.opened",
     "read": "selon.api",
     "read_many": "selon.api",
 }

@@ -3,25 +3,71 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from selon.cli import opening
-from selon.tongue import speaking
+from selon.faults import SelonError
+from selon.tongue import speaking, wanted
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from selon.export.options import Options
+    from selon.library.find import Query
+
+# Formats that are in French whatever the user speaks, with all that is known of a speaker.
+_FRENCH: Final = ("iramuteq", "txm")
+_TABLES: Final = ("csv", "parquet", "xlsx")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The format, the library, filters, where to."""
     from selon.export import FORMATS
+    from selon.library.network import TIES
 
     _ = speaking("library").gettext
     listed = "\n".join(f"  {name:<14} {_(f.words)}" for name, f in FORMATS.items())
     parser.epilog = f"{_('Formats:')}\n{listed}\n\nselon export csv --output statements.csv"
-    parser.add_argument("format", choices=tuple(FORMATS), metavar="FORMAT")
+    parser.add_argument("format", nargs="?", choices=tuple(FORMATS), metavar="FORMAT")
     opening.library_option(parser)
     opening.filters(parser)
     parser.add_argument("--words", help=_("only statements with these words"))
     parser.add_argument(
         "--output", "-o", type=Path, metavar=_("FILE"), help=_("file or folder (default: stdout)")
+    )
+    parser.add_argument(
+        "--codebook",
+        action="store_true",
+        help=_("write what each column of a table means, as CSV, instead"),
+    )
+    parser.add_argument(
+        "--details",
+        action="store_true",
+        help=_("tables: also month, context, and the speaker's id, kind, gender and office"),
+    )
+    parser.add_argument(
+        "--names", choices=("en", "fr"), help=_("columns and values in English or French words")
+    )
+    parser.add_argument(
+        "--excel",
+        action="store_true",
+        help=_("CSV that Excel opens on a double click: byte order mark, semicolons"),
+    )
+    parser.add_argument(
+        "--least",
+        type=int,
+        default=1,
+        metavar="N",
+        help=_(
+            "IRaMuTeQ, TXM: speakers of fewer statements are one; GEXF: weaker ties are left out"
+        ),
+    )
+    parser.add_argument(
+        "--tie",
+        choices=tuple(TIES),
+        help=_("GEXF: who quotes whom, relays whom, speaks of whom, speaks to whom"),
     )
 
 
@@ -31,7 +77,79 @@ def run(args: argparse.Namespace) -> int:
     from selon.library import fetch
     from selon.library.store import Library
 
+    _ = speaking("library").gettext
+    if args.codebook:
+        return _codebook(args)
+    if args.format is None:
+        raise SelonError(
+            _("Which format? Choose from {choice}.").format(choice=", ".join(export.FORMATS))
+        )
+    _check(args)
     with Library(args.library) as library:
         query = opening.query(args, args.words, None)
-        export.to(args.format, fetch.found(library.connection, query), args.output)
+        if args.tie:
+            _network(args, library.connection, query)
+            return 0
+        options = _options(args, library.connection, query)
+        readings = fetch.found(library.connection, query)
+        export.to(args.format, readings, args.output, options)
+    return 0
+
+
+def _check(args: argparse.Namespace) -> None:
+    """An option that a format would not heed is refused."""
+    _ = speaking("library").gettext
+    heeded = {
+        "--details": (args.details, (*_TABLES, *_FRENCH)),
+        "--names": (args.names, _TABLES),
+        "--excel": (args.excel, ("csv",)),
+        "--tie": (args.tie, ("gexf",)),
+        "--least": (args.least != 1, (*_FRENCH, "gexf") if args.tie else _FRENCH),
+    }
+    for option, (given, formats) in heeded.items():
+        if given and args.format not in formats:
+            raise SelonError(
+                _("{option} is for {formats} only.").format(
+                    option=option, formats=", ".join(formats)
+                )
+            )
+
+
+def _options(args: argparse.Namespace, connection: sqlite3.Connection, query: Query) -> Options:
+    from selon.export.options import Options
+    from selon.numbers import exporting
+
+    french = args.format in _FRENCH
+    tongue = "fr" if french else args.names
+    known = None
+    if args.details or french:
+        known = exporting.details(connection, query, tongue=tongue, least=args.least)
+    return Options(tongue, args.excel, known)
+
+
+def _network(args: argparse.Namespace, connection: sqlite3.Connection, query: Query) -> None:
+    from selon.export import writing
+    from selon.numbers import exporting
+
+    told = exporting.graph(connection, args.tie, query, least=args.least)
+    if args.output:
+        writing.saved(args.output, lambda out: out.write(told))
+    else:
+        sys.stdout.buffer.write(told)
+
+
+def _codebook(args: argparse.Namespace) -> int:
+    from functools import partial
+
+    from selon.export import codebook, writing
+
+    tongue = args.names or wanted()
+    put = partial(
+        writing.write, codebook.rows(tongue), codebook.COLUMNS, form="csv", excel=args.excel
+    )
+    if args.output:
+        writing.saved(args.output, lambda out: put(out=out))
+    else:
+        sys.stdout.flush()
+        put(out=sys.stdout.buffer)
     return 0

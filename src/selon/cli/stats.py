@@ -27,26 +27,46 @@ _COLUMNS: Final = (
     "independent_high",
 )
 
+_CHOICE: Final = (
+    *("outlet", "year", "month", "week", "day", "form", "stance", "voice", "reviewed", "verb"),
+    *("speaker", "named", "kind", "gender", "role", "relay", "addressee"),
+)
+_EXAMPLES: Final = """\
+selon stats gender --by outlet month
+selon stats gender --by outlet --compare others --value female
+selon stats voice --by outlet --measure words -o voices.xlsx --names fr"""
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """What to count by, filters, how many lines, format."""
+    """What to count, in which groups, filters, format and file."""
+    from selon.cli import tables
+
     _ = speaking("library").gettext
-    choice = ("outlet", "voice", "form", "stance", "speaker", "gender", "via", "month")
-    parser.add_argument("by", nargs="?", default="outlet", choices=choice)
+    parser.epilog = _EXAMPLES
+    parser.add_argument(
+        "dimensions",
+        nargs="*",
+        metavar=_("DIMENSION"),
+        help=_("what to count: {choice} (default: outlet)").format(choice=", ".join(_CHOICE)),
+    )
     parser.add_argument("--words", help=_("only statements with these words"))
     opening.library_option(parser)
     opening.filters(parser)
+    tables.options(parser)
     parser.add_argument("--limit", type=int, default=20, help=_("how many (0: all; default: 20)"))
-    opening.format_option(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the table; the unknown comes last."""
-    from selon.library.stats import stats
+    from selon.cli import tables
+    from selon.library.stats import BY, stats
     from selon.library.store import Library
 
+    dimensions = tuple(args.dimensions) or ("outlet",)
+    if len(dimensions) > 1 or dimensions[0] not in BY or tables.asked(args):
+        return tables.run(args, dimensions)
     with Library(args.library) as library:
-        found = stats(library.connection, args.by, opening.query(args, args.words, None))
+        found = stats(library.connection, dimensions[0], opening.query(args, args.words, None))
     rows = list(_rows(found, args.limit))
     if args.format == "jsonl":
         opening.lines(rows)

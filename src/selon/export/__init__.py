@@ -14,6 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from selon.export.options import Options
 from selon.faults import SelonError
 from selon.records import Reading
 from selon.tongue import speaking
@@ -32,6 +33,7 @@ FORMATS: Final[dict[str, Format]] = {
     "contract": Format("contract_lines", "text", "whole readings, JSON Lines (exchange contract)"),
     "csv": Format("table", "text", "statements, one a row"),
     "parquet": Format("parquet", "binary", "statements, one a row (needs selon[parquet])"),
+    "xlsx": Format("xlsx", "binary", "statements, a spreadsheet (needs selon[numbers])"),
     "webannotation": Format("webannotation", "text", "W3C Web Annotations, JSON-LD lines"),
     "tei": Format("tei", "binary", "TEI corpus with <said>"),
     "brat": Format("brat", "folder", "brat standoff: .txt and .ann"),
@@ -47,13 +49,25 @@ FORMATS: Final[dict[str, Format]] = {
 }
 
 
-def write(name: str, readings: Iterable[Reading], out: Any) -> None:
+# Those that can be told more: `selon.export.options`.
+OPTED: Final = ("csv", "parquet", "xlsx", "iramuteq", "txm")
+
+
+def write(name: str, readings: Iterable[Reading], out: Any, options: Options | None = None) -> None:
     """Write readings in a format to a stream or folder of the format's kind."""
-    chosen = _chosen(name)
-    import_module(f"selon.export.{chosen.module}").write(readings, out)
+    module = import_module(f"selon.export.{_chosen(name).module}")
+    if options is not None and name in OPTED:
+        module.write(readings, out, options)
+    else:
+        module.write(readings, out)
 
 
-def to(name: str, readings: Iterable[Reading], target: Path | None) -> None:
+def to(
+    name: str,
+    readings: Iterable[Reading],
+    target: Path | None,
+    options: Options | None = None,
+) -> None:
     """Write readings to a file or folder, or to standard output where none is given.
 
     A file appears under its name only when it is whole. Raises `SelonError` for an unknown
@@ -65,19 +79,19 @@ def to(name: str, readings: Iterable[Reading], target: Path | None) -> None:
         if target is None or (target.exists() and not target.is_dir()):
             raise SelonError(_("{name} writes a folder: give --output FOLDER.").format(name=name))
         target.mkdir(parents=True, exist_ok=True)
-        write(name, readings, target)
+        write(name, readings, target, options)
         return
     if target is None:
-        write(name, readings, sys.stdout if kind == "text" else sys.stdout.buffer)
+        write(name, readings, sys.stdout if kind == "text" else sys.stdout.buffer, options)
         return
     part = target.with_name(target.name + ".part")
     try:
         if kind == "text":
             with open(part, "w", encoding="utf-8", newline="") as text:
-                write(name, readings, text)
+                write(name, readings, text, options)
         else:
             with part.open("wb") as binary:
-                write(name, readings, binary)
+                write(name, readings, binary, options)
         os.replace(part, target)
     except OSError as error:
         raise SelonError(

@@ -1,20 +1,21 @@
 """Who quotes whom, as a dynamic GEXF 1.2 network: outlet → relay → speaker, by day.
 
-Other networks of a library are written by the same `document`. The weight of an edge is how many
+Other networks of a library are written by the same `document`. Only who has a name is a node: no
+« un médecin », no words of a text that are nobody. The weight of an edge is how many
 statements went that way; its spells are their days of publication, where a day is known.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, BinaryIO, Final
 
 from lxml import etree
 
-from selon.export.said import Said, for_xml, said
+from selon.export.said import Said, Who, for_xml, said
 from selon.records import Reading
 
 _GEXF: Final = "http://www.gexf.net/1.2draft"
@@ -38,40 +39,66 @@ def write(readings: Iterable[Reading], out: BinaryIO) -> None:
     for reading in readings:
         for one in said(reading):
             steps = list(_chain(one))
-            for name, kind in steps:
-                if kinds.get(name) in (None, "unknown"):
-                    kinds[name] = kind
             day = _DAY.match(one.article.published or "")
-            for (quoting, _k), (quoted, _l) in pairwise(steps):
-                edge = edges.setdefault((quoting, quoted), Link())
+            for quoting, quoted in pairwise(steps):
+                # Across somebody unnamed there is no link: nobody knows who quoted whom.
+                if quoting is None or quoted is None:
+                    continue
+                for name, kind in (quoting, quoted):
+                    if kinds.get(name) in (None, "unknown"):
+                        kinds[name] = kind
+                edge = edges.setdefault((quoting[0], quoted[0]), Link())
                 edge.weight += 1
                 if day:
                     edge.days.add(day[0])
     out.write(document({name: (name, kind) for name, kind in kinds.items()}, edges))
 
 
-def _chain(one: Said) -> Iterator[tuple[str, str]]:
+def _chain(one: Said) -> Iterator[tuple[str, str] | None]:
+    """From the outlet by its relays to the speaker: name and kind, nothing for the unnamed."""
     if one.article.outlet:
         yield one.article.outlet, "outlet"
     for via in reversed(one.via):
-        yield via.name or "?", via.entity.type if via.entity else "unknown"
+        yield _node(via)
     if one.speaker:
-        yield one.speaker.name, one.speaker.entity.type if one.speaker.entity else "unknown"
+        yield _node(one.speaker)
 
 
-def document(nodes: dict[str, tuple[str, str]], edges: dict[tuple[str, str], Link]) -> bytes:
-    """A network as GEXF: each node's key with its label and kind, each edge between two keys."""
+def _node(who: Who) -> tuple[str, str] | None:
+    entity = who.entity
+    # Whom a person named has no place in the text.
+    if entity is None or (entity.mentions and all(m.form != "name" for m in entity.mentions)):
+        return None
+    return who.name, entity.type
+
+
+def document(
+    nodes: dict[str, tuple[str, str]],
+    edges: dict[tuple[str, str], Link],
+    more: Mapping[str, Mapping[str, str]] | None = None,
+) -> bytes:
+    """A network as GEXF: each node's key with its label and kind, each edge between two keys.
+
+    `more` has further attributes of nodes: a name, and the value of each node that has one.
+    """
     root = etree.Element(f"{{{_GEXF}}}gexf", nsmap=_NAMES)
     root.set("version", "1.2")
     graph = _add(root, "graph", defaultedgetype="directed", mode="dynamic", timeformat="date")
     declared = _add(graph, "attributes", **{"class": "node", "mode": "static"})
     _add(declared, "attribute", id="0", title="kind", type="string")
+    further = dict(more or {})
+    for n, title in enumerate(further, 1):
+        _add(declared, "attribute", id=str(n), title=title, type="string")
     numbers = {key: f"n{i}" for i, key in enumerate(sorted(nodes))}
     drawn = _add(graph, "nodes")
     for key, number in numbers.items():
         label, kind = nodes[key]
         node = _add(drawn, "node", id=number, label=for_xml(label))
-        _add(_add(node, "attvalues"), "attvalue", **{"for": "0", "value": kind})
+        values = _add(node, "attvalues")
+        _add(values, "attvalue", **{"for": "0", "value": kind})
+        for n, of_node in enumerate(further.values(), 1):
+            if key in of_node:
+                _add(values, "attvalue", **{"for": str(n), "value": for_xml(of_node[key])})
     listed = _add(graph, "edges")
     for i, ((source, target), edge) in enumerate(sorted(edges.items())):
         element = _add(

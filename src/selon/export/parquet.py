@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any, BinaryIO, Final
 
-from selon.export.table import COLUMNS, rows
+from selon.export.options import PLAIN, Options
+from selon.export.table import columns, headings, rows
 from selon.faults import SelonError
 from selon.records import Reading
 from selon.tongue import speaking
@@ -14,7 +15,7 @@ from selon.tongue import speaking
 _BATCH: Final = 10_000
 
 
-def write(readings: Iterable[Reading], out: BinaryIO) -> None:
+def write(readings: Iterable[Reading], out: BinaryIO, options: Options = PLAIN) -> None:
     """Write Parquet with zstd; all columns text but `score`."""
     try:
         import pyarrow
@@ -24,10 +25,15 @@ def write(readings: Iterable[Reading], out: BinaryIO) -> None:
         raise SelonError(
             _("Parquet needs one more package: pip install 'selon[parquet]'.")
         ) from error
+    keys, names = columns(options), headings(options)
     schema: Any = pyarrow.schema(
-        [(c, pyarrow.float64() if c == "score" else pyarrow.string()) for c in COLUMNS]
+        [
+            (name, pyarrow.float64() if key == "score" else pyarrow.string())
+            for key, name in zip(keys, names, strict=True)
+        ]
     )
     with parquet.ParquetWriter(out, schema, compression="zstd") as writer:
-        pending = rows(readings)
+        pending = rows(readings, options)
         while batch := list(islice(pending, _BATCH)):
-            writer.write_table(pyarrow.Table.from_pylist(batch, schema=schema))
+            told = [{n: row[k] for k, n in zip(keys, names, strict=True)} for row in batch]
+            writer.write_table(pyarrow.Table.from_pylist(told, schema=schema))

@@ -6,8 +6,12 @@ import csv
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, TextIO
 
+from selon.export import codebook
+from selon.export.options import PLAIN, Options
 from selon.export.said import Said, Who, said
-from selon.records import Reading, address
+from selon.export.writing import BOM, safe
+from selon.labels import label, month, year
+from selon.records import Reading, Spans, address
 
 COLUMNS: Final = (
     "article",
@@ -38,23 +42,83 @@ COLUMNS: Final = (
     "score",
     "why",
 )
-# A cell that begins so would be run as a formula by a spreadsheet; the guard is one apostrophe.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+# What only a library knows, and what is told for the asking (`--details`).
+DETAILED: Final = (
+    "month",
+    "year",
+    "context",
+    "speaker_id",
+    "speaker_name",
+    "speaker_kind",
+    "speaker_gender",
+    "speaker_role",
+)
+_AROUND: Final = 160
 
 
-def write(readings: Iterable[Reading], out: TextIO) -> None:
+def columns(options: Options = PLAIN) -> tuple[str, ...]:
+    """The columns' keys, in their order."""
+    return (*COLUMNS, *DETAILED) if options.details else COLUMNS
+
+
+def headings(options: Options = PLAIN) -> tuple[str, ...]:
+    """The columns' names in the tongue that is asked for."""
+    return tuple(codebook.called(c, options.tongue) for c in columns(options))
+
+
+def write(readings: Iterable[Reading], out: TextIO, options: Options = PLAIN) -> None:
     """Write CSV with a header; lists joined by `; `, spans as `120-180,200-240`."""
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for row in rows(readings):
-        writer.writerow([safe(row[c]) for c in COLUMNS])
+    if options.excel:
+        out.write(BOM)
+    writer = csv.writer(out, delimiter=";" if options.excel else ",", lineterminator="\n")
+    writer.writerow(headings(options))
+    comma = options.excel and options.tongue == "fr"
+    for row in rows(readings, options):
+        writer.writerow([_cell(row[c], comma) for c in columns(options)])
 
 
-def rows(readings: Iterable[Reading]) -> Iterator[dict[str, Any]]:
-    """One row a statement, by `COLUMNS`."""
+def _cell(value: Any, comma: bool) -> Any:
+    """A cell; a French spreadsheet takes `0.5` for words."""
+    return repr(value).replace(".", ",") if comma and isinstance(value, float) else safe(value)
+
+
+def rows(readings: Iterable[Reading], options: Options = PLAIN) -> Iterator[dict[str, Any]]:
+    """One row a statement, by `columns`."""
     for reading in readings:
         for one in said(reading):
-            yield _row(one)
+            row = _row(one)
+            if options.details:
+                row |= _detailed(one, options)
+            for name in ("form", "stance", "voice"):
+                row[name] = options.value(name, row[name])
+            if options.tongue:
+                kind = row["speaker_type"]
+                row["speaker_type"] = label("kind", kind, options.tongue) if kind else kind
+            yield row
+
+
+def _detailed(one: Said, options: Options) -> dict[str, Any]:
+    known = options.of(one)
+    return {
+        "month": month(one.article.published),
+        "year": year(one.article.published),
+        "context": _context(one.statement.content, one.article.text),
+        "speaker_id": known.id,
+        "speaker_name": known.name,
+        "speaker_kind": options.value("kind", known.kind),
+        "speaker_gender": options.value("speaker_gender", known.gender),
+        "speaker_role": known.role,
+    }
+
+
+def _context(parts: Spans, text: str) -> str:
+    """The paragraph around a passage, cut to 160 characters before and after it."""
+    if not parts:
+        return ""
+    start, end = min(s.start for s in parts), max(s.end for s in parts)
+    first = max(text.rfind("\n", 0, start) + 1, start - _AROUND)
+    stop = text.find("\n", end)
+    return text[first : min(len(text) if stop < 0 else stop, end + _AROUND)]
 
 
 def _row(one: Said) -> dict[str, Any]:
@@ -97,8 +161,3 @@ def _names(people: tuple[Who, ...]) -> str:
 
 def _places(people: tuple[Who, ...]) -> str:
     return "; ".join(address(p.spans) for p in people)
-
-
-def safe(value: Any) -> Any:
-    """A value that no spreadsheet takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

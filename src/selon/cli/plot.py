@@ -1,0 +1,98 @@
+"""`selon plot`: a table drawn, as SVG, PNG, an HTML page, Vega-Lite, or the rows behind it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Final
+
+from selon.cli import opening
+from selon.faults import SelonError
+from selon.tongue import speaking, wanted
+
+_EXAMPLES: Final = """\
+selon plot time gender --by month --value female -o women.svg
+selon plot time gender --by outlet month --value female -o panels.png
+selon plot heat speaker --by outlet -o who.svg --names fr
+selon plot bars gender --by outlet --value female -o bars.svg
+selon plot parts form --by outlet -o forms.html
+selon plot heat verb --by speaker -o verbs.svg
+selon plot heat speaker --by outlet year -o quoted.svg"""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Which plot, of what, in which groups, filters, the file."""
+    _ = speaking("numbers").gettext
+    parser.epilog = _EXAMPLES
+    parser.add_argument(
+        "kind",
+        choices=("time", "heat", "bars", "parts"),
+        help=_("over time, counts as shades, ranked bars, parts of a whole"),
+    )
+    parser.add_argument("dimensions", nargs="+", metavar=_("DIMENSION"), help=_("what is counted"))
+    parser.add_argument(
+        "--by", nargs="+", required=True, metavar=_("DIMENSION"), help=_("in groups")
+    )
+    parser.add_argument("--words", help=_("only statements with these words"))
+    opening.library_option(parser)
+    opening.filters(parser)
+    parser.add_argument(
+        "--measure",
+        choices=("statements", "words", "articles", "persons"),
+        default="statements",
+        help=_("what is counted (default: statements)"),
+    )
+    parser.add_argument("--value", nargs="+", help=_("whose share is drawn: female"))
+    parser.add_argument(
+        "--copies",
+        choices=("once", "all"),
+        default="once",
+        help=_("wire copy counts once (default), or as published"),
+    )
+    parser.add_argument("--top", type=int, default=12, help=_("how many of each (default: 12)"))
+    parser.add_argument("--title", help=_("the title over it"))
+    parser.add_argument("--names", choices=("en", "fr"), help=_("words in English or French"))
+    parser.add_argument(
+        "--output",
+        "-o",
+        type=Path,
+        required=True,
+        metavar=_("FILE"),
+        help=_("the file: .svg, .png, .html, .json (Vega-Lite) or .csv (the rows behind it)"),
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Count, draw, write."""
+    from selon.export import writing
+    from selon.library.store import Library
+    from selon.numbers import drawing, plots
+    from selon.numbers.cross import cross
+
+    _ = speaking("numbers").gettext
+    form = args.output.suffix[1:].lower()
+    if form not in drawing.SUFFIXES:
+        raise SelonError(
+            _("There is no format {name}; choose from {choice}.").format(
+                name=form or "–", choice=", ".join(drawing.SUFFIXES)
+            )
+        )
+    tongue = args.names or wanted()
+    with Library(args.library) as library:
+        table = cross(
+            library.connection,
+            tuple(args.dimensions),
+            tuple(args.by),
+            measure=args.measure,
+            query=opening.query(args, args.words, None),
+        )
+    wish = plots.Wish(
+        tongue,
+        tuple(args.value) if args.value else None,
+        "independent" if args.copies == "once" else "published",
+        max(args.top, 1),
+        args.title,
+    )
+    drawn = plots.plot(args.kind, table, wish)
+    writing.saved(args.output, lambda out: drawing.draw(drawn, form, out, tongue))
+    return 0

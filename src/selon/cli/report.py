@@ -1,0 +1,71 @@
+"""`selon report`: a library on one page that stands alone."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from selon.cli import opening
+from selon.tongue import speaking, wanted
+
+if TYPE_CHECKING:
+    from selon.library.store import Library
+    from selon.numbers.report import Family
+
+_WORDS: Final = 160
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The file, filters, the tongue."""
+    _ = speaking("numbers").gettext
+    parser.epilog = "selon report -o report.html --since 2026"
+    opening.library_option(parser)
+    opening.filters(parser)
+    parser.add_argument("--words", help=_("only statements with these words"))
+    parser.add_argument("--names", choices=("en", "fr"), help=_("words in English or French"))
+    parser.add_argument("--title", help=_("the title over it"))
+    parser.add_argument(
+        "--output",
+        "-o",
+        type=Path,
+        default=Path("report.html"),
+        metavar=_("FILE"),
+        help=_("the page (default: report.html)"),
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Count, draw where that can be done, write."""
+    from selon.export import writing
+    from selon.library.store import Library
+    from selon.numbers import report
+
+    _ = speaking("numbers").gettext
+    with Library(args.library) as library:
+        told = report.report(
+            library.connection,
+            args.names or wanted(),
+            query=opening.query(args, args.words, None),
+            families=sorted(_families(library), key=lambda f: (-f.outlets, -f.statements, f.words)),
+            drawn=find_spec("vl_convert") is not None,
+            title=args.title,
+        )
+    writing.saved(args.output, lambda out: out.write(told.encode("utf-8", "replace")))
+    print(args.output)
+    return 0
+
+
+def _families(library: Library) -> Iterator[Family]:
+    """The families that the ledger has compared; none where nobody compared any."""
+    from selon.ledger.shelf import Shelf
+    from selon.numbers.report import Family
+
+    for _family, sayings in Shelf(library).families(3):
+        first = min(sayings.values(), key=lambda s: (s.published or "~", s.id))
+        words = first.words if len(first.words) <= _WORDS else first.words[:_WORDS] + "…"
+        outlets = {s.outlet for s in sayings.values() if s.outlet}
+        day = (first.published or "")[:10]
+        yield Family(words, first.speaker_name or "", len(sayings), len(outlets), day)

@@ -1,0 +1,188 @@
+"""`selon stats` with groups, measures, comparisons and files: see `selon.numbers.cross`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from selon.cli import opening
+from selon.faults import SelonError
+from selon.tongue import speaking, wanted
+
+if TYPE_CHECKING:
+    import sqlite3
+
+FORMATS: Final = ("text", "csv", "jsonl", "json", "parquet", "xlsx", "html")
+_BINARY: Final = ("parquet", "xlsx")
+_OLD: Final = {"via": "relay"}
+_DIFFERENCE: Final = ("share", "against", "difference", "low", "high", "h", "p", "holm", "articles")
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """`--by`, `--measure`, `--compare`, `--value`, and how the table is written."""
+    _ = speaking("numbers").gettext
+    parser.add_argument("--by", nargs="+", default=[], metavar=_("DIMENSION"), help=_("in groups"))
+    parser.add_argument(
+        "--measure",
+        choices=("statements", "words", "articles", "persons"),
+        default="statements",
+        help=_("what is counted (default: statements)"),
+    )
+    parser.add_argument(
+        "--compare",
+        choices=("others", "previous"),
+        help=_("differences between groups: each with all others, or with the one before"),
+    )
+    parser.add_argument("--value", nargs="+", help=_("compare this value only: female"))
+    written(parser)
+
+
+def written(parser: argparse.ArgumentParser) -> None:
+    """`--format`, `--output`, `--names`, `--excel`."""
+    _ = speaking("numbers").gettext
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        help=_("how rows are written (default: text, or as the file's name ends)"),
+    )
+    parser.add_argument(
+        "--output", "-o", type=Path, metavar=_("FILE"), help=_("the file (default: the terminal)")
+    )
+    parser.add_argument(
+        "--names", choices=("en", "fr"), help=_("columns and values in English or French words")
+    )
+    parser.add_argument(
+        "--excel",
+        action="store_true",
+        help=_("CSV that Excel opens on a double click: byte order mark, semicolons"),
+    )
+
+
+def asked(args: argparse.Namespace) -> bool:
+    """Whether more is asked for than a single column's shares."""
+    plain = args.format in (None, "text", "csv", "jsonl") and args.measure == "statements"
+    return not plain or any((args.by, args.compare, args.output, args.names, args.excel))
+
+
+def run(args: argparse.Namespace, dimensions: Sequence[str]) -> int:
+    """Count, and write the table or the differences."""
+    from selon.library.store import Library
+
+    of = tuple(_OLD.get(name, name) for name in dimensions)
+    by = tuple(_OLD.get(name, name) for name in args.by)
+    with Library(args.library) as library:
+        if args.compare:
+            _compare(args, library.connection, of, by)
+        else:
+            _cross(args, library.connection, of, by)
+    return 0
+
+
+def _cross(
+    args: argparse.Namespace,
+    connection: sqlite3.Connection,
+    of: tuple[str, ...],
+    by: tuple[str, ...],
+) -> None:
+    from selon.numbers import page, printing, rows
+    from selon.numbers.cross import cross
+
+    query = opening.query(args, args.words, None)
+    table = cross(connection, of, by, measure=args.measure, query=query)
+    form = _form(args)
+    if form == "text":
+        print(*printing.lines(table, max(args.limit, 0)), sep="\n")
+    elif form == "html":
+        tongue = args.names or wanted()
+        grid = page.grid(table, tongue, limit=max(args.limit, 0) or len(table.values))
+        section = page.Section("", grids=(grid,), notes=(method(tongue),))
+        _text(page.document(grid.caption, "", [section], tongue), args.output)
+    else:
+        tongue = args.names
+        told: Iterable[dict[str, Any]] = rows.rows(table, max(args.limit, 0) or None)
+        columns: Sequence[str] = rows.columns(table)
+        if tongue:
+            told = (rows.named(row, table, tongue) for row in told)
+            columns = [rows.column(name, tongue) for name in columns]
+        write(args, told, columns)
+
+
+def method(tongue: str) -> str:
+    """What the intervals of a table say."""
+    _ = speaking("numbers", tongue).gettext
+    return _(
+        "Share of what is known; 95 % interval (Wilson’s, over as many draws as the articles are "
+        "worth); counts beside. The interval tells of the sample, not of errors of reading. No "
+        "share is given below 20 known."
+    )
+
+
+def _compare(
+    args: argparse.Namespace,
+    connection: sqlite3.Connection,
+    of: tuple[str, ...],
+    by: tuple[str, ...],
+) -> None:
+    from selon.numbers import printing
+    from selon.numbers.differences import differences
+
+    found = differences(
+        connection,
+        of,
+        by,
+        against=args.compare,
+        value=args.value,
+        query=opening.query(args, args.words, None),
+        measure=args.measure,
+    )
+    if _form(args) in ("text", "html"):
+        print(*printing.compared(found, (of, by)), sep="\n")
+        return
+    columns = (*by, *of, "other", *_DIFFERENCE)
+    told = (
+        dict(zip(by, one.one, strict=True))
+        | dict(zip(of, one.value, strict=True))
+        | {"other": None if one.other is None else " ".join(p or "" for p in one.other)}
+        | {name: getattr(one, name) for name in _DIFFERENCE}
+        for one in found
+    )
+    write(args, told, columns)
+
+
+def write(
+    args: argparse.Namespace, rows: Iterable[Mapping[str, Any]], columns: Sequence[str]
+) -> None:
+    """Rows to the file or the terminal, in the form that is asked for."""
+    from selon.export import writing
+
+    form = _form(args)
+    comma = args.excel and args.names == "fr"
+    put = partial(writing.write, rows, columns, form=form, excel=args.excel, comma=comma)
+    if args.output:
+        writing.saved(args.output, lambda out: put(out=out))
+    elif form in _BINARY:
+        _ = speaking("numbers").gettext
+        raise SelonError(_("{name} is written to a file: give --output FILE.").format(name=form))
+    else:
+        sys.stdout.flush()
+        put(out=sys.stdout.buffer)
+
+
+def _form(args: argparse.Namespace) -> str:
+    suffix = args.output.suffix[1:].lower() if args.output else ""
+    if args.format:
+        return str(args.format)
+    return suffix if suffix in FORMATS else "csv" if args.output or args.excel else "text"
+
+
+def _text(words: str, target: Path | None) -> None:
+    from selon.export import writing
+
+    if target is None:
+        print(words)
+    else:
+        writing.saved(target, lambda out: out.write(words.encode("utf-8", "replace")))

@@ -1,0 +1,66 @@
+"""The codebook: every column of the tables that go out, with its type, values and meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from selon.labels import TONGUES
+from selon.records import FORMS, STANCES, VOICES
+
+_VALUES = {"form": FORMS, "stance": STANCES, "voice": VOICES}
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A column: its name in English and French, its type, and what it means in both."""
+
+    name: str
+    french: str
+    type: str
+    english_words: str
+    french_words: str
+
+    def called(self, tongue: str | None) -> str:
+        """Its name in a tongue."""
+        return self.french if tongue == "fr" else self.name
+
+
+@lru_cache(maxsize=1)
+def variables() -> tuple[Variable, ...]:
+    """All columns, in the order in which a table has them."""
+    text = (resources.files("selon.export") / "codebook.tsv").read_text("utf-8")
+    lines = (line for line in text.splitlines() if line and not line.startswith("#"))
+    return tuple(Variable(*line.split("\t")) for line in lines)
+
+
+def called(name: str, tongue: str | None) -> str:
+    """The name of a column in a tongue."""
+    return next((v.called(tongue) for v in variables() if v.name == name), name)
+
+
+def rows(tongue: str) -> list[dict[str, str]]:
+    """The codebook as a table: variable, in French, type, values, meaning."""
+    from selon.labels import label
+
+    place = TONGUES.index(tongue)
+    out = []
+    for one in variables():
+        values = [
+            v if label(one.name, v, tongue) == v else f"{v} ({label(one.name, v, tongue)})"
+            for v in _VALUES.get(one.name, ())
+        ]
+        out.append(
+            {
+                "variable": one.name,
+                "variable_fr": one.french,
+                "type": one.type,
+                "values": "; ".join(values),
+                "meaning": (one.english_words, one.french_words)[place],
+            }
+        )
+    return out
+
+
+COLUMNS = ("variable", "variable_fr", "type", "values", "meaning")

@@ -1,0 +1,158 @@
+"""`selon.open("press.db")`: a library's numbers as data frames and plots, for notebooks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from selon.faults import SelonError
+from selon.library.find import Query
+from selon.library.store import Library
+from selon.numbers import drawing, plots, rows
+from selon.numbers.cross import CrossTable, cross
+from selon.tongue import speaking
+
+
+class Opened:
+    """A library to be counted; use it in a `with` statement, or `close` it. Nothing is written.
+
+    Filters are those of `selon.library.find.Query`: `outlet="La Gazette", since="2026-03"`.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self._library = Library(path, read_only=True)
+
+    def __enter__(self) -> Opened:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._library.close()
+
+    def cross(
+        self, value: str | Sequence[str], *by: str, measure: str = "statements", **filters: Any
+    ) -> CrossTable:
+        """The table as records: see `selon.numbers.cross`."""
+        of = (value,) if isinstance(value, str) else tuple(value)
+        return cross(self._library.connection, of, by, measure=measure, query=_query(filters))
+
+    def table(
+        self, value: str | Sequence[str], *by: str, measure: str = "statements", **filters: Any
+    ) -> Any:
+        """A pandas DataFrame: the shares of a dimension's values, in groups of the others.
+
+        `table("gender", "outlet", "month")`: a row for each value in each group, its columns those
+        of `selon stats --format csv`. Raises `SelonError` without pandas.
+        """
+        told = self.cross(value, *by, measure=measure, **filters)
+        return _pandas().DataFrame(list(rows.rows(told)), columns=list(rows.columns(told)))
+
+    def compare(
+        self, value: str, *by: str, against: str = "others", only: str | None = None, **filters: Any
+    ) -> Any:
+        """A pandas DataFrame of differences between groups: see `selon.numbers.differences`."""
+        from selon.numbers.differences import differences
+
+        found = differences(
+            self._library.connection,
+            (value,),
+            by,
+            against=against,
+            value=None if only is None else (only,),
+            query=_query(filters),
+        )
+        figures = ("share", "against", "difference", "low", "high", "h", "p", "holm", "articles")
+        told = [
+            dict(zip(by, one.one, strict=True))
+            | {value: one.value[0], "other": one.other}
+            | {name: getattr(one, name) for name in figures}
+            for one in found
+        ]
+        return _pandas().DataFrame(told, columns=[*by, value, "other", *figures])
+
+    def statements(self, **filters: Any) -> Any:
+        """A pandas DataFrame of the statements, with all that is known of their speakers."""
+        from selon.export import table
+        from selon.export.options import Options
+        from selon.library import fetch
+        from selon.numbers import exporting
+
+        connection, query = self._library.connection, _query(filters)
+        options = Options(details=exporting.details(connection, query))
+        told = list(table.rows(fetch.found(connection, query), options))
+        return _pandas().DataFrame(told, columns=list(table.columns(options)))
+
+    def sql(self, query: str, *values: Any) -> Any:
+        """A pandas DataFrame of a query of your own; the file cannot be written to by it.
+
+        Tables and views: `docs/library.md`.
+        """
+        found = self._library.connection.execute(query, values)
+        columns = [c[0] for c in found.description or ()]
+        return _pandas().DataFrame([tuple(row) for row in found], columns=columns)
+
+    def plot(
+        self, kind: str, value: str | Sequence[str], *by: str, only: str | None = None, **more: Any
+    ) -> Drawn:
+        """A plot that a notebook shows: see `selon.numbers.plots`.
+
+        `more` has `measure`, `tongue` (`fr`), `top`, `title`, and filters.
+        """
+        wish = {name: more.pop(name) for name in ("tongue", "top", "title") if name in more}
+        told = self.cross(value, *by, **more)
+        chosen = plots.Wish(value=None if only is None else (only,), **wish)
+        return Drawn(plots.plot(kind, told, chosen), chosen.tongue)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A plot; a notebook shows it as SVG."""
+
+    plot: plots.Plot
+    tongue: str
+
+    def _repr_svg_(self) -> str:
+        return drawing.svg(self.plot, self.tongue)
+
+    def save(self, path: str | Path) -> None:
+        """Write it: .svg, .png, .html, .json (Vega-Lite) or .csv."""
+        from selon.export import writing
+
+        target = Path(path)
+        form = target.suffix[1:].lower()
+        writing.saved(target, lambda out: drawing.draw(self.plot, form, out, self.tongue))
+
+
+def open(path: str | Path) -> Opened:
+    """A library file, to be counted."""
+    return Opened(path)
+
+
+def _query(filters: dict[str, Any]) -> Query:
+    try:
+        return Query(**filters, limit=None)
+    except TypeError:
+        _ = speaking("numbers").gettext
+        choice = "words speaker about addressee via outlet form voice stance since until"
+        raise SelonError(
+            _("Filters are {choice}.").format(choice=", ".join(choice.split()))
+        ) from None
+
+
+def _pandas() -> Any:
+    try:
+        return import_module("pandas")
+    except ImportError:
+        raise SelonError("pandas is not installed; pip install pandas") from None

@@ -1,0 +1,153 @@
+"""Tables and figures on one HTML page that stands alone: no script, nothing from elsewhere."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from selon.numbers import labels
+from selon.numbers.cross import CrossTable, Figure, Group
+from selon.show.visible import on_page
+from selon.tongue import speaking
+
+HERE: Final = Path(__file__).parent
+# More columns than this are not read on paper.
+WIDE: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One cell: what is said large, what small beside it."""
+
+    large: str
+    small: str = ""
+    thin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: its caption, headings, and lines of a name and entries."""
+
+    caption: str
+    headings: tuple[str, ...]
+    lines: tuple[tuple[str, tuple[Entry, ...]], ...]
+    total: int = 0
+    """How many lines at the end are sums."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A figure: its picture as SVG, and what it shows in words."""
+
+    svg: str
+    words: str
+
+    @property
+    def address(self) -> str:
+        """The picture as an address that needs no network."""
+        return "data:image/svg+xml;base64," + b64encode(self.svg.encode()).decode()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a page: a title, paragraphs, then tables, figures and notes."""
+
+    title: str
+    paragraphs: tuple[str, ...] = ()
+    grids: tuple[Grid, ...] = ()
+    drawings: tuple[Drawing, ...] = ()
+    notes: tuple[str, ...] = ()
+    pasted: str = ""
+    """A paragraph to be copied, in a box of its own."""
+
+
+def document(title: str, lead: str, sections: Sequence[Section], tongue: str) -> str:
+    """The page as HTML."""
+    style = (HERE / "numbers.css").read_text("utf-8")
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    environment = Environment(
+        loader=FileSystemLoader(HERE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: on_page(value) if type(value) is str else value,
+    )
+    return environment.get_template("numbers.html").render(
+        title=title,
+        lead=lead,
+        sections=sections,
+        tongue=tongue,
+        style=Markup(style),
+        policy=f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; base-uri 'none'",
+    )
+
+
+def grid(table: CrossTable, tongue: str, *, limit: int = WIDE, side: str = "published") -> Grid:
+    """A cross-table as groups × values; the share large, its interval and n small.
+
+    No share of fewer than twenty. `side` is `published` or `independent`.
+    """
+    _ = speaking("numbers", tongue).gettext
+    values = table.values[:limit]
+    shown = [_together(table.of, value, tongue) for value in values]
+    lines = [(_name(table, g, tongue), _entries(g, limit, side, tongue)) for g in table.groups]
+    sums = 0
+    if table.by:
+        lines.append((_("all"), _entries(table.total, limit, side, tongue)))
+        sums = 1
+    names = ", ".join(labels.dimension(name, tongue) for name in table.of)
+    groups = ", ".join(labels.dimension(name, tongue) for name in table.by)
+    measure = labels.label("measure", table.measure, tongue)
+    caption = (
+        _("{measure}: {names}, by {groups}") if table.by else _("{measure}: {names}")
+    ).format(measure=measure, names=names, groups=groups)
+    headings = (groups, *shown, _unknown(table, tongue))
+    return Grid(caption, headings, tuple(lines), sums)
+
+
+def _unknown(table: CrossTable, tongue: str) -> str:
+    return labels.value(table.of[0], None, tongue)
+
+
+def _name(table: CrossTable, group: Group, tongue: str) -> str:
+    _ = speaking("numbers", tongue).gettext
+    return _together(table.by, group.key, tongue) if table.by else _("all")
+
+
+def _together(names: Sequence[str], key: Sequence[str | None], tongue: str) -> str:
+    return " · ".join(
+        labels.spoken_month(labels.value(name, part, tongue), tongue)
+        if name == "month"
+        else labels.value(name, part, tongue)
+        for name, part in zip(names, key, strict=True)
+    )
+
+
+def _entries(group: Group, limit: int, side: str, tongue: str) -> tuple[Entry, ...]:
+    told = [entry(getattr(c, side), tongue) for c in group.cells[:limit]]
+    beside = group.unknown[0 if side == "published" else 1]
+    share = labels.percent(beside.share, tongue) if beside.share is not None else "–"
+    return (
+        *told,
+        Entry(share, f"{labels.whole(beside.n, tongue)} / {labels.whole(beside.of, tongue)}"),
+    )
+
+
+def entry(figure: Figure, tongue: str) -> Entry:
+    """A figure in words: « 27 % », « 20–36 · 31 / 113 »."""
+    count = f"{labels.whole(figure.n, tongue)} / {labels.whole(figure.of, tongue)}"
+    if figure.share is None:
+        return Entry("–", "n = 0", True)
+    if figure.thin:
+        return Entry(labels.label("column", "thin", tongue), count, True)
+    told = figure.clustered or figure.interval
+    between = f"{100 * told[0]:.0f}–{100 * told[1]:.0f} · " if told else ""
+    return Entry(labels.percent(figure.share, tongue), between + count)

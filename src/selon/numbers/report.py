@@ -1,0 +1,360 @@
+"""`selon report`: a library on one page, with its method and how to cite."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from selon import __version__
+from selon.library.find import Query
+from selon.numbers import correction, labels, page, plots
+from selon.numbers.cross import CrossTable, counted
+from selon.numbers.facts import Facts, gather
+from selon.numbers.page import Drawing, Entry, Grid, Section
+from selon.tongue import speaking
+
+_TOP: Final = 15
+_GATHERED: Final = (
+    *("outlet", "month", "form", "stance", "voice", "reviewed"),
+    *("speaker", "named", "kind", "gender", "verb"),
+)
+CITATION: Final = (
+    f"Selon contributors. Selon (version {__version__}) [software]. Apache-2.0. See CITATION.cff."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Words that went through several outlets: what, how many statements, outlets, since when."""
+
+    words: str
+    speaker: str
+    statements: int
+    outlets: int
+    first: str
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What every section is made from."""
+
+    connection: sqlite3.Connection
+    facts: Facts
+    tongue: str
+    drawn: bool
+
+    def table(self, of: str, *by: str, measure: str = "statements") -> CrossTable:
+        """A table of the library."""
+        return counted(self.facts, (of,), by, measure)
+
+    def said(self, message: str) -> str:
+        """A message in the page's tongue."""
+        return speaking("numbers", self.tongue).gettext(message)
+
+    def drawing(self, kind: str, table: CrossTable, wish: plots.Wish) -> tuple[Drawing, ...]:
+        """A plot, where plots can be drawn and there is something to draw."""
+        if not self.drawn or not table.groups or not table.values:
+            return ()
+        from selon.faults import SelonError
+        from selon.numbers import drawing
+
+        try:
+            plot = plots.plot(kind, table, wish)
+        except SelonError:
+            return ()
+        return (Drawing(drawing.svg(plot, self.tongue), str(plot.spec["title"]["text"])),)
+
+
+def report(
+    connection: sqlite3.Connection,
+    tongue: str,
+    *,
+    query: Query | None = None,
+    families: Sequence[Family] = (),
+    drawn: bool = True,
+    title: str | None = None,
+) -> str:
+    """The report as HTML, of the statements that a query asks for.
+
+    `families` are told as they are given; without `drawn` it has tables only.
+    """
+    facts = gather(connection, _GATHERED, query)
+    about = _About(connection, facts, tongue, drawn)
+    sections = [
+        _corpus(about),
+        _gender(about),
+        _sources(about),
+        _anonymous(about),
+        _relays(about, query),
+        _forms(about),
+        *_families(about, families),
+        _reviewed(about),
+        _errors(about),
+        _method(about),
+    ]
+    _ = about.said
+    count = labels.whole(len(facts), tongue)
+    lead = _("{n} statements of {articles} articles").format(
+        n=count, articles=labels.whole(_articles(facts), tongue)
+    )
+    return page.document(title or _("Who said what"), lead, sections, tongue)
+
+
+def _articles(facts: Facts) -> int:
+    return len(set(facts.article.tolist()))
+
+
+def _days(about: _About) -> tuple[str, str]:
+    _ = about.said
+    months = about.facts.columns["month"]
+    used = sorted({months.values[c] for c in set(months.codes.tolist()) if c >= 0})
+    if not used:
+        return _("no date"), _("no date")
+    first, last = used[0], used[-1]
+    return labels.spoken_month(first, about.tongue), labels.spoken_month(last, about.tongue)
+
+
+def _corpus(about: _About) -> Section:
+    _ = about.said
+    first, last = _days(about)
+    whole, copies = about.connection.execute(
+        "select count(*), count(copy_of) from article"
+    ).fetchone()
+    words = _(
+        "The library has {whole} articles, {copies} of them near-identical copies of others; "
+        "statements counted here are of {first} to {last}."
+    ).format(
+        whole=labels.whole(whole, about.tongue),
+        copies=labels.whole(copies, about.tongue),
+        first=first,
+        last=last,
+    )
+    articles, statements = about.table("outlet", measure="articles"), about.table("outlet")
+    of_articles = {c.value: c for c in articles.total.cells}
+    lines = tuple(
+        (
+            c.value[0],
+            tuple(
+                Entry(labels.whole(figure.n, about.tongue))
+                for cell in (of_articles[c.value], c)
+                for figure in (cell.published, cell.independent)
+            ),
+        )
+        for c in statements.total.cells[:_TOP]
+    )
+    heads = (
+        labels.dimension("outlet", about.tongue),
+        _("articles"),
+        _("articles, copies once"),
+        _("statements"),
+        _("statements, copies once"),
+    )
+    grid = Grid(_("The outlets with the most statements"), heads, lines)
+    return Section(_("Corpus"), (words,), (grid,) if lines else ())
+
+
+def _gender(about: _About) -> Section:
+    _ = about.said
+    table = about.table("gender", "outlet")
+    beside = table.total.unknown[0]
+    share = labels.percent(beside.share or 0, about.tongue)
+    words = _(
+        "Of {of} statements the speaker’s gender is not known for {n}, {share}. The others below; "
+        "gender is that of whom the articles or a knowledge base tell it, and of persons only."
+    ).format(
+        of=labels.whole(beside.of, about.tongue),
+        n=labels.whole(beside.n, about.tongue),
+        share=share,
+    )
+    persons = about.table("gender", measure="persons")
+    wish = plots.Wish(about.tongue, ("female",))
+    figures = about.drawing("time", about.table("gender", "month"), wish)
+    figures += about.drawing("bars", table, wish)
+    grids = (_grid(table, about), _grid(persons, about))
+    note = _(
+        "Titles are given to women more often than to men: where gender rests on them, women are counted too often."
+    )
+    return Section(_("Women and men"), (words,), grids, figures, (note,))
+
+
+def _grid(table: CrossTable, about: _About) -> Grid:
+    """A table with its first groups."""
+    from dataclasses import replace
+
+    shown = replace(table, groups=table.groups[:_TOP])
+    return page.grid(shown, about.tongue, side="independent")
+
+
+def _sources(about: _About) -> Section:
+    _ = about.said
+    table = about.table("speaker")
+    lines = tuple(
+        (
+            c.value[0],
+            (
+                Entry(labels.whole(c.published.n, about.tongue)),
+                Entry(labels.whole(c.independent.n, about.tongue)),
+            ),
+        )
+        for c in table.total.cells[:_TOP]
+    )
+    heads = (
+        labels.dimension("speaker", about.tongue),
+        _("statements"),
+        _("statements, copies once"),
+    )
+    grid = Grid(_("Who is quoted most"), heads, lines)
+    figures = about.drawing("heat", about.table("speaker", "outlet"), plots.Wish(about.tongue))
+    return Section(_("Sources"), (), (_grid(about.table("kind"), about), grid), figures)
+
+
+def _anonymous(about: _About) -> Section:
+    _ = about.said
+    table = about.table("named", "outlet")
+    wish = plots.Wish(about.tongue, ("unnamed",))
+    words = _(
+        "Unnamed: whose words tell no name (“a doctor”, “a source close to the matter”). A "
+        "statement without any speaker is counted as unknown."
+    )
+    return Section(
+        _("Unnamed sources"), (words,), (_grid(table, about),), about.drawing("bars", table, wish)
+    )
+
+
+def _relays(about: _About, query: Query | None) -> Section:
+    _ = about.said
+    facts = gather(about.connection, ("relay", "outlet"), query)
+    table = counted(facts, ("relay",), (), "statements")
+    lines = tuple(
+        (c.value[0], (Entry(labels.whole(c.published.n, about.tongue)),))
+        for c in table.total.cells[:_TOP]
+    )
+    beside = table.total.unknown[0]
+    words = _("{n} of {of} statements are said to come through another medium.").format(
+        n=labels.whole(beside.of - beside.n, about.tongue), of=labels.whole(beside.of, about.tongue)
+    )
+    heads = (labels.dimension("relay", about.tongue), _("statements"))
+    grid = Grid(_("Through whom"), heads, lines)
+    return Section(_("Relays"), (words,), (grid,) if lines else ())
+
+
+def _forms(about: _About) -> Section:
+    _ = about.said
+    table = about.table("form", "outlet")
+    figures = about.drawing("parts", table, plots.Wish(about.tongue))
+    return Section(
+        _("Direct, indirect, narrated"),
+        (),
+        (_grid(table, about), _grid(about.table("stance"), about), _verbs(about)),
+        figures,
+    )
+
+
+def _verbs(about: _About) -> Grid:
+    _ = about.said
+    lines = tuple(
+        (c.value[0], (Entry(labels.whole(c.independent.n, about.tongue)),))
+        for c in about.table("verb").total.cells[:_TOP]
+    )
+    heads = (labels.dimension("verb", about.tongue), _("statements, copies once"))
+    return Grid(_("The words that report"), heads, lines)
+
+
+def _families(about: _About, families: Sequence[Family]) -> list[Section]:
+    _ = about.said
+    if not families:
+        return []
+    heads = (_("words"), labels.dimension("speaker", about.tongue), *_outlets(about))
+    lines = tuple(
+        (
+            f.words,
+            (
+                Entry(f.speaker or "–"),
+                Entry(labels.whole(f.statements, about.tongue)),
+                Entry(labels.whole(f.outlets, about.tongue)),
+                Entry(f.first or "–"),
+            ),
+        )
+        for f in families[:_TOP]
+    )
+    grid = Grid(_("The most repeated words"), heads, lines)
+    return [Section(_("One statement in many places"), (), (grid,))]
+
+
+def _outlets(about: _About) -> tuple[str, str, str]:
+    _ = about.said
+    return _("statements"), _("outlets"), _("first")
+
+
+def _reviewed(about: _About) -> Section:
+    _ = about.said
+    words = _("What a person accepted, edited or added; the rest stands as it was read.")
+    return Section(_("Review"), (words,), (_grid(about.table("reviewed"), about),))
+
+
+def _errors(about: _About) -> Section:
+    _ = about.said
+    errors = correction.measured()
+    title = _("The reader’s errors")
+    if errors is None:
+        return Section(title, (_("No measure of the reader’s errors is shipped with it."),))
+    right, found, speakers = correction.precision(errors)
+    words = _(
+        "On {n} French articles annotated for this program, of what is read {right} is said there; of "
+        "what is said {found} is found; of the speakers of these {speakers} are right. Corrected "
+        "shares: of the statements read as a form, the gold tells how many are of each, and how "
+        "many of each are missed; the interval comes of drawing the gold’s articles anew. They "
+        "hold as far as these articles are like those, and not for other languages."
+    ).format(
+        n=errors.articles,
+        right=labels.percent(right, about.tongue),
+        found=labels.percent(found, about.tongue),
+        speakers=labels.percent(speakers, about.tongue),
+    )
+    counts = {c.value[0]: c.independent.n for c in about.table("form").total.cells}
+    lines = tuple(
+        (
+            labels.value("form", one.form, about.tongue),
+            (
+                Entry(labels.percent(one.read, about.tongue, 1)),
+                Entry(
+                    labels.percent(one.share, about.tongue, 1),
+                    f"{100 * one.low:.1f}–{100 * one.high:.1f}",
+                ),
+            ),
+        )
+        for one in correction.corrected(counts, errors)
+    )
+    heads = (labels.dimension("form", about.tongue), _("as read"), _("corrected"))
+    grid = Grid(_("Forms, corrected by the errors on gold"), heads, lines)
+    return Section(title, (words,), (grid,) if lines else ())
+
+
+def _method(about: _About) -> Section:
+    _ = about.said
+    runs = about.connection.execute(
+        "select distinct r.program from run r join reading d on d.run_id = r.id"
+        " where d.current = 1 order by 1"
+    ).fetchall()
+    first, last = _days(about)
+    facts = about.facts
+    words = _(
+        "Statements were found by Selon {version} (readings by {programs}) in {articles} articles "
+        "published from {first} to {last}: {n} statements, {once} of them with wire copy counted "
+        "once (near-identical articles by MinHash and shared runs of words; a repeated statement "
+        "counts where it appeared first). Shares are of the statements of which the value is known. "
+        "Intervals are Wilson’s at 95 %, over the effective number of draws when articles are what "
+        "is drawn (Korn and Graubard 1998; Franco and others 2019); no share is given below 20. "
+        "Differences, where told, are by a bootstrap over articles with Holm’s correction."
+    ).format(
+        version=__version__,
+        programs=", ".join(r[0] for r in runs) or "–",
+        articles=labels.whole(_articles(facts), about.tongue),
+        first=first,
+        last=last,
+        n=labels.whole(len(facts), about.tongue),
+        once=labels.whole(int((~facts.again).sum()), about.tongue),
+    )
+    return Section(_("Method, and how to cite"), pasted=f"{words}\n\n{CITATION}")

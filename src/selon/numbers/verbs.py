@@ -1,0 +1,52 @@
+"""The verb of saying in a cue, as its lemma in the article's language."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib import import_module
+from typing import Any, Final
+
+from selon import lang
+
+_WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+def code(language: str | None) -> str:
+    """The language folder for an article's language; the default's where it tells none."""
+    return (language or lang.DEFAULT).split("-")[0].lower()
+
+
+@lru_cache(maxsize=65_536)
+def lemma(cue: str | None, language: str) -> str | None:
+    """« a déclaré » → déclarer; the cue's own words where no verb of the language is in it.
+
+    « selon », « d’après » stay what they are; nothing for no cue.
+    """
+    plain = " ".join((cue or "").lower().replace("’", "'").split())
+    if not plain:
+        return None
+    forms = _forms(language)
+    known = [form for word in _WORD.findall(plain) if (form := forms.get(word))]
+    # « a dit avoir », « a fait savoir »: what is a verb of saying stands last, after its auxiliary.
+    return known[-1] if known else plain
+
+
+@lru_cache(maxsize=8)
+def _forms(language: str) -> dict[str, str]:
+    """Each form of a language's verbs of saying, with its lemma; nothing for a language without."""
+    if language not in lang.codes():
+        return {}
+    try:
+        words = import_module(f"selon.lang.{language}.words").lexicon()
+    except ImportError:
+        return {}
+    forms: dict[str, Any] = words.forms
+    return {form: _of(value) for form, value in forms.items()}
+
+
+def _of(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    first: str = value[0].lemma
+    return first

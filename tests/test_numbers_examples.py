@@ -1,0 +1,88 @@
+"""Notebooks are run, recipes in R where R is, recipes in SQL by SQLite and DuckDB."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sqlite3
+import subprocess
+from pathlib import Path
+
+import duckdb
+import nbformat
+import pytest
+
+from numbers_made import filled
+from selon.cli import main
+
+ROOT = Path(__file__).parent.parent
+NOTEBOOKS = sorted((ROOT / "examples" / "notebooks").glob("*.ipynb"))
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    filled(tmp_path / "press.db", 2).close()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SELON_LANG", "en")
+    return tmp_path
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_a_notebook_runs_and_has_prose_in_both_tongues(desk: Path, path: Path) -> None:
+    book = nbformat.read(path, as_version=4)
+    nbformat.validate(book)
+    known: dict[str, object] = {}
+    for cell in book.cells:
+        if cell.cell_type == "code":
+            *before, last = cell.source.rstrip().split("\n")
+            exec(cell.source, known)
+            # A cell whose last line is an expression shows it.
+            if before or not re.match(r"\w+ =|import", last):
+                shown = known.get(last.strip())
+                assert shown is None or len(str(shown)) > 0
+    prose = " ".join(c.source for c in book.cells if c.cell_type == "markdown")
+    assert re.search(r"\b(qui|les|une)\b", prose, re.I)
+    assert re.search(r"\b(who|the|whom)\b", prose, re.I)
+
+
+def test_there_are_three_notebooks() -> None:
+    assert [p.stem for p in NOTEBOOKS] == ["life", "relays", "women"]
+
+
+def recipes(tongue: str) -> list[str]:
+    text = (ROOT / "docs" / "numbers.md").read_text("utf-8")
+    return re.findall(rf"```sql {tongue}\n(.*?)```", text, re.S)
+
+
+def test_recipes_in_sql(desk: Path) -> None:
+    base = sqlite3.connect("press.db")
+    told = [base.execute(sql).fetchall() for sql in recipes("sqlite")]
+    assert len(told) == 2
+    assert all(told)
+    # Women by outlet and month, as published: the first recipe.
+    assert ("La Gazette", "2026-01", 2, 3) in told[0]
+    main(["export", "parquet", "--details", "--library", "press.db", "-o", "statements.parquet"])
+    (sql,) = recipes("duckdb")
+    assert ("La Gazette", "2026-01", 2, 3) in duckdb.sql(sql).fetchall()
+
+
+@pytest.mark.parametrize(
+    ("script", "packages"),
+    [("tidyverse", "dplyr arrow"), ("quanteda", "DBI RSQLite quanteda quanteda.textstats")],
+)
+def test_recipes_in_r(desk: Path, script: str, packages: str) -> None:
+    if shutil.which("Rscript") is None:
+        pytest.skip("no R here")
+    for name in packages.split():
+        told = subprocess.run(
+            ["Rscript", "-e", f"library({name})"], capture_output=True, check=False
+        )
+        if told.returncode:
+            pytest.skip(f"no R package {name} here")
+    main(["export", "parquet", "--details", "--library", "press.db", "-o", "statements.parquet"])
+    source = "statements.parquet" if script == "tidyverse" else "press.db"
+    path = ROOT / "examples" / "r" / f"{script}.R"
+    done = subprocess.run(
+        ["Rscript", str(path), source], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
