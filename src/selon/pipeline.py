@@ -55,7 +55,7 @@ def finish(prepared: Prepared, pack: Pack) -> Reading:
     """From parsed sentences to a reading."""
     article, sentences, quotes = prepared.article, prepared.sentences, prepared.quotes
     text = article.text
-    scenes = detect.scenes(text, sentences, quotes, _headline(text))
+    scenes = detect.scenes(text, sentences, quotes, _headline(text, sentences))
     believed = [
         r
         for found in detect.candidates(scenes, pack.grammar)
@@ -89,12 +89,17 @@ def _outside(text: str, stretches: Sequence[Span], holes: Sequence[Span]) -> tup
     return tuple(s for s in out if s.of(text).strip())
 
 
-def _headline(text: str) -> int:
+def _headline(text: str, sentences: Sequence[Sentence]) -> int:
     end = text.find("\n")
+    # The first line of a column is no headline: its paragraph runs on.
+    first = [s.span for s in sentences[:20] if s.paragraph == 0]
+    if any(s.end > end for s in first):
+        return 0
     return end if 0 < end < HEADLINE and text[end:].strip() else 0
 
 
 def scenes(prepared: Prepared) -> tuple[Scene, ...]:
     """The parsed sentences as the grammar sees them (training looks at them too)."""
     text = prepared.article.text
-    return detect.scenes(text, prepared.sentences, prepared.quotes, _headline(text))
+    headline = _headline(text, prepared.sentences)
+    return detect.scenes(text, prepared.sentences, prepared.quotes, headline)

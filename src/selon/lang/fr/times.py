@@ -29,9 +29,7 @@ _START: Final = r"\b(?<!\d[.,:/-])"
 _DATE: Final = (
     _START
     + r"(?:(?:le|ce) )?(?:(?P<weekday>{_weekday}|(?<!la\s){_shortday})(?: (?:{_last}|{_next}))?,? "
-    r"(?:le )?)?{dayno}(?: |-){anymonth}"
-    + _YEAR_OR_AIM
-    + _PART
+    r"(?:le )?)?{dayno}(?: |-){anymonth}" + _YEAR_OR_AIM + _PART
 )
 _LIST: Final = (
     _START + r"(?:les? )?(?:{weekday},? )?{dayno}"
@@ -351,6 +349,11 @@ _PART_TRIGGERS: Final = (
     *("matins", "soirs", "midis", "jour", "moment", "veille", "lendemain", "surlendemain"),
     "minuit",
 )
+
+
+def dated(text: str) -> bool:
+    """Whether a text begins with a date whose weekday is cut short: « mer. 16 déc. »."""
+    return counted.short_date().match(text) is not None
 
 
 @lru_cache(maxsize=1)

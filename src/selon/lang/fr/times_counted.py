@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 from selon.anchor import meaning, stretch
 from selon.anchor.grammar import Meaning
 from selon.lang.fr.times_days import aim
-from selon.lang.fr.times_words import folded, month, number, weekday, words
+from selon.lang.fr.times_words import folded, month, number, pattern, weekday, words
 
 Match = re.Match[str]
 Read = Callable[[Match], Meaning | None]
@@ -72,6 +73,12 @@ def hour_in_letters(m: Match) -> Meaning | None:
     """« à dix-huit heures », « vers sept heures et demie »; not « à vingt heures de route »."""
     count = number(m["number"])
     return meaning.story_or_today if count is not None and count < 24 else None
+
+
+@lru_cache(maxsize=1)
+def short_date() -> re.Pattern[str]:
+    """« mer. 16 déc. », « lun. 3 mars »."""
+    return pattern(r"{_shortday} (?:{_dayno})(?: |-){_anymonth}")
 
 
 def _nth(m: Match) -> int:
