@@ -82,7 +82,7 @@ def cut(text: str) -> list[str]:
     ("text", "count"),
     [
         ("Delmas S.A. (« Delma ») ferme. Lou rit.", 2),
-        ("Elle vit aux U.S.A. Le (petit) port dort.", 1),
+        ("Elle vit aux U.S.A. Le port dort.", 2),
         ("Me J. Ferrand plaide. Lou rit.", 2),
         ("Lou a parlé mer. 16 déc. à la mairie.", 1),
         ("Lou va à la mer. 16 enfants nagent.", 2),

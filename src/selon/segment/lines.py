@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from selon.records import Span
@@ -49,12 +50,12 @@ def _columns(text: str, lines: Sequence[Span]) -> Iterator[list[Span]]:
 
 
 def _run_on(text: str, column: Sequence[Span]) -> list[Span]:
-    cut = [_cuts(text, a, b) for a, b in zip(column, column[1:], strict=False)]
+    cut = [_cuts(text, a, b) for a, b in pairwise(column)]
     if not any(cut):
         return list(column)
     wide = max(line.end - line.start for line in column) * FULL
     joined = [column[0]]
-    for (line, after), cuts in zip(zip(column, column[1:], strict=False), cut, strict=True):
+    for (line, after), cuts in zip(pairwise(column), cut, strict=True):
         open_ended = text[line.end - 1] not in STOPS
         runs = text[after.start].islower() or line.end - line.start >= wide
         if cuts or (open_ended and runs):
