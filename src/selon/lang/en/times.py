@@ -235,7 +235,8 @@ _SHAPES: Final[tuple[Shape, ...]] = (
     (rules.clock, "part", "leans", r"\b(?:at|by|until|before|after|around) (?P<t>noon|midnight)\b"),
 )
 _MEETING: Final = (
-    r"\b(?:met (?:with|behind)|spoke|took the floor|held (?:a|an) (?:news conference|press conference|meeting|rally|briefing)"
+    r"\b(?:met (?:with|behind)|spoke|took the floor"
+    r"|held (?:a|an) (?:news conference|press conference|meeting|rally|briefing)"
     r"|(?:in|during|at|after) (?:a|an|his|her|their|the) (?:\w+ ){0,2}(?:interview|speech|address"
     r"|news conference|press conference|briefing|meeting|rally|debate|testimony|hearing))\b"
 )
