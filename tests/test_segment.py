@@ -48,6 +48,18 @@ def test_what_follows_a_lost_mark_is_quoted_by_itself() -> None:
     assert quoted(text) == ["Bonsoir, a dit Lou.", "non", "oui"]
 
 
+def test_a_lost_mark_is_found_by_the_clause_that_reports() -> None:
+    text = "« Il pleut. On rentre, a dit Lou. Elle est partie."
+    stretches = paragraphs(text)
+    (found,) = quotes(text, stretches, lambda words: "a dit" in words)
+    assert found.inner.of(text) == "Il pleut. On rentre, a dit Lou."
+
+
+def test_a_lost_mark_does_not_cut_what_is_quoted_whole() -> None:
+    text = 'C’est « un avion". "Après cela, Lou insinue tout. Je démens", dit Max.'
+    assert quoted(text) == ['un avion".', "Après cela, Lou insinue tout. Je démens"]
+
+
 def test_lines_of_a_column_run_on() -> None:
     text = (
         "Le pré-\nfet a dit que la halle\nserait rebâtie.\nIl a plu.\n\nMme Anne-\nLise Kerval rit."

@@ -35,7 +35,7 @@ def prepare(article: Article, pack: Pack) -> Prepared:
     text = article.text
     holes = [h.span for h in pack.headings(text)]
     stretches = _outside(text, segment.paragraphs(text), holes)
-    quotes = segment.quotes(text, stretches)
+    quotes = segment.quotes(text, stretches, pack.inserted)
     sentences = segment.sentences(text, stretches, quotes, pack.marks)
     return Prepared(
         article,

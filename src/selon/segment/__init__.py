@@ -46,40 +46,43 @@ class Marks:
     dated: Callable[[str], bool] = lambda words: False
 
 
-def quotes(text: str, stretches: tuple[Span, ...]) -> tuple[Quote, ...]:
+def quotes(
+    text: str,
+    stretches: tuple[Span, ...],
+    inserted: Callable[[str], bool] = lambda words: False,
+) -> tuple[Quote, ...]:
     """Every quotation, outermost first, in text order.
 
     « … », “ … ”, „ … “, ‘ … ’ and " … " nest. A mark that has no partner in its paragraph opens a
     quotation that goes on where the next paragraph opens with the same mark, else ends with its
-    sentence; a closing one without a partner closes the sentence before it where a comma follows.
+    sentence or the one that `inserted` knows to report it; a closing one without a partner closes
+    the sentence before it where a comma follows.
     """
     found: list[Quote] = []
     for n, paragraph in enumerate(stretches):
         last = next((q for q in reversed(found) if q.depth == 0), None)
-        open_ended = last is not None and not last.closed and _ends_with(last, stretches[n - 1])
+        open_ended = last is not None and not last.closed and last.outer.end == stretches[n - 1].end
         left = last.mark if last is not None and open_ended else ""
         after = text[stretches[n + 1].start] if n + 1 < len(stretches) else ""
         found.extend(_paragraph_quotes(text, paragraph, left, after))
-    return tuple(_ended(text, _join_reopened(text, found, stretches)))
+    return tuple(_ended(text, _join_reopened(text, found, stretches), inserted))
 
 
-def _ends_with(quote: Quote, paragraph: Span) -> bool:
-    return quote.outer.end == paragraph.end
-
-
-def _ended(text: str, found: list[Quote]) -> list[Quote]:
-    """Never closed and not reopened, a quotation ends with its first sentence."""
+def _ended(text: str, found: list[Quote], inserted: Callable[[str], bool]) -> list[Quote]:
+    """The quotations, those neither closed nor reopened ended where `missing.closing` says."""
     out: list[Quote] = []
     cut = whole = 0
-    for quote in found:
+    for n, quote in enumerate(found):
         unclosed = not quote.closed and text[quote.outer.end - 1] not in CLOSERS
         if quote.depth == 0 and unclosed and len(quote.pieces) == 1:
-            end, whole = missing.closing(text, quote.inner), quote.outer.end
+            whole, end = quote.outer.end, missing.closing(text, quote.inner, inserted)
+            # What it holds it does not cut.
+            held = [q.outer for q in found[n + 1 : n + 9] if q.depth and q.closed]
+            end = min([q.start for q in held if q.start < end < q.end], default=end)
             if end < quote.inner.end:
-                inner = Span(quote.inner.start, end)
-                quote = replace(
-                    quote, outer=Span(quote.outer.start, end), inner=inner, pieces=(inner,)
-                )
+                inner = _trim(text, quote.inner.start, end)
+                outer = Span(quote.outer.start, inner.end)
+                quote = replace(quote, outer=outer, inner=inner, pieces=(inner,))
             cut = quote.outer.end
         elif quote.depth and cut <= quote.outer.start < whole:
             quote = replace(quote, depth=quote.depth - 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from selon.records import Span
@@ -35,7 +36,11 @@ def opening(text: str, paragraph: Span, floor: int, at: int, whole: bool) -> int
     return start if opens and len(_WORDS.findall(text, start, at)) >= FEWEST else None
 
 
-def closing(text: str, inner: Span) -> int:
-    """Where a quotation that is never closed ends: with its first sentence."""
-    stop = _END.search(text, inner.start, inner.end)
-    return stop.end() if stop else inner.end
+def closing(text: str, inner: Span, inserted: Callable[[str], bool]) -> int:
+    """Where a quotation that is never closed ends: with the sentence that reports it, else its first.
+
+    « Il pleut. On rentre, a dit X. Elle est partie. → with « a dit X »; `inserted` knows such words.
+    """
+    ends = [m.end() for m in _END.finditer(text, inner.start, inner.end)]
+    reports = (e for e in (*ends, inner.end) if inserted(text[inner.start : e]))
+    return next(reports, ends[0] if ends else inner.end)
