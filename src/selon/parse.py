@@ -228,8 +228,10 @@ def _copy(
     at = sentence.start
     stop = min(sentence.end, at + LONGEST)
     while at < stop:
-        plain = PLAIN.match(text, at, stop)
         quote = quotes.get(at)
+        # A quotation whose mark is lost begins with a plain word.
+        until = min((q for q in quotes if q > at), default=stop)
+        plain = None if quote is not None else PLAIN.match(text, at, until)
         if (plain is not None or quote is not None) and _joined(text, at, out):
             out.append(" ")
             starts.append(at - 1)
