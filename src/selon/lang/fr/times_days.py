@@ -57,7 +57,7 @@ def _year_of_the_next(m: Match, month_of: int) -> int | None:
 def ends_in_year() -> re.Pattern[str]:
     """What may follow a date without its year, and gives it one."""
     return pattern(
-        r"(?: (?:et|jusqu'au|au|à|-|–) |[-–])(?:le )?(?:{_weekday},? )?(?:{_dayno}) {anymonth},? {year}"
+        r"(?: (?:jusqu'au|au|à|-|–) |[-–])(?:le )?(?:{_weekday},? )?(?:{_dayno}) {anymonth},? {year}"
         r"(?! (?:\d{3}\b|{_counted}))"
     )
 
