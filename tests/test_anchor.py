@@ -230,6 +230,9 @@ def scene(text: str, cue: str, content: str, published: str | None = "2020-03-04
         ("Il s'est entretenu avec Paul pendant deux heures. « Non », a-t-il dit.", "a-t-il dit",
          "Non", None),
         ("Anne le dira vendredi prochain : « Non. »", "dira", "Non.", None),
+        ("L'élue a parlé mardi sur le quai. « Non », a-t-elle dit.", "a-t-elle dit", "Non",
+         "2020-03-03"),
+        ("L'élue est arrivée mardi. « Non », a-t-elle dit.", "a-t-elle dit", "Non", None),
     ],
 )  # fmt: skip
 def test_said(text: str, cue: str, content: str, said: str | None) -> None:
@@ -274,6 +277,33 @@ def test_said_follows_the_parse() -> None:
     )
     done = anchor.said((statement,), (time,), (Sentence(whole.span, 0, moved),), "2020-03-04")
     assert done[0].said == "2020-03-02"
+
+
+@pytest.mark.parametrize(
+    ("speaker", "pos", "said"),
+    [("délégué", "NOUN", None), ("elle", "PRON", "2020-03-03"), ("rectrice", "NOUN", "2020-03-03")],
+)
+def test_a_time_is_carried_only_to_who_was_there(speaker: str, pos: str, said: str | None) -> None:
+    """« La rectrice a parlé mardi. Non, réagit le délégué. »: another scene."""
+    words = tokens(
+        ("rectrice", "NOUN", "nsubj", 1), ("parlé", "VERB", "ROOT", 1), ("mardi", "NOUN", "obl", 1),
+        ("Non", "ADV", "ccomp", 4), ("réagit", "VERB", "ROOT", 4), (speaker, pos, "nsubj", 4),
+    )  # fmt: skip
+    rows = [
+        Token(t.span, t.text, t.lemma, t.pos, t.morph, t.dep, t.head - (3 if n > 2 else 0))
+        for n, t in enumerate(words)
+    ]
+    first, second = tuple(rows[:3]), tuple(rows[3:])
+    statement = Statement(
+        "s", "direct", (words[3].span,), (words[4].span,), Party((words[5].span,))
+    )
+    sentences = (
+        Sentence(Span(0, words[2].span.end), 0, first),
+        Sentence(Span(words[3].span.start, words[5].span.end), 0, second),
+    )
+    time = Time(words[2].span, "2020-03-03", "bare_weekday")
+    done = anchor.said((statement,), (time,), sentences, "2020-03-04", (words[1].span,))
+    assert done[0].said == said
 
 
 # --- floors on the gold -----------------------------------------------------------------------

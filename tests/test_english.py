@@ -85,6 +85,10 @@ TIMES = [
     ("2020-03-04", "{The day before yesterday|2020-03-02}, Prew spoke."),
     ("2020-03-04", "The dam of Rye ({1995|1995}) broke."),
     ("2020-02-29", "It broke {a year ago today|2019-02-28}."),
+    ("2026-05-20", "It opens on {the first Sunday of next month|2026-06-07}, she said."),
+    ("2026-05-20", "It opened on {the last Thursday of April|2026-04-30}."),
+    ("2026-05-20", "They vote on {the second Tuesday of every month|-} or {the first Monday|-}."),
+    ("2026-05-20", "It sank {48 hours ago|2026-05-18}, not {two hours ago|-}."),
 ]
 
 

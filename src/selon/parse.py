@@ -36,13 +36,15 @@ KEPT: Final = 60_000
 class Model:
     """A spaCy package and how its labels read as Universal Dependencies.
 
-    `needs` are the components that this language cannot do without, of those in `UNREAD`.
+    `needs` are the components that this language cannot do without, of those in `UNREAD`;
+    `enclitics` the words that follow a hyphen which is a word's own (« dit-elle »).
     """
 
     package: str
     mask: str
     labels: tuple[tuple[str, str], ...] = ()
     needs: tuple[str, ...] = ()
+    enclitics: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def sentences(
     """The sentences with their tokens; `masked` are the quotations kept from the parser."""
     parser = loaded(model)
     copies = [
-        _copy(text, sentence.span, hidden, model.mask)
+        _copy(text, sentence.span, hidden, model.mask, model.enclitics)
         for sentence, hidden in zip(wanted, _hidden(wanted, masked), strict=True)
     ]
     with parser.lock:
@@ -202,7 +204,21 @@ def _hidden(wanted: Sequence[Sentence], masked: Sequence[Quote]) -> Iterator[lis
 PLAIN = re.compile(r"[\w.,;:!?()%-]+(?: [\w.,;:!?()%-]+)*")
 
 
-def _copy(text: str, sentence: Span, hidden: Sequence[Span], mask: str) -> _Copy:
+# A word's hyphen at the end of a line.
+BROKEN = re.compile(r"(?<=[^\W\d_])-[^\S\n]*\n\s*(?=[^\W\d_])")
+Enclitics = frozenset[str]
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def _hyphened(text: str, at: int, enclitics: Enclitics) -> bool:
+    """Whether the hyphen before a line that begins at `at` is the word's own."""
+    word = _LETTERS.match(text, at)
+    return word is None or word.group()[0].isupper() or word.group() in enclitics
+
+
+def _copy(
+    text: str, sentence: Span, hidden: Sequence[Span], mask: str, enclitics: Enclitics = frozenset()
+) -> _Copy:
     """The sentence without marks, each masked quotation as one word; same-length otherwise."""
     out: list[str] = []
     starts: list[int] = []
@@ -212,17 +228,24 @@ def _copy(text: str, sentence: Span, hidden: Sequence[Span], mask: str) -> _Copy
     at = sentence.start
     stop = min(sentence.end, at + LONGEST)
     while at < stop:
-        plain = PLAIN.match(text, at, stop)
         quote = quotes.get(at)
+        # A quotation whose mark is lost begins with a plain word.
+        until = min((q for q in quotes if q > at), default=stop)
+        plain = None if quote is not None else PLAIN.match(text, at, until)
         if (plain is not None or quote is not None) and _joined(text, at, out):
             out.append(" ")
             starts.append(at - 1)
             ends.append(at)
         if plain is not None:
-            out.append(plain.group())
-            starts.extend(range(at, plain.end()))
-            ends.extend(range(at + 1, plain.end() + 1))
-            at = plain.end()
+            broken = BROKEN.match(text, plain.end() - 1, stop)
+            # « con-⏎seil » is one word; « Anne-⏎Marie » and « dit-⏎elle » keep their hyphen.
+            end = plain.end() - (
+                broken is not None and not _hyphened(text, broken.end(), enclitics)
+            )
+            out.append(text[at:end])
+            starts.extend(range(at, end))
+            ends.extend(range(at + 1, end + 1))
+            at = broken.end() if broken is not None else end
             continue
         if quote is not None:
             masks.append((len(starts), quote))
@@ -253,8 +276,14 @@ def _read(text: str, at: int) -> str:
     char = text[at]
     if char in MARKS or text.startswith(DOUBLE, at):
         return ""
-    if char == "’":
-        return "'"
+    if char in "‘’":
+        # A quotation's where no letter stands before it, or its last stop does; else an apostrophe.
+        before = text[at - 1 : at]
+        after = text[at + 1 : at + 2]
+        apostrophe = before.isalnum() or (
+            char == "’" and (before not in ",.!?…" or after.isalnum())
+        )
+        return "'" if apostrophe else ""
     return " " if char.isspace() or not char.isprintable() else char
 
 

@@ -67,7 +67,7 @@ def prepare(article: Article, pack: Pack) -> Prepared:
     text = article.text
     holes = [h.span for h in pack.headings(text)]
     stretches = _outside(text, segment.paragraphs(text), holes)
-    quotes = segment.quotes(text, stretches)
+    quotes = segment.quotes(text, stretches, pack.inserted)
     sentences = segment.sentences(text, stretches, quotes, pack.marks)
     return Prepared(
         article,
@@ -167,12 +167,17 @@ def _outside(text: str, stretches: Sequence[Span], holes: Sequence[Span]) -> tup
     return tuple(s for s in out if s.of(text).strip())
 
 
-def _headline(text: str) -> int:
+def _headline(text: str, sentences: Sequence[Sentence]) -> int:
     end = text.find("\n")
+    # The first line of a column is no headline: its paragraph runs on.
+    first = [s.span for s in sentences[:20] if s.paragraph == 0]
+    if any(s.end > end for s in first):
+        return 0
     return end if 0 < end < HEADLINE and text[end:].strip() else 0
 
 
 def scenes(prepared: Prepared) -> tuple[Scene, ...]:
     """The parsed sentences as the grammar sees them (training looks at them too)."""
     text = prepared.article.text
-    return detect.scenes(text, prepared.sentences, prepared.quotes, _headline(text))
+    headline = _headline(text, prepared.sentences)
+    return detect.scenes(text, prepared.sentences, prepared.quotes, headline)

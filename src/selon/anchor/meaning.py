@@ -205,6 +205,42 @@ def easter_of(year: int, days: int) -> Stretch | None:
     return stretch.shifted(stretch.easter(year), days) if 1583 <= year <= 9998 else None
 
 
+def nth_weekday(number: int, nth: int, of: int, aim: int = 0) -> Meaning:
+    """The nth such weekday of a month whose year is left out; -1 is the last one."""
+
+    def make(year: int) -> Stretch | None:
+        around = stretch.month(year, of)
+        return stretch.nth_weekday(around, number, nth) if around else None
+
+    choose = yearly(make, aim)
+
+    def read(now: Now) -> Stretch | None:
+        # One told as past and yet to come: of which year nobody says.
+        day = choose(now)
+        belied = day and now.today and now.tense == "past" and day.first > now.today
+        return None if belied else day
+
+    return read
+
+
+def within(around: Meaning, choose: Callable[[Stretch], Stretch | None]) -> Meaning:
+    """A day chosen within a month (« le 5 du mois prochain »)."""
+
+    def read(now: Now) -> Stretch | None:
+        month = around(now)
+        return choose(month) if month is not None and month.grain == "month" else None
+
+    return read
+
+
+def story_or_today(now: Now) -> Stretch | None:
+    """The day that the story has reached, else that of publication for what is still to come."""
+    told = story(now)
+    if told is not None or now.tense != "future" or now.today is None:
+        return told
+    return stretch.day(now.today)
+
+
 def unit(name: Unit, count: int) -> Meaning:
     """The day, ISO week, month or year so many from that of publication (0: this one)."""
 

@@ -168,11 +168,31 @@ def _of_meeting(statement: Statement, page: _Page, at: int) -> Time | None:
             if told:
                 return None
             continue
+        if n != at and not _met(statement, page.sentences[at], page.sentences[n]):
+            return None
         # A lead tells the meeting, and the very next sentence, its own paragraph, what was said.
         if page.sentences[at].paragraph - page.sentences[n].paragraph > 1 or len(told) != 1:
             return None
         return told[0] if any(_apart(told[0].span, m) <= MEETING for m in met) else None
     return None
+
+
+def _met(statement: Statement, sentence: Sentence, before: Sentence) -> bool:
+    """Whether the speaker was at the meeting that the sentence before tells: a pronoun, or named there.
+
+    « Dans une lettre lue mardi, la rectrice … « Non », a réagi le délégué »: he wrote no letter.
+    """
+    own = [t for t in _tokens(sentence, statement.speaker.spans) if not t.masked]
+    if not own or not before.tokens:
+        return True
+    places = {t.span for t in own}
+    # A name's words, and the noun at the head of a description.
+    telling = {
+        t.text.casefold()
+        for t in own
+        if t.pos == "PROPN" or (t.pos == "NOUN" and sentence.tokens[t.head].span not in places)
+    }
+    return not telling or any(t.text.casefold() in telling for t in before.tokens)
 
 
 def _content_between(span: Span, statement: Statement) -> bool:

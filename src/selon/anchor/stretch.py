@@ -111,6 +111,16 @@ def between(first: datetime.date, last: datetime.date) -> Stretch:
     return Stretch(first, last, f"{first.isoformat()}/{last.isoformat()}", "interval")
 
 
+def nth_weekday(within: Stretch, number: int, nth: int) -> Stretch | None:
+    """The nth such weekday (0 is Monday) of a month, from its end where `nth` is below 0."""
+    if nth > 0:
+        offset = (number - within.first.weekday()) % 7 + 7 * (nth - 1)
+        found = shifted(within.first, offset)
+    else:
+        found = shifted(within.last, -((within.last.weekday() - number) % 7) + 7 * (nth + 1))
+    return found if found is not None and within.holds(found.first) else None
+
+
 def run(when: datetime.date, offset: int, days: int) -> Stretch | None:
     """So many days on end, the first one `offset` days from a day."""
     try:

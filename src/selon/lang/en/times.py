@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from selon.anchor.grammar import Grammar, Rule
+from selon.lang.en import times_counted as counted
 from selon.lang.en import times_rules as rules
 from selon.lang.en import times_spans as spans
 from selon.lang.en.times_rules import HEAD, PART, Shape
@@ -222,6 +223,7 @@ _SHAPES: Final[tuple[Shape, ...]] = (
         r"(?:more than |nearly |almost |about |over )?"
         r"(?:{number}|few|a few|several|many|two dozen|dozens of|couple of) {unit}\b",
     ),
+    *counted.SHAPES,
     *spans.SHAPES,
     (rules.vague, "vague", "", r"\b{vague}\b"),
     (
@@ -233,7 +235,8 @@ _SHAPES: Final[tuple[Shape, ...]] = (
     (rules.clock, "part", "leans", r"\b(?:at|by|until|before|after|around) (?P<t>noon|midnight)\b"),
 )
 _MEETING: Final = (
-    r"\b(?:met (?:with|behind)|held (?:a|an) (?:news conference|press conference|meeting|rally|briefing)"
+    r"\b(?:met (?:with|behind)|spoke|took the floor"
+    r"|held (?:a|an) (?:news conference|press conference|meeting|rally|briefing)"
     r"|(?:in|during|at|after) (?:a|an|his|her|their|the) (?:\w+ ){0,2}(?:interview|speech|address"
     r"|news conference|press conference|briefing|meeting|rally|debate|testimony|hearing))\b"
 )

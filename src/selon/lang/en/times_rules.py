@@ -17,6 +17,8 @@ UNITS: Final[dict[str, Unit]] = {"day": "day", "week": "week", "month": "month",
 Shape = tuple[Callable[[re.Match[str]], Meaning | None], str, str, str]
 PART: Final = r"(?:,? (?:{part}|at noon))?"
 HEAD: Final = r"(?:(?P<aim>{aim}) )?"
+# Hours that are said for whole days: "48 hours ago".
+DAYS_IN_HOURS: Final = (24, 48, 72)
 LAST: Final = ("last", "past", "previous")
 NEXT: Final = ("next", "coming", "upcoming")
 
@@ -234,13 +236,13 @@ def looking_ahead(nearest: Meaning, month: int, day: int) -> Meaning:
 
 def ago(match: re.Match[str]) -> Meaning | None:
     """three days ago · a week earlier · two years ago · in three days · a month from now"""
-    unit = UNITS.get(match["unit"].lower().rstrip("s"))
-    if unit is None:
+    name, number = match["unit"].lower().rstrip("s"), match.groupdict().get("number")
+    unit, count = UNITS.get(name), count_of(number) if number else 0
+    if name == "hour" and count in DAYS_IN_HOURS:
+        unit, count = "day", count // 24
+    if unit is None or not number:
         return meaning.nothing
-    if not match.groupdict().get("number"):
-        return meaning.nothing
-    ahead = "ago" not in match[0].lower()
-    return meaning.ago(unit, count_of(match["number"]) if ahead else -count_of(match["number"]))
+    return meaning.ago(unit, -count if "ago" in match[0].lower() else count)
 
 
 def duration(match: re.Match[str]) -> Meaning | None:

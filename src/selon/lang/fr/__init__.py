@@ -21,10 +21,12 @@ def pack() -> Pack:
     model = settings["model"]
     return Pack(
         code="fr",
-        model=Model(model["package"], model["mask"]),
+        model=Model(model["package"], model["mask"], enclitics=frozenset(model["enclitics"])),
         model_licence=model["licence"],
         marks=Marks(
-            frozenset(settings["marks"]["abbreviations"]), frozenset(settings["marks"]["openers"])
+            frozenset(settings["marks"]["abbreviations"]),
+            frozenset(settings["marks"]["openers"]),
+            dated=times.dated,
         ),
         opens=words.forms.__contains__,
         grammar=partial(candidates, words=words),

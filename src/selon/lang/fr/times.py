@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from selon.anchor.grammar import Grammar, Meaning, Rule
+from selon.lang.fr import times_counted as counted
 from selon.lang.fr import times_days as days
 from selon.lang.fr import times_spans as spans
 from selon.lang.fr.times_tense import led, tense
@@ -19,7 +20,7 @@ from selon.lang.fr.times_words import folded, pattern, words
 
 _PART: Final = r"(?: (?:au |dans (?:la |l')|en (?:fin|début|milieu) (?:de |d'))?{part})?"
 _YEAR: Final = (
-    r"(?:(?:,? (?:de l'année |de )?{year})"
+    r"(?:(?:,? (?:de l'année |de )?{year}(?! (?:\d{3}\b|{_counted})))"
     r"|(?: (?P<short>[0-9]\d)(?=\s*[.,;:)»]|\s*$| (?:au|à|et|sur|dans|par|en|près|lors)\b)))"
 )
 _YEAR_OR_AIM: Final = r"(?:" + _YEAR + r"|(?: {last}\b| {next}\b))?"
@@ -27,9 +28,8 @@ _YEAR_OR_AIM: Final = r"(?:" + _YEAR + r"|(?: {last}\b| {next}\b))?"
 _START: Final = r"\b(?<!\d[.,:/-])"
 _DATE: Final = (
     _START
-    + r"(?:(?:le|ce) )?(?:{weekday}(?: (?:{_last}|{_next}))?,? (?:le )?)?{dayno}(?: |-){anymonth}"
-    + _YEAR_OR_AIM
-    + _PART
+    + r"(?:(?:le|ce) )?(?:(?P<weekday>{_weekday}|(?<!la\s){_shortday})(?: (?:{_last}|{_next}))?,? "
+    r"(?:le )?)?{dayno}(?: |-){anymonth}" + _YEAR_OR_AIM + _PART
 )
 _LIST: Final = (
     _START + r"(?:les? )?(?:{weekday},? )?{dayno}"
@@ -143,6 +143,7 @@ _SHAPES: Final[tuple[tuple[Read, str, str, str], ...]] = (
     ),
     (days.this_weekday, "weekday", "bare", r"\bce {weekday}\b(?!-là)" + _PART),
     (days.bare_weekday, "weekday", "bare", r"\b{weekday}\b" + _PART),
+    *counted.SHAPES,
     (
         spans.recurrence,
         "weekday",
@@ -344,18 +345,15 @@ _SHAPES: Final[tuple[tuple[Read, str, str, str], ...]] = (
     (spans.vague, "vague", "", r"\b{vague}"),
     (spans.adjective, "vague", "", r"\b{adjective}"),
 )
-_MEETING: Final = (
-    r"\b(?:s'(?:est|était|étaient) (?:longuement |brièvement )?(?:entretenue?s?|réunie?s?)"
-    r"|se (?:sont|est) (?:entretenue?s?|réunie?s?|rencontrée?s?)"
-    r"|(?:a|ont|avait) (?:rencontré|reçu|accueilli)e?s?"
-    r"|(?:a|ont) (?:tenu|donné|présidé) une? (?:conférence|réunion|point)"
-    r"|(?:lors|au cours|à l'occasion|à l'issue) (?:d'une?|de (?:la|sa|son)|du|de leur) {_talk}"
-    r"|(?:dans|par|pendant) (?:une?|la|sa|son|le|leur) {_talk})\b"
-)
 _PART_TRIGGERS: Final = (
     *("matins", "soirs", "midis", "jour", "moment", "veille", "lendemain", "surlendemain"),
     "minuit",
 )
+
+
+def dated(text: str) -> bool:
+    """Whether a text begins with a date whose weekday is cut short: « mer. 16 déc. »."""
+    return counted.short_date().match(text) is not None
 
 
 @lru_cache(maxsize=1)
@@ -372,7 +370,7 @@ def grammar() -> Grammar:
         for read, on, traits, shape in _SHAPES
     )
     planned = words().tense.planned
-    return Grammar(rules, _triggers(), tense, pattern(_MEETING), planned, led)
+    return Grammar(rules, _triggers(), tense, pattern(counted.MEETING), planned, led)
 
 
 def _triggers() -> dict[str, tuple[str, ...]]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from selon.anchor import meaning, stretch
 from selon.anchor.grammar import Meaning, Now
 from selon.anchor.stretch import Stretch
-from selon.lang.fr.times_words import folded, month, number, unit, weekday, words, year
+from selon.lang.fr.times_words import folded, month, number, pattern, unit, weekday, words, year
 
 Match = re.Match[str]
 
@@ -34,11 +35,31 @@ def full_date(m: Match, checked: bool = True) -> Meaning | None:
     if day is None:
         return None
     named = weekday(m["weekday"]) if checked else None
-    if m["year"] or m["short"]:
-        value = stretch.civil(year(m["year"] or m["short"]), mon, day)
+    carried = _year_of_the_next(m, mon)
+    if m["year"] or m["short"] or carried:
+        value = stretch.civil(carried or year(m["year"] or m["short"]), mon, day)
         fits = value is None or named is None or value.first.weekday() == named
         return meaning.fixed(value if fits else None)
     return meaning.date(mon, day, named, aim(m))
+
+
+def _year_of_the_next(m: Match, month_of: int) -> int | None:
+    """« du 28 décembre » au 3 janvier 2027: the year of the date that ends the stretch."""
+    if m["year"] or m["short"] or aim(m):
+        return None
+    last = ends_in_year().match(m.string, m.end())
+    if last is None:
+        return None
+    return int(last["year"]) - (month(last["anymonth"]) < month_of)
+
+
+@lru_cache(maxsize=1)
+def ends_in_year() -> re.Pattern[str]:
+    """What may follow a date without its year, and gives it one."""
+    return pattern(
+        r"(?: (?:jusqu'au|au|à|-|–) |[-–])(?:le )?(?:{_weekday},? )?(?:{_dayno}) {anymonth},? {year}"
+        r"(?! (?:\d{3}\b|{_counted}))"
+    )
 
 
 def weekday_date(m: Match) -> Meaning | None:
@@ -57,7 +78,14 @@ def today_date(m: Match) -> Meaning | None:
 
 
 def listed_date(m: Match) -> Meaning | None:
-    """The first days of a list that ends in a month: « les 6 » et 13 avril, « du 3 » au 6 mai."""
+    """The first days of a list that ends in a month: « les 6 » et 13 avril, « du 3 » au 6 mai.
+
+    « du 28 au 3 mai »: the first is of the month before, or a slip; no day is sure.
+    """
+    day = number(m["dayno"])
+    later = [int(n) for n in re.findall(r"\d+", m.string[m.end() : m.start("anymonth")])]
+    if day is not None and later and later[-1] < day:
+        return meaning.nothing
     return full_date(m)
 
 
@@ -194,4 +222,4 @@ def clock(m: Match) -> Meaning | None:
     before = folded(m.string[max(0, m.start() - 12) : m.start()])
     if hour is None and (m.group()[0].isupper() or re.search(r"(?:\ble|après|-)$", before)):
         return None
-    return None if re.search(r"(?:\ben|pendant|durant)$", before) else meaning.story
+    return None if re.search(r"(?:\ben|pendant|durant)$", before) else meaning.story_or_today

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from selon.anchor import meaning, stretch
 from selon.anchor.grammar import Meaning
@@ -10,6 +11,8 @@ from selon.lang.fr.times_days import aim
 from selon.lang.fr.times_words import folded, month, number, unit, words, year
 
 Match = re.Match[str]
+# Hours that are said for whole days: « il y a 48 heures ».
+DAYS_IN_HOURS: Final = (24, 48, 72)
 
 
 def month_year(m: Match) -> Meaning | None:
@@ -33,7 +36,9 @@ def listed_month(m: Match) -> Meaning | None:
     """The first months of a list: « avril » et mai 2017, « janvier », février et mars derniers."""
     number = month(m["first"])
     if m["year"]:
-        return meaning.fixed(stretch.month(int(m["year"]), number))
+        # « de décembre à février 2020 »: the year does not carry back over its own first day.
+        before = number - month(m["month"]) >= 6
+        return meaning.fixed(stretch.month(int(m["year"]) - before, number))
     return meaning.month(number, aim(m))
 
 
@@ -189,6 +194,8 @@ def _counted(m: Match) -> bool:
 
 def _counted_from_now(m: Match, sign: int) -> Meaning | None:
     count, name = number(m["number"]) if m["number"] else None, unit(m["unit"])
+    if count and folded(m["unit"]).startswith("heure") and count in DAYS_IN_HOURS:
+        count, name = count // 24, "day"
     # « huit jours » are a week, « quinze jours » two: no day is meant.
     if count is None or name is None or m["about"] or (name == "day" and count in (8, 15)):
         return meaning.nothing

@@ -72,10 +72,12 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lang: str
     weekdays: dict[str, int]
     months: dict[str, int]
+    short_weekdays: dict[str, int]
     short_months: dict[str, int]
     deictics: dict[str, int]
     seasons: dict[str, str]
     numbers: dict[str, int]
+    ordinals: dict[str, int]
     units: dict[str, str]
     parts: Parts
     feasts: Feasts
@@ -131,8 +133,11 @@ def unit(text: str) -> Unit | None:
 
 
 def weekday(text: str | None) -> int | None:
-    """A weekday by its name."""
-    return words().weekdays.get(folded(text).removesuffix("s")) if text else None
+    """A weekday by its name or short name."""
+    if not text:
+        return None
+    name = folded(text)
+    return words().weekdays.get(name.removesuffix("s"), words().short_weekdays.get(name))
 
 
 def month(text: str) -> int:
@@ -171,7 +176,11 @@ def slots() -> dict[str, str]:
     return {
         "weekday": _any(w.weekdays),
         "month": _any(w.months) + r"\b",
-        "anymonth": f"(?:{_any(w.months)}\\b|{_any(w.short_months)})",
+        "anymonth": f"(?:{_any(w.months)}\\b|{_any(w.short_months)}"
+        f"|{_any(n.rstrip('.') for n in w.short_months)}(?=[\\s,;)»]|$))",
+        "shortday": _any(w.short_weekdays),
+        "nth": rf"(?<![\w-]){_any(w.ordinals)}",
+        "counted": _any(w.no.counted) + r"\b",
         "deictic": _any(w.deictics),
         "season": _any(w.seasons),
         "unit": _any(w.units) + r"\b",

@@ -9,18 +9,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from selon.records import Quote, Sentence, Span
+from selon.segment import missing, single
+from selon.segment.lines import paragraphs
 
-OPENERS: Final = {"«": "»", "“": "”", "„": "“", "‹": "›"}
-CLOSERS: Final = {"»": "«", "”": "“", "›": "‹"}
+__all__ = ["Marks", "paragraphs", "quotes", "sentences"]
+
+OPENERS: Final = {"«": "»", "“": "”", "„": "“", "‹": "›", "‘": "’"}
+CLOSERS: Final = {"»": "«", "”": "“", "›": "‹", "’": "‘"}
 STRAIGHT: Final = '"'
 # Two single marks (`` '' ``) are how some agencies type a double one.
 # Of three single marks before a space the last two are one: « ''He said 'no,''' Prew said ».
-MARK = re.compile(r"[«»“”„‹›\"]|''(?!'(?:\s|$))|``")
-# A quotation that is never closed ends with its paragraph; one reopened in each goes on.
+MARK = re.compile(r"[«»“”„‹›‘’\"]|''(?!'(?:\s|$))|``")
+# A quotation reopened in each paragraph goes on; one that is never closed ends with its sentence.
 MAX_PIECES: Final = 40
 END = re.compile(r"[.!?…]+(?=(?P<after>[\s\u00a0\u202f]*[»”›\")\]]*))")
 
@@ -32,37 +36,60 @@ class Marks:
     `abbreviations`: words whose full stop ends nothing. `openers`: words with a capital that begin
     a new sentence even where they are glued to the one before (« démissionSelon lui »).
     `resumes`: whether what follows a quotation that ends with « ? » or « ! » is that quotation's
-    own report (« "Why?" Prew asked. »), so that the sentence goes on.
+    own report (« "Why?" Prew asked. »), so that the sentence goes on. `dated`: whether words begin
+    with a date whose weekday is cut short (« mer. 16 déc. »).
     """
 
     abbreviations: frozenset[str] = frozenset()
     openers: frozenset[str] = frozenset()
     resumes: Callable[[str], bool] = lambda rest: False
+    dated: Callable[[str], bool] = lambda words: False
 
 
-def paragraphs(text: str) -> tuple[Span, ...]:
-    """The lines that hold anything but white space, trimmed."""
-    found = []
-    start = 0
-    for line in text.splitlines(keepends=True):
-        body = line.strip()
-        if body:
-            at = start + line.index(body[0])
-            found.append(Span(at, at + len(body)))
-        start += len(line)
-    return tuple(found)
-
-
-def quotes(text: str, stretches: tuple[Span, ...]) -> tuple[Quote, ...]:
+def quotes(
+    text: str,
+    stretches: tuple[Span, ...],
+    inserted: Callable[[str], bool] = lambda words: False,
+) -> tuple[Quote, ...]:
     """Every quotation, outermost first, in text order.
 
-    « … », “ … ”, „ … “ and " … " nest; a mark that has no partner in its paragraph opens a
-    quotation to the paragraph's end, or goes on where the next paragraph opens with the same mark.
+    « … », “ … ”, „ … “, ‘ … ’ and " … " nest. A mark that has no partner in its paragraph opens a
+    quotation that goes on where the next paragraph opens with the same mark, else ends with its
+    sentence or the one that `inserted` knows to report it; a closing one without a partner closes
+    the sentence before it where a comma follows.
     """
     found: list[Quote] = []
-    for paragraph in stretches:
-        found.extend(_paragraph_quotes(text, paragraph))
-    return tuple(_join_reopened(text, found, stretches))
+    for n, paragraph in enumerate(stretches):
+        last = next((q for q in reversed(found) if q.depth == 0), None)
+        open_ended = last is not None and not last.closed and last.outer.end == stretches[n - 1].end
+        left = last.mark if last is not None and open_ended else ""
+        after = text[stretches[n + 1].start] if n + 1 < len(stretches) else ""
+        found.extend(_paragraph_quotes(text, paragraph, left, after))
+    return tuple(_ended(text, _join_reopened(text, found, stretches), inserted))
+
+
+def _ended(text: str, found: list[Quote], inserted: Callable[[str], bool]) -> list[Quote]:
+    """The quotations, those neither closed nor reopened ended where `missing.closing` says."""
+    out: list[Quote] = []
+    cut = whole = 0
+    for n, quote in enumerate(found):
+        unclosed = not quote.closed and text[quote.outer.end - 1] not in CLOSERS
+        if quote.depth == 0 and unclosed and len(quote.pieces) == 1:
+            whole, end = quote.outer.end, missing.closing(text, quote.inner, inserted)
+            # What it holds it does not cut.
+            held = [q.outer for q in found[n + 1 : n + 9] if q.depth and q.closed]
+            end = min([q.start for q in held if q.start < end < q.end], default=end)
+            if end < quote.inner.end:
+                inner = _trim(text, quote.inner.start, end)
+                outer = Span(quote.outer.start, inner.end)
+                quote = replace(quote, outer=outer, inner=inner, pieces=(inner,))
+            cut = quote.outer.end
+        elif quote.depth and cut <= quote.outer.start < whole:
+            quote = replace(quote, depth=quote.depth - 1)
+        elif quote.depth and quote.outer.start < cut < quote.outer.end:
+            continue
+        out.append(quote)
+    return out
 
 
 def _width(text: str, at: int) -> int:
@@ -93,9 +120,12 @@ class _Open:
     start: int
 
 
-def _paragraph_quotes(text: str, paragraph: Span) -> list[Quote]:
+def _paragraph_quotes(text: str, paragraph: Span, left: str, after: str) -> list[Quote]:
+    """The quotations of one paragraph; `left` is the mark that the one before left open, `after`
+    what the next begins with."""
     stack: list[_Open] = []
     found: list[Quote] = []
+    singles = single.marks(text, paragraph, after == single.OPEN or left == single.OPEN)
 
     def close(end: int, closed: bool, mark_end: int) -> None:
         top = stack.pop()
@@ -106,6 +136,8 @@ def _paragraph_quotes(text: str, paragraph: Span) -> list[Quote]:
 
     for match in MARK.finditer(text, paragraph.start, paragraph.end):
         mark, at = match.group(), match.start()
+        if mark in "‘’" and at not in singles:
+            continue
         if len(mark) == 2:
             mark = STRAIGHT
         kinds = [o.mark for o in stack]
@@ -141,8 +173,15 @@ def _paragraph_quotes(text: str, paragraph: Span) -> list[Quote]:
         elif mark == "”" and kinds[-1:] == [STRAIGHT]:
             close(at, True, at + 1)
         elif mark == "»" and at == paragraph.start:
-            # Some papers reopen each paragraph of a quotation with a closing mark.
-            stack.append(_Open("«", at))
+            # Some papers reopen each paragraph of a quotation with a closing mark; others mark items.
+            if left == "«":
+                stack.append(_Open("«", at))
+        elif mark in "»”" and not stack:
+            floor = max((q.outer.end for q in found), default=paragraph.start)
+            start = missing.opening(text, paragraph, floor, at, left == CLOSERS[mark])
+            if start is not None:
+                inner = _trim(text, start, at)
+                found.append(Quote(Span(start, at + 1), inner, CLOSERS[mark], False, 0, (inner,)))
     while stack:
         close(paragraph.end, False, paragraph.end)
     found.sort(key=lambda q: (q.outer.start, -q.outer.end))
@@ -246,12 +285,15 @@ def _cuts(
         else:
             while at < paragraph.end and text[at] in ")]":
                 at += 1
-        if _ends_here(text, match.start(), at, paragraph, marks.abbreviations):
+        if _ends_here(text, match.start(), at, paragraph, marks):
             cuts.append(at)
     cuts += _at_long_quotations(text, paragraph, outer)
     return cuts
 
 
+# Capitals with stops between them, and the characters in which a short date lies.
+DOTTED: Final = re.compile(r"(?:[A-ZÀ-Þ]\.)+[A-ZÀ-Þ]")
+DATE: Final = 16
 # After a small letter or a digit: the L of UPL opens nothing.
 GLUED = re.compile(r"(?<=[^\W_A-ZÀ-ÞŒ])[A-ZÀ-ÞŒ][a-zà-ÿœ]*(?=[\s'’])")
 
@@ -273,9 +315,7 @@ def _inside(outer: tuple[list[Span], list[int]], at: int) -> Span | None:
     return spans[n] if n >= 0 and spans[n].start <= at < spans[n].end else None
 
 
-def _ends_here(
-    text: str, stop: int, at: int, paragraph: Span, abbreviations: Collection[str]
-) -> bool:
+def _ends_here(text: str, stop: int, at: int, paragraph: Span, marks: Marks) -> bool:
     """Whether a sentence ends at `at`, after the stop at `stop`."""
     if at >= paragraph.end:
         return False
@@ -286,13 +326,18 @@ def _ends_here(
         return False
     nxt = text[follows]
     glued = follows == at
-    opens = nxt in '«“"„‹—–-•[(' or text.startswith(("''", "``"), follows)
+    opens = nxt in '«“"„‹‘—–-•[(' or text.startswith(("''", "``"), follows)
     if not (nxt.isupper() or opens or (nxt.isdigit() and not glued)):
         return False
     if text[stop] != "." or at > stop + 1:
         return not glued or nxt.isupper() or nxt in '«“"'
     word = _word_before(text, stop, paragraph.start)
-    if word.lower() in abbreviations or (len(word) == 1 and word.isupper()):
+    if word.lower() in marks.abbreviations or (len(word) == 1 and word.isupper()):
+        return False
+    # « Delmas S.A. (« Delma ») », « mer. 16 déc. »: the sentence goes on.
+    if nxt == "(" and DOTTED.fullmatch(word):
+        return False
+    if nxt.isdigit() and marks.dated(text[stop - len(word) : follows + DATE]):
         return False
     if glued:
         # « 12.Le ministre », « L'homme.La police »: glued paragraphs; not U.S.A. nor 3.5.
