@@ -133,6 +133,9 @@ def _entity(e: Entity) -> Json:
         "mentions": [{"span": _pair(m.span), "form": m.form} for m in e.mentions],
         "roles": list(e.roles),
         "kb": e.kb,
+        "kind": e.kind,
+        "gender": e.gender,
+        "gender_by": e.gender_by,
     }
 
 
@@ -144,6 +147,9 @@ def _read_entity(value: Json) -> Entity:
         mentions=tuple(Mention(Span(*m["span"]), m["form"]) for m in value["mentions"]),
         roles=tuple(value["roles"]),
         kb=value["kb"],
+        kind=value.get("kind"),
+        gender=value.get("gender"),
+        gender_by=value.get("gender_by"),
     )
 
 

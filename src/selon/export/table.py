@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, TextIO
 
-from selon.export.said import Said, Who, said
+from selon.export.said import Said, Who, identifier, role, said
 from selon.records import Reading, address
 
 COLUMNS: Final = (
@@ -25,6 +25,11 @@ COLUMNS: Final = (
     "speaker_spans",
     "speaker_type",
     "speaker_kb",
+    "speaker_id",
+    "speaker_kind",
+    "speaker_gender",
+    "speaker_gender_by",
+    "speaker_role",
     "addressees",
     "addressee_spans",
     "via",
@@ -76,6 +81,11 @@ def _row(one: Said) -> dict[str, Any]:
         "speaker_spans": address(speaker.spans) if speaker else None,
         "speaker_type": entity.type if entity else None,
         "speaker_kb": entity.kb if entity else None,
+        "speaker_id": identifier(a, entity) if entity else None,
+        "speaker_kind": entity.kind if entity else None,
+        "speaker_gender": entity.gender if entity else None,
+        "speaker_gender_by": entity.gender_by if entity else None,
+        "speaker_role": role(entity) if entity else None,
         "addressees": _names(one.addressees),
         "addressee_spans": _places(one.addressees),
         "via": _names(one.via),

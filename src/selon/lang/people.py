@@ -26,6 +26,7 @@ LISTS: Final = (
     *("generic", "first_person", "ranks", "prefixes", "contracted", "contracted_after_noun"),
     *("one", "datives", "fillers", "there", "judging", "linking", "vowels", "again"),
     *("sources", "sayings", "nobody", "collective"),
+    *("quantities", "several", "somebody", "sexless", "media_names"),
 )
 TABLES: Final = (
     *("synonyms", "same", "owner", "determiners", "titles", "pronouns", "nouns", "outlets"),
@@ -86,6 +87,7 @@ def read(
         listed=frozenset(name.split()[0].split("'")[0] for name in outlets | several),
         countries=_countries(folder, table["countries"], masculine),
         first_names=first_names(),
+        rare_names=rare_names(),
         weights=_weights(folder),
         compounds=frozenset(n.split("-")[0] for n in nouns if "-" in n),
         singular=singular,
@@ -104,6 +106,13 @@ def first_names() -> Mapping[str, str | None]:
     for name in [n for n in found if "-" in n or not n.isascii()]:
         found.setdefault(fold(name).replace(" ", ""), found[name])
     return MappingProxyType(found)
+
+
+@lru_cache(maxsize=1)
+def rare_names() -> Mapping[str, str | None]:
+    """Rare first names, of which only the gender is asked: as `first_names`."""
+    text = (resources.files("selon") / "data" / "rare-first-names.tsv").read_text("utf-8")
+    return MappingProxyType({name: GENDERS.get(g) for name, g in _rows(text)})
 
 
 def _compared(name: str) -> tuple[str, ...]:

@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from selon.contract import identified
-from selon.library import codec
-from selon.library.gender import titled
+from selon.library import codec, known
 from selon.names import fold, tokens
 from selon.records import Article, Entity, Reading, Span, Spans, Statement
 
-_LONGEST_TITLE: Final = 16
 _BETWEEN: Final = {"addressee": "; ", "via": " › "}
 
 
@@ -160,6 +158,8 @@ def put_entity(
 ) -> Known:
     """The library-wide row of a reading's entity, with its appearance and its name forms."""
     named = any(m.form == "name" for m in entity.mentions) or not entity.mentions
+    if entity.kind is None:
+        entity = known.told(entity, of)
     # A surname alone means the same person in one article, not in two.
     named &= entity.type != "person" or len(tokens(entity.name)) > 1
     (article_key,) = connection.execute(
@@ -168,18 +168,13 @@ def put_entity(
     key = codec.entity_key(entity.type, entity.name, entity.kb, None if named else article_key)
     row = entity_row(connection, key, entity.type, entity.name, entity.kb)
     forms = {entity.name} | {m.span.of(of.text) for m in entity.mentions if m.form == "name"}
-    gender = titled(_beside(entity, of.text), of.language)
-    if gender and entity.type == "person":
-        connection.execute(
-            "update entity set gender = ? where id = ? and gender is null", (gender, row)
-        )
     connection.executemany(
         "insert into variant (entity_id, folded, words) values (?,?,?) on conflict do nothing",
         [(row, fold(form), form) for form in sorted(forms) if fold(form)],
     )
     connection.execute(
-        "insert into appearance (reading_id, local, entity_id, type, name, kb, roles, mentions)"
-        " values (?,?,?,?,?,?,?,?)",
+        "insert into appearance (reading_id, local, entity_id, type, name, kb, roles, mentions,"
+        " kind, gender, gender_by) values (?,?,?,?,?,?,?,?,?,?,?)",
         (
             reading,
             entity.id,
@@ -189,23 +184,18 @@ def put_entity(
             entity.kb,
             codec.pack(list(entity.roles)),
             codec.pack([[m.span.start, m.span.end, m.form] for m in entity.mentions]),
+            entity.kind,
+            entity.gender,
+            entity.gender_by,
         ),
     )
+    known.learn(connection, row, entity)
     head, name = connection.execute(
         "select coalesce(m.id, e.id), coalesce(m.name, e.name) from entity e"
         " left join entity m on m.id = e.same_as where e.id = ?",
         (row,),
     ).fetchone()
     return Known(row, head, name, entity.id, tuple(m.span for m in entity.mentions))
-
-
-def _beside(entity: Entity, text: str) -> list[str]:
-    # Where a title may stand: the word before a mention, the first word in it.
-    found: list[str] = []
-    for m in entity.mentions:
-        found += text[max(0, m.span.start - _LONGEST_TITLE) : m.span.start].split()[-1:]
-        found += m.span.of(text).split()[:1]
-    return found
 
 
 def entity_row(
