@@ -1,8 +1,8 @@
 """What a library knows of each person and body: the kind of speaker, the gender and its source.
 
 Both are told anew from all appearances of a row and of those that are tied to it, so that they do
-not depend on the order of adding. A knowledge base decides a gender, then titles, then what first
-names, roles and pronouns say together; where a third or more of them disagree, nothing is told.
+not depend on the order of adding. A knowledge base decides a gender; else what titles, first names,
+roles and pronouns say together; where a third or more of it disagrees, nothing is told.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from selon import lang
 from selon.records import KINDS, Article, Entity
 from selon.resolve.answering import known as told_of
 
-TIERS: Final = (("kb",), ("title",), ("first-name", "role", "pronoun"))
+# What one appearance's sign weighs, the surest first.
+WEIGHTS: Final = {"title": 3, "first-name": 2, "role": 2, "pronoun": 1}
 AGREED: Final = 2 / 3
 
 
@@ -57,24 +58,25 @@ def refresh(connection: sqlite3.Connection, head: int) -> None:
     kind = max(kinds, key=lambda k: (kinds[k], -KINDS.index(k)))  # type: ignore[arg-type]
     gender, by = _gender(rows) if kind in ("person", "someone") else (None, None)
     connection.execute(
-        "update entity set kind = ?, gender = ?, gender_by = ? where id = ?",
+        "update entity set sound = iif(kind is ?1, sound, null), kind = ?1, gender = ?2,"
+        " gender_by = ?3 where id = ?4",
         (kind, gender, by, head),
     )
 
 
 def _gender(rows: list[Any]) -> tuple[str | None, str | None]:
-    for tier in TIERS:
-        count: Counter[str] = Counter()
-        signs: Counter[tuple[str, str]] = Counter()
-        for _, gender, by, n in rows:
-            if by in tier:
-                count[gender] += n
-                signs[gender, by] += n
-        if not count:
-            continue
-        gender = max(count, key=lambda g: (count[g], g))
-        if count[gender] > AGREED * count.total() or len(count) == 1:
-            return gender, next(by for by in tier if signs[gender, by])
-        if tier != ("kb",):
-            return None, None
-    return None, None
+    sure = Counter({g: n for _, g, by, n in rows if by == "kb"})
+    if len(sure) == 1:
+        return next(iter(sure)), "kb"
+    count: Counter[str] = Counter()
+    signs: dict[tuple[str, str], None] = {}
+    for _, gender, by, n in rows:
+        if by in WEIGHTS:
+            count[gender] += WEIGHTS[by] * n
+            signs[gender, by] = None
+    if not count:
+        return None, None
+    gender = max(count, key=lambda g: (count[g], g))
+    if count[gender] <= AGREED * count.total():
+        return None, None
+    return gender, next(by for by in WEIGHTS if (gender, by) in signs)

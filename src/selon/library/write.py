@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from selon.contract import identified
-from selon.library import codec, known
+from selon.library import bodies, codec, known
 from selon.names import fold, tokens
 from selon.records import Article, Entity, Reading, Span, Spans, Statement
 
@@ -165,7 +165,10 @@ def put_entity(
     (article_key,) = connection.execute(
         "select key from article where id = ?", (article,)
     ).fetchone()
-    key = codec.entity_key(entity.type, entity.name, entity.kb, None if named else article_key)
+    body = None if named else bodies.across(entity, of)
+    key = codec.entity_key(
+        entity.type, body or entity.name, entity.kb, None if named or body else article_key
+    )
     row = entity_row(connection, key, entity.type, entity.name, entity.kb)
     forms = {entity.name} | {m.span.of(of.text) for m in entity.mentions if m.form == "name"}
     connection.executemany(

@@ -104,7 +104,9 @@ class Person(TypedDict):
     name: str
     type: str
     kb: str | None
+    kind: str | None
     gender: str | None
+    gender_by: str | None
     roles: list[str]
     variants: list[str]
     counts: dict[str, int]
