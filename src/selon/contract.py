@@ -133,10 +133,13 @@ def _entity(e: Entity) -> Json:
         "mentions": [{"span": _pair(m.span), "form": m.form} for m in e.mentions],
         "roles": list(e.roles),
         "kb": e.kb,
-        "kind": e.kind,
-        "gender": e.gender,
-        "gender_by": e.gender_by,
+        **({} if e.kind is None else _speaking(e)),
     }
+
+
+def _speaking(e: Entity) -> Json:
+    """What an entity is as a speaker, where that was asked."""
+    return {"kind": e.kind, "gender": e.gender, "gender_by": e.gender_by}
 
 
 def _read_entity(value: Json) -> Entity:

@@ -24,12 +24,15 @@ def write(readings: Iterable[Reading], out: TextIO) -> None:
 def variables(one: Said, n: int) -> list[str]:
     """The starred variables: no blank, accent or underscore in a value; unknown where unknown."""
     article, s = one.article, one.statement
+    entity = one.speaker.entity if one.speaker else None
     relays = "".join(plain_name(v.name) for v in one.via)
     return [
         f"*id_{n}",
         f"*source_{plain_name(article.outlet) or 'Inconnu'}",
         f"*date_{article.published or 'inconnue'}",
         f"*locuteur_{plain_name(one.speaker.name if one.speaker else None) or 'Inconnu'}",
+        f"*nature_{entity.kind if entity and entity.kind else 'inconnue'}",
+        f"*genre_{entity.gender if entity and entity.gender else 'inconnu'}",
         f"*agence_{relays or 'Aucune'}",
         f"*forme_{s.form}",
         f"*voix_{one.voice or 'inconnue'}",

@@ -60,11 +60,9 @@ def alike(a: Entity, b: Entity) -> tuple[str, float]:
 
 
 def _kinds_agree(a: Entity, b: Entity) -> bool:
-    persons = [e.kind in ("person", "someone") if e.kind else e.type == "person" for e in (a, b)]
-    if persons[0] != persons[1]:
-        return False
-    if persons[0] or a.kind or b.kind:
-        return True
+    if a.kind and b.kind:
+        one, other = (e.kind in ("person", "someone") for e in (a, b))
+        return one == other
     return a.type == b.type or "unknown" in (a.type, b.type)
 
 

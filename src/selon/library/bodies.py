@@ -43,7 +43,7 @@ def across(entity: Entity, article: Article) -> str | None:
         return " ".join(sorted(filter(None, plain)))
     if head not in words.lists["national"]:
         return None
-    home = _home(article.text, words)
+    home = _home(article.text, code)
     return " ".join(sorted(filter(None, [*plain, home]))) if home else None
 
 
@@ -58,22 +58,13 @@ def _tail(name: str) -> list[str]:
 
 
 @lru_cache(maxsize=64)
-def _named(text: str, words: int) -> tuple[tuple[str, int], ...]:
-    people = next(p for c in lang.codes() if id(p := lang.load(c).people) == words)
-    count: Counter[str] = Counter()
-    for word in plain_words(text):
-        code = _country(word, people)
-        if code is not None:
-            count[code] += 1
-    return tuple(count.most_common(2))
-
-
-def _home(text: str, words: PeopleWords) -> str | None:
-    """The home country, unless the text names another one more often."""
+def _home(text: str, code: str) -> str | None:
+    """The home country of a language, unless the text names another one more often."""
+    words = lang.load(code).people
     homes = words.lists["home"]
     if len(homes) != 1:
         return None
     home = next(iter(homes))
-    count = dict(_named(text, id(words)))
+    count = Counter(found for word in plain_words(text) if (found := _country(word, words)))
     most = max((n for c, n in count.items() if c not in (home, "EU")), default=0)
-    return home if count.get(home, 0) >= most else None
+    return home if count[home] >= most else None

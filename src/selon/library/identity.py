@@ -16,13 +16,14 @@ import hashlib
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 
 from selon import lang
 from selon.kb import identity
 from selon.library import codec, people
 from selon.library.store import Library, now
-from selon.names import skeleton, tokens
+from selon.names import fold, skeleton, tokens
 from selon.records import Entity
 
 REVISED = "rule:identity.revised"
@@ -72,17 +73,15 @@ def sound(name: str, kind: str | None = "person") -> str:
     return " ".join(sorted(map(skeleton, words))) if len(words) > 1 else ""
 
 
+@lru_cache(maxsize=1)
 def _same() -> dict[tuple[str, ...], str]:
     """Names that are one though no rule can tell, of all languages."""
-    global _SAME
-    if not _SAME:
-        for code in lang.codes():
-            for name, first in lang.load(code).people.same.items():
-                _SAME.setdefault(name, "".join(tokens(first)))
-    return _SAME
-
-
-_SAME: dict[tuple[str, ...], str] = {}
+    found: dict[tuple[str, ...], str] = {}
+    for code in lang.codes():
+        for line in lang.read_toml(code, "people.toml").get("same", ()):
+            for name in line:
+                found.setdefault(tokens(name), "".join(tokens(line[0])))
+    return found
 
 
 def _sounded(connection: sqlite3.Connection) -> None:
@@ -93,11 +92,18 @@ def _sounded(connection: sqlite3.Connection) -> None:
         connection.executemany(
             "update entity set sound = ? where id = ?",
             [
-                # Who is only described, or bears a surname alone, is of one article.
-                ("" if "@" in row["key"] else sound(row["name"], row["kind"]), row["id"])
+                (sound(row["name"], row["kind"]) if _named(row) else "", row["id"])
                 for row in unasked
             ],
         )
+
+
+def _named(row: sqlite3.Row) -> bool:
+    """Whether a row is known by its name: not who is of one article, nor a body of a country."""
+    key = str(row["key"])
+    if key.startswith("kb:"):
+        return True
+    return "@" not in key and key.partition(":")[2] == (fold(row["name"]) or row["name"])
 
 
 def _sounds(connection: sqlite3.Connection, since: int) -> Iterator[str]:

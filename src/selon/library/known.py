@@ -36,10 +36,14 @@ def learn(connection: sqlite3.Connection, row: int, entity: Entity) -> None:
         " or id = (select same_as from entity where id = ?1)",
         (row,),
     ).fetchall()
-    said = (entity.gender, entity.gender_by)
-    for head, kind, *gender in heads:
-        if kind != entity.kind or (entity.gender and said != tuple(gender)):
+    for head, kind, gender, by in heads:
+        surer = _rank(entity.gender_by) < _rank(by)
+        if kind != entity.kind or (entity.gender and (entity.gender != gender or surer)):
             refresh(connection, head)
+
+
+def _rank(by: str | None) -> int:
+    return [*("kb", *WEIGHTS), None].index(by) if by in ("kb", *WEIGHTS) else len(WEIGHTS) + 1
 
 
 def refresh(connection: sqlite3.Connection, head: int) -> None:

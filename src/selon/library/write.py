@@ -165,11 +165,13 @@ def put_entity(
     (article_key,) = connection.execute(
         "select key from article where id = ?", (article,)
     ).fetchone()
-    body = None if named else bodies.across(entity, of)
+    body = None if entity.kb else bodies.across(entity, of)
     key = codec.entity_key(
         entity.type, body or entity.name, entity.kb, None if named or body else article_key
     )
     row = entity_row(connection, key, entity.type, entity.name, entity.kb)
+    if entity.kb and named:
+        _rename(connection, row, entity.name)
     forms = {entity.name} | {m.span.of(of.text) for m in entity.mentions if m.form == "name"}
     connection.executemany(
         "insert into variant (entity_id, folded, words) values (?,?,?) on conflict do nothing",
@@ -199,6 +201,29 @@ def put_entity(
         (row,),
     ).fetchone()
     return Known(row, head, name, entity.id, tuple(m.span for m in entity.mentions))
+
+
+def _rename(connection: sqlite3.Connection, row: int, name: str) -> None:
+    """Call who has an id by the longest of its names, whichever article came first."""
+    (now,) = connection.execute("select name from entity where id = ?", (row,)).fetchone()
+    if now == name:
+        return
+    named = connection.execute(
+        "select 1 from appearance where entity_id = ? and name = ? and instr(mentions, '\"name\"')"
+        " limit 1",
+        (row, now),
+    ).fetchone()
+    if named and (len(now), now) >= (len(name), name):
+        return
+    connection.execute(
+        "update entity set name = ?, folded = ?, sound = null where id = ?", (name, fold(name), row)
+    )
+    for (statement,) in connection.execute(
+        "select distinct p.statement_id from entity e join party p on p.entity_id = e.id"
+        " where ?1 in (e.id, e.same_as) and p.role <> 'about'",
+        (row,),
+    ).fetchall():
+        show_parties(connection, statement)
 
 
 def entity_row(

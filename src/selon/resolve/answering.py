@@ -146,9 +146,12 @@ def _worth(who: Who) -> bool:
     """Whether anybody would look for it: named, a person, a body, or pointed at by a pronoun."""
     if not who.mentions:
         return False
-    if who.kind in ("thing", "country") and not who.named:
-        return any(m.form == "pronoun" for m in who.mentions)
-    return True
+    if who.named:
+        return True
+    if any(m.form == "pronoun" for m in who.mentions):
+        return True
+    # What is only described, and once, is nobody that a reader would look for.
+    return who.kind not in ("thing", "country", "work") and len(who.mentions) > 1
 
 
 class Naming:

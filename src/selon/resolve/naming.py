@@ -68,6 +68,8 @@ def _begins(page: Page, at: int, words: PeopleWords) -> bool:
         return False
     if not word.initial:
         return True
+    if _before_role(page, at, words):
+        return False
     if _common(word, words) and word.low not in words.first_names:
         # « Conseil d'État : … » as well as « Manifestants et policiers … »
         return word.text in page.amid and word.low not in page.lowered
@@ -77,7 +79,25 @@ def _begins(page: Page, at: int, words: PeopleWords) -> bool:
         return False
     if word.low in words.first_names or word.low in words.countries:
         return word.pos not in _CLOSED
-    return word.pos == "PROPN" or (word.pos not in _CLOSED and _next(page, at))
+    if _next(page, at):
+        return word.pos not in _CLOSED or word.pos == "PROPN"
+    # « Choqué, il … », « Finalement … »: the tag alone proves no name.
+    return word.pos == "PROPN" and word.dep.split(":")[0] in ("nsubj", "appos", "")
+
+
+def _before_role(page: Page, at: int, words: PeopleWords) -> bool:
+    """« Police chief Anne Roux »: a sentence's first word that narrows a role without a capital."""
+    row = page.words
+    if not _common(row[at], words) or at + 2 >= len(row):
+        return False
+    noun = words.nouns.get(row[at + 1].low)
+    return (
+        noun is not None
+        and noun.kind == "person"
+        and not row[at + 1].capital
+        and row[at + 2].capital
+        and page.text[row[at].end : row[at + 1].start].isspace()
+    )
 
 
 def _role(page: Page, at: int, words: PeopleWords) -> bool:

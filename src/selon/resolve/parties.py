@@ -86,7 +86,9 @@ def _face(spoken: Parties, statement: Statement) -> None:
 
 
 def _nobody(page: Page, spans: Spans, words: PeopleWords) -> bool:
-    """« dit-on »: a party of one word that means nobody in particular."""
+    """« dit-on »: a party of one word that means nobody in particular; nor is « 16.000 » anybody."""
+    if not any(c.isalpha() for s in spans for c in s.of(page.text)):
+        return bool(spans)
     return len(spans) == 1 and spans[0].of(page.text).lower() in words.lists["nobody"]
 
 
