@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -38,7 +37,9 @@ def article(*people: tuple[str, str], published: str | None = "2019-03-02") -> R
         at += len(name) + 2
     text = ", ".join(name for name, _ in people)
     told = Judgement("s1/speaker", "is", entities[-1].id, "rule:who.description", 0.9)
-    return Reading(Article("a", text, "fr", published=published), (), tuple(entities), (), (), (told,))
+    return Reading(
+        Article("a", text, "fr", published=published), (), tuple(entities), (), (), (told,)
+    )
 
 
 def speaker(reading: Reading, kb: Kb) -> str:
@@ -68,7 +69,10 @@ def test_the_holder_of_that_day_who_was_named(kb: Kb) -> None:
         ((("Paul Tessier", "name"), ("le ministre de la Santé", "nominal")), "2019-03-02"),
         ((("Odile Varenne", "name"), ("la ministre de la Santé", "nominal")), None),
         ((("Odile Varenne", "name"), ("la ministre de la Culture", "nominal")), "2019-03-02"),
-        ((("Odile Varenne", "name"), ("la ministre italienne de la Santé", "nominal")), "2019-03-02"),
+        (
+            (("Odile Varenne", "name"), ("la ministre italienne de la Santé", "nominal")),
+            "2019-03-02",
+        ),
     ],
 )
 def test_nothing_rather_than_a_guess(

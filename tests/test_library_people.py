@@ -27,7 +27,12 @@ def spoken(
     statement = Statement(f"a{n}#2-21", "direct", (Span(2, 21),), (), Party((span,)))
     told = Judgement(f"{statement.id}/speaker", "is", "e1", "rule:test")
     return Reading(
-        Article(f"a{n}", text, "fr", published="2026-03-01"), (statement,), (entity,), (), (), (told,)
+        Article(f"a{n}", text, "fr", published="2026-03-01"),
+        (statement,),
+        (entity,),
+        (),
+        (),
+        (told,),
     )
 
 
@@ -123,7 +128,9 @@ def test_whom_a_person_parted_stays_two_in_spite_of_a_third(tmp_path: Path) -> N
 
 
 def body(name: str, text: str = "") -> str | None:
-    entity = Entity("e1", "organisation", name, (Mention(Span(0, 1), "nominal"),), kind="organisation")
+    entity = Entity(
+        "e1", "organisation", name, (Mention(Span(0, 1), "nominal"),), kind="organisation"
+    )
     return across(entity, Article("a", text or name, "fr"))
 
 

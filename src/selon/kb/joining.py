@@ -52,8 +52,11 @@ def _office(entity: Entity) -> bool:
     if any(m.form == "name" for m in entity.mentions):
         return False
     role = parse(entity.name)
-    return role.head is not None and not role.proper and not role.marks - {"former"} and (
-        len(role.countries) < 2
+    return (
+        role.head is not None
+        and not role.proper
+        and not role.marks - {"former"}
+        and (len(role.countries) < 2)
     )
 
 

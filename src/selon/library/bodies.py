@@ -27,7 +27,7 @@ def across(entity: Entity, article: Article) -> str | None:
     if entity.kind != "organisation" or code not in lang.codes():
         return None
     words = lang.load(code).people
-    row = [w for w in plain_words(entity.name)]
+    row = list(plain_words(entity.name))
     kept = [w for w in row if w not in words.determiners and w not in words.lists["of"]]
     if not kept or len(kept) > 8:
         return None

@@ -225,7 +225,11 @@ def _record(
     one, other = (f"{people.PREFIX}{entity.id}" for entity in pair)
     rule, score = tie
     uid = hashlib.sha256(f"{one}\n{other}".encode()).hexdigest()[:32]
-    evidence = {"score": score, "names": [e.name for e in pair], "roles": [list(e.roles[:5]) for e in pair]}
+    evidence = {
+        "score": score,
+        "names": [e.name for e in pair],
+        "roles": [list(e.roles[:5]) for e in pair],
+    }
     connection.execute(
         "insert into judgement (uid, subject, relation, object, anchor, by, at)"
         " values (?, ?, 'same as', ?, ?, ?, ?) on conflict (uid) do update set"

@@ -18,9 +18,12 @@ def resettle(connection: sqlite3.Connection, readings: Iterable[int] | None = No
     # A reading brings rows that may be tied already; only those and what they lead to are asked.
     rows = None if readings is None else _of_readings(connection, readings)
     changed |= _merge(connection, rows)
-    if rows is None or connection.execute(
-        "select 1 from judgement where relation = ? limit 1", (IS,)
-    ).fetchone():
+    if (
+        rows is None
+        or connection.execute(
+            "select 1 from judgement where relation = ? limit 1", (IS,)
+        ).fetchone()
+    ):
         _identify(connection)
     for statement in sorted(changed):
         write.show_parties(connection, statement)

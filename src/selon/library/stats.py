@@ -125,8 +125,7 @@ def stats(connection: sqlite3.Connection, by: str, query: Query | None = None) -
     persons = by == "gender"
     what = _PERSONS if persons else _STATEMENTS
     rows = connection.execute(
-        _INDEPENDENT.format(where=where)
-        + f"select {BY[by]} as value, {what}"
+        _INDEPENDENT.format(where=where) + f"select {BY[by]} as value, {what}"
         " from statement s left join entity e on e.id = s.speaker_id"
         f" left join again on again.id = s.id where {where}"
         + (f" and {_HUMAN}" if persons else "")
@@ -140,10 +139,10 @@ def stats(connection: sqlite3.Connection, by: str, query: Query | None = None) -
     ranged = not persons or MOST_UNKNOWN * (n + blank_n) >= blank_n
     return Table(
         by,
-        tuple(
-            Line(r["value"], Count(r["n"], n, ranged), Count(r["m"], m, ranged)) for r in known
+        tuple(Line(r["value"], Count(r["n"], n, ranged), Count(r["m"], m, ranged)) for r in known),
+        Line(
+            "", Count(blank_n, n + blank_n, not persons), Count(blank_m, m + blank_m, not persons)
         ),
-        Line("", Count(blank_n, n + blank_n, not persons), Count(blank_m, m + blank_m, not persons)),
         "persons" if persons else "statements",
         ranged,
     )

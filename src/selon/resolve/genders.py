@@ -30,7 +30,11 @@ Sign = tuple[str, str, float]
 
 def gender_of(entity: Entity, text: str, words: PeopleWords) -> tuple[str | None, str | None]:
     """`female` or `male` and the surest sign that says so; two Nones where it stays unknown."""
-    told = {g for m in entity.mentions[:_MENTIONS] if (g := _title(m.span.start, m.span.end, text, words))}
+    told = {
+        g
+        for m in entity.mentions[:_MENTIONS]
+        if (g := _title(m.span.start, m.span.end, text, words))
+    }
     if len(told) == 1:
         return GENDERS[told.pop()], "title"
     signs = [*_first_name(entity, words), *_roles(entity, text, words)]

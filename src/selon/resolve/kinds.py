@@ -43,7 +43,9 @@ def kind_of(entity: Entity, text: str, words: PeopleWords) -> Kind:
 def joint(kinds: Sequence[Kind]) -> Kind:
     """The kind of several that speak together: two papers are media, two people a group."""
     one = set(kinds)
-    return kinds[0] if len(one) == 1 and kinds[0] in ("organisation", "media", "document") else "group"
+    return (
+        kinds[0] if len(one) == 1 and kinds[0] in ("organisation", "media", "document") else "group"
+    )
 
 
 def _of_group(entity: Entity, words: PeopleWords) -> Kind:
@@ -63,9 +65,8 @@ def _of_name(entity: Entity, text: str, words: PeopleWords) -> Kind:
     """A name of no known type: a first name that no article leads is a person's, else a body's."""
     first = next(plain_words(entity.name), "")
     led = any(_led(text, m.span.start, words) for m in entity.mentions[:_MENTIONS])
-    if (first in words.first_names or "-" in first and first.split("-")[0] in words.first_names) and (
-        not led and first not in words.countries
-    ):
+    human = first in words.first_names or first.split("-")[0] in words.first_names
+    if human and not led and first not in words.countries:
         return "person"
     called = any(m.form == "pronoun" for m in entity.mentions) and not led
     if called and not entity.name.isupper() and first not in words.countries:
@@ -120,20 +121,21 @@ def medial(entity: Entity, text: str, words: PeopleWords) -> bool:
 
 def outlet(name: str, words: PeopleWords) -> bool:
     """Whether the language's list has this name, with its article or without."""
-    return _bare(name) in _outlets(words.outlets)
+    first = tuple(words.determiners)
+    return _bare(name, first) in _outlets(words.outlets, first)
 
 
 @lru_cache(maxsize=8)
-def _outlets(names: frozenset[str]) -> frozenset[str]:
-    return frozenset(_bare(n) for n in names)
+def _outlets(names: frozenset[str], first: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(_bare(n, first) for n in names)
 
 
 @lru_cache(maxsize=16384)
-def _bare(name: str) -> str:
-    folded = fold(name)
-    first, _, rest = folded.partition(" ")
-    plain = rest if first in ("le", "la", "les", "the", "l", "el", "der", "die") and rest else folded
-    return plain.replace(" ", "")
+def _bare(name: str, first: tuple[str, ...]) -> str:
+    """A name's letters without an article before it: Le Monde, monde."""
+    row = list(plain_words(name))
+    kept = row[1:] if len(row) > 1 and row[0] in first else row
+    return fold(" ".join(kept)).replace(" ", "")
 
 
 def head(name: str, words: PeopleWords) -> Noun | None:
