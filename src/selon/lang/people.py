@@ -85,7 +85,7 @@ def read(
         owner=(table["owner"][0], table["owner"][1]),
         known=several,
         outlets=outlets,
-        listed=frozenset(name.split()[0].split("'")[0] for name in outlets | several),
+        listed=frozenset(_firsts(outlets | several, table["determiners"])),
         countries=_countries(folder, table["countries"], masculine),
         first_names=first_names(),
         rare_names=rare_names(),
@@ -114,6 +114,15 @@ def rare_names() -> Mapping[str, str | None]:
     """Rare first names, of which only the gender is asked: as `first_names`."""
     text = (resources.files("selon") / "data" / "rare-first-names.tsv").read_text("utf-8")
     return MappingProxyType({name: GENDERS.get(g) for name, g in _rows(text)})
+
+
+def _firsts(names: frozenset[str], determiners: Mapping[str, Any]) -> Iterator[str]:
+    """The first word of each name, and the next where that is an article."""
+    for name in names:
+        row = name.replace("'", "' ").split()
+        yield row[0].rstrip("'")
+        if len(row) > 1 and row[0] in determiners:
+            yield row[1]
 
 
 def _compared(name: str) -> tuple[str, ...]:
