@@ -77,7 +77,8 @@ def _of_name(entity: Entity, text: str, words: PeopleWords) -> Kind:
 def _of_unknown(entity: Entity, noun: Noun | None, words: PeopleWords) -> Kind:
     """What has no name and no noun of the lexicon: « certains », « quelqu’un », « la banderole »."""
     row = list(plain_words(entity.name))
-    kept = [w for w in row if w not in words.determiners or len(row) == 1]
+    small = {*words.determiners, *words.lists["of"]}
+    kept = [w for w in row if w not in small or len(row) == 1]
     first = kept[0] if kept else (row[0] if row else "")
     if row and row[0] in words.lists["several"]:
         return "group"
@@ -107,7 +108,7 @@ def medial(entity: Entity, text: str, words: PeopleWords) -> bool:
         noun = head(entity.name, words)
         return entity.type != "person" and noun is not None and noun.kind == "media"
     person = bool(tokens) and tokens[0] in words.first_names
-    if not person and set(tokens) & words.lists["media_names"]:
+    if not person and {p for t in tokens for p in t.split("-")} & words.lists["media_names"]:
         return len(tokens) < 6
     if entity.type == "person":
         return False
