@@ -42,7 +42,9 @@ def learn(connection: sqlite3.Connection, row: int, entity: Entity) -> None:
 
 
 def _rank(by: str | None) -> int:
-    return [*("kb", *WEIGHTS), None].index(by) if by in ("kb", *WEIGHTS) else len(WEIGHTS) + 1
+    """How sure a sign is: the surest first; nothing is the least sure."""
+    signs = ("kb", *WEIGHTS)
+    return signs.index(by) if by in signs else len(signs)
 
 
 def refresh(connection: sqlite3.Connection, head: int) -> None:

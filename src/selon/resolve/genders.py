@@ -39,9 +39,9 @@ def gender_of(entity: Entity, text: str, words: PeopleWords) -> tuple[str | None
         return GENDERS[told.pop()], "title"
     signs = [*_first_name(entity, words), *_roles(entity, text, words)]
     signs += _pronouns(entity, text, words)
-    weights: Counter[str] = Counter()
+    weights = {"f": 0.0, "m": 0.0}
     for gender, _, weight in signs:
-        weights[gender] += weight  # type: ignore[assignment]
+        weights[gender] += weight
     if abs(weights["f"] - weights["m"]) < CLEARLY:
         return None, None
     won = "f" if weights["f"] > weights["m"] else "m"

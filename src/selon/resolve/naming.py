@@ -83,7 +83,7 @@ def _begins(page: Page, at: int, words: PeopleWords) -> bool:
     if _next(page, at):
         return word.pos not in _CLOSED or word.pos == "PROPN"
     # « Choqué, il … », « Finalement … »: the tag alone proves no name.
-    return word.pos == "PROPN" and word.dep.split(":")[0] in ("nsubj", "appos", "")
+    return word.pos == "PROPN" and word.dep.split(":")[0] in ("nsubj", "appos", "dislocated", "")
 
 
 def _before_role(page: Page, at: int, words: PeopleWords) -> bool:
