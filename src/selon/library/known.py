@@ -28,6 +28,20 @@ def told(entity: Entity, article: Article) -> Entity:
     return told_of(entity, article.text, lang.load(code).people)
 
 
+def introduce(connection: sqlite3.Connection, row: int) -> None:
+    """Tell the kind and gender of somebody whom a person added, by the name alone."""
+    found = connection.execute(
+        "select key, type, name, kb from entity where id = ? and kind is null", (row,)
+    ).fetchone()
+    if found is None:
+        return
+    entity = told(Entity("", found["type"], found["name"], kb=found["kb"]), Article("", ""))
+    connection.execute(
+        "update entity set kind = ?, gender = ?, gender_by = ? where id = ?",
+        (entity.kind, entity.gender, entity.gender_by, row),
+    )
+
+
 def learn(connection: sqlite3.Connection, row: int, entity: Entity) -> None:
     """Take a new appearance into account, for the row and for the one that it is tied to."""
     heads = connection.execute(

@@ -100,6 +100,7 @@ def _move(
             (article, source),
         ).fetchall()
     changed: set[int] = set()
+    touched: set[int] = set()
     for row in rows:
         if only is not None and row["reading_id"] not in only:
             continue
@@ -111,6 +112,7 @@ def _move(
             "update appearance set entity_id = ?, read_as = ? where id = ?",
             (target, None if target == base else base, row["id"]),
         )
+        touched |= {row["entity_id"], target}
         for (statement,) in connection.execute(
             "select distinct p.statement_id from statement s join party p"
             " on p.statement_id = s.id where s.reading_id = ? and p.local = ?",
@@ -121,6 +123,8 @@ def _move(
                 (target, statement, row["local"]),
             )
             changed.add(statement)
+    for entity in sorted(touched):
+        known.refresh(connection, entity)
     return changed
 
 
