@@ -37,11 +37,13 @@ def across(entity: Entity, article: Article) -> str | None:
     if noun is None or noun.kind not in KINDS or (shape is not None and shape.kind != "the"):
         return None
     countries = {w: c for w in kept[1:] if (c := _country(w, words))}
-    place = bool(countries) or any(w[:1].isupper() for w in _tail(entity.name))
+    national = head in words.lists["national"]
+    # « le ministère de la Santé »: a field with a capital, no place.
+    place = bool(countries) or (not national and any(w[:1].isupper() for w in _tail(entity.name)))
     plain = [fold(countries.get(w, w)) if w not in countries else countries[w] for w in kept]
     if place:
         return " ".join(sorted(filter(None, plain)))
-    if head not in words.lists["national"]:
+    if not national:
         return None
     home = _home(article.text, code)
     return " ".join(sorted(filter(None, [*plain, home]))) if home else None
