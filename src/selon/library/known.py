@@ -36,10 +36,7 @@ def introduce(connection: sqlite3.Connection, row: int) -> None:
     if found is None:
         return
     entity = told(Entity("", found["type"], found["name"], kb=found["kb"]), Article("", ""))
-    connection.execute(
-        "update entity set kind = ?, gender = ?, gender_by = ? where id = ?",
-        (entity.kind, entity.gender, entity.gender_by, row),
-    )
+    _tell(connection, row, entity.kind, (entity.gender, entity.gender_by))
 
 
 def learn(connection: sqlite3.Connection, row: int, entity: Entity) -> None:
@@ -50,6 +47,9 @@ def learn(connection: sqlite3.Connection, row: int, entity: Entity) -> None:
         (row,),
     ).fetchall()
     for head, kind, gender, by in heads:
+        if kind is None:
+            _tell(connection, head, entity.kind, (entity.gender, entity.gender_by))
+            continue
         surer = _rank(entity.gender_by) < _rank(by)
         if kind != entity.kind or (entity.gender and (entity.gender != gender or surer)):
             refresh(connection, head)
@@ -76,10 +76,20 @@ def refresh(connection: sqlite3.Connection, head: int) -> None:
         return
     kind = max(kinds, key=lambda k: (kinds[k], -KINDS.index(k)))  # type: ignore[arg-type]
     gender, by = _gender(rows) if kind in ("person", "someone") else (None, None)
+    _tell(connection, head, kind, (gender, by))
+
+
+def _tell(
+    connection: sqlite3.Connection,
+    row: int,
+    kind: str | None,
+    gender: tuple[str | None, str | None],
+) -> None:
+    # What a row is compared by depends on its kind.
     connection.execute(
         "update entity set sound = iif(kind is ?1, sound, null), kind = ?1, gender = ?2,"
         " gender_by = ?3 where id = ?4",
-        (kind, gender, by, head),
+        (kind, *gender, row),
     )
 
 
