@@ -138,7 +138,7 @@ def _merge(connection: sqlite3.Connection, rows: Iterable[int] | None = None) ->
     """Give each row the one that it is shown as; the statements whose parties change.
 
     Who a person said two are is shown as that person said; else the one with an id is in front, a
-    person before a name of unknown kind, the longest name, the first by its key.
+    name of known type, an acronym, the longest name.
     """
     keys = None if rows is None else _keys(connection, rows)
     parent: dict[str, str] = {}
@@ -199,14 +199,22 @@ def _around(connection: sqlite3.Connection, keys: set[str]) -> list[sqlite3.Row]
     return sorted(ties.values(), key=lambda t: (t["at"], t["uid"]))
 
 
-def _front(connection: sqlite3.Connection, key: str) -> tuple[int, bool, bool, int, str] | None:
-    """A row's number, and what puts it in front: an id, a known type, its length; last its key."""
+Front = tuple[int, bool, bool, bool, int, str]
+
+
+def _front(connection: sqlite3.Connection, key: str) -> Front | None:
+    """A row's number, and what puts it in front.
+
+    An id; a known type; a body's acronym, by which more know it; its length; last its key.
+    """
     row = connection.execute(
-        "select id, kb, type, name from entity where key = ?", (key,)
+        "select id, kb, type, name, kind from entity where key = ?", (key,)
     ).fetchone()
     if row is None:
         return None
-    return row["id"], row["kb"] is not None, row["type"] != "unknown", len(row["name"]), key
+    short = row["kind"] != "person" and row["name"].isupper()
+    known_type = row["type"] != "unknown"
+    return row["id"], row["kb"] is not None, known_type, short, len(row["name"]), key
 
 
 def _before(
