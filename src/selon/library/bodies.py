@@ -12,7 +12,7 @@ from functools import lru_cache
 from selon import lang
 from selon.names import fold
 from selon.records import Article, Entity
-from selon.resolve.kinds import plain_words
+from selon.resolve.kinds import outlet, plain_words
 from selon.resolve.words import PeopleWords
 
 KINDS = frozenset({"government", "court", "force", "assembly", "school", "union"})
@@ -24,6 +24,9 @@ def across(entity: Entity, article: Article) -> str | None:
     The words of the description in the order of the alphabet, its country by its code.
     """
     code = (article.language or lang.DEFAULT).split("-")[0].lower()
+    if entity.kind == "media" and code in lang.codes():
+        # « franceinfo », « iTélé »: a name without a capital.
+        return fold(entity.name) if outlet(entity.name, lang.load(code).people) else None
     if entity.kind != "organisation" or code not in lang.codes():
         return None
     words = lang.load(code).people

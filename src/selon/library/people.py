@@ -138,7 +138,7 @@ def _merge(connection: sqlite3.Connection, rows: Iterable[int] | None = None) ->
     """Give each row the one that it is shown as; the statements whose parties change.
 
     Who a person said two are is shown as that person said; else the one with an id is in front, a
-    name of known type, an acronym, the longest name.
+    name of known type, a body's acronym or longest name, a person's shortest.
     """
     keys = None if rows is None else _keys(connection, rows)
     parent: dict[str, str] = {}
@@ -205,16 +205,18 @@ Front = tuple[int, bool, bool, bool, int, str]
 def _front(connection: sqlite3.Connection, key: str) -> Front | None:
     """A row's number, and what puts it in front.
 
-    An id; a known type; a body's acronym, by which more know it; its length; last its key.
+    An id; a known type; a body's acronym, by which more know it, or its longest name; a person's
+    shortest, since what the others have more is an initial or a stray word; last its key.
     """
     row = connection.execute(
         "select id, kb, type, name, kind from entity where key = ?", (key,)
     ).fetchone()
     if row is None:
         return None
-    short = row["kind"] != "person" and row["name"].isupper()
-    known_type = row["type"] != "unknown"
-    return row["id"], row["kb"] is not None, known_type, short, len(row["name"]), key
+    body = row["kind"] not in ("person", "someone")
+    size = len(row["name"]) if body else -len(row["name"])
+    acronym = body and row["name"].isupper()
+    return row["id"], row["kb"] is not None, row["type"] != "unknown", acronym, size, key
 
 
 def _before(
