@@ -329,7 +329,8 @@ class Walk:
         if mention.det == "this":
             return True
         speaks = id(mention) in self.speakers and who is self.speaker
-        return speaks and noun not in self.words.lists["relational"]
+        lists = self.words.lists
+        return speaks and noun not in lists["relational"] | lists["generic"]
 
     def _office(self, mention: Found) -> bool:
         lists = self.words.lists
