@@ -150,8 +150,12 @@ def _worth(who: Who) -> bool:
         return True
     if any(m.form == "pronoun" for m in who.mentions):
         return True
-    # What is only described, and once, is nobody that a reader would look for.
-    return who.kind not in ("thing", "country", "work") and len(who.mentions) > 1
+    # What is only described, and once, is nobody that a reader would look for, but a person or
+    # body that the text takes for known: « le maire », no « des élus », no « un projet ».
+    known = any(m.det in ("the", "poss", "this") for m in who.mentions)
+    if who.kind in ("thing", "country", "work"):
+        return False
+    return len(who.mentions) > 1 or (known and who.kind != "group" and who.number != "p")
 
 
 class Naming:
