@@ -41,6 +41,7 @@ def to_json(reading: Reading) -> Json:
     article = reading.article
     names = {e.id: e.name for e in reading.entities}
     who = identified(reading)
+    scores = {j.subject: round(j.score, 4) for j in reading.judgements if j.relation == "is"}
 
     def party(subject: str, spans: Spans) -> Json:
         entity = who.get(subject)
@@ -76,6 +77,7 @@ def to_json(reading: Reading) -> Json:
                 "said": s.said,
                 "stance": s.stance,
                 "score": round(s.score, 4),
+                "speaker_score": scores.get(f"{s.id}/speaker"),
                 "why": list(s.why),
             }
             for s in reading.statements
@@ -133,13 +135,7 @@ def _entity(e: Entity) -> Json:
         "mentions": [{"span": _pair(m.span), "form": m.form} for m in e.mentions],
         "roles": list(e.roles),
         "kb": e.kb,
-        **({} if e.kind is None else _speaking(e)),
     }
-
-
-def _speaking(e: Entity) -> Json:
-    """What an entity is as a speaker, where that was asked."""
-    return {"kind": e.kind, "gender": e.gender, "gender_by": e.gender_by}
 
 
 def _read_entity(value: Json) -> Entity:
@@ -150,9 +146,6 @@ def _read_entity(value: Json) -> Entity:
         mentions=tuple(Mention(Span(*m["span"]), m["form"]) for m in value["mentions"]),
         roles=tuple(value["roles"]),
         kb=value["kb"],
-        kind=value.get("kind"),
-        gender=value.get("gender"),
-        gender_by=value.get("gender_by"),
     )
 
 
