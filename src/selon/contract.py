@@ -41,7 +41,6 @@ def to_json(reading: Reading) -> Json:
     article = reading.article
     names = {e.id: e.name for e in reading.entities}
     who = identified(reading)
-    scores = {j.subject: round(j.score, 4) for j in reading.judgements if j.relation == "is"}
 
     def party(subject: str, spans: Spans) -> Json:
         entity = who.get(subject)
@@ -77,7 +76,6 @@ def to_json(reading: Reading) -> Json:
                 "said": s.said,
                 "stance": s.stance,
                 "score": round(s.score, 4),
-                "speaker_score": scores.get(f"{s.id}/speaker"),
                 "why": list(s.why),
             }
             for s in reading.statements
