@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from selon import garbage, lang, pipeline
 from selon.contract import to_json
 from selon.faults import SelonError
-from selon.kb import link
+from selon.kb import joining, link
 from selon.kb.store import Kb
 from selon.processes import Crew
 from selon.records import Article, Failure, Reading, Statement
@@ -265,7 +265,8 @@ def _linked(reading: Reading, kb: Kb | None) -> Reading:
     if kb is None:
         return reading
     entities, judgements = link.entities(reading.entities, reading.article, kb)
-    return replace(reading, entities=entities, judgements=(*reading.judgements, *judgements))
+    linked = replace(reading, entities=entities, judgements=(*reading.judgements, *judgements))
+    return joining.joined(linked, kb)
 
 
 class Statements(tuple[Statement, ...]):

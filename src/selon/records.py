@@ -15,10 +15,14 @@ Stance = Literal["asserted", "conditional", "negated"]
 VoiceName = Literal["outlet", "quoted", "reported", "hedged", "scare"]
 EntityType = Literal["person", "organisation", "group", "place", "work", "unknown"]
 MentionForm = Literal["name", "nominal", "pronoun"]
+Kind = Literal["person", "someone", "group", "organisation", "media", "document", "other"]
 
 FORMS: tuple[Form, ...] = ("direct", "indirect", "mixed", "narrated")
 STANCES: tuple[Stance, ...] = ("asserted", "conditional", "negated")
 VOICES: tuple[VoiceName, ...] = ("outlet", "quoted", "reported", "hedged", "scare")
+KINDS: tuple[Kind, ...] = (
+    *("person", "someone", "group", "organisation", "media", "document", "other"),
+)
 
 
 @dataclass(frozen=True, slots=True, order=True, init=False)
@@ -261,7 +265,12 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """One person, body, group, place or document, with every place that means it."""
+    """One person, body, group, place or document, with every place that means it.
+
+    `kind` is what it is as a speaker (`person` has a name, `someone` has none); `gender` is `female`
+    or `male` of a person or someone, `gender_by` the sign that tells it (`kb`, `title`,
+    `first-name`, `role`, `pronoun`); `key` is what a library knows it by in all its articles.
+    """
 
     id: str
     type: EntityType
@@ -269,6 +278,10 @@ class Entity:
     mentions: tuple[Mention, ...] = ()
     roles: tuple[str, ...] = ()
     kb: str | None = None
+    kind: Kind | None = None
+    gender: str | None = None
+    gender_by: str | None = None
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

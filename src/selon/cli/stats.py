@@ -57,7 +57,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the table; the unknown comes last."""
+    """Print the table; the unknown comes last, of genders first."""
     from selon.cli import tables
     from selon.library.stats import BY, stats
     from selon.library.store import Library
@@ -102,23 +102,39 @@ def _figures(name: str, count: Count) -> dict[str, Any]:
 def _print(table: Table, limit: int) -> None:
     _ = speaking("library").gettext
     kept = table.lines[: limit or None]
-    print(
-        _("{by}: as published | independent (wire copy once), share [95 % interval]").format(
-            by=table.by
-        )
-    )
-    names = [*(opening.printable(line.value) for line in kept), _("unknown")]
+    persons = table.unit == "persons"
+    if persons:
+        head = _("{by}, of persons: as published | independent (wire copy once), share")
+    else:
+        head = _("{by}: as published | independent (wire copy once), share [95 % interval]")
+    print(head.format(by=table.by))
+    names = [opening.printable(line.value) for line in kept]
+    lines: list[Line] = list(kept)
+    where = 0 if persons else len(lines)
+    names.insert(where, _("unknown"))
+    lines.insert(where, table.unknown)
     width = max(map(len, names))
-    lines: tuple[Line, ...] = (*kept, table.unknown)
     for name, line in zip(names, lines, strict=True):
         print(f"{name:<{width}}  {_share(line.published)}  |  {_share(line.independent)}")
+    if persons and not table.ranged:
+        print(_why_no_interval())
     if len(kept) < len(table.lines):
         print(_("… and {n} more; --limit 0 shows all").format(n=len(table.lines) - len(kept)))
 
 
+def _why_no_interval() -> str:
+    _ = speaking("library").gettext
+    return _(
+        "No interval: more than a third are of unknown gender. Who is known is no draw from all;"
+        " titles and feminine roles tell women more often than men."
+    )
+
+
 def _share(count: Count) -> str:
     words = f"{count.n}/{count.of}"
-    if count.share is None or count.interval is None:
+    if count.share is None:
         return words
+    if count.interval is None:
+        return f"{words}  {100 * count.share:.1f} %"
     low, high = (round(100 * x, 1) for x in count.interval)
     return f"{words}  {100 * count.share:.1f} % [{low}–{high}]"

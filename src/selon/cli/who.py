@@ -32,7 +32,9 @@ def run(args: argparse.Namespace) -> int:
     if not found:
         raise SelonError(_("Nobody called {name} in this library.").format(name=args.name))
     for a in found:
-        known = ", ".join(str(x) for x in (a["type"], a["kb"], *a["roles"]) if x)
+        gender = f"{a['gender']} ({a['gender_by']})" if a["gender"] else None
+        told = (a["kind"] or a["type"], gender, a["kb"], *a["roles"])
+        known = ", ".join(str(x) for x in told if x)
         print(f"@{a['id']}  {opening.printable(a['name'])} ({opening.printable(known)})")
         counts = a["counts"]
         print(

@@ -30,6 +30,7 @@ def write(readings: Iterable[Reading], out: TextIO, options: Options = PLAIN) ->
 def variables(one: Said, n: int, options: Options = PLAIN) -> list[str]:
     """The starred variables: no blank, accent or underscore in a value; unknown where unknown."""
     article, s = one.article, one.statement
+    entity = one.speaker.entity if one.speaker else None
     relays = "".join(plain_name(v.name) for v in one.via)
     return [
         f"*id_{n}",

@@ -73,6 +73,18 @@ def said(reading: Reading) -> Iterator[Said]:
         )
 
 
+def identifier(article: Article, entity: Entity) -> str:
+    """One id for one person or body: the library's; outside of one, the article's own."""
+    return entity.key or entity.kb or f"{article.id}#{entity.id}"
+
+
+def role(entity: Entity) -> str | None:
+    """What the article says that somebody is, as it says it there first; of no name, what it is called."""
+    if entity.roles:
+        return entity.roles[0]
+    return entity.name if entity.kind == "someone" else None
+
+
 def for_xml(text: str) -> str:
     """The text with U+FFFD for each character that XML cannot hold: same length."""
     return _NO_XML.sub("\ufffd", text)

@@ -8,7 +8,7 @@ from typing import Any, Final, TextIO
 
 from selon.export import codebook
 from selon.export.options import PLAIN, Options
-from selon.export.said import Said, Who, said
+from selon.export.said import Said, Who, identifier, role, said
 from selon.export.writing import BOM, safe
 from selon.labels import label, month, year
 from selon.records import Reading, Spans, address
@@ -29,6 +29,11 @@ COLUMNS: Final = (
     "speaker_spans",
     "speaker_type",
     "speaker_kb",
+    "speaker_id",
+    "speaker_kind",
+    "speaker_gender",
+    "speaker_gender_by",
+    "speaker_role",
     "addressees",
     "addressee_spans",
     "via",
@@ -47,11 +52,7 @@ DETAILED: Final = (
     "month",
     "year",
     "context",
-    "speaker_id",
     "speaker_name",
-    "speaker_kind",
-    "speaker_gender",
-    "speaker_role",
 )
 _AROUND: Final = 160
 
@@ -103,11 +104,7 @@ def _detailed(one: Said, options: Options) -> dict[str, Any]:
         "month": month(one.article.published),
         "year": year(one.article.published),
         "context": _context(one.statement.content, one.article.text),
-        "speaker_id": known.id,
         "speaker_name": known.name,
-        "speaker_kind": options.value("kind", known.kind),
-        "speaker_gender": options.value("speaker_gender", known.gender),
-        "speaker_role": known.role,
     }
 
 
@@ -140,6 +137,11 @@ def _row(one: Said) -> dict[str, Any]:
         "speaker_spans": address(speaker.spans) if speaker else None,
         "speaker_type": entity.type if entity else None,
         "speaker_kb": entity.kb if entity else None,
+        "speaker_id": identifier(a, entity) if entity else None,
+        "speaker_kind": entity.kind if entity else None,
+        "speaker_gender": entity.gender if entity else None,
+        "speaker_gender_by": entity.gender_by if entity else None,
+        "speaker_role": role(entity) if entity else None,
         "addressees": _names(one.addressees),
         "addressee_spans": _places(one.addressees),
         "via": _names(one.via),

@@ -11,6 +11,8 @@ from selon.records import Article, Entity, Judgement
 BY_ID: Final = "rule:identity.kb"
 BY_NAME_AND_ROLE: Final = "rule:identity.name-and-role"
 BY_NAME_AND_COUNTRY: Final = "rule:identity.name-and-country"
+BY_NAME: Final = "rule:identity.name"
+_SURE: Final = frozenset({"title", "kb"})
 
 
 def same(
@@ -29,22 +31,48 @@ def same(
     return Judgement(subject, "same as", other, rule, score)
 
 
+def agree(a: Entity, b: Entity) -> bool:
+    """Whether nothing tells two entities of one name apart.
+
+    Two ids do, a person and a body, genders that titles or a knowledge base tell, offices of
+    different countries.
+    """
+    if a.kb and b.kb:
+        return a.kb == b.kb
+    if not _kinds_agree(a, b):
+        return False
+    if a.gender and b.gender and a.gender != b.gender and {a.gender_by, b.gender_by} <= _SURE:
+        return False
+    places_a, places_b = _countries(_offices(a)), _countries(_offices(b))
+    return not (places_a and places_b and not places_a & places_b)
+
+
+def alike(a: Entity, b: Entity) -> tuple[str, float]:
+    """The rule by which two entities that agree are one, and how sure it is."""
+    if a.kb and a.kb == b.kb:
+        return BY_ID, 0.98
+    roles_a, roles_b = _offices(a), _offices(b)
+    if {r.key for r in roles_a} & {r.key for r in roles_b}:
+        return BY_NAME_AND_ROLE, 0.93
+    if len(_countries(roles_a) & _countries(roles_b)) == 1:
+        return BY_NAME_AND_COUNTRY, 0.85
+    return BY_NAME, 0.8
+
+
+def _kinds_agree(a: Entity, b: Entity) -> bool:
+    if a.kind and b.kind:
+        one, other = (e.kind in ("person", "someone") for e in (a, b))
+        return one == other
+    return a.type == b.type or "unknown" in (a.type, b.type)
+
+
 def _evidence(a: Entity, b: Entity) -> tuple[str, float] | None:
     if a.kb and b.kb:
         return (BY_ID, 0.98) if a.kb == b.kb else None
-    if a.type != b.type and "unknown" not in (a.type, b.type):
+    if not _full_names_agree(a.name, b.name) or not agree(a, b):
         return None
-    if not _full_names_agree(a.name, b.name):
-        return None
-    roles_a, roles_b = _offices(a), _offices(b)
-    places_a, places_b = _countries(roles_a), _countries(roles_b)
-    if places_a and places_b and not places_a & places_b:
-        return None
-    if {r.key for r in roles_a} & {r.key for r in roles_b}:
-        return BY_NAME_AND_ROLE, 0.93
-    if len(places_a & places_b) == 1:
-        return BY_NAME_AND_COUNTRY, 0.85
-    return None
+    rule = alike(a, b)
+    return None if rule[0] == BY_NAME else rule
 
 
 def _full_names_agree(a: str, b: str) -> bool:

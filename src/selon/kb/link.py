@@ -46,6 +46,7 @@ REASONS: Final[dict[str, str]] = {
     "several": "the office changed hands in these days, or several claim it",
     "shadow": "the office is a shadow one",
 }
+GENDERS: Final = {"f": "female", "m": "male", "female": "female", "male": "male"}
 _YEARS_AROUND: Final = 5
 _PERSONS: Final = ("person", "unknown")
 _BODIES: Final = ("organisation", "place", "unknown")
@@ -75,9 +76,17 @@ def entities(
         if verdict is not None:
             judgements.append(_judgement(entity, verdict))
             if len(verdict.ids) == 1:
-                entity = replace(entity, kb=verdict.ids[0])
+                entity = _identified(entity, verdict.ids[0], kb)
         found.append(entity)
     return tuple(found), tuple(judgements)
+
+
+def _identified(entity: Entity, ident: str, kb: Kb) -> Entity:
+    """The entity with its id, and the gender that the knowledge base tells of a person."""
+    thing = kb.get(ident) if entity.kind in ("person", "someone") else None
+    if thing is None or thing.gender not in GENDERS:
+        return replace(entity, kb=ident)
+    return replace(entity, kb=ident, gender=GENDERS[thing.gender], gender_by="kb")
 
 
 def _judgement(entity: Entity, verdict: _Verdict) -> Judgement:

@@ -26,6 +26,8 @@ LISTS: Final = (
     *("generic", "first_person", "ranks", "prefixes", "contracted", "contracted_after_noun"),
     *("one", "datives", "fillers", "there", "judging", "linking", "vowels", "again"),
     *("sources", "sayings", "nobody", "collective"),
+    *("quantities", "several", "somebody", "sexless", "media_names"),
+    *("home", "national", "relational"),
 )
 TABLES: Final = (
     *("synonyms", "same", "owner", "determiners", "titles", "pronouns", "nouns", "outlets"),
@@ -83,9 +85,10 @@ def read(
         owner=(table["owner"][0], table["owner"][1]),
         known=several,
         outlets=outlets,
-        listed=frozenset(name.split()[0].split("'")[0] for name in outlets | several),
+        listed=frozenset(_firsts(outlets | several, table["determiners"])),
         countries=_countries(folder, table["countries"], masculine),
         first_names=first_names(),
+        rare_names=rare_names(),
         weights=_weights(folder),
         compounds=frozenset(n.split("-")[0] for n in nouns if "-" in n),
         singular=singular,
@@ -104,6 +107,22 @@ def first_names() -> Mapping[str, str | None]:
     for name in [n for n in found if "-" in n or not n.isascii()]:
         found.setdefault(fold(name).replace(" ", ""), found[name])
     return MappingProxyType(found)
+
+
+@lru_cache(maxsize=1)
+def rare_names() -> Mapping[str, str | None]:
+    """Rare first names, of which only the gender is asked: as `first_names`."""
+    text = (resources.files("selon") / "data" / "rare-first-names.tsv").read_text("utf-8")
+    return MappingProxyType({name: GENDERS.get(g) for name, g in _rows(text)})
+
+
+def _firsts(names: frozenset[str], determiners: Mapping[str, Any]) -> Iterator[str]:
+    """The first word of each name, and the next where that is an article."""
+    for name in names:
+        row = name.replace("'", "' ").split()
+        yield row[0].rstrip("'")
+        if len(row) > 1 and row[0] in determiners:
+            yield row[1]
 
 
 def _compared(name: str) -> tuple[str, ...]:

@@ -142,8 +142,10 @@ def _entities(connection: sqlite3.Connection, reading: int) -> tuple[list[Entity
     found: list[Entity] = []
     local: dict[int, str] = {}
     for a in connection.execute(
-        "select a.*, e.same_as, e.name as now, e.kb as now_kb, m.name as merged,"
-        " m.kb as merged_kb from appearance a join entity e on e.id = a.entity_id"
+        "select a.*, e.same_as, e.name as now, e.kb as now_kb, e.key as now_key, m.name as merged,"
+        " m.kb as merged_kb, m.key as merged_key, coalesce(m.kind, e.kind) as told,"
+        " iif(m.id is null, e.gender, m.gender) as told_gender,"
+        " iif(m.id is null, e.gender_by, m.gender_by) as told_by from appearance a join entity e on e.id = a.entity_id"
         " left join entity m on m.id = e.same_as where a.reading_id = ? order by a.id",
         (reading,),
     ):
@@ -159,6 +161,10 @@ def _entities(connection: sqlite3.Connection, reading: int) -> tuple[list[Entity
                 ),
                 roles=tuple(codec.unpack(a["roles"])),
                 kb=a["merged_kb"] or a["now_kb"],
+                kind=a["told"],
+                gender=a["told_gender"],
+                gender_by=a["told_by"],
+                key=a["merged_key"] or a["now_key"],
             )
         )
     return found, local
@@ -211,5 +217,6 @@ def _foreign(
     if entity not in local:
         row = connection.execute("select * from entity where id = ?", (entity,)).fetchone()
         local[entity] = f"x{entity}"
-        entities.append(Entity(local[entity], row["type"], row["name"], kb=row["kb"]))
+        told = {name: row[name] for name in ("kb", "kind", "gender", "gender_by", "key")}
+        entities.append(Entity(local[entity], row["type"], row["name"], **told))
     return local[entity]

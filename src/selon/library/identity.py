@@ -1,42 +1,58 @@
 """People and bodies of different articles that are one: judgements by rule, with their evidence.
 
 An entity that an article names in full has one row in the library already; here rows are tied that
-bear one name in two spellings, or with and without an id. The evidence is `selon.kb.identity`'s: a
-knowledge base's id, or a full name with an office or a country that both have; never a surname.
-Nothing is merged in place: each tie is a judgement that a person can undo, and it is then not
-made again.
+bear one name in two spellings, with and without an id, or as a body and its acronym. Of the rows
+that share a name, those that nothing tells apart are one: not two ids, two genders that titles tell,
+two countries, nor a pair that a person has parted. A surname alone is nobody's.
+
+Nothing is merged in place: each tie is a judgement that a person can undo, and it is then not made
+again. Who is one with whom depends on the rows alone, not on the order in which they came: a tie
+that a later row makes doubtful is taken back.
 """
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
-import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
 
+from selon import lang
 from selon.kb import identity
 from selon.library import codec, people
 from selon.library.store import Library, now
-from selon.names import skeleton, tokens
-from selon.records import Article, Entity, Judgement
+from selon.names import fold, skeleton, tokens
+from selon.records import Entity
 
-_NOWHERE = Article("", "")
+REVISED = "rule:identity.revised"
 # Of somebody in thousands of articles, so many different roles tell enough.
 _ROLES = 60
 _SOME = 10_000
 
 
-def link(library: Library, since: int = 0) -> int:
-    """Tie the entities that are one; how many ties were made.
+@dataclass(slots=True)
+class Cluster:
+    """Rows that are one, the first of them in front."""
 
-    `since` is the last row of `appearance` that was looked at: only entities that appear after it
-    are compared with the rest.
+    rows: list[Entity] = field(default_factory=list)
+
+
+def link(library: Library, since: int = 0) -> int:
+    """Tie the entities that are one; how many ties were made or taken back.
+
+    `since` is the last row of `appearance` that was looked at: only names that appear after it are
+    looked at again.
     """
     with library.transaction() as connection:
+        _sounded(connection)
+        changed: set[int] = set()
         made = 0
-        for group in _groups(connection, since):
-            made += _tie(connection, group)
-        if made:
-            people.resettle(connection)
+        for sound in _sounds(connection, since):
+            made += _settle(connection, sound, changed)
+        if changed:
+            people.reunite(connection, changed)
     return made
 
 
@@ -45,55 +61,147 @@ def last(connection: sqlite3.Connection) -> int:
     return int(connection.execute("select coalesce(max(id), 0) from appearance").fetchone()[0])
 
 
-def sound(name: str) -> str:
-    """How a full name sounds, its words in order of the alphabet; nothing for one word."""
+def sound(name: str, kind: str | None = "person") -> str:
+    """What rows are compared by: how a full name sounds, its words in order of the alphabet.
+
+    Nothing for a person of one word. A body's letters stand as they are, after `=`; its acronym
+    stands for it where a language's table says so.
+    """
     words = tokens(name)
+    if kind in ("organisation", "media", "document", "other"):
+        return "=" + (_same().get(words) or "".join(words))
     return " ".join(sorted(map(skeleton, words))) if len(words) > 1 else ""
 
 
-def _groups(connection: sqlite3.Connection, since: int) -> Iterator[list[sqlite3.Row]]:
-    """The entities that bear one full name, however it is spelt, where there are several."""
-    _sounded(connection)
-    sounds = connection.execute(
-        "select distinct e.sound from appearance p join entity e on e.id = p.entity_id"
-        " where p.id > ? and e.sound <> '' and instr(e.key, '@') = 0 and exists ("
-        " select 1 from entity o"
-        " where o.sound = e.sound and o.id <> e.id and instr(o.key, '@') = 0)",
-        (since,),
-    ).fetchall()
-    for (name,) in sounds:
-        group = connection.execute(
-            "select id, key, type, name, kb from entity where sound = ?"
-            " and instr(key, '@') = 0 order by kb is null, id",
-            (name,),
-        ).fetchall()
-        if len(group) > 1:
-            yield group
+@lru_cache(maxsize=1)
+def _same() -> dict[tuple[str, ...], str]:
+    """Names that are one though no rule can tell, of all languages."""
+    found: dict[tuple[str, ...], str] = {}
+    for code in lang.codes():
+        for line in lang.read_toml(code, "people.toml").get("same", ()):
+            for name in line:
+                found.setdefault(tokens(name), "".join(tokens(line[0])))
+    return found
 
 
 def _sounded(connection: sqlite3.Connection) -> None:
     """Write how each name sounds where it was not yet asked, some thousands at a time."""
     while unasked := connection.execute(
-        "select id, name from entity where sound is null limit ?", (_SOME,)
+        "select id, name, kind, key from entity where sound is null limit ?", (_SOME,)
     ).fetchall():
         connection.executemany(
             "update entity set sound = ? where id = ?",
-            [(sound(row["name"]), row["id"]) for row in unasked],
+            [
+                (sound(row["name"], row["kind"]) if _named(row) else "", row["id"])
+                for row in unasked
+            ],
         )
 
 
-def _tie(connection: sqlite3.Connection, group: list[sqlite3.Row]) -> int:
-    """Tie each to the first of the group that the evidence lets it be; the first has an id, if any."""
-    entities = [_entity(connection, row) for row in group]
+def _named(row: sqlite3.Row) -> bool:
+    """Whether a row is known by its name: not who is of one article, nor a body of a country."""
+    key = str(row["key"])
+    if key.startswith("kb:"):
+        return True
+    return "@" not in key and key.partition(":")[2] == (fold(row["name"]) or row["name"])
+
+
+def _sounds(connection: sqlite3.Connection, since: int) -> Iterator[str]:
+    """The names that several rows bear, of those that appeared since."""
+    rows = connection.execute(
+        "select distinct e.sound from appearance p join entity e on e.id = p.entity_id"
+        " where p.id > ? and e.sound <> '' and exists ("
+        " select 1 from entity o where o.sound = e.sound and o.id <> e.id)",
+        (since,),
+    ).fetchall()
+    return (row[0] for row in rows)
+
+
+def _settle(connection: sqlite3.Connection, sound: str, changed: set[int]) -> int:
+    """Bring the ties among the rows of one name in line with what the rows show."""
+    rows = connection.execute(
+        "select id, key, type, name, kb, kind, gender, gender_by from entity where sound = ?"
+        " order by kb is null, key",
+        (sound,),
+    ).fetchall()
+    numbers = {row["key"]: row["id"] for row in rows}
+    entities = [_entity(connection, row) for row in rows]
+    standing, parted = _ties(connection, list(numbers))
+    clusters = _clusters(entities, parted)
+    wanted = {e.id: cluster.rows[0] for cluster in clusters for e in cluster.rows[1:]}
+    home = {e.id: n for n, cluster in enumerate(clusters) for e in cluster.rows}
     made = 0
-    for n, one in enumerate(entities):
-        for other in entities[:n]:
-            tie = identity.same(one, _NOWHERE, other, _NOWHERE)
-            if tie is None:
-                continue
-            made += _record(connection, (one, other), tie)
-            break
+    joined: dict[str, set[str]] = {}
+    for tie in standing:
+        one, other = (str(tie[c]).removeprefix(people.PREFIX) for c in ("subject", "object"))
+        if home.get(one) != home.get(other) and str(tie["by"]).startswith("rule:"):
+            _retract(connection, tie["id"])
+            changed |= {numbers[k] for k in (one, other) if k in numbers}
+            made += 1
+        else:
+            joined.setdefault(one, set()).add(other)
+            joined.setdefault(other, set()).add(one)
+    for key, front in wanted.items():
+        if front.id in _reached(joined, key):
+            continue
+        one = next(e for e in entities if e.id == key)
+        tie = identity.alike(one, front)
+        _record(connection, (one, front), tie)
+        joined.setdefault(key, set()).add(front.id)
+        joined.setdefault(front.id, set()).add(key)
+        changed |= {numbers[key], numbers[front.id]}
+        made += 1
     return made
+
+
+def _reached(joined: dict[str, set[str]], key: str) -> set[str]:
+    found, ahead = {key}, [key]
+    while ahead:
+        for other in joined.get(ahead.pop(), ()):
+            if other not in found:
+                found.add(other)
+                ahead.append(other)
+    return found
+
+
+def _clusters(entities: Sequence[Entity], parted: set[frozenset[str]]) -> list[Cluster]:
+    """Who is one: each row, in the order of ids and keys, joins the one cluster that it fits.
+
+    What fits several is none of them.
+    """
+    clusters: list[Cluster] = []
+    for entity in entities:
+        fit = [
+            c
+            for c in clusters
+            if all(
+                frozenset((entity.id, e.id)) not in parted and identity.agree(entity, e)
+                for e in c.rows
+            )
+        ]
+        if len(fit) == 1:
+            fit[0].rows.append(entity)
+        else:
+            clusters.append(Cluster([entity]))
+    return clusters
+
+
+def _ties(
+    connection: sqlite3.Connection, keys: list[str]
+) -> tuple[list[sqlite3.Row], set[frozenset[str]]]:
+    """The ties that stand among these rows, and the pairs that a person has parted."""
+    found = connection.execute(
+        "select * from judgement where relation = 'same as' and subject in"
+        " (select ?1 || value from json_each(?2))",
+        (people.PREFIX, codec.pack(keys)),
+    ).fetchall()
+    standing = [r for r in found if r["undone_at"] is None]
+    parted = {
+        frozenset(str(r[c]).removeprefix(people.PREFIX) for c in ("subject", "object"))
+        for r in found
+        if r["undone_at"] is not None and r["undone_by"] != REVISED
+    }
+    return standing, parted
 
 
 def _entity(connection: sqlite3.Connection, row: sqlite3.Row) -> Entity:
@@ -104,26 +212,34 @@ def _entity(connection: sqlite3.Connection, row: sqlite3.Row) -> Entity:
     roles: dict[str, None] = {}
     for (many,) in packed:
         roles.update(dict.fromkeys(codec.unpack(many)))
-    return Entity(row["key"], row["type"], row["name"], (), tuple(roles), kb=row["kb"])
+    return Entity(
+        *(row["key"], row["type"], row["name"], (), tuple(islice(roles, _ROLES))),
+        kb=row["kb"], kind=row["kind"], gender=row["gender"], gender_by=row["gender_by"],
+    )  # fmt: skip
 
 
-def _record(connection: sqlite3.Connection, pair: tuple[Entity, Entity], tie: Judgement) -> int:
-    """Write the judgement, unless it was made before, whether it stands or was undone."""
+def _record(
+    connection: sqlite3.Connection, pair: tuple[Entity, Entity], tie: tuple[str, float]
+) -> None:
+    """Write the judgement; one that the program took back itself stands again."""
     one, other = (f"{people.PREFIX}{entity.id}" for entity in pair)
-    if connection.execute(
-        "select 1 from judgement where relation = 'same as' and (subject, object) in"
-        " (values (?1, ?2), (?2, ?1))",
-        (one, other),
-    ).fetchone():
-        return 0
-    evidence = {"score": tie.score, "names": [e.name for e in pair], "roles": _shared(pair)}
+    rule, score = tie
+    uid = hashlib.sha256(f"{one}\n{other}".encode()).hexdigest()[:32]
+    evidence = {
+        "score": score,
+        "names": [e.name for e in pair],
+        "roles": [list(e.roles[:5]) for e in pair],
+    }
     connection.execute(
         "insert into judgement (uid, subject, relation, object, anchor, by, at)"
-        " values (?, ?, 'same as', ?, ?, ?, ?)",
-        (uuid.uuid4().hex, one, other, codec.pack(evidence), tie.by, now()),
+        " values (?, ?, 'same as', ?, ?, ?, ?) on conflict (uid) do update set"
+        " undone_by = null, undone_at = null where undone_by = ?",
+        (uid, one, other, codec.pack(evidence), rule, now(), REVISED),
     )
-    return 1
 
 
-def _shared(pair: Iterable[Entity]) -> list[list[str]]:
-    return [list(entity.roles[:5]) for entity in pair]
+def _retract(connection: sqlite3.Connection, judgement: int) -> None:
+    connection.execute(
+        "update judgement set undone_by = ?, undone_at = ? where id = ?",
+        (REVISED, now(), judgement),
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any, Final
 
-from selon.library import codec, write
+from selon.library import codec, known, write
 from selon.records import Span
 
 _COLUMNS: Final = (
@@ -187,6 +187,7 @@ def set_speaker(
             value["name"],
             value.get("kb"),
         )
+        known.introduce(connection, entity)
     parts = tuple(Span(a + shift, b + shift) for a, b in value.get("spans") or ())
     connection.execute(
         "insert into party (statement_id, role, n, words, spans, entity_id)"

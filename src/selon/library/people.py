@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from selon.library import codec, write
+from selon.library import codec, known, write
 
 PREFIX = "entity:"
 IS = "is"
@@ -15,10 +15,28 @@ OF_PEOPLE = ("same as", "split", IS)
 def resettle(connection: sqlite3.Connection, readings: Iterable[int] | None = None) -> None:
     """Bring splits, merges and ids in line with the judgements that stand; all readings or some."""
     changed = _split(connection, readings)
-    changed |= _merge(connection)
-    _identify(connection)
+    # A reading brings rows that may be tied already; only those and what they lead to are asked.
+    rows = None if readings is None else _of_readings(connection, readings)
+    changed |= _merge(connection, rows)
+    if (
+        rows is None
+        or connection.execute(
+            "select 1 from judgement where relation = ? limit 1", (IS,)
+        ).fetchone()
+    ):
+        _identify(connection)
     for statement in sorted(changed):
         write.show_parties(connection, statement)
+
+
+def _of_readings(connection: sqlite3.Connection, readings: Iterable[int]) -> list[int]:
+    """The rows of some readings that are in no group yet, though a judgement names them."""
+    found = connection.execute(
+        "select distinct e.id from json_each(?) r join appearance a on a.reading_id = r.value"
+        " join entity e on e.id = a.entity_id where e.same_as is null",
+        (codec.pack(list(readings)),),
+    )
+    return [row[0] for row in found]
 
 
 def sweep(connection: sqlite3.Connection) -> None:
@@ -82,6 +100,7 @@ def _move(
             (article, source),
         ).fetchall()
     changed: set[int] = set()
+    touched: set[int] = set()
     for row in rows:
         if only is not None and row["reading_id"] not in only:
             continue
@@ -93,6 +112,7 @@ def _move(
             "update appearance set entity_id = ?, read_as = ? where id = ?",
             (target, None if target == base else base, row["id"]),
         )
+        touched |= {row["entity_id"], target}
         for (statement,) in connection.execute(
             "select distinct p.statement_id from statement s join party p"
             " on p.statement_id = s.id where s.reading_id = ? and p.local = ?",
@@ -103,37 +123,126 @@ def _move(
                 (target, statement, row["local"]),
             )
             changed.add(statement)
+    for entity in sorted(touched):
+        known.refresh(connection, entity)
     return changed
 
 
-def _merge(connection: sqlite3.Connection) -> set[int]:
-    parent: dict[int, int] = {}
+def reunite(connection: sqlite3.Connection, rows: Iterable[int]) -> None:
+    """Bring the merges of these rows, and of all that is tied to them, in line with the judgements."""
+    for statement in sorted(_merge(connection, rows)):
+        write.show_parties(connection, statement)
 
-    def root(entity: int) -> int:
-        while entity in parent:
-            entity = parent[entity]
-        return entity
 
-    for judgement in _standing(connection, "same as"):
-        rows = [
-            connection.execute(
-                "select id from entity where key = ?", (str(key).removeprefix(PREFIX),)
-            ).fetchone()
-            for key in (judgement["subject"], judgement["object"])
-        ]
-        if None in rows:
+def _merge(connection: sqlite3.Connection, rows: Iterable[int] | None = None) -> set[int]:
+    """Give each row the one that it is shown as; the statements whose parties change.
+
+    Who a person said two are is shown as that person said; else the one with an id is in front, a
+    name of known type, a body's acronym or longest name, a person's shortest.
+    """
+    keys = None if rows is None else _keys(connection, rows)
+    parent: dict[str, str] = {}
+
+    def root(key: str) -> str:
+        while key in parent:
+            key = parent[key]
+        return key
+
+    ties = _standing(connection, "same as") if keys is None else _around(connection, keys)
+    fronts = {
+        key: row
+        for key in {str(t[c]).removeprefix(PREFIX) for t in ties for c in ("subject", "object")}
+        if (row := _front(connection, key)) is not None
+    }
+    chosen: set[str] = set()
+    for tie in sorted(ties, key=lambda t: str(t["by"]).startswith("rule:")):
+        one, other = (root(str(tie[c]).removeprefix(PREFIX)) for c in ("subject", "object"))
+        if one == other or one not in fronts or other not in fronts:
             continue
-        one, other = root(rows[0][0]), root(rows[1][0])
-        if one != other:
-            parent[one] = other
-    before = dict(
-        connection.execute("select id, same_as from entity where same_as is not null").fetchall()
+        if str(tie["by"]).startswith("rule:"):
+            ahead = (other in chosen, *fronts[other][1:]) >= (one in chosen, *fronts[one][1:])
+            one, other = (one, other) if ahead else (other, one)
+        else:
+            chosen.add(other)
+        parent[one] = other
+    after = {fronts[key][0]: fronts[root(key)][0] for key in parent}
+    before = _before(connection, None if keys is None else {k[0] for k in fronts.values()}, rows)
+    return _show(connection, before, after)
+
+
+def _keys(connection: sqlite3.Connection, rows: Iterable[int]) -> set[str]:
+    found = connection.execute(
+        "select key from entity where id in (select value from json_each(?))",
+        (codec.pack(sorted(rows)),),
     )
-    after = {entity: root(entity) for entity in parent}
+    return {row[0] for row in found}
+
+
+def _around(connection: sqlite3.Connection, keys: set[str]) -> list[sqlite3.Row]:
+    """The standing ties of these rows, and of those that they lead to, oldest first."""
+    ties: dict[int, sqlite3.Row] = {}
+    seen, ahead = set(keys), sorted(keys)
+    while ahead:
+        subject = f"{PREFIX}{ahead.pop()}"
+        for column in ("subject", "object"):
+            for tie in connection.execute(
+                f"select * from judgement where relation = 'same as' and {column} = ?"
+                " and undone_at is null",
+                (subject,),
+            ).fetchall():
+                ties[tie["id"]] = tie
+                for end in ("subject", "object"):
+                    key = str(tie[end]).removeprefix(PREFIX)
+                    if key not in seen:
+                        seen.add(key)
+                        ahead.append(key)
+    return sorted(ties.values(), key=lambda t: (t["at"], t["uid"]))
+
+
+Front = tuple[int, bool, bool, bool, int, str]
+
+
+def _front(connection: sqlite3.Connection, key: str) -> Front | None:
+    """A row's number, and what puts it in front.
+
+    An id; a known type; a body's acronym, by which more know it, or its longest name; a person's
+    shortest, since what the others have more is an initial or a stray word; last its key.
+    """
+    row = connection.execute(
+        "select id, kb, type, name, kind from entity where key = ?", (key,)
+    ).fetchone()
+    if row is None:
+        return None
+    body = row["kind"] not in ("person", "someone")
+    size = len(row["name"]) if body else -len(row["name"])
+    acronym = body and row["name"].isupper()
+    return row["id"], row["kb"] is not None, row["type"] != "unknown", acronym, size, key
+
+
+def _before(
+    connection: sqlite3.Connection, some: set[int] | None, rows: Iterable[int] | None
+) -> dict[int, int]:
+    if some is None:
+        found = connection.execute("select id, same_as from entity where same_as is not null")
+    else:
+        numbers = codec.pack(sorted({*some, *(rows or ())}))
+        found = connection.execute(
+            "select id, same_as from entity where same_as is not null and (id in"
+            " (select value from json_each(?1)) or same_as in (select value from json_each(?1)))",
+            (numbers,),
+        )
+    return {row[0]: row[1] for row in found}
+
+
+def _show(
+    connection: sqlite3.Connection, before: dict[int, int], after: dict[int, int]
+) -> set[int]:
     changed: set[int] = set()
+    touched: set[int] = set()
     for entity in before.keys() | after.keys():
         if before.get(entity) == after.get(entity):
             continue
+        touched |= {entity, *(n for n in (before.get(entity), after.get(entity)) if n is not None)}
         connection.execute(
             "update entity set same_as = ? where id = ?", (after.get(entity), entity)
         )
@@ -144,6 +253,8 @@ def _merge(connection: sqlite3.Connection) -> set[int]:
                 (entity,),
             )
         }
+    for entity in sorted(touched):
+        known.refresh(connection, entity)
     return changed
 
 

@@ -326,6 +326,32 @@ _NINTH: Final = """
 create index statement_queue on statement (score, id) where current = 1 and verdict is null;
 """
 
+# Who each is: what kind of speaker, of which gender and by which sign. What a former program kept
+# is told by its type, until the articles are read again; all are asked anew whether they are one.
+_TENTH: Final = """
+alter table appearance add column kind text;
+alter table appearance add column gender text;
+alter table appearance add column gender_by text;
+alter table entity add column kind text;       -- person, someone, group, organisation, media…
+alter table entity add column gender_by text;  -- kb, title, first-name, role, pronoun
+update entity set sound = null, gender_by = iif(gender is null, null, 'title'),
+  kind = case type when 'person' then iif(instr(key, '@') > 0, 'someone', 'person')
+    when 'group' then 'group' when 'work' then 'document' when 'organisation' then 'organisation'
+    when 'place' then 'organisation' else 'other' end;
+create index judgement_same on judgement (subject) where relation = 'same as';
+create index judgement_same_object on judgement (object) where relation = 'same as';
+drop view statements_wide;
+create view statements_wide as
+  select s.id, a.title, s.outlet, s.published, s.said, s.speaker, s.addressees, s.via,
+    s.form, s.stance, s.voice, s.content, s.cue, s.context, s.score, s.why, s.verdict,
+    e.key as speaker_key, e.kind as speaker_kind, e.gender as speaker_gender, e.kb as speaker_kb,
+    a.url, s.key as address, s.article_id,
+    coalesce(a.copy_of, a.id) as independent_article_id
+  from statement s join article a on a.id = s.article_id
+    left join entity e on e.id = s.speaker_id
+  where s.current = 1 and s.verdict is not 'rejected';
+"""
+
 MIGRATIONS: Final[tuple[str, ...]] = (
-    *(_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH),
+    *(_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH, _TENTH),
 )

@@ -2,7 +2,9 @@
 
 Method: Wilson's score interval (1927) at 95 %, over the statements whose value is known. It takes
 statements for independent draws; statements of one article are not quite that, so that intervals
-over few, long articles are too narrow.
+over few, long articles are too narrow. Genders are counted by person, each once however often they
+speak; where more than a third of the persons are of unknown gender, no interval is given: who is
+known is no draw from all, since titles and feminine roles tell women more often.
 """
 
 from __future__ import annotations
@@ -23,10 +25,20 @@ BY: Final = {
     "form": "s.form",
     "stance": "s.stance",
     "speaker": "coalesce(e.name, s.speaker)",
-    "gender": "case when e.type = 'person' then e.gender end",
+    "gender": "e.gender",
+    "kind": "e.kind",
     "via": "s.via",
     "month": "substr(s.published, 1, 7)",
 }
+
+# Past this share of unknown persons, an interval over the known ones says nothing of all.
+MOST_UNKNOWN: Final = 1 / 3
+_STATEMENTS: Final = "count(*) as n, count(*) - count(again.id) as m"
+_PERSONS: Final = (
+    "count(distinct s.speaker_id) as n,"
+    " count(distinct case when again.id is null then s.speaker_id end) as m"
+)
+_HUMAN: Final = "e.kind in ('person', 'someone')"
 
 # A statement of a group of copies is counted where the group says it first; a sentence that one
 # article prints twice counts twice there, and once more for no copy.
@@ -44,10 +56,14 @@ again (id) as (
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many of a total, as a share with its interval (0 to 1); no share of nothing."""
+    """How many of a total, as a share with its interval (0 to 1); no share of nothing.
+
+    `ranged` is false where an interval would promise too much.
+    """
 
     n: int
     of: int
+    ranged: bool = True
 
     @property
     def share(self) -> float | None:
@@ -57,7 +73,7 @@ class Count:
     @property
     def interval(self) -> tuple[float, float] | None:
         """Wilson's 95 % interval of the share."""
-        return wilson(self.n, self.of) if self.of else None
+        return wilson(self.n, self.of) if self.of and self.ranged else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +87,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """All values, most frequent first; the statements whose value is unknown beside them."""
+    """All values, most frequent first; the statements whose value is unknown beside them.
+
+    `unit` is what is counted: statements, or persons; `ranged` whether the shares have intervals.
+    """
 
     by: str
     lines: tuple[Line, ...]
     unknown: Line
+    unit: str = "statements"
+    ranged: bool = True
 
 
 def wilson(n: int, of: int, z: float = _Z) -> tuple[float, float]:
@@ -90,7 +111,8 @@ def wilson(n: int, of: int, z: float = _Z) -> tuple[float, float]:
 def stats(connection: sqlite3.Connection, by: str, query: Query | None = None) -> Table:
     """The shares of a column's values (`BY`) among the statements that a query asks for.
 
-    A share is of the known values; the unknown line's share is of all statements.
+    A share is of the known values; the unknown line's share is of all. `gender` counts the persons
+    who speak in them.
     """
     if by not in BY:
         _ = speaking("library").gettext
@@ -100,20 +122,27 @@ def stats(connection: sqlite3.Connection, by: str, query: Query | None = None) -
             )
         )
     where, values = conditions(connection, query or Query())
+    persons = by == "gender"
+    what = _PERSONS if persons else _STATEMENTS
     rows = connection.execute(
-        _INDEPENDENT.format(where=where)
-        + f"select {BY[by]} as value, count(*) as n, count(*) - count(again.id) as m"
+        _INDEPENDENT.format(where=where) + f"select {BY[by]} as value, {what}"
         " from statement s left join entity e on e.id = s.speaker_id"
         f" left join again on again.id = s.id where {where}"
-        " group by value order by n desc, value",
+        + (f" and {_HUMAN}" if persons else "")
+        + " group by value order by n desc, value",
         (*values, *values),
     ).fetchall()
     known = [r for r in rows if r["value"] is not None]
     n, m = sum(r["n"] for r in known), sum(r["m"] for r in known)
     blank_n = sum(r["n"] for r in rows) - n
     blank_m = sum(r["m"] for r in rows) - m
+    ranged = not persons or MOST_UNKNOWN * (n + blank_n) >= blank_n
     return Table(
         by,
-        tuple(Line(r["value"], Count(r["n"], n), Count(r["m"], m)) for r in known),
-        Line("", Count(blank_n, n + blank_n), Count(blank_m, m + blank_m)),
+        tuple(Line(r["value"], Count(r["n"], n, ranged), Count(r["m"], m, ranged)) for r in known),
+        Line(
+            "", Count(blank_n, n + blank_n, not persons), Count(blank_m, m + blank_m, not persons)
+        ),
+        "persons" if persons else "statements",
+        ranged,
     )

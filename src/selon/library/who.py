@@ -57,7 +57,9 @@ def _account(connection: sqlite3.Connection, head: int) -> dict[str, Any]:
         "name": entity["name"],
         "type": entity["type"],
         "kb": entity["kb"],
+        "kind": entity["kind"],
         "gender": entity["gender"],
+        "gender_by": entity["gender_by"],
         "roles": _roles(connection, group),
         "variants": [
             row[0]

@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from selon.contract import identified
-from selon.library import codec
-from selon.library.gender import titled
+from selon.library import bodies, codec, known
 from selon.names import fold, tokens
 from selon.records import Article, Entity, Reading, Span, Spans, Statement
 
-_LONGEST_TITLE: Final = 16
 _BETWEEN: Final = {"addressee": "; ", "via": " › "}
 
 
@@ -160,26 +158,28 @@ def put_entity(
 ) -> Known:
     """The library-wide row of a reading's entity, with its appearance and its name forms."""
     named = any(m.form == "name" for m in entity.mentions) or not entity.mentions
+    if entity.kind is None:
+        entity = known.told(entity, of)
     # A surname alone means the same person in one article, not in two.
     named &= entity.type != "person" or len(tokens(entity.name)) > 1
     (article_key,) = connection.execute(
         "select key from article where id = ?", (article,)
     ).fetchone()
-    key = codec.entity_key(entity.type, entity.name, entity.kb, None if named else article_key)
+    body = None if entity.kb else bodies.across(entity, of)
+    key = codec.entity_key(
+        entity.type, body or entity.name, entity.kb, None if named or body else article_key
+    )
     row = entity_row(connection, key, entity.type, entity.name, entity.kb)
+    if entity.kb and named:
+        _rename(connection, row, entity.name)
     forms = {entity.name} | {m.span.of(of.text) for m in entity.mentions if m.form == "name"}
-    gender = titled(_beside(entity, of.text), of.language)
-    if gender and entity.type == "person":
-        connection.execute(
-            "update entity set gender = ? where id = ? and gender is null", (gender, row)
-        )
     connection.executemany(
         "insert into variant (entity_id, folded, words) values (?,?,?) on conflict do nothing",
         [(row, fold(form), form) for form in sorted(forms) if fold(form)],
     )
     connection.execute(
-        "insert into appearance (reading_id, local, entity_id, type, name, kb, roles, mentions)"
-        " values (?,?,?,?,?,?,?,?)",
+        "insert into appearance (reading_id, local, entity_id, type, name, kb, roles, mentions,"
+        " kind, gender, gender_by) values (?,?,?,?,?,?,?,?,?,?,?)",
         (
             reading,
             entity.id,
@@ -189,8 +189,12 @@ def put_entity(
             entity.kb,
             codec.pack(list(entity.roles)),
             codec.pack([[m.span.start, m.span.end, m.form] for m in entity.mentions]),
+            entity.kind,
+            entity.gender,
+            entity.gender_by,
         ),
     )
+    known.learn(connection, row, entity)
     head, name = connection.execute(
         "select coalesce(m.id, e.id), coalesce(m.name, e.name) from entity e"
         " left join entity m on m.id = e.same_as where e.id = ?",
@@ -199,13 +203,27 @@ def put_entity(
     return Known(row, head, name, entity.id, tuple(m.span for m in entity.mentions))
 
 
-def _beside(entity: Entity, text: str) -> list[str]:
-    # Where a title may stand: the word before a mention, the first word in it.
-    found: list[str] = []
-    for m in entity.mentions:
-        found += text[max(0, m.span.start - _LONGEST_TITLE) : m.span.start].split()[-1:]
-        found += m.span.of(text).split()[:1]
-    return found
+def _rename(connection: sqlite3.Connection, row: int, name: str) -> None:
+    """Call who has an id by the longest of its names, whichever article came first."""
+    (now,) = connection.execute("select name from entity where id = ?", (row,)).fetchone()
+    if now == name:
+        return
+    named = connection.execute(
+        "select 1 from appearance where entity_id = ? and name = ? and instr(mentions, '\"name\"')"
+        " limit 1",
+        (row, now),
+    ).fetchone()
+    if named and (len(now), now) >= (len(name), name):
+        return
+    connection.execute(
+        "update entity set name = ?, folded = ?, sound = null where id = ?", (name, fold(name), row)
+    )
+    for (statement,) in connection.execute(
+        "select distinct p.statement_id from entity e join party p on p.entity_id = e.id"
+        " where ?1 in (e.id, e.same_as) and p.role <> 'about'",
+        (row,),
+    ).fetchall():
+        show_parties(connection, statement)
 
 
 def entity_row(

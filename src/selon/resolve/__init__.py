@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from selon.records import Antecedent, Article, Entity, Judgement, Quote, Sentence, Statement
+from selon.resolve.acronyms import expansions, spelled_out
 from selon.resolve.answering import answers
 from selon.resolve.appositions import acronyms, pairs
 from selon.resolve.describing import descriptions
 from selon.resolve.gathering import gather, settle
 from selon.resolve.learnt import choose_speakers
 from selon.resolve.mentions import ORGANISED, Found, Who, merge
-from selon.resolve.naming import couples, expansions, names, outermost, spelled_out, widen
+from selon.resolve.naming import couples, names, outermost, widen
 from selon.resolve.page import Page, page
 from selon.resolve.parties import Parties, parties
 from selon.resolve.pointing import pronouns

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from selon.names import fold
 from selon.records import Entity, EntityType, Judgement, Mention, Span, Statement
+from selon.resolve.genders import gender_of
+from selon.resolve.kinds import joint, kind_of
 from selon.resolve.mentions import ORGANISED, Found, Who
 from selon.resolve.page import Page
 from selon.resolve.parties import Parties, subjects
@@ -146,9 +149,16 @@ def _worth(who: Who) -> bool:
     """Whether anybody would look for it: named, a person, a body, or pointed at by a pronoun."""
     if not who.mentions:
         return False
-    if who.kind in ("thing", "country") and not who.named:
-        return any(m.form == "pronoun" for m in who.mentions)
-    return True
+    if who.named:
+        return True
+    if any(m.form == "pronoun" for m in who.mentions):
+        return True
+    # What is only described, and once, is nobody that a reader would look for, but a person or
+    # body that the text takes for known: « le maire », no « des élus », no « un projet ».
+    known = any(m.det in ("the", "poss", "this") for m in who.mentions)
+    if who.kind in ("thing", "country", "work"):
+        return False
+    return len(who.mentions) > 1 or (known and who.kind != "group" and who.number != "p")
 
 
 class Naming:
@@ -160,13 +170,17 @@ class Naming:
 
     def entity(self, who: Who) -> Entity:
         """The record of somebody."""
-        return Entity(
-            id=self.ids[who],
+        bare = Entity(
+            id=self.ids.get(who, ""),
             type=_type(who),
             name=self.name(who),
             mentions=self._mentions(who),
             roles=self._roles(who),
         )
+        if who.parts:
+            kinds = [self.entity(part).kind or "other" for part in who.parts]
+            return replace(bare, kind=joint(kinds))
+        return known(bare, self.page.text, self.words)
 
     def name(self, who: Who) -> str:
         """The fullest name; without one, the fullest description; of several, all their names."""
@@ -220,6 +234,15 @@ class Naming:
             start = self.page.words[low].start
             roles.setdefault(_SPACE.sub(" ", self.page.text[start : mention.end]))
         return tuple(roles)
+
+
+def known(entity: Entity, text: str, words: PeopleWords) -> Entity:
+    """The entity with its kind and, of one human being, its gender."""
+    kind = kind_of(entity, text, words)
+    if kind not in ("person", "someone"):
+        return replace(entity, kind=kind)
+    gender, by = gender_of(entity, text, words)
+    return replace(entity, kind=kind, gender=gender, gender_by=by)
 
 
 def _fullness(name: Found) -> tuple[bool, bool, int, int]:

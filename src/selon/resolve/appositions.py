@@ -39,7 +39,7 @@ def pairs(
     for role in roles:
         pair = _same_noun(role, at_head)
         if pair is None:
-            pair = _role_name(page, role, starts, words)
+            pair = _role_name(page, role, starts, words) or _ranked(page, role, heads, starts)
             if pair is not None:
                 if id(pair.name) in taken:
                     continue
@@ -198,6 +198,25 @@ def _role_name(
     if role.kind in ORGANISED and name.kind in ORGANISED | {"name"} and _closed(page, name):
         return Pair(role, name, "who.role-name", 0.85)
     return None
+
+
+def _ranked(
+    page: Page, role: Found, heads: dict[int, Found], starts: dict[int, Found]
+) -> Pair | None:
+    """« le porte-parole de l’armée, le colonel Anne Roux »: a rank stands before the name."""
+    row = page.words
+    if role.kind != "person" or role.number == "p" or role.det not in ("the", "poss", "this", None):
+        return None
+    if role.high + 1 >= len(row) or row[role.high].text != ",":
+        return None
+    rank = heads.get(role.high + 1)
+    if rank is None or rank.kind != "person" or rank.number == "p" or rank.high - rank.low > 3:
+        return None
+    name = starts.get(rank.high)
+    if name is None or name.kind not in ("person", "name") or not fits(role, name):
+        return None
+    same = row[name.head].sentence == row[role.head].sentence
+    return Pair(role, name, "who.role-name", 0.9) if same and _closed(page, name) else None
 
 
 def _demonym(row: list[Word], at: int, words: PeopleWords) -> int:

@@ -43,6 +43,11 @@ def descriptions(page: Page, names: list[Found], words: PeopleWords) -> list[Fou
             continue
         if kind[0] != "thing" and word.pos == "ADJ" and not _led(page, at, words):
             continue
+        if word.dep.startswith("compound") and at + 1 < len(page.words):
+            after = _kind(page.words[at + 1], words)
+            if after is not None and after[0] == "person":
+                # « police chief »: the first word only narrows the second.
+                continue
         found.append(_description(page, at, kind, named, words))
     return found
 

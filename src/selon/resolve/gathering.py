@@ -211,6 +211,7 @@ def _bearer(
     if len(acronym) == 1 and mention.name.isupper():
         return acronym[0], "who.acronym", 0.9
     spelled = index.surnames.get(skeleton(token), ()) if len(token) >= 6 else ()
+    spelled = [w for w in spelled if not _gender_clash(mention.gender, w.gender)]
     if len(spelled) == 1 and not bearers and token not in words.first_names:
         return spelled[0], "who.spelling", 0.75
     return None, "", 0.0

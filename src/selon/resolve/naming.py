@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final
 
 from selon.names import fold
@@ -13,8 +12,6 @@ from selon.resolve.page import Page, Word
 from selon.resolve.words import PeopleWords
 
 LONGEST: Final = 8
-# No more acronyms than these are sought a full form for.
-MOST: Final = 40
 _CLOSED: Final = frozenset(["DET", "PRON", "ADP", "CCONJ", "SCONJ", "ADV", "AUX", "NUM", "PUNCT"])
 _SPACE: Final = re.compile(r"\s+")
 
@@ -30,10 +27,10 @@ def names(page: Page, words: PeopleWords) -> list[Found]:
             if word.low.rstrip("'") in words.listed or word.low in words.listed:
                 high, kind = _outlet(page, at, words)
             if high:
-                found.append(_mention(page, at, high, words, kind))
+                found.append(name_at(page, at, high, words, kind))
             elif _begins(page, at, words):
                 high = _run(page, at, words)
-                found.append(_mention(page, at, high, words, ""))
+                found.append(name_at(page, at, high, words, ""))
         at = max(high, at + 1)
     return found
 
@@ -41,11 +38,15 @@ def names(page: Page, words: PeopleWords) -> list[Found]:
 def _outlet(page: Page, at: int, words: PeopleWords) -> tuple[int, str]:
     """The end and kind of a listed name that begins here, or 0: « Le Monde », « Nations unies »."""
     row = page.words
+    led = row[at - 1].low if at and row[at - 1].low in words.determiners else None
     for high in range(min(at + 5, len(row)), at, -1):
         name = _SPACE.sub(" ", page.text[row[at].start : row[high - 1].end])
         name = name.replace("’", "'").lower()
         if name in words.known:
             return high, "organisation"
+        if led is not None and f"{led}{'' if led[-1] == chr(39) else ' '}{name}" in words.outlets:
+            # « le Figaro », « l’Opinion », « la Voix du Nord »
+            return high, "media"
         if name in words.outlets:
             common = row[at].initial and row[at].low in page.lowered
             return (0, "") if high == at + 1 and common else (high, "media")
@@ -68,16 +69,36 @@ def _begins(page: Page, at: int, words: PeopleWords) -> bool:
         return False
     if not word.initial:
         return True
+    if _before_role(page, at, words):
+        return False
     if _common(word, words) and word.low not in words.first_names:
         # « Conseil d'État : … » as well as « Manifestants et policiers … »
         return word.text in page.amid and word.low not in page.lowered
-    if word.text in page.amid or _acronym(word.text):
+    if word.text in page.amid or is_acronym(word.text):
         return True
     if word.low in page.lowered:
         return False
     if word.low in words.first_names or word.low in words.countries:
         return word.pos not in _CLOSED
-    return word.pos == "PROPN" or (word.pos not in _CLOSED and _next(page, at))
+    if _next(page, at):
+        return word.pos not in _CLOSED or word.pos == "PROPN"
+    # « Choqué, il … », « Finalement … »: the tag alone proves no name.
+    return word.pos == "PROPN" and word.dep.split(":")[0] in ("nsubj", "appos", "dislocated", "")
+
+
+def _before_role(page: Page, at: int, words: PeopleWords) -> bool:
+    """« Police chief Anne Roux »: a sentence's first word that narrows a role without a capital."""
+    row = page.words
+    if not _common(row[at], words) or at + 2 >= len(row):
+        return False
+    noun = words.nouns.get(row[at + 1].low)
+    return (
+        noun is not None
+        and noun.kind == "person"
+        and not row[at + 1].capital
+        and row[at + 2].capital
+        and page.text[row[at].end : row[at + 1].start].isspace()
+    )
 
 
 def _role(page: Page, at: int, words: PeopleWords) -> bool:
@@ -87,7 +108,7 @@ def _role(page: Page, at: int, words: PeopleWords) -> bool:
     """
     word = page.words[at]
     noun = words.nouns.get(word.low) or words.nouns.get(words.singular(word.low))
-    if noun is not None and noun.kind in ORGANISED and _acronym(word.text):
+    if noun is not None and noun.kind in ORGANISED and is_acronym(word.text):
         # « l'ONG Sos Rivages »
         return True
     if noun is None or noun.kind in ORGANISED or word.low in words.first_names:
@@ -104,7 +125,8 @@ def _next(page: Page, at: int) -> bool:
     return at + 1 < len(row) and row[at + 1].capital and not row[at + 1].initial
 
 
-def _acronym(text: str) -> bool:
+def is_acronym(text: str) -> bool:
+    """Whether a word is written in capitals alone: AFP."""
     return len(text) > 1 and text.isupper() and text.isalpha()
 
 
@@ -170,10 +192,11 @@ def _linked(page: Page, at: tuple[int, int, int], body: bool, words: PeopleWords
         return True
     if body:
         return True
-    if _acronym(row[high - 1].text) or row[step].low in words.countries:
+    if is_acronym(row[high - 1].text) or row[step].low in words.countries:
         return False
     # A place or body after a full name is no part of it; after a first name it is.
-    return high - low == 1 and row[low].low in words.first_names and small[0] in words.lists["of"]
+    first = row[low].low in words.first_names or row[low].low in words.rare_names
+    return high - low == 1 and first and small[0] in words.lists["of"]
 
 
 def _second_name(page: Page, at: int, step: int, words: PeopleWords) -> bool:
@@ -186,12 +209,15 @@ def _second_name(page: Page, at: int, step: int, words: PeopleWords) -> bool:
         before.low in words.determiners or before.low in words.lists["of"]
     )
     first = row[at]
-    if first.low in words.first_names and not _common(first, words):
+    if first.low in words.first_names and not (
+        _common(first, words) or first.low in words.countries
+    ):
         return False
-    return led or _common(first, words) or _acronym(first.text) or first.low in words.countries
+    return led or _common(first, words) or is_acronym(first.text) or first.low in words.countries
 
 
-def _mention(page: Page, low: int, high: int, words: PeopleWords, kind: str) -> Found:
+def name_at(page: Page, low: int, high: int, words: PeopleWords, kind: str) -> Found:
+    """The name of the words low … high, high not included, of a kind or of what it shows."""
     row = page.words
     first, last = row[low], row[high - 1]
     name = _SPACE.sub(" ", page.text[first.start : last.end])
@@ -210,7 +236,7 @@ def _mention(page: Page, low: int, high: int, words: PeopleWords, kind: str) -> 
             kind = "country"
         elif sure:
             kind = "person"
-        elif high - low == 1 and _acronym(first.text):
+        elif high - low == 1 and is_acronym(first.text):
             kind = "organisation"
     before = row[low - 1] if low else None
     shape = words.determiners.get(before.low) if before is not None else None
@@ -237,7 +263,7 @@ def _gender(page: Page, low: int, high: int, words: PeopleWords) -> tuple[str | 
         first = first.split("-")[0]
     if first in words.first_names:
         return words.first_names[first], not led, not led
-    if led or any(_acronym(w.text) for w in row[low:high]) or first in words.determiners:
+    if led or any(is_acronym(w.text) for w in row[low:high]) or first in words.determiners:
         return None, False, False
     return None, True, False
 
@@ -306,63 +332,6 @@ def outermost(found: list[Found]) -> list[Found]:
         if not kept or mention.low >= kept[-1].high:
             kept.append(mention)
     return kept
-
-
-def spelled_out(page: Page, short: Found, whole: Found, words: PeopleWords) -> None:
-    """Make the description that an acronym stands for a name, without its article."""
-    start = page.words[whole.head].start
-    whole.form, whole.name = "name", _SPACE.sub(" ", page.text[start : whole.end])
-    whole.tokens = comparable(whole.name, words) or short.tokens
-
-
-def expansions(page: Page, found: list[Found], words: PeopleWords) -> list[Found]:
-    """The names, with the stretches whose initials make an acronym of the text.
-
-    IGF and « Inspection générale des finances », PNF and « parquet national financier ».
-    """
-    shorts = {m.name: None for m in found if _acronym(m.name) and 2 < len(m.name) < 8}
-    shorts = dict(list(shorts.items())[:MOST])
-    if not shorts:
-        return found
-    firsts = {s[0].lower() for s in shorts}
-    made: list[Found] = []
-    for at, word in enumerate(page.words):
-        if word.low[0] not in firsts or len(word.low) < 3 or len(made) > 40:
-            continue
-        for short in shorts:
-            high = _spells(page, at, short.lower(), words)
-            if high and (not made or made[-1].high <= at):
-                made.append(_mention(page, at, high, words, "organisation"))
-    taken = {n for m in made for n in range(m.low, m.high)}
-    kept = [m for m in found if not taken & set(range(m.low, m.high))]
-    return sorted([*kept, *made], key=lambda m: m.low)
-
-
-def _small(word: Word, words: PeopleWords) -> bool:
-    lists = words.lists
-    listed = word.low in lists["particles"] or word.low in lists["and"]
-    return listed or word.low in words.determiners
-
-
-def _spells(page: Page, at: int, short: str, words: PeopleWords) -> int:
-    """The end of the words from `at` on whose initials make the acronym, or 0."""
-    row = page.words
-    n, high = 0, at
-    while high < min(at + 3 * len(short), len(row)) and n < len(short):
-        word = row[high]
-        if len(word.low) > 2 and word.low.isalpha() and _initial(word.low) == short[n]:
-            n += 1
-        elif n == 0 or not _small(word, words):
-            return 0
-        if word.sentence != row[at].sentence:
-            return 0
-        high += 1
-    return high if n == len(short) else 0
-
-
-@lru_cache(maxsize=16384)
-def _initial(word: str) -> str:
-    return fold(word)[:1]
 
 
 def comparable(name: str, words: PeopleWords) -> tuple[str, ...]:

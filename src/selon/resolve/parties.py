@@ -88,7 +88,9 @@ def _face(spoken: Parties, statement: Statement) -> None:
 
 
 def _nobody(page: Page, spans: Spans, words: PeopleWords) -> bool:
-    """« dit-on »: a party of one word that means nobody in particular."""
+    """« dit-on »: a party of one word that means nobody in particular; nor is « 16.000 » anybody."""
+    if not any(c.isalpha() for s in spans for c in s.of(page.text)):
+        return bool(spans)
     return len(spans) == 1 and spans[0].of(page.text).lower() in words.lists["nobody"]
 
 
@@ -196,6 +198,9 @@ def _late_name(page: Page, first: Found, inside: list[Found], span: Span) -> Non
 def _joins(page: Page, last: Found, mention: Found, words: PeopleWords) -> bool:
     if mention.who is not None and mention.who is last.who:
         return False
+    if mention.form == "nominal" and mention.det is None and mention.number != "p":
+        # « Anne Roux, présidente et cofondatrice de l’agence »: a second role of hers.
+        return mention.kind != "person"
     between = page.words[last.high : mention.low]
     lows = [w.low for w in between]
     return 0 < len(lows) <= 3 and any(x in words.lists["joins"] for x in lows)

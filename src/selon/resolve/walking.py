@@ -285,7 +285,11 @@ class Walk:
         noun = self.words.singular(self.page.words[mention.head].low)
         loose = noun in self.words.lists["generic"]
         if kind == "person":
-            if who.kind != "person" or clash or not (plain or loose) or mention.number == "p":
+            if who.kind != "person" or clash or mention.number == "p":
+                return False
+            if self._renamed(mention, who, noun):
+                return True
+            if not (plain or loose):
                 return False
             if not plain:
                 return self._shares(mention, who)
@@ -311,6 +315,22 @@ class Walk:
             near = kind != "party" and self._near(mention, who)
             return open_kind and (plain or near or self._shares(mention, who))
         return False
+
+    def _renamed(self, mention: Found, who: Who, noun: str) -> bool:
+        """« ce machiniste », « … », dit l’animateur de France 2: another word for the one just named.
+
+        « This » means whoever came last; « the » whoever speaks on, unless the words are an office's,
+        somebody's of another (« le père de … »), or those of one who bears that role.
+        """
+        if not who.named or (self._office(mention) and mention.det != "this"):
+            return False
+        if any(w in self.recent for w in self.by_core.get(mention.core, ())):
+            return False
+        if mention.det == "this":
+            return True
+        speaks = id(mention) in self.speakers and who is self.speaker
+        lists = self.words.lists
+        return speaks and noun not in lists["relational"] | lists["generic"]
 
     def _office(self, mention: Found) -> bool:
         lists = self.words.lists

@@ -36,7 +36,8 @@ class PeopleWords:
 
     All words are in lower case with straight apostrophes. `singular` takes a word to the form in
     which `nouns` knows it, `masculine` to the form by which adjectives are compared. `latter` are
-    the adjectives of « ce dernier », `listed` the first words of the outlets and names `known`.
+    the adjectives of « ce dernier », `listed` the first words of the outlets and names `known`;
+    `rare_names` tell a gender, but are too seldom to tell that a word is a name.
     """
 
     language: str
@@ -54,6 +55,7 @@ class PeopleWords:
     listed: frozenset[str]
     countries: Mapping[str, str]
     first_names: Mapping[str, str | None]
+    rare_names: Mapping[str, str | None]
     weights: Mapping[str, float]
     compounds: frozenset[str]
     singular: Callable[[str], str]

@@ -38,6 +38,7 @@ def statement(library: Library, number: int) -> dict[str, Any]:
         "spans": codec.unpack(row["content_spans"]),
         "why": codec.unpack(row["why"]),
         "speaker": row["speaker"],
+        **_speaker(library, row),
         "parties": [
             {
                 "role": p["role"],
@@ -54,6 +55,22 @@ def statement(library: Library, number: int) -> dict[str, Any]:
         "published": row["published"],
         "current": bool(row["current"]),
     }
+
+
+def _speaker(library: Library, row: Any) -> dict[str, Any]:
+    """Who speaks, as the exports tell it: key, kind, gender, and the role in that article."""
+    found = library.connection.execute(
+        "select e.key, e.kind, e.gender, (select a.roles from appearance a join entity o on"
+        " o.id = a.entity_id where a.reading_id = ?2 and ?1 in (o.id, o.same_as)"
+        " order by a.id limit 1) as roles from entity e where e.id = ?1",
+        (row["speaker_id"], row["reading_id"]),
+    ).fetchone()
+    key, kind, gender, roles = found or (None, None, None, None)
+    role = next(iter(codec.unpack(roles)), None) if roles else None
+    if role is None and kind == "someone":
+        role = row["speaker"]
+    told = {"id": key, "kind": kind, "gender": gender, "role": role}
+    return {f"speaker_{name}": value for name, value in told.items()}
 
 
 def article(library: Library, number: int) -> dict[str, Any]:

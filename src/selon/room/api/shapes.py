@@ -38,6 +38,10 @@ class Statement(TypedDict):
     spans: list[list[int]]
     why: list[str]
     speaker: str | None
+    speaker_id: str | None
+    speaker_kind: str | None
+    speaker_gender: str | None
+    speaker_role: str | None
     parties: list[Party]
     article: int
     title: str | None
@@ -104,7 +108,9 @@ class Person(TypedDict):
     name: str
     type: str
     kb: str | None
+    kind: str | None
     gender: str | None
+    gender_by: str | None
     roles: list[str]
     variants: list[str]
     counts: dict[str, int]

@@ -20,7 +20,7 @@ SHOWN: Final = 40
 _LARGEST: Final = 3
 HEADS: Final = {
     **{"outlet": "Outlet", "voice": "Voice", "form": "Form", "stance": "Stance"},
-    **{"speaker": "Speaker", "gender": "Gender", "via": "Via", "month": "Month"},
+    **{"speaker": "Speaker", "gender": "Gender", "kind": "Kind", "via": "Via", "month": "Month"},
 }
 
 

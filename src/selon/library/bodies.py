@@ -1,0 +1,75 @@
+"""Bodies without a name of their own that are one in all articles: « le ministère de la Santé ».
+
+Of one country or place only: « la police » without one is nobody's but the article's. Where the
+words say no country, a national body is the home country's if the text names no other one as often.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+
+from selon import lang
+from selon.names import fold
+from selon.records import Article, Entity
+from selon.resolve.kinds import outlet, plain_words
+from selon.resolve.words import PeopleWords
+
+KINDS = frozenset({"government", "court", "force", "assembly", "school", "union"})
+
+
+def across(entity: Entity, article: Article) -> str | None:
+    """What a described body is known by in all articles: `ministere sante FR`; nothing for others.
+
+    The words of the description in the order of the alphabet, its country by its code.
+    """
+    code = (article.language or lang.DEFAULT).split("-")[0].lower()
+    if entity.kind == "media" and code in lang.codes():
+        # « franceinfo », « iTélé »: a name without a capital.
+        return fold(entity.name) if outlet(entity.name, lang.load(code).people) else None
+    if entity.kind != "organisation" or code not in lang.codes():
+        return None
+    words = lang.load(code).people
+    row = list(plain_words(entity.name))
+    kept = [w for w in row if w not in words.determiners and w not in words.lists["of"]]
+    if not kept or len(kept) > 8:
+        return None
+    head = words.singular(kept[0])
+    noun = words.nouns.get(kept[0]) or words.nouns.get(head)
+    shape = words.determiners.get(row[0])
+    if noun is None or noun.kind not in KINDS or (shape is not None and shape.kind != "the"):
+        return None
+    countries = {w: c for w in kept[1:] if (c := _country(w, words))}
+    national = head in words.lists["national"]
+    # « le ministère de la Santé »: a field with a capital, no place.
+    place = bool(countries) or (not national and any(w[:1].isupper() for w in _tail(entity.name)))
+    plain = [fold(countries.get(w, w)) if w not in countries else countries[w] for w in kept]
+    if place:
+        return " ".join(sorted(filter(None, plain)))
+    if not national:
+        return None
+    home = _home(article.text, code)
+    return " ".join(sorted(filter(None, [*plain, home]))) if home else None
+
+
+def _country(word: str, words: PeopleWords) -> str | None:
+    found = words.countries.get(word) or words.countries.get(words.masculine(word))
+    return found if found is not None and "|" not in found else None
+
+
+def _tail(name: str) -> list[str]:
+    """The words after the first, elided articles cut off: Paris of « de Paris », « d’Alger »."""
+    return [w.replace("’", "'").rpartition("'")[2] for w in name.split()[2:]]
+
+
+@lru_cache(maxsize=64)
+def _home(text: str, code: str) -> str | None:
+    """The home country of a language, unless the text names another one more often."""
+    words = lang.load(code).people
+    homes = words.lists["home"]
+    if len(homes) != 1:
+        return None
+    home = next(iter(homes))
+    count = Counter(found for word in plain_words(text) if (found := _country(word, words)))
+    most = max((n for c, n in count.items() if c not in (home, "EU")), default=0)
+    return home if count[home] >= most else None

@@ -1,0 +1,87 @@
+"""What an entity is as a speaker, and of which gender, told by its words alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from selon import lang
+from selon.records import Entity, Mention, Span
+from selon.resolve.answering import known
+
+WORDS = lang.load("fr").people
+
+
+def told(before: str, name: str, type_: str, form: str = "name", **more: object) -> Entity:
+    text = f"{before}{name} a parlé."
+    mention = Mention(Span(len(before), len(before) + len(name)), form)  # type: ignore[arg-type]
+    return known(Entity("e1", type_, name, (mention,), **more), text, WORDS)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("before", "name", "type_", "form", "kind"),
+    [
+        ("", "Odile Varenne", "person", "name", "person"),
+        ("", "un policier", "person", "nominal", "someone"),
+        ("", "une source proche du dossier", "group", "nominal", "someone"),
+        ("", "des sources policières", "group", "nominal", "group"),
+        ("", "les riverains", "group", "nominal", "group"),
+        ("", "la mairie de Brénac", "organisation", "nominal", "organisation"),
+        ("l’", "Allemagne", "place", "name", "organisation"),
+        ("", "Radio Brénac", "unknown", "name", "media"),
+        ("", "Brénac-Matin", "person", "name", "media"),
+        ("le quotidien ", "Le Levant", "organisation", "name", "media"),
+        ("le ", "Figaro", "unknown", "name", "media"),
+        ("", "brenac.fr", "unknown", "name", "media"),
+        ("", "un rapport", "work", "nominal", "document"),
+        ("", "certains", "unknown", "nominal", "group"),
+        ("", "une majorité d’électeurs", "unknown", "nominal", "group"),
+        ("", "d’autres", "unknown", "nominal", "group"),
+        ("", "quelqu’un", "unknown", "nominal", "someone"),
+        ("", "le silence", "unknown", "nominal", "other"),
+        ("", "Mila", "unknown", "name", "person"),
+        ("la ", "Tramontane", "unknown", "name", "organisation"),
+    ],
+)
+def test_kind(before: str, name: str, type_: str, form: str, kind: str) -> None:
+    assert told(before, name, type_, form).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("before", "name", "form", "gender", "by"),
+    [
+        ("Mme ", "Dominique Varenne", "name", "female", "title"),
+        ("M. ", "Camille Varenne", "name", "male", "title"),
+        ("", "Odile Varenne", "name", "female", "first-name"),
+        ("", "Jean-Yves Varenne", "name", "male", "first-name"),
+        ("", "Dominique Varenne", "name", None, None),
+        ("", "Kzyx Brrl", "name", None, None),
+        ("", "la directrice du port", "nominal", "female", "role"),
+        ("", "une journaliste", "nominal", "female", "role"),
+        ("", "un journaliste", "nominal", "male", "role"),
+        ("", "son frère", "nominal", "male", "role"),
+        ("", "une source", "nominal", None, None),
+        ("", "la victime", "nominal", None, None),
+        ("", "un témoin", "nominal", None, None),
+    ],
+)
+def test_gender(before: str, name: str, form: str, gender: str | None, by: str | None) -> None:
+    entity = told(before, name, "person", form)
+    assert (entity.gender, entity.gender_by) == (gender, by)
+
+
+def test_a_feminine_role_and_pronouns_outweigh_a_foreign_first_name() -> None:
+    text = "Le juge Andrea Conti a tranché. Il part, il revient, il dort."
+    at = text.index("Andrea")
+    places = [(at, at + 12, "name")]
+    places += [(n, n + 2, "pronoun") for n in range(len(text)) if text[n : n + 2] in ("Il", "il")]
+    places.append((0, 7, "nominal"))
+    mentions = tuple(Mention(Span(a, b), form) for a, b, form in sorted(places))  # type: ignore[arg-type]
+    entity = known(Entity("e1", "person", "Andrea Conti", mentions), text, WORDS)
+    assert entity.gender == "male"
+
+
+def test_nothing_raises_and_bodies_have_no_gender() -> None:
+    for name in ("", " ", "’", "%", "56 %", "محمد", "А", "-", "\u202e", "X" * 5000):
+        assert told("", name, "unknown").kind is not None
+        assert told("", name, "person", "nominal").kind is not None
+    assert told("", "Odile", "organisation").gender is None
