@@ -232,7 +232,9 @@ def _coded(n: int, lead: str, text: str) -> str:
         "TD": f"<p class='articleParagraph dearticleParagraph'>{text}</p>",
         "AN": f"Dokument COURR0002026031{(2, 4)[n]}em3c00001",
     }  # fmt: skip
-    rows = "".join(f'<tr><td class="index"><b>{k}</b>&nbsp;</td><td>{v}</td></tr>' for k, v in cells.items())
+    rows = "".join(
+        f'<tr><td class="index"><b>{k}</b>&nbsp;</td><td>{v}</td></tr>' for k, v in cells.items()
+    )
     return f'<div class="article deArticle"><table>{rows}</table></div>'
 
 
@@ -243,7 +245,15 @@ def _uncoded(n: int, words: tuple[str, ...]) -> str:
     text = "".join(f'<p class="articleParagraph enarticleParagraph">{w}</p>' for w in words)
     meta = "".join(
         f"<div>{w}</div>"
-        for w in ("42 words", ("12 March 2026", "14 March 2026")[n], "08:15", OUTLETS[n], "COURR", "3", "French")
+        for w in (
+            "42 words",
+            ("12 March 2026", "14 March 2026")[n],
+            "08:15",
+            OUTLETS[n],
+            "COURR",
+            "3",
+            "French",
+        )
     )
     return (
         f'<div class="article enArticle"><div id="hd"><span class="enHeadline">{TITLES[n]}</span></div>'
@@ -339,7 +349,9 @@ IRAMUTEQ = f"""**** *source_LeCourrier *date_2026-03-12 *auteur_Ressac
 **** *source_LaGazette *date_2026-03-14
 {DENIED}
 """
-TXM_XML = f'<corpus><text id="t1" source="{OUTLETS[0]}" date="2026-03-12"><p>{SAID}</p></text></corpus>'
+TXM_XML = (
+    f'<corpus><text id="t1" source="{OUTLETS[0]}" date="2026-03-12"><p>{SAID}</p></text></corpus>'
+)
 NINJS = (
     '{"total": 1, "items": [{"uri": "urn:1", "headlines": [{"value": "Le pont rouvrira lundi"}],'
     ' "bodies": [{"role": "main", "contentType": "text/html", "value": "<p>« Le pont rouvrira lundi », a dit la'
@@ -356,7 +368,9 @@ COLUMNS = [
 FILES: dict[str, bytes] = {
     "nexis.docx": docx(NEXIS),
     "article.docx": docx([("Title", TITLES[0]), ("", SAID), ("", MORE)]),
-    "article.odt": odt(f'<text:h text:outline-level="1">{TITLES[0]}</text:h><text:p>{SAID}</text:p><text:p>{MORE}</text:p>'),
+    "article.odt": odt(
+        f'<text:h text:outline-level="1">{TITLES[0]}</text:h><text:p>{SAID}</text:p><text:p>{MORE}</text:p>'
+    ),
     "issue.epub": epub({
         "a.xhtml": f"<html><body><h1>{TITLES[0]}</h1><p>{SAID}</p><p>{MORE}</p></body></html>",
         "b.xhtml": f"<html><body><h1>{TITLES[1]}</h1><p>{DENIED}</p><p>{MORE}</p></body></html>",
@@ -382,4 +396,6 @@ FILES: dict[str, bytes] = {
     "items.json": NINJS.encode(),
     "table.csv": f"\ufeffTitre;Source;Date;Texte\nPont;Courrier;12/03/2026;\"{SAID}\"\n".encode(),
 }  # fmt: skip
-FILES["all.zip"] = zipped({"a/nitf.xml": FILES["nitf.xml"], "b/article.docx": FILES["article.docx"]})
+FILES["all.zip"] = zipped(
+    {"a/nitf.xml": FILES["nitf.xml"], "b/article.docx": FILES["article.docx"]}
+)

@@ -28,7 +28,9 @@ def test_edtf_stays_as_it_is() -> None:
         assert days.written(words) == words
 
 
-@pytest.mark.parametrize("words", ["hier", "31/02/2020", "28 brumaire 2020", "", "Publié hier à 19h25", "12"])
+@pytest.mark.parametrize(
+    "words", ["hier", "31/02/2020", "28 brumaire 2020", "", "Publié hier à 19h25", "12"]
+)
 def test_what_is_no_date(words: str) -> None:
     assert days.written(words) is None
 
@@ -61,7 +63,9 @@ def table(folder: Path, text: str, **options: str) -> list[Article | Failure]:
     return list(articles(path, Options(**options)))  # type: ignore[arg-type]
 
 
-ENGLISH = "The mayor said on Tuesday that the bridge would open again within a week, after long works."
+ENGLISH = (
+    "The mayor said on Tuesday that the bridge would open again within a week, after long works."
+)
 
 
 def test_a_table_tells_the_order_of_its_dates(tmp_path: Path) -> None:
@@ -74,7 +78,9 @@ def test_an_order_that_nothing_tells_is_asked_for(tmp_path: Path) -> None:
     (refused,) = table(tmp_path, f'title,date,text\na,03/04/2026,"{ENGLISH}"\n')
     assert isinstance(refused, Failure)
     assert "--dates" in refused.remedy
-    (french,) = table(tmp_path, 'title,date,text\na,03/04/2026,"La maire a dit mardi que le pont rouvrirait."\n')
+    (french,) = table(
+        tmp_path, 'title,date,text\na,03/04/2026,"La maire a dit mardi que le pont rouvrirait."\n'
+    )
     assert isinstance(french, Article)
     assert french.published == "2026-04-03"
 

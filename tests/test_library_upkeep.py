@@ -14,7 +14,10 @@ from selon.library.runs import Maker
 from selon.library.store import Library
 
 MAKER = Maker("0", "test")
-LONG = " ".join(f"mot{n}" for n in range(60)) + ". « Nous rouvrirons l’école dès lundi », a dit Mme Zélie Coeurdeloup."
+LONG = (
+    " ".join(f"mot{n}" for n in range(60))
+    + ". « Nous rouvrirons l’école dès lundi », a dit Mme Zélie Coeurdeloup."
+)
 
 
 def filled(path: Path, *numbers: int) -> Library:
@@ -27,8 +30,18 @@ def state(library: Library) -> list[tuple[object, ...]]:
     """All that people see: articles, statements, people."""
     connection = library.connection
     return [
-        *map(tuple, connection.execute("select id, key, url, outlet, title, published, copy_of, removed from article")),
-        *map(tuple, connection.execute("select id, current, outlet, published, speaker from statement order by id")),
+        *map(
+            tuple,
+            connection.execute(
+                "select id, key, url, outlet, title, published, copy_of, removed from article"
+            ),
+        ),
+        *map(
+            tuple,
+            connection.execute(
+                "select id, current, outlet, published, speaker from statement order by id"
+            ),
+        ),
         *map(tuple, connection.execute("select id, current from reading order by id")),
         *map(tuple, connection.execute("select reading_id, current from voicing order by 1")),
     ]
@@ -57,7 +70,12 @@ def test_what_is_taken_out_is_nowhere_and_comes_back(tmp_path: Path) -> None:
 
 def test_copies_follow_the_earliest_that_is_here(tmp_path: Path) -> None:
     with Library(tmp_path / "a.db", create=True) as library:
-        add.add(library, [article(n, body=LONG, published="2026-03-12") for n in range(3)], reader, MAKER)
+        add.add(
+            library,
+            [article(n, body=LONG, published="2026-03-12") for n in range(3)],
+            reader,
+            MAKER,
+        )
 
         def heads() -> list[tuple[int, int | None]]:
             return [tuple(r) for r in library.connection.execute("select id, copy_of from article")]
@@ -74,12 +92,18 @@ def test_outlet_and_date_are_set_right(tmp_path: Path) -> None:
     with filled(tmp_path / "a.db", 0) as library:
         before = state(library)
         uid = upkeep.edit(
-            library, 1, {"outlet": "Le Fanal", "published": "28/06/2020", "title": " "}, "human:anna", reader
+            library,
+            1,
+            {"outlet": "Le Fanal", "published": "28/06/2020", "title": " "},
+            "human:anna",
+            reader,
         )
         (reading,) = fetch.current(library.connection)
         assert (reading.article.outlet, reading.article.published) == ("Le Fanal", "2020-06-28")
         assert reading.article.title is None
-        rows = list(find(library.connection, Query(outlet="Le Fanal", since="2020-06", until="30/06/2020")))
+        rows = list(
+            find(library.connection, Query(outlet="Le Fanal", since="2020-06", until="30/06/2020"))
+        )
         assert len(rows) == 2
         # The file, added again, is known and changes nothing.
         assert add.add(library, [article(0)], reader, MAKER).known == 1
@@ -137,7 +161,12 @@ def test_two_libraries_become_one(tmp_path: Path) -> None:
         assert len(third.statements) == len(made(article(2)).statements)
         # Again: nothing is new. The other file is as it was.
         assert merging.merge(one, tmp_path / "b.db").tally.added == 0
-        assert two.connection.execute("select count(*) from judgement where undone_at is null").fetchone()[0] == 1
+        assert (
+            two.connection.execute(
+                "select count(*) from judgement where undone_at is null"
+            ).fetchone()[0]
+            == 1
+        )
 
 
 def test_a_backup_is_whole_and_overwrites_nothing(tmp_path: Path) -> None:

@@ -13,7 +13,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Where the copy goes."""
     _ = speaking("library").gettext
     parser.add_argument(
-        "target", type=Path, metavar=_("FILE"), help=_("a new file, or a folder: then named by the hour")
+        "target",
+        type=Path,
+        metavar=_("FILE"),
+        help=_("a new file, or a folder: then named by the hour"),
     )
     opening.library_option(parser)
     parser.epilog = "selon backup copies/ --library presse.db"

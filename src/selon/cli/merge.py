@@ -12,7 +12,9 @@ from selon.tongue import speaking
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The other libraries, and this one."""
     _ = speaking("library").gettext
-    parser.add_argument("others", nargs="+", type=Path, metavar="OTHER.db", help=_("other libraries"))
+    parser.add_argument(
+        "others", nargs="+", type=Path, metavar="OTHER.db", help=_("other libraries")
+    )
     opening.library_option(parser)
     parser.add_argument("--quiet", action="store_true", help=_("show no progress"))
 

@@ -84,7 +84,12 @@ def beside(path: str) -> Piece | None:
         return None
     authors = tuple(a for a in [known.get("authors")] if a)
     return Piece(
-        "", known.get("title"), known.get("outlet"), known.get("published"), authors, url=known.get("url")
+        "",
+        known.get("title"),
+        known.get("outlet"),
+        known.get("published"),
+        authors,
+        url=known.get("url"),
     )
 
 

@@ -27,9 +27,13 @@ _NUMBERS: Final = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)" + _HOUR)
 _DAY_FIRST: Final = re.compile(
     r"(?<!\d)(\d{1,2})(?:er|st|nd|rd|th|º|ª|\.)?[\s-]+(?:de\s+|of\s+)?([a-z]{3,10})\.?,?(?:[\s-]+de)?[\s-]+(\d{4})(?!\d)"
 )
-_MONTH_FIRST: Final = re.compile(r"\b([a-z]{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
+_MONTH_FIRST: Final = re.compile(
+    r"\b([a-z]{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)"
+)
 _MONTH_ONLY: Final = re.compile(r"([a-z]{3,10})\.?\s+(?:de\s+)?(\d{4})")
 _AROUND: Final = re.compile(r"[a-z'-]+|\d+|\S")
+# What follows a weekday that is a month's name as well.
+_NUMBERED: Final = re.compile(r"\.?,?\s*(?:le\s+)?\d{1,2}(?:er)?[\s./-]+\S*\D")
 # Two-digit years up to this one are of our century.
 _TURN: Final = 69
 
@@ -86,7 +90,9 @@ def is_line(line: str, most: int = 60) -> bool:
     words = folded(line)
     if len(words) > most or dated(line) is None:
         return False
-    return _DAY_FIRST.match(_bare(words)) is not None or _MONTH_FIRST.match(_bare(words)) is not None
+    return (
+        _DAY_FIRST.match(_bare(words)) is not None or _MONTH_FIRST.match(_bare(words)) is not None
+    )
 
 
 def asked(value: str, name: str, order: Order | None = None) -> str:
@@ -120,7 +126,7 @@ def _bare(words: str, also: str = "le du the on") -> str:
         if not first or not (first[0] in fillers or first[0] in listed("weekdays", "all")):
             break
         # « mar. 3 mars » is a weekday, « mar. 2026 » a month.
-        if first[0] in months() and not re.match(r"\.?,?\s*(?:le\s+)?\d{1,2}(?:er)?[\s./-]+\S*\D", words[first.end() :]):
+        if first[0] in months() and not _NUMBERED.match(words[first.end() :]):
             break
         words = words[first.end() :].lstrip()
     return words.strip()
@@ -132,7 +138,7 @@ def _ordered(match: re.Match[str], order: Order | None) -> str | None:
         year = f"20{year}" if int(year) <= _TURN else f"19{year}"
     if one > 12 or two > 12 or one == two:
         day, month = (two, one) if two > 12 else (one, two)
-        if order == "month-first" and one > 12 or order == "day-first" and two > 12:
+        if (order == "month-first" and one > 12) or (order == "day-first" and two > 12):
             # The order that was said does not hold: a wrong date is worse than none.
             return None
     elif sign == "." or order == "day-first":

@@ -68,9 +68,7 @@ def read(
     yield Found(source.name, article(piece, options))
 
 
-def numbered(
-    items: Sequence[Piece], source: Source, options: Options
-) -> Iterator[Found | Failure]:
+def numbered(items: Sequence[Piece], source: Source, options: Options) -> Iterator[Found | Failure]:
     """Each article with its place; one without text or with its end missing is a failure."""
     for n, piece in enumerate(items, 1):
         where = f"{source.name}:{n}"

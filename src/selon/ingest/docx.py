@@ -25,7 +25,8 @@ _STRICT: Final = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TITLES: Final = {"title": 1, "titre": 1, "titel": 1, "ttulo": 1}
 _HEADINGS: Final = ("heading", "titre", "berschrift", "ttulo")
 _SILENT: Final = frozenset(
-    f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "footnoteReference", "pict")
+    f"{_W}{name}"
+    for name in ("del", "moveFrom", "instrText", "delText", "footnoteReference", "pict")
 )
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
@@ -46,7 +47,9 @@ def read_package(
 
 
 def _title(lines: list[Line]) -> str | None:
-    return next((line.text.strip() for line in lines if line.level == 1 and line.text.strip()), None)
+    return next(
+        (line.text.strip() for line in lines if line.level == 1 and line.text.strip()), None
+    )
 
 
 def _lines(paragraph: Any) -> Iterator[Line]:
@@ -61,7 +64,9 @@ def _level(paragraph: Any) -> int:
     digits = name.lstrip("abcdefghijklmnopqrstuvwxyzäöüé _-")
     if name in _TITLES:
         return 1
-    return int(digits) if name.startswith(_HEADINGS) and digits.isdecimal() and len(digits) < 3 else 0
+    return (
+        int(digits) if name.startswith(_HEADINGS) and digits.isdecimal() and len(digits) < 3 else 0
+    )
 
 
 def _words(element: Any) -> Iterator[str]:

@@ -21,9 +21,7 @@ from selon.tongue import speaking
 _NUMBER: Final = re.compile(r"news\s*·\s*(?P<date>\d{8})\s*·\s*[\w·-]+")
 _MARKS: Final = re.compile(rb"publiC-lblNodoc|DocPublicationName|docOcurrContainer", re.IGNORECASE)
 # « RESSAC Damien », as the layout of 2012 prints a byline.
-_NAME: Final = re.compile(
-    r"(?:[A-ZÀ-Ý][A-ZÀ-Ý'’-]+ ){1,3}[A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+)?"
-)
+_NAME: Final = re.compile(r"(?:[A-ZÀ-Ý][A-ZÀ-Ý'’-]+ ){1,3}[A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+)?")
 # What follows a paper's name in its heading: number, site, regional edition.
 _AFTER: Final = re.compile(
     r"(?:,\s*no\.?\s.*|\s*\((?:site web|web site|réf\. site web)[^)]*\)|\s+-\s+[ÉE]dition.*)$"

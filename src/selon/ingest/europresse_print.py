@@ -12,7 +12,9 @@ from selon.ingest.words import folded
 
 _NUMBER: Final = re.compile(r"news\s*[·•]\s*(?P<day>\d{8})\s*[·•]\s*(?P<rest>[\w·•/-]+)")
 _COUNT: Final = re.compile(r"(?P<outlet>[^•·|]{2,80}?)\s*[•·|].*\b\d+\s+(?:mots?|words?)\b")
-_AFTER: Final = re.compile(r"(?:,\s*no\.?\s.*|\s*\((?:site web|web site|réf\. site web)[^)]*\)|\s+-\s+[ÉE]dition.*)$")
+_AFTER: Final = re.compile(
+    r"(?:,\s*no\.?\s.*|\s*\((?:site web|web site|réf\. site web)[^)]*\)|\s+-\s+[ÉE]dition.*)$"
+)
 _NOTICES: Final = (
     "©", "tous droits reserves", "le present document est protege", "certificat emis", "public ©",
     "date d'emission", "nom de la source", "type de source", "periodicite", "couverture geographique",
@@ -48,7 +50,9 @@ def _piece(block: Sequence[Line], before: Sequence[str]) -> Piece:
         if line.text and not folded(line.text).startswith(_NOTICES):
             rest.append(line)
     published = days.written(number["day"]) if number else None
-    published = published or next((d for words in reversed(before) if (d := days.dated(words))), None)
+    published = published or next(
+        (d for words in reversed(before) if (d := days.dated(words))), None
+    )
     title = rest.pop(0).text if rest else None
     authors: tuple[str, ...] = ()
     if rest and _BYLINE.match(rest[0].text):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
 from selon.ingest import days
 from selon.ingest.documents import Line, Piece, numbered
@@ -20,9 +20,12 @@ from selon.records import Failure
 from selon.tongue import speaking
 
 _MARKS: Final = re.compile(
-    rb"""class=["']article\s+\w\w(?:\w\w)?Article|\barticleParagraph\s|class=["']\w\wHeadline""", re.IGNORECASE
+    rb"""class=["']article\s+\w\w(?:\w\w)?Article|\barticleParagraph\s|class=["']\w\wHeadline""",
+    re.IGNORECASE,
 )
-_NUMBER: Final = re.compile(r"(?:(?P<lead>[^\W\d]+)\s+)?(?P<number>[A-Z0-9]{6,12}(?P<day>(?:19|20)\d{6})[a-z]\w{4,14})")
+_NUMBER: Final = re.compile(
+    r"(?:(?P<lead>[^\W\d]+)\s+)?(?P<number>[A-Z0-9]{6,12}(?P<day>(?:19|20)\d{6})[a-z]\w{4,14})"
+)
 _COUNT: Final = re.compile(r"\d[\d\s.,]*\s(?P<words>[a-z]+)")
 _HOUR: Final = re.compile(r"\d{1,2}[:h.]\d{2}(?:\s*(?:gmt|am|pm))?")
 _CODE: Final = re.compile(r"[A-Z][A-Z0-9]{1,11}")
@@ -169,7 +172,7 @@ def _of_lines(block: Sequence[Line], number: re.Match[str]) -> Piece:
         return Piece("", number=number["number"])
     head = [line for line in block[:at] if line.text and not _FIRM.match(line.text)]
     title, authors = _headed(head)
-    outlet, published, _authors_, start = _meta(block[at:])
+    outlet, published, _names, start = _meta(block[at:])
     text = [line.text for line in block[at + start :] if line.text and not _FIRM.match(line.text)]
     return Piece(
         "\n\n".join(text),
@@ -200,15 +203,22 @@ def _is_name(line: str) -> bool:
     if _BYLINE.match(line):
         return True
     words = line.split()
-    return len(words) <= 6 and all(w[:1].isupper() or w in ("de", "et", "and", "du", "van") for w in words)
+    return len(words) <= 6 and all(
+        w[:1].isupper() or w in ("de", "et", "and", "du", "van") for w in words
+    )
 
 
 def _meta(lines: Sequence[Line]) -> tuple[str | None, str | None, tuple[str, ...], int]:
     """Outlet, day and authors of the lines about an article, and where its text begins."""
     at = next((i for i, line in enumerate(lines) if _is_count(line)), 0)
     rows = list(lines[at : at + _MOST_META])
-    rights = next((i for i, line in enumerate(rows) if line.text.startswith(("©", "(c)", "Copyright"))), None)
-    tongue = next((i for i, line in enumerate(rows) if folded(line.text) in listed("factiva", "languages")), None)
+    rights = next(
+        (i for i, line in enumerate(rows) if line.text.startswith(("©", "(c)", "Copyright"))), None
+    )
+    tongue = next(
+        (i for i, line in enumerate(rows) if folded(line.text) in listed("factiva", "languages")),
+        None,
+    )
     end = rights if rights is not None else tongue
     stop = end if end is not None else len(rows)
     day = next((i for i, line in enumerate(rows[:stop]) if days.is_line(line.text)), None)

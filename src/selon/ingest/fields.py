@@ -103,9 +103,7 @@ def _authors(values: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(name for name in value if name.strip())
 
 
-def _date(
-    value: str | None, text: str, language_: str | None, options: Options
-) -> str | None:
+def _date(value: str | None, text: str, language_: str | None, options: Options) -> str | None:
     """The EDTF of a date however it is written; French has the day first."""
     if value is None:
         return None

@@ -56,7 +56,13 @@ _FIELDS: Final = (
 )
 
 FORMATS: Final = (
-    Format("pdf", "selon.ingest.pdf", (".pdf",), re.compile(rb".{0,1024}?%PDF-\d", re.DOTALL), sure=True),
+    Format(
+        "pdf",
+        "selon.ingest.pdf",
+        (".pdf",),
+        re.compile(rb".{0,1024}?%PDF-\d", re.DOTALL),
+        sure=True,
+    ),
     Format("rtf", "selon.ingest.rtf", (".rtf",), re.compile(_FIRST + rb"\{\\rtf"), sure=True),
     Format(
         "zip",
@@ -85,7 +91,13 @@ FORMATS: Final = (
         re.compile(_FIRST + rb'\{\s*"'),
     ),
     Format("table", "selon.ingest.tables", (".csv", ".tsv", ".parquet"), re.compile(b"PAR1")),
-    Format("warc", "selon.ingest.warc", (".warc", ".warc.gz", ".wacz"), re.compile(rb"WARC/1\."), sure=True),
+    Format(
+        "warc",
+        "selon.ingest.warc",
+        (".warc", ".warc.gz", ".wacz"),
+        re.compile(rb"WARC/1\."),
+        sure=True,
+    ),
     Format(
         "newsml",
         "selon.ingest.newsml",
@@ -104,7 +116,10 @@ FORMATS: Final = (
         "xml",
         "selon.ingest.xmlfile",
         (".xml", ".nitf", ".fodt"),
-        re.compile(_FIRST + rb"(?:<\?xml\b|<!DOCTYPE\s+(?!html)|<(?:NewsML|nitf|PPSResponse)\b)", re.IGNORECASE),
+        re.compile(
+            _FIRST + rb"(?:<\?xml\b|<!DOCTYPE\s+(?!html)|<(?:NewsML|nitf|PPSResponse)\b)",
+            re.IGNORECASE,
+        ),
         sure=True,
     ),
     Format("europresse", "selon.ingest.europresse", (), _NEVER),

@@ -18,7 +18,7 @@ def is_link(paragraph: str) -> bool:
         if words.startswith(lead):
             rest = words[len(lead) :].lstrip()
             # « Lire aussi » may run on into the link's words; « lire » alone is a verb.
-            if not rest or rest[0] in ":>→|»-–—«\"" or (" " in lead and rest[:1].isalpha() is False):
+            if not rest or rest[0] in ':>→|»-–—«"' or (" " in lead and rest[:1].isalpha() is False):
                 return True
     return False
 

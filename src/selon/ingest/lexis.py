@@ -137,7 +137,9 @@ def _new(block: Sequence[Line]) -> Piece:
         return Piece("")
     head = block[:body]
     outlet, published, after = _dated(head)
-    above = [line for line in head[: max(after - 1, 0)] if line.text.strip() and not _is_rights(line)]
+    above = [
+        line for line in head[: max(after - 1, 0)] if line.text.strip() and not _is_rights(line)
+    ]
     titles = above[:-1] if outlet else above
     title = next((line for line in reversed(titles) if line.level), titles[-1] if titles else None)
     authors = next(
@@ -149,7 +151,8 @@ def _new(block: Sequence[Line]) -> Piece:
             i
             for i, line in enumerate(rest)
             if folded(line.text) in listed("lexis", "after")
-            or _key(line) in {"load-date", "date-chargement", "date de chargement", "language", "langue"}
+            or _key(line)
+            in {"load-date", "date-chargement", "date de chargement", "language", "langue"}
         ),
         len(rest),
     )

@@ -38,7 +38,14 @@ def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found |
             yield from _message(data, where, options)
         except Unreadable as fault:
             yield fault.at(where)
-        except (ValueError, LookupError, TypeError, AttributeError, IndexError, RecursionError) as fault:
+        except (
+            ValueError,
+            LookupError,
+            TypeError,
+            AttributeError,
+            IndexError,
+            RecursionError,
+        ) as fault:
             yield _broken(fault).at(where)
     if not some:
         yield empty(source.name)

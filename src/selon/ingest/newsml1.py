@@ -63,7 +63,11 @@ def _headed(content: Any, item: Any) -> Any:
 def _text(content: Any) -> str:
     kind = (_attribute(content, "MediaType", "FormalName") or "text").lower()
     role = next(
-        (e.get("FormalName") for a in content.iterancestors() for e in a.xpath("*[local-name() = 'Role']")),
+        (
+            e.get("FormalName")
+            for a in content.iterancestors()
+            for e in a.xpath("*[local-name() = 'Role']")
+        ),
         "",
     )
     if kind not in ("text", "complextext") or "caption" in (role or "").lower():
@@ -97,5 +101,10 @@ def _provider(item: Any) -> str | None:
 
 def _day(item: Any) -> str | None:
     return next(
-        (d for n in ("FirstCreated", "ThisRevisionCreated", "DateId") if (d := day_of(said(item, n)))), None
+        (
+            d
+            for n in ("FirstCreated", "ThisRevisionCreated", "DateId")
+            if (d := day_of(said(item, n)))
+        ),
+        None,
     )

@@ -11,13 +11,23 @@ LISTS: Final = (
     "items", "_items", "articles", "results", "data", "docs", "documents", "hits", "response", "news", "entries",
     "stories", "newsItems", "records",
 )  # fmt: skip
-_BODIES: Final = ("body_text", "body_xhtml", "body_html", "content_text", "content_html", "body_nitf", "body_markdown")
+_BODIES: Final = (
+    "body_text",
+    "body_xhtml",
+    "body_html",
+    "content_text",
+    "content_html",
+    "body_nitf",
+    "body_markdown",
+)
 _DAYS: Final = (
     "versioncreated", "versionCreated", "contentcreated", "contentCreated", "firstcreated", "firstCreated",
     "date_published", "published", "pubDate",
 )  # fmt: skip
 _DEEPEST: Final = 4
-_MARKUP: Final = re.compile(r"</?(?:p|br|div|h\d|a|em|strong|ul|ol|li|span|b|i|html|body|block)\b[^<>]*>")
+_MARKUP: Final = re.compile(
+    r"</?(?:p|br|div|h\d|a|em|strong|ul|ol|li|span|b|i|html|body|block)\b[^<>]*>"
+)
 
 
 def article(item: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -31,7 +41,9 @@ def article(item: Mapping[str, Any]) -> dict[str, Any] | None:
         "title": _string(item.get("headline"))
         or _first(item.get("headlines"))
         or _string(item.get("title")),
-        "outlet": _named(item, "provider", "source", "copyrightholder", "copyrightHolder", "infosources"),
+        "outlet": _named(
+            item, "provider", "source", "copyrightholder", "copyrightHolder", "infosources"
+        ),
         "published": next((_day(v) for k in _DAYS if (v := _string(item.get(k)))), None),
         "language": _string(item.get("language")),
         "authors": _authors(item),

@@ -55,7 +55,9 @@ def _read(root: Any, meta: Any, source: Source, options: Options) -> Iterator[Fo
     lines = [line for p in _paragraphs(body) for line in _lines(p)]
     heading = next((line.text for line in lines if line.level == 1 and line.text), None)
     said = meta.findtext(f".//{_DC}title") if meta is not None else None
-    yield from documents.read(lines, source, options, Piece("", heading or (said or "").strip() or None))
+    yield from documents.read(
+        lines, source, options, Piece("", heading or (said or "").strip() or None)
+    )
 
 
 def _paragraphs(element: Any) -> Iterator[Any]:

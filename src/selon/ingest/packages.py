@@ -196,7 +196,8 @@ def _refused(member: zipfile.ZipInfo) -> Unreadable | None:
     path = PurePosixPath(member.filename.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts:
         return Unreadable(
-            _("a file in the archive climbs out of it ({name})").format(name=path), _("leave it out")
+            _("a file in the archive climbs out of it ({name})").format(name=path),
+            _("leave it out"),
         )
     if member.flag_bits & 1:
         return Unreadable(_("the file is locked by a password"), _("save it without the password"))

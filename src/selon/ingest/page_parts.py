@@ -26,7 +26,13 @@ _BOXES: Final = re.compile(
 _MOST_BOX_WORDS: Final = 120
 _TEMPLATE: Final = re.compile(r"\{\{[^{}\n]{1,200}\}\}|\{%[^{}\n]{1,200}%\}|\$\{[^{}\n]{1,100}\}")
 _SENTENCE: Final = re.compile(r"\S+(?:\s+\S+){4,}.*[.!?…»”\"]", re.DOTALL)
-_SCRIPT: Final = ("activer javascript", "enable javascript", "javascript est desactive", "javascript is disabled", "requires javascript")
+_ARTICLES: Final = (
+    "//article[not(ancestor::article or ancestor::aside or ancestor::nav or ancestor::footer)]"
+)
+_SCRIPT: Final = (
+    *("activer javascript", "enable javascript", "javascript est desactive"),
+    *("javascript is disabled", "requires javascript"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +76,21 @@ def clean(markup: str) -> Cleaned:
 def _candidates(root: Any) -> list[Any]:
     """Elements that may be a link's paragraph or a box: the outermost of short ones."""
     found = []
-    for element in root.iter("p", "div", "aside", "section", "ul", "li", "h2", "h3", "h4", "h5", "span", "strong"):
-        if element.tag in ("span", "strong") and element.getparent().tag not in ("body", "article", "main", "div"):
+    for element in root.iter(
+        "p", "div", "aside", "section", "ul", "li", "h2", "h3", "h4", "h5", "span", "strong"
+    ):
+        if element.tag in ("span", "strong") and element.getparent().tag not in (
+            "body",
+            "article",
+            "main",
+            "div",
+        ):
             continue
         text = element.text_content()
         if len(text) < 1500 and text.strip():
             boxed = _BOXES.search(f"{element.get('class') or ''} {element.get('id') or ''}")
-            if boxed and len(text.split()) < _MOST_BOX_WORDS and (is_link(text) or is_wall(text)):
-                found.append(element)
-            elif len(text) < 400 and element.tag != "body":
+            box = boxed and len(text.split()) < _MOST_BOX_WORDS and (is_link(text) or is_wall(text))
+            if box or len(text) < 400:
                 found.append(element)
     return found
 
@@ -94,7 +106,7 @@ def _drop(element: Any) -> bool:
 def _parts(root: Any) -> list[Part]:
     """The articles that stand side by side with a heading and a text of their own each."""
     found = []
-    for element in root.xpath("//article[not(ancestor::article or ancestor::aside or ancestor::nav or ancestor::footer)]"):
+    for element in root.xpath(_ARTICLES):
         words = sum(len(p.text_content().split()) for p in element.iter("p"))
         headings = element.xpath(".//h1 | .//h2 | .//h3 | .//*[@itemprop='headline']")
         if words >= _FEWEST_WORDS and headings:

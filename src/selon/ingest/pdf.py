@@ -23,8 +23,6 @@ from selon.tongue import speaking
 # A page of a broadsheet has some forty thousand.
 _MOST_CHARACTERS: Final = 400_000
 _MOST_PAGES: Final = 5000
-# Lines this many characters long are more than a page's number and heading.
-_FEWEST_CHARACTERS: Final = 1
 _HYPHEN: Final = "\x02"
 
 
@@ -48,7 +46,8 @@ def read(
             document.close()
     if not sheets:
         raise Unreadable(
-            _("the PDF is a scan: no page has a text"), _("recognise its text: ocrmypdf IN.pdf OUT.pdf")
+            _("the PDF is a scan: no page has a text"),
+            _("recognise its text: ocrmypdf IN.pdf OUT.pdf"),
         )
     if blank:
         yield Unreadable(
@@ -146,19 +145,24 @@ def _words(page: Any, pypdfium2: Any) -> list[Word]:
                 continue
             raw.FPDFText_GetCharBox(text, i, left, right, bottom, top)
             place = (left.value, bottom.value, right.value, top.value)
-            if held and (abs(place[1] - box[1]) > 2 * max(size, 1) or place[0] - box[2] > 2 * max(size, 1) or place[0] < box[0] - size):
+            if held and _leaps(box, place, max(size, 1.0)):
                 # Another line or column, though nothing stands between.
                 _closed(found, held, box, size)
                 held = []
             if not held:
                 box, size = list(place), raw.FPDFText_GetFontSize(text, i)
             else:
-                box = [min(box[0], place[0]), min(box[1], place[1]), max(box[2], place[2]), max(box[3], place[3])]
+                box = [*map(min, box[:2], place[:2]), *map(max, box[2:], place[2:])]
             held.append(sign)
         _closed(found, held, box, size)
     finally:
         text.close()
     return found
+
+
+def _leaps(box: list[float], place: tuple[float, ...], size: float) -> bool:
+    far = abs(place[1] - box[1]) > 2 * size or place[0] - box[2] > 2 * size
+    return far or place[0] < box[0] - size
 
 
 def _closed(found: list[Word], held: list[str], box: list[float], size: float) -> None:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import Final, NamedTuple
 
@@ -24,7 +25,9 @@ _GUTTER: Final = 0.9
 _FEWEST_LINES: Final = 2
 # The part of a page, from its edge, in which running heads stand.
 _EDGE: Final = 0.09
-_PAGE: Final = re.compile(r"(?:^|\W)(?:page|p\.|pp\.|seite)?\s*\d{1,4}\s*(?:(?:/|sur|of|de)\s*\d{1,4})?$")
+_PAGE: Final = re.compile(
+    r"(?:^|\W)(?:page|p\.|pp\.|seite)?\s*\d{1,4}\s*(?:(?:/|sur|of|de)\s*\d{1,4})?$"
+)
 _ENDS: Final = (".", "!", "?", "…", "»", "”", ":", ";")
 
 
@@ -115,7 +118,10 @@ def _beside(band: Sequence[Word], middle: float, word: Word) -> bool:
     last = band[-1]
     reach = 0.45 * max(min(last.size, word.size), 1.0)
     first = band[0]
-    return abs((first.top + first.bottom) / 2 - middle) < reach or abs(first.bottom - word.bottom) < 0.25 * reach
+    return (
+        abs((first.top + first.bottom) / 2 - middle) < reach
+        or abs(first.bottom - word.bottom) < 0.25 * reach
+    )
 
 
 def _cut(band: Sequence[Word]) -> Iterator[Row]:
@@ -178,7 +184,9 @@ def _is_head(row: Row, sheet: Sheet, heads: set[str]) -> bool:
     short = len(words) < 90 and not words.endswith((".", "!", "?", "»"))
     leads = bool(re.search(r"\b(?:page|p\.)\s*\d{1,4}$", words))
     alone = re.fullmatch(r"(?:page|p\.)\s*\d{1,4}(?:\s*(?:/|sur|of)\s*\d{1,4})?", words)
-    return bool(alone) or (short and (leads or (days.dated(row.text) is not None and bool(_PAGE.search(words)))))
+    return bool(alone) or (
+        short and (leads or (days.dated(row.text) is not None and bool(_PAGE.search(words))))
+    )
 
 
 def _usual(rows: Sequence[Row]) -> float:
@@ -254,10 +262,10 @@ def _paragraphs(rows: Sequence[Row]) -> Iterator[list[Row]]:
     if not rows:
         return
     left, right = min(r.left for r in rows), max(r.right for r in rows)
-    steps = [a.bottom - b.bottom for a, b in zip(rows, rows[1:], strict=False)]
+    steps = [a.bottom - b.bottom for a, b in pairwise(rows)]
     step = median(steps) if steps else 0.0
     held: list[Row] = [rows[0]]
-    for before, row in zip(rows, rows[1:], strict=False):
+    for before, row in pairwise(rows):
         gap = before.bottom - row.bottom
         indented = row.left - left > 0.8 * row.size and before.left - left < 0.4 * row.size
         sized = abs(row.size - before.size) > 0.12 * max(row.size, before.size)
@@ -314,8 +322,13 @@ def _keeps_hyphen(before: str, after: str, known: set[str]) -> bool:
         return apart in known and whole not in known
     if after[:1].isupper() or not after[:1].isalpha():
         return True
-    first, last = folded(before.rpartition("-")[2]), folded(after.partition("-")[0].strip(",.;:!?»"))
-    return "-" in before or first in listed("hyphens", "before") or last in listed("hyphens", "after")
+    first, last = (
+        folded(before.rpartition("-")[2]),
+        folded(after.partition("-")[0].strip(",.;:!?»")),
+    )
+    return (
+        "-" in before or first in listed("hyphens", "before") or last in listed("hyphens", "after")
+    )
 
 
 def _level(rows: Sequence[Row], usual: float) -> int:

@@ -19,7 +19,8 @@ from selon.records import Failure
 from selon.tongue import speaking
 
 _TOKEN: Final = re.compile(
-    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z\r\n'])|\\(\r?\n)|([{}])|[\r\n]+|([^\\{}\r\n]+)|\\"
+    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z\r\n'])|\\(\r?\n)"
+    rb"|([{}])|[\r\n]+|([^\\{}\r\n]+)|\\"
 )
 # Groups whose words are not the document's.
 _ASIDE: Final = frozenset(

@@ -95,9 +95,7 @@ def _rows(text: str) -> Any:
     return csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
 
 
-def _csv(
-    text: str, own: Mapping[str, str]
-) -> Iterator[tuple[int, dict[str, Any] | Unreadable]]:
+def _csv(text: str, own: Mapping[str, str]) -> Iterator[tuple[int, dict[str, Any] | Unreadable]]:
     try:
         reader = _rows(text)
         heading = next(reader, [])

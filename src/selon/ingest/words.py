@@ -21,7 +21,9 @@ def folded(words: str) -> str:
 def press() -> dict[str, dict[str, tuple[str, ...]]]:
     """The lists of `press.toml`, by table and name."""
     data = tomllib.loads((files("selon.ingest") / "press.toml").read_text(encoding="utf-8"))
-    return {table: {k: tuple(map(folded, v)) for k, v in lists.items()} for table, lists in data.items()}
+    return {
+        table: {k: tuple(map(folded, v)) for k, v in lists.items()} for table, lists in data.items()
+    }
 
 
 @lru_cache(maxsize=64)

@@ -15,7 +15,14 @@ from selon.records import Failure
 from selon.tongue import speaking
 
 _FEEDS: Final = ("rss", "feed", "RDF", "urlset", "sitemapindex")
-_ITEMS: Final = ("newsItem", "newsMessage", "packageItem", "conceptItem", "knowledgeItem", "planningItem")
+_ITEMS: Final = (
+    "newsItem",
+    "newsMessage",
+    "packageItem",
+    "conceptItem",
+    "knowledgeItem",
+    "planningItem",
+)
 _FACTIVA: Final = ("PPSResponse", "ppsArticleResponse", "ppsarticle", "ppsarticleResultSet")
 
 

@@ -26,9 +26,7 @@ def newest(connection: sqlite3.Connection) -> int:
     return int(connection.execute("select coalesce(max(id), 0) from statement").fetchone()[0])
 
 
-def found(
-    library: Library, alerts: Iterable[Alert], after: int, at: str
-) -> list[dict[str, Any]]:
+def found(library: Library, alerts: Iterable[Alert], after: int, at: str) -> list[dict[str, Any]]:
     """The statements above a number that the alerts ask for, one row each, oldest first.
 
     `words` are looked for word for word in the statement's content, accents and case aside.
@@ -51,9 +49,7 @@ def found(
     return rows
 
 
-def written(
-    lines: Path | None, atom: Path | None, rows: Sequence[dict[str, Any]], at: str
-) -> None:
+def written(lines: Path | None, atom: Path | None, rows: Sequence[dict[str, Any]], at: str) -> None:
     """Put the rows behind those of the JSON Lines, and at the head of the Atom feed."""
     if lines is not None and rows:
         with lines.open("a", encoding="utf-8") as file:
@@ -81,7 +77,7 @@ def _entry(row: dict[str, Any]) -> str:
         f"<entry><title>{escape(_clean(row['alert'] + ' — ' + who))}</title>"
         f"<id>urn:selon:{escape(_clean(row['alert']))}:{row['id']}:{escape(row['at'])}</id>"
         f"<updated>{row['at']}</updated>{link}"
-        f"<content type=\"text\">{escape(words)}\n{escape(_clean(where))}</content></entry>\n"
+        f'<content type="text">{escape(words)}\n{escape(_clean(where))}</content></entry>\n'
     )
 
 

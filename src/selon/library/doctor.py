@@ -57,7 +57,9 @@ def examined(path: Path) -> list[Finding]:
         with closing(_reading(path)) as connection:
             found += _inside(connection)
     except sqlite3.Error as error:
-        found.append(Finding("damaged", _("the file cannot be read ({error})").format(error=error), _save()))
+        found.append(
+            Finding("damaged", _("the file cannot be read ({error})").format(error=error), _save())
+        )
     return found
 
 
@@ -95,7 +97,9 @@ def _outside(path: Path) -> Iterator[Finding]:
 
 
 def _reading(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None
+    )
     connection.row_factory = sqlite3.Row
     return connection
 
@@ -108,7 +112,9 @@ def _inside(connection: sqlite3.Connection) -> Iterator[Finding]:
     if schema < len(MIGRATIONS):
         yield Finding(
             "warning",
-            _("its schema is of an older Selon ({n} of {last})").format(n=schema, last=len(MIGRATIONS)),
+            _("its schema is of an older Selon ({n} of {last})").format(
+                n=schema, last=len(MIGRATIONS)
+            ),
             _("it is brought up to date when something is added; make a copy before: selon backup"),
         )
     faults_ = [
@@ -271,9 +277,13 @@ def backup(path: Path, target: Path) -> int:
                 raise faults.damaged(path, "quick_check")
         os.link(half, target)
     except sqlite3.Error as error:
-        raise faults.told(error, path) or faults.told(error, target) or SelonError(str(error)) from error
+        raise (
+            faults.told(error, path) or faults.told(error, target) or SelonError(str(error))
+        ) from error
     except FileExistsError:
-        raise SelonError(_("{path} is there already: give another name.").format(path=target)) from None
+        raise SelonError(
+            _("{path} is there already: give another name.").format(path=target)
+        ) from None
     except OSError as error:
         said = faults.told(error, target)
         raise said or SelonError(f"{target}: {error.strerror or error}") from error

@@ -31,9 +31,8 @@ def told(error: sqlite3.Error | OSError, path: Path | str) -> SelonError | None:
         return _locked(path)
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
         return _read_only(path)
-    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT) or isinstance(
-        error, sqlite3.DatabaseError
-    ) and "malformed" in str(error):
+    corrupt = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT)
+    if code in corrupt or "malformed" in str(error):
         return damaged(path, error)
     return None
 

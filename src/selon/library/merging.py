@@ -25,9 +25,7 @@ class Merged:
     away: int
 
 
-def merge(
-    library: Library, other: Path, progress: Callable[[Tally], None] | None = None
-) -> Merged:
+def merge(library: Library, other: Path, progress: Callable[[Tally], None] | None = None) -> Merged:
     """Take in the articles that are not here with the readings that they have there, and the log.
 
     The other file is only read. What people judged there is laid over anew, so that it may be undone
@@ -35,9 +33,11 @@ def merge(
     """
     with Library(other, read_only=True) as source:
         log = judge.judgements(source.connection)
-        with tempfile.TemporaryDirectory(prefix=".selon-", dir=_beside(library)) as folder:
-            with _as_read(source, Path(folder) / "read.db") as raw:
-                tally = _taken(library, raw, progress)
+        with (
+            tempfile.TemporaryDirectory(prefix=".selon-", dir=_beside(library)) as folder,
+            _as_read(source, Path(folder) / "read.db") as raw,
+        ):
+            tally = _taken(library, raw, progress)
     new, away = judge.merge_log(library, log)
     return Merged(tally, new, away)
 

@@ -28,9 +28,13 @@ def articles(connection: sqlite3.Connection, names: Iterable[str]) -> list[int]:
     found = []
     for name in names:
         number = name.removeprefix("#")
-        row = connection.execute("select id from article where key = ? or url = ?", (name, name)).fetchone()
+        row = connection.execute(
+            "select id from article where key = ? or url = ?", (name, name)
+        ).fetchone()
         if row is None and number.isdecimal() and len(number) < 18:
-            row = connection.execute("select id from article where id = ?", (int(number),)).fetchone()
+            row = connection.execute(
+                "select id from article where id = ?", (int(number),)
+            ).fetchone()
         if row is None:
             _ = speaking("library").gettext
             raise SelonError(_("There is no article {n} in this library.").format(n=name))
@@ -119,7 +123,8 @@ def undo(library: Library, uid: str, by: str) -> int:
                 _regroup(connection, row["article_id"])
             _show(connection, row["article_id"], reading)
             connection.execute(
-                "update upkeep set undone_by = ?, undone_at = ? where id = ?", (by, now(), row["id"])
+                "update upkeep set undone_by = ?, undone_at = ? where id = ?",
+                (by, now(), row["id"]),
             )
     return len(rows)
 

@@ -21,7 +21,18 @@ from selon.tongue import speaking
 
 _UNITS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400, "j": 86400}
 _LEAST_SECONDS: Final = 60
-_TOP: Final = ("library", "every", "atom", "lines", "log", "contact", "pause", "most", "source", "alert")
+_TOP: Final = (
+    "library",
+    "every",
+    "atom",
+    "lines",
+    "log",
+    "contact",
+    "pause",
+    "most",
+    "source",
+    "alert",
+)
 _OF_SOURCE: Final = ("url", "path", "outlet", "lang", "date", "format", "private")
 _OF_ALERT: Final = ("name", "speaker", "words", "about", "outlet")
 
@@ -91,14 +102,16 @@ def settings(path: Path) -> Settings:
     except OSError as error:
         raise SelonError(f"{path}: {error.strerror or error}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SelonError(_("{path} is no TOML ({error}).").format(path=path, error=error)) from error
+        raise SelonError(
+            _("{path} is no TOML ({error}).").format(path=path, error=error)
+        ) from error
     _known(path, data, _TOP)
     folder = path.absolute().parent
     sources = tuple(_source(path, folder, s) for s in _tables(path, data, "source"))
     alerts = tuple(_alert(path, a) for a in _tables(path, data, "alert"))
     if "library" not in data or not sources:
         raise SelonError(
-            _("{path}: give library = \"FILE\" and at least one [[source]].").format(path=path)
+            _('{path}: give library = "FILE" and at least one [[source]].').format(path=path)
         )
 
     def beside(key: str) -> Path | None:
@@ -144,7 +157,9 @@ def _source(path: Path, folder: Path, table: dict[str, Any]) -> From:
         _ = speaking("library").gettext
         raise SelonError(_("{path}: a [[source]] has either url or path.").format(path=path))
     said = {k: table.get(k) for k in ("outlet", "lang", "date", "format")}
-    return From(str(url) if url else str(folder / str(file)), **said, private=bool(table.get("private")))
+    return From(
+        str(url) if url else str(folder / str(file)), **said, private=bool(table.get("private"))
+    )
 
 
 def _alert(path: Path, table: dict[str, Any]) -> Alert:
@@ -152,7 +167,9 @@ def _alert(path: Path, table: dict[str, Any]) -> Alert:
     if not table.get("name") or not any(table.get(k) for k in _OF_ALERT[1:]):
         _ = speaking("library").gettext
         raise SelonError(
-            _("{path}: an [[alert]] has a name, and speaker, words, about or outlet.").format(path=path)
+            _("{path}: an [[alert]] has a name, and speaker, words, about or outlet.").format(
+                path=path
+            )
         )
     return Alert(**{k: str(table[k]) for k in _OF_ALERT if table.get(k)})
 
@@ -230,7 +247,10 @@ def _read(library: Library, wanted: Settings, source: From, reader: Reader, made
 
     paths = list(taking.listed([source.place], library.path))
     if not is_address(source.place):
-        _counted(made, *taking.take(library, taking.Files(paths, options), reader, taking.Watch(item=item)))
+        _counted(
+            made,
+            *taking.take(library, taking.Files(paths, options), reader, taking.Watch(item=item)),
+        )
         return
     from selon.ingest.follow import Walk
     from selon.ingest.web import Manners, Web
