@@ -37,10 +37,14 @@ def read(
     title: str | None = None,
     kb: Bases = "shipped",
 ) -> Reading:
-    """The reading of one text; `published` is EDTF, `lang` a code such as `en`, else the default's.
+    """The reading of one text; `published` is a date (`2026-03-12`, `12 mars 2026`), `lang` a code such as `en`.
 
     Raises SelonError where no pack reads the language, or the text cannot be read.
     """
+    if published is not None:
+        from selon.ingest import days
+
+        published = days.asked(str(published), "published", "day-first" if lang == "fr" else None)
     name = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
     article = Article(name, text, lang, title, outlet, published)
     result = next(iter(read_many([article], kb=kb)))

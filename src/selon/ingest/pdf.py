@@ -16,7 +16,6 @@ from selon.ingest.options import Options
 from selon.ingest.packages import searchable
 from selon.ingest.pdf_layout import Sheet, Word
 from selon.ingest.sources import Announced, Found, Source, Unreadable
-from selon.ingest.tables import lacking
 from selon.records import Failure
 from selon.tongue import speaking
 
@@ -30,11 +29,14 @@ def read(
     source: Source, stream: BinaryIO, options: Options
 ) -> Iterator[Found | Failure | Announced]:
     """The articles of a document; pages without a text layer are told by their numbers."""
+    _ = speaking("ingest").gettext
     try:
         import pypdfium2
     except ImportError as error:
-        raise lacking("documents") from error
-    _ = speaking("ingest").gettext
+        # One PDF among a thousand files stops nothing: it is told with what is to be installed.
+        raise Unreadable(
+            _("a PDF needs one more package"), "pip install 'selon[documents]'"
+        ) from error
     with searchable(stream) as file:
         try:
             document = pypdfium2.PdfDocument(_steady(file))
