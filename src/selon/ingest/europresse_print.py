@@ -32,6 +32,7 @@ def marked(lines: Sequence[Line]) -> bool:
 
 def pieces(lines: Sequence[Line]) -> Iterator[Piece]:
     """The articles in their order; the list at the head of the export is none of them."""
+    lines = [line for line in lines if line.text]
     starts = [i for i, line in enumerate(lines) if _COUNT.match(line.text)]
     for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
         # The day stands above the heading of its article: it is the end of what came before.

@@ -155,7 +155,7 @@ def marked(lines: Sequence[Line]) -> bool:
 def pieces(lines: Sequence[Line]) -> Iterator[Piece]:
     """The articles in their order; one whose number is missing is marked as cut."""
     block: list[Line] = []
-    for line in lines:
+    for line in (line for line in lines if line.text):
         number = _is_number(line.text)
         if number and number["lead"]:
             yield _of_lines(block, number)

@@ -17,9 +17,10 @@ _COUNT: Final = re.compile(r"(?:document\s+)?\d+ (?P<of>[a-z]{2,3}) \d+(?: (?P<d
 _KEY: Final = re.compile(r"(?P<key>[^\W\d][\w’' -]{1,28}?)\s*:(?:\s+|$)(?P<words>.*)", re.DOTALL)
 _BYLINE: Final = re.compile(r"^(?:by|par|de|von)\s+", re.IGNORECASE)
 _BETWEEN: Final = re.compile(r"\s*[;,]\s*|\s+(?:et|and)\s+")
-# Lines as long as this, ended by no mark, were cut by a typewriter's margin.
-_WRAPPED: Final = 45
+# Longer lines were cut by no margin.
 _MOST_WRAPPED: Final = 110
+_SHORT: Final = 0.75
+_ENDS: Final = (".", "!", "?", "…", "»", "”", '"')
 
 
 def marked(lines: Sequence[Line]) -> bool:
@@ -175,12 +176,28 @@ def _names(line: str) -> tuple[str, ...]:
 
 
 def _paragraphs(lines: Sequence[Line]) -> Iterator[str]:
-    """Paragraphs: lines that a margin cut are joined, others stand alone."""
+    """Paragraphs: lines that a margin cut are joined; where lines are long, each is a paragraph."""
     held: list[str] = []
     for line in (*lines, Line("")):
         words = line.text.strip()
-        if held and (not words or not _WRAPPED <= len(held[-1]) <= _MOST_WRAPPED):
-            yield " ".join(held)
-            held = []
         if words:
             held.append(words)
+        elif held:
+            yield from _joined(held)
+            held = []
+
+
+def _joined(block: Sequence[str]) -> Iterator[str]:
+    longest = max(map(len, block))
+    if longest > _MOST_WRAPPED:
+        yield from block
+        return
+    held: list[str] = []
+    for words in block:
+        held.append(words)
+        # A short line that ends a sentence ends a paragraph.
+        if words.endswith(_ENDS) and len(words) < _SHORT * longest:
+            yield " ".join(held)
+            held = []
+    if held:
+        yield " ".join(held)

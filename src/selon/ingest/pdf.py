@@ -38,6 +38,8 @@ def read(
             _("a PDF needs one more package"), "pip install 'selon[documents]'"
         ) from error
     with searchable(stream) as file:
+        if not _ended(file):
+            yield documents.cut(f"{source.name}#end")
         try:
             document = pypdfium2.PdfDocument(_steady(file))
         except (pypdfium2.PdfiumError, ValueError, OSError) as fault:
@@ -61,6 +63,15 @@ def read(
     lines, day = pdf_layout.lines(sheets)
     known = Piece("", pdf_layout.title(lines), published=day)
     yield from documents.read(lines, source, options, known)
+
+
+def _ended(file: IO[bytes]) -> bool:
+    """Whether the file's end is there; what is lost before it pdfium may not notice."""
+    end = file.seek(0, io.SEEK_END)
+    file.seek(max(0, end - 4096))
+    tail = file.read(4096)
+    file.seek(0)
+    return b"%%EOF" in tail
 
 
 def _steady(file: IO[bytes]) -> Any:

@@ -14,9 +14,8 @@ from typing import BinaryIO, Final
 from selon.ingest import documents
 from selon.ingest.documents import Line
 from selon.ingest.options import Options
-from selon.ingest.sources import Found, Source, Unreadable, within
+from selon.ingest.sources import Found, Source, within
 from selon.records import Failure
-from selon.tongue import speaking
 
 _TOKEN: Final = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z\r\n'])|\\(\r?\n)"
@@ -57,14 +56,12 @@ def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found |
     """The articles of a document."""
     data = within(stream)
     lines = list(_lines(data))
-    closed = data.rstrip(b"\x00\r\n\t ").endswith(b"}")
-    if not closed:
-        _ = speaking("ingest").gettext
-        found = documents.pieces(lines)
-        if not found:
-            raise Unreadable(
-                _("the article breaks off: the file was cut short"), _("export or copy it again")
-            )
+    items = documents.pieces(lines)
+    if not data.rstrip(b"\x00\r\n\t ").endswith(b"}") and not (items and items[-1].cut):
+        # What an archive's export has whole is kept; what is left of one article is none.
+        yield documents.cut(f"{source.name}#end" if items else source.name)
+        if not items:
+            return
     yield from documents.read(lines, source, options)
 
 
