@@ -55,7 +55,7 @@ def test_what_is_taken_out_is_nowhere_and_comes_back(tmp_path: Path) -> None:
         assert [r.article.id for r in fetch.current(library.connection)] == ["art-0"]
         assert {r["title"] for r in find(library.connection, Query())} == {"Titre 0"}
         # Added again it stays out, and so does a new version of it.
-        assert add.add(library, [article(1), article(1, title="Autre")], reader, MAKER).known == 1
+        assert add.add(library, [article(1), article(1, outlet="Autre")], reader, MAKER).known == 1
         assert {r["title"] for r in find(library.connection, Query())} == {"Titre 0"}
         upkeep.undo(library, uid, "human:anna")
         titles = {r.article.title for r in fetch.current(library.connection)}

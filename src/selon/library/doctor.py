@@ -24,6 +24,8 @@ TABLES: Final = (
 # What may be made anew from the rest.
 _REMADE: Final = ("band", "voicing")
 _MOST_FINDINGS: Final = 20
+# More rows than a page holds.
+_NEAR: Final = 500
 _HEADER: Final = b"SQLite format 3\x00"
 
 
@@ -186,11 +188,18 @@ def _copied(old: sqlite3.Connection, new: sqlite3.Connection, table: str) -> Sav
         try:
             new.execute(f"insert or ignore into {table} ({names}) values ({marks})", tuple(row))
             read += 1
-        except (sqlite3.IntegrityError, sqlite3.DataError, UnicodeError):
-            # A value that the schema forbids is a damaged one.
+        except (sqlite3.Error, UnicodeError, OverflowError) as error:
+            if isinstance(error, sqlite3.Error) and _of_target(error):
+                raise
+            # A value that the schema, or a trigger, cannot take is a damaged one.
             continue
     new.execute("commit")
     return Saved(table, read, known)
+
+
+def _of_target(error: sqlite3.Error) -> bool:
+    code = int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+    return code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY)
 
 
 def _rows(old: sqlite3.Connection, table: str, names: str) -> Iterator[tuple[object, ...]]:
@@ -205,22 +214,22 @@ def _rows(old: sqlite3.Connection, table: str, names: str) -> Iterator[tuple[obj
         with suppress(sqlite3.Error):
             yield from map(tuple, old.execute(f"select {names} from {table}"))
         return
-    at, last = 0, 0
-    step = 1
+    at, last, tries, step = 0, 0, 0, 1
     while True:
         try:
             for row in old.execute(
                 f"select rowid, {names} from {table} where rowid > ? order by rowid", (at,)
             ):
-                at, step = int(row[0]), 1
+                at, tries, step = int(row[0]), 0, 1
                 yield tuple(row)[1:]
             return
         except (sqlite3.Error, OverflowError, UnicodeError):
             if not last:
                 last = _last(old, table)
-            # Over the damaged page: further each time nothing is found.
+            # Over the damaged page row by row; where nothing answers for long, further each time.
             at += step
-            step *= 2
+            tries += 1
+            step = step * 2 if tries > _NEAR else 1
             if at > last:
                 return
 

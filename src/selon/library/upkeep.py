@@ -121,6 +121,8 @@ def undo(library: Library, uid: str, by: str) -> int:
                     "update article set removed = null where id = ?", (row["article_id"],)
                 )
                 _regroup(connection, row["article_id"])
+                # A newer version may have come while it was out.
+                reading = _newest(connection, row["article_id"]) or reading
             _show(connection, row["article_id"], reading)
             connection.execute(
                 "update upkeep set undone_by = ?, undone_at = ? where id = ?",
@@ -157,6 +159,15 @@ def _current(connection: sqlite3.Connection, row: int) -> int | None:
         (row,),
     ).fetchone()
     return int(found[0]) if found else None
+
+
+def _newest(connection: sqlite3.Connection, row: int) -> int | None:
+    found = connection.execute(
+        "select max(r.id) from reading r join article a on a.version_id = r.version_id"
+        " where a.id = ?",
+        (row,),
+    ).fetchone()
+    return int(found[0]) if found[0] else None
 
 
 def _show(connection: sqlite3.Connection, row: int, reading: int | None) -> None:
