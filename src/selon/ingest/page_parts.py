@@ -24,6 +24,12 @@ _BOXES: Final = re.compile(
     re.IGNORECASE,
 )
 _MOST_BOX_WORDS: Final = 120
+_LONGEST_BOX: Final = 1500
+_LONGEST_PARAGRAPH: Final = 400
+_BLOCKS: Final = ("p", "div", "aside", "section", "ul", "li", "h2", "h3", "h4", "h5")
+_INLINE: Final = ("span", "strong")
+_HOLDERS: Final = ("body", "article", "main", "div")
+_PROSE: Final = ("p", "div", "section", "article", "h1", "h2", "h3", "blockquote")
 _TEMPLATE: Final = re.compile(r"\{\{[^{}\n]{1,200}\}\}|\{%[^{}\n]{1,200}%\}|\$\{[^{}\n]{1,100}\}")
 _SENTENCE: Final = re.compile(r"\S+(?:\s+\S+){4,}.*[.!?…»”\"]", re.DOTALL)
 _ARTICLES: Final = (
@@ -74,25 +80,28 @@ def clean(markup: str) -> Cleaned:
 
 
 def _candidates(root: Any) -> list[Any]:
-    """Elements that may be a link's paragraph or a box: the outermost of short ones."""
+    """Elements that may be no part of the text: short paragraphs, and boxes of links."""
     found = []
-    for element in root.iter(
-        "p", "div", "aside", "section", "ul", "li", "h2", "h3", "h4", "h5", "span", "strong"
-    ):
-        if element.tag in ("span", "strong") and element.getparent().tag not in (
-            "body",
-            "article",
-            "main",
-            "div",
-        ):
+    for element in root.iter(*_BLOCKS, *_INLINE):
+        if element.tag in _INLINE and element.getparent().tag not in _HOLDERS:
             continue
         text = element.text_content()
-        if len(text) < 1500 and text.strip():
-            boxed = _BOXES.search(f"{element.get('class') or ''} {element.get('id') or ''}")
-            box = boxed and len(text.split()) < _MOST_BOX_WORDS and (is_link(text) or is_wall(text))
-            if box or len(text) < 400:
-                found.append(element)
+        if not text.strip() or len(text) > _LONGEST_BOX:
+            continue
+        # A box that holds prose besides is looked at paragraph by paragraph.
+        leaf = next(element.iterdescendants(*_PROSE), None) is None
+        if leaf and len(text) < _LONGEST_PARAGRAPH:
+            found.append(element)
+        elif _is_box(element, text):
+            found.append(element)
     return found
+
+
+def _is_box(element: Any, text: str) -> bool:
+    if _BOXES.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+        return len(text.split()) < _MOST_BOX_WORDS
+    linked = sum(len(a.text_content()) for a in element.iterdescendants("a"))
+    return linked > 0.6 * len(text.strip())
 
 
 def _drop(element: Any) -> bool:
@@ -125,6 +134,10 @@ def _part(element: Any, heading: Any) -> Part:
         day = days.written(str(stamp)[:10]) if stamp else None
     except days.Ambiguous:
         day = None
+    for time in list(element.iterdescendants("time")):
+        # The day of the article, not one that its prose names.
+        if time.getparent().tag != "p":
+            time.drop_tree()
     return Part(_written(element), title, day, url)
 
 
