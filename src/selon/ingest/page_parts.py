@@ -90,9 +90,7 @@ def _candidates(root: Any) -> list[Any]:
             continue
         # A box that holds prose besides is looked at paragraph by paragraph.
         leaf = next(element.iterdescendants(*_PROSE), None) is None
-        if leaf and len(text) < _LONGEST_PARAGRAPH:
-            found.append(element)
-        elif _is_box(element, text):
+        if (leaf and len(text) < _LONGEST_PARAGRAPH) or _is_box(element, text):
             found.append(element)
     return found
 
