@@ -45,6 +45,7 @@ def read(
         except (pypdfium2.PdfiumError, ValueError, OSError) as fault:
             raise _unopened(fault) from None
         try:
+            count = len(document)
             sheets, blank = _sheets(document, pypdfium2)
         finally:
             document.close()
@@ -53,6 +54,13 @@ def read(
             _("the PDF is a scan: no page has a text"),
             _("recognise its text: ocrmypdf IN.pdf OUT.pdf"),
         )
+    if count > _MOST_PAGES:
+        yield Unreadable(
+            _("the PDF has {n} pages; only the first {most} are read").format(
+                n=count, most=_MOST_PAGES
+            ),
+            _("split it, and add the parts"),
+        ).at(f"{source.name}#rest")
     if blank:
         yield Unreadable(
             _("pages without text (pictures or scans): {pages}").format(
@@ -119,8 +127,7 @@ def _sheets(document: Any, pypdfium2: Any) -> tuple[list[Sheet], list[int]]:
         try:
             words = _words(page, pypdfium2)
             if words:
-                width, height = page.get_size()
-                sheets.append(Sheet(number + 1, width, height, words))
+                sheets.append(Sheet(number + 1, page.get_height(), pdf_layout.rows_of(words)))
             elif next(iter(page.get_objects(max_depth=2)), None) is not None:
                 blank.append(number + 1)
         except pypdfium2.PdfiumError:

@@ -42,16 +42,6 @@ class Word(NamedTuple):
     size: float
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A page: its number, width, height and words."""
-
-    number: int
-    width: float
-    height: float
-    words: list[Word]
-
-
 class Row(NamedTuple):
     """Words on one line of one column."""
 
@@ -63,12 +53,21 @@ class Row(NamedTuple):
     size: float
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page: its number, height and rows; its words are let go, a book of them would fill the memory."""
+
+    number: int
+    height: float
+    rows: list[Row]
+
+
 def lines(sheets: Sequence[Sheet]) -> tuple[list[Line], str | None]:
     """The paragraphs of all pages, headings marked by the size of their type; the day in their heads.
 
     The day is that of the running heads, where they all name the same.
     """
-    pages = [(sheet, _rows(sheet.words)) for sheet in sheets]
+    pages = [(sheet, sheet.rows) for sheet in sheets]
     heads = _running(pages)
     size = _usual([row for _sheet, found in pages for row in found])
     blocks: list[list[Row]] = []
@@ -96,7 +95,7 @@ def title(lines_: Sequence[Line]) -> str | None:
     return lines_[0].text if lines_[0].level == 1 else None
 
 
-def _rows(words: Sequence[Word]) -> list[Row]:
+def rows_of(words: Sequence[Word]) -> list[Row]:
     """Words side by side as rows; a gap as wide as a gutter ends one."""
     placed = sorted(words, key=lambda w: (-(w.top + w.bottom) / 2, w.left))
     bands: list[list[Word]] = []
