@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import ingest_made as made
-from selon.ingest import Options, articles
+from selon.ingest import Options, articles, documents
 from selon.records import Article, Failure
 
 
@@ -120,6 +120,16 @@ def test_a_scan_is_refused_by_name(tmp_path: Path) -> None:
     assert isinstance(told, Failure)
     assert "2" in told.error
     assert isinstance(one, Article)
+
+
+def test_europresse_as_lines_of_a_pdf() -> None:
+    one, two = documents.pieces([documents.Line(words) for words in made.EUROPRESSE_LINES])
+    assert (one.title, one.outlet, one.published) == (made.TITLES[0], made.OUTLETS[0], made.DAYS[0])
+    assert (one.authors, one.number) == (("Damien Ressac",), "news·20260312·CF·0001")
+    assert one.text == f"{made.SAID}\n\n{made.MORE}"
+    assert (two.title, two.outlet, two.published) == (made.TITLES[1], made.OUTLETS[1], made.DAYS[1])
+    assert two.text == made.DENIED
+    assert documents.pieces([documents.Line(made.SAID), documents.Line(made.MORE)]) == []
 
 
 def test_what_is_printed_on_every_page_is_no_text(tmp_path: Path) -> None:
