@@ -40,7 +40,7 @@ def piece(item: Any) -> Piece:
         _day(item),
         (_name(byline),) if byline else (),
         _of(item, "doc-id", "id-string"),
-        str(language) or None,
+        str(language) if language else None,
     )
 
 
