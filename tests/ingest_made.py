@@ -318,7 +318,8 @@ Ouvrez dans un navigateur.
 --xx
 Content-Type: text/html; charset=utf-8
 
-<html><body><p>{SAID}</p><p>Lire aussi : <a href="x">Le préfet</a></p><p>{MORE} {MORE} {MORE}</p></body></html>
+<html><body><p>{SAID}</p><p>Lire aussi : <a href="x">Le préfet</a></p><p>{MORE} {MORE} {MORE}</p>
+<p>Vous recevez cet e-mail car vous êtes inscrite. <a href="y">Se désabonner</a></p></body></html>
 --xx--
 """
 

@@ -159,6 +159,7 @@ def test_mail_is_read_from_its_better_part(tmp_path: Path) -> None:
     (one,) = good(read(tmp_path, "letter.eml", made.FILES["letter.eml"]))
     assert (one.title, one.outlet, one.published) == (made.TITLES[0], made.OUTLETS[0], made.DAYS[0])
     assert one.text.startswith(made.SAID)
+    assert one.text.endswith(made.MORE)
     assert "Lire aussi" not in one.text
     assert len(good(read(tmp_path, "box.mbox", made.FILES["box.mbox"]))) == 2
 

@@ -78,7 +78,8 @@ def _tables(root: Any) -> list[Any]:
 def _article(item: Any, options: Options) -> Article | None:
     body = _first(item, "DocText", "docOcurrContainer")
     byline: tuple[str, ...] = ()
-    if body is None:
+    if body is None or _first(body, *_TITLES) is not None:
+        # Nothing holds the text alone: it is what follows the title.
         paragraphs, byline = _bare(item)
     else:
         paragraphs = prose(body).split("\n\n")

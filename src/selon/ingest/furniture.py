@@ -35,6 +35,12 @@ def asks_consent(paragraph: str) -> bool:
     return len(paragraph) < _LONGEST and any(w in words for w in press()["furniture"]["consent"])
 
 
+def is_notice(paragraph: str) -> bool:
+    """Whether a paragraph is what a newsletter says of itself: how it is left, where else it is shown."""
+    words = folded(paragraph[:_LONGEST])
+    return len(paragraph) < _LONGEST and any(w in words for w in press()["furniture"]["letter"])
+
+
 def kept_paragraphs(paragraphs: Iterable[str]) -> Iterator[str]:
     """The paragraphs that are the article's."""
     for words in paragraphs:

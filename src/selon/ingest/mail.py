@@ -11,7 +11,7 @@ from typing import BinaryIO, Final
 
 from selon.ingest.charset import decoded
 from selon.ingest.documents import Piece, article
-from selon.ingest.furniture import kept_paragraphs
+from selon.ingest.furniture import is_notice, kept_paragraphs
 from selon.ingest.markup import page, prose
 from selon.ingest.options import Options
 from selon.ingest.sources import Found, Source, Unreadable, empty, oversized
@@ -19,6 +19,7 @@ from selon.records import Failure
 from selon.tongue import speaking
 
 _FROM: Final = re.compile(rb"From \S+.*\d{4}\s*")
+_BLANK: Final = re.compile(r"\n[ \t]*\n\s*")
 # A message with its pictures.
 _LARGEST: Final = 50_000_000
 # A plain part shorter than this only says « open this in a browser ».
@@ -108,13 +109,18 @@ def _day(message: EmailMessage) -> str | None:
 
 
 def _text(message: EmailMessage) -> str:
-    plain = _said(message, "plain")
+    """The words of the plain part, or of the marked-up one where that says more."""
+    plain = _kept(_BLANK.split(_said(message, "plain").replace("\r\n", "\n").strip()))
     if len(plain.split()) >= _FEWEST_WORDS:
-        return plain.replace("\r\n", "\n").strip()
+        return plain
     marked = _said(message, "html")
     root = page(marked) if marked.strip() else None
-    words = "\n\n".join(kept_paragraphs(prose(root).split("\n\n"))) if root is not None else ""
-    return words if len(words.split()) > len(plain.split()) else plain.replace("\r\n", "\n").strip()
+    words = _kept(prose(root).split("\n\n")) if root is not None else ""
+    return words if len(words.split()) > len(plain.split()) else plain
+
+
+def _kept(paragraphs: list[str]) -> str:
+    return "\n\n".join(p for p in kept_paragraphs(paragraphs) if p.strip() and not is_notice(p))
 
 
 def _said(message: EmailMessage, kind: str) -> str:
