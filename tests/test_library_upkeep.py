@@ -78,7 +78,10 @@ def test_copies_follow_the_earliest_that_is_here(tmp_path: Path) -> None:
         )
 
         def heads() -> list[tuple[int, int | None]]:
-            return [tuple(r) for r in library.connection.execute("select id, copy_of from article")]
+            return [
+                tuple(r)
+                for r in library.connection.execute("select id, copy_of from article order by id")
+            ]
 
         before = heads()
         assert before == [(1, None), (2, 1), (3, 1)]
