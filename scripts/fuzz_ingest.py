@@ -54,7 +54,8 @@ def broken(data: bytes, chance: random.Random) -> bytes:
 
 def faulty(path: Path) -> str | None:
     """What is wrong with the reading of a file; nothing where it is as it must be."""
-    begun = time.monotonic()
+    # Of the processor, not of the clock: others work on this machine too.
+    begun = time.process_time()
     try:
         for item in articles(path):
             if isinstance(item, Article):
@@ -66,7 +67,7 @@ def faulty(path: Path) -> str | None:
                 assert item.remedy
     except Exception:
         return traceback.format_exc()
-    seconds = time.monotonic() - begun
+    seconds = time.process_time() - begun
     return f"{seconds:.1f} seconds" if seconds > _SLOW_SECONDS else None
 
 
@@ -78,6 +79,8 @@ def main() -> int:
     parser.add_argument("--only", help="the name of one made-up file")
     args = parser.parse_args()
     chance = random.Random(args.seed)
+    # What is loaded once is no file's time.
+    list(articles(Path(__file__).parent.parent / "examples" / "page.html"))
     folder = Path(tempfile.mkdtemp(prefix="selon-fuzz-"))
     total = bad = 0
     for name, data in ingest_made.FILES.items():
