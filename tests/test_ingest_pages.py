@@ -88,7 +88,8 @@ def test_several_articles_of_a_page_are_read_apart_and_told(tmp_path: Path) -> N
         '<article><h2><a href="https://a.example/1">Le pont rouvre</a></h2>'
         '<time datetime="2026-03-12T08:00">jeudi</time>'
         f"<p>{FIRST}</p><p>{LAST}</p></article><article><h2>Le préfet dit non</h2>"
-        f'<time datetime="2026-03-14">samedi</time><p>{SECOND}</p><p>Il a plu toute la semaine sur le canton.</p></article>'
+        f'<time datetime="2026-03-14">samedi</time><p>{SECOND}</p>'
+        "<p>Il a plu toute la semaine sur le canton.</p></article>"
         "<article><h3>Une brève</h3><p>Il a plu.</p></article>"
     )
     one, two, told = read(
