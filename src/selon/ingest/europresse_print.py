@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from selon.ingest import days
-from selon.ingest.documents import Line, Piece
+from selon.ingest.pieces import Line, Piece
 from selon.ingest.words import folded
 
 _NUMBER: Final = re.compile(r"news\s*[·•]\s*(?P<day>\d{8})\s*[·•]\s*(?P<rest>[\w·•/-]+)")

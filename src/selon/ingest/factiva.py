@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from selon.ingest import days
-from selon.ingest.documents import Line, Piece, numbered
 from selon.ingest.markup import of_class, page, prose
 from selon.ingest.options import Options
+from selon.ingest.pieces import Line, Piece, numbered
 from selon.ingest.sources import Found, Source, Unreadable
 from selon.ingest.words import folded, listed
 from selon.records import Failure

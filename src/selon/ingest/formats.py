@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePath
-from typing import TYPE_CHECKING, BinaryIO, Final, Protocol, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, Protocol, cast
 
 from selon.ingest import packed
 from selon.ingest.sources import Announced, Found, Source
@@ -186,8 +186,6 @@ def items(
         stream = packed.opened(stream)
         chosen = of(packed.bare(source.name), stream.peek(HEAD), options.format)
     if chosen.name == "zip" and depth:
-        from selon.ingest import packages
-
-        yield from packages.read(source, stream, options, depth)
+        yield from cast(Any, reader(chosen)).read(source, stream, options, depth)
     else:
         yield from reader(chosen).read(source, stream, options)

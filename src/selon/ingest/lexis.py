@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from selon.ingest import days
-from selon.ingest.documents import Line, Piece
+from selon.ingest.pieces import Line, Piece
 from selon.ingest.words import folded, listed
 
 _COUNT: Final = re.compile(r"(?:document\s+)?\d+ (?P<of>[a-z]{2,3}) \d+(?: (?P<documents>[a-z]+))?")

@@ -12,6 +12,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import PurePosixPath
 from typing import IO, BinaryIO, Final, cast
 
@@ -51,18 +52,10 @@ def read(
     """The articles of the document or of each file in the archive."""
     with searchable(stream) as file, opened(file) as archive:
         kind = _kind(archive)
-        if kind == "docx":
-            from selon.ingest import docx
-
-            yield from docx.read_package(archive, source, options)
-        elif kind == "odt":
-            from selon.ingest import odt
-
-            yield from odt.read_package(archive, source, options)
-        elif kind == "epub":
-            from selon.ingest import epub
-
-            yield from epub.read_package(archive, source, options)
+        if kind in ("docx", "odt", "epub"):
+            # By name: the modules of these formats ask for parts of the package.
+            module = import_module(f"selon.ingest.{kind}")
+            yield from module.read_package(archive, source, options)
         elif kind == "wacz":
             from selon.ingest import warc
 

@@ -6,19 +6,28 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
 from selon.library.find import Query, conditions
 from selon.library.store import Library
 from selon.names import fold
 
-if TYPE_CHECKING:
-    from selon.library.watching import Alert
-
 # Entries that a feed shows: a reader that asks once a day misses none.
 _MOST_ENTRIES: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A saved search: what is new of a person, about somebody, or of these very words."""
+
+    name: str
+    speaker: str | None = None
+    words: str | None = None
+    about: str | None = None
+    outlet: str | None = None
 
 
 def newest(connection: sqlite3.Connection) -> int:

@@ -51,10 +51,10 @@ def listed(paths: Iterable[str], library: Path) -> Iterator[str]:
         if path != "-" and not is_address(path) and Path(path).is_dir():
             for file in sorted(Path(path).rglob("*")):
                 hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
-                if file.is_file() and not hidden and str(file.resolve()) not in beside:
-                    # What TXM says of the texts beside it is no article.
-                    if file.name != METADATA or not any(file.parent.glob("*.txt")):
-                        yield str(file)
+                # What TXM says of the texts beside it is no article.
+                aside = file.name == METADATA and any(file.parent.glob("*.txt"))
+                if file.is_file() and not (hidden or aside) and str(file.resolve()) not in beside:
+                    yield str(file)
         else:
             yield path
 

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from selon.faults import SelonError
 from selon.library.add import Reader, Tally
+from selon.library.alerting import Alert
 from selon.library.store import Library, now
 from selon.tongue import speaking
 
@@ -47,17 +48,6 @@ class From:
     date: str | None = None
     format: str | None = None
     private: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Alert:
-    """A saved search: what is new of a person, about somebody, or of these very words."""
-
-    name: str
-    speaker: str | None = None
-    words: str | None = None
-    about: str | None = None
-    outlet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
