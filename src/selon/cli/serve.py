@@ -30,7 +30,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--host", default="127.0.0.1", help=_("address to listen on (default: this machine only)")
     )
-    parser.add_argument("--port", type=int, help=_("port (default: 8765, or the next that is free)"))
+    parser.add_argument(
+        "--port", type=int, help=_("port (default: 8765, or the next that is free)")
+    )
     parser.add_argument(
         "--browser",
         action=argparse.BooleanOptionalAction,

@@ -25,7 +25,7 @@ def cited(row: Mapping[str, Any], name: str, say: Speech) -> str:
 
 
 def _quoted(words: str, say: Speech) -> str:
-    bare = words.strip(" «»“”\"\u00a0\u202f")
+    bare = words.strip(' «»“”"\u00a0\u202f')
     return f"«\u202f{bare}\u202f»" if say.tongue == "fr" else f"“{bare}”"
 
 
@@ -35,7 +35,11 @@ def _parts(row: Mapping[str, Any], say: Speech) -> tuple[str, str, str]:
     who = str(row["speaker"] or _("unknown speaker"))
     if row["via"]:
         who = _("{who}, relayed by {relay}").format(who=who, relay=row["via"])
-    return who, str(row["outlet"] or _("unknown outlet")), say.date(row["published"]) or _("no date")
+    return (
+        who,
+        str(row["outlet"] or _("unknown outlet")),
+        say.date(row["published"]) or _("no date"),
+    )
 
 
 def _plain(row: Mapping[str, Any], say: Speech) -> str:

@@ -49,7 +49,9 @@ def queue(connection: sqlite3.Connection, limit: int, offset: int) -> list[int]:
     ]
 
 
-def candidates(connection: sqlite3.Connection, statement: int, most: int = 4) -> list[dict[str, Any]]:
+def candidates(
+    connection: sqlite3.Connection, statement: int, most: int = 4
+) -> list[dict[str, Any]]:
     """Who else of the article may speak: its people by how near they are named to the words."""
     row = connection.execute(
         "select reading_id, speaker_id, content_spans from statement where id = ?", (statement,)

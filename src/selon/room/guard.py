@@ -45,9 +45,10 @@ _MANY: Final = "Too many requests in a minute: wait a little."
 # What a visitor who has not given the password may see: the door itself.
 _OPEN: Final = (
     *("/enter", "/assets/tokens.css", "/assets/room.css", "/assets/room.js", "/assets/icon.svg"),
-    *(f"/assets/vendor/source-serif-4-latin-{cut}.woff2" for cut in (
-        *("opsz-normal", "opsz-italic", "ext-opsz-normal", "ext-wght-italic"),
-    )),
+    *(
+        f"/assets/vendor/source-serif-4-latin-{cut}.woff2"
+        for cut in (*("opsz-normal", "opsz-italic", "ext-opsz-normal", "ext-wght-italic"),)
+    ),
 )
 
 

@@ -118,15 +118,16 @@ def _work(order: Order, tell: Callable[[str, Any], None]) -> None:
                 failures.append(one)
             yield one
 
-    keep: Callable[[bool], None] = lambda ended: None
+    keeping: list[Callable[[bool], None]] = []
 
     def tally(said: Tally) -> None:
-        keep(False)
+        keeping[0](False)
         tell("tally", asdict(said))
 
     watch = Watch(lambda: tell("file", None), item, tally)
     with Library(order.library) as library, ExitStack() as open_:
         walk, keep = _walk(library, order, open_)
+        keeping.append(keep)
         files = Files(list(order.sources), order.options, walk)
         done, failed = take(library, files, reader, watch)
         keep(True)

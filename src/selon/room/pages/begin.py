@@ -13,14 +13,12 @@ from selon.room import frame
 from selon.room.frame import Asked
 from selon.room.pages.add import MOST_FILES
 from selon.room.sample import SAMPLE
-from selon.room.shelf import ReadOnlyError
 
 
 @post("/sample", sync_to_thread=True)
 def enter(request: Asked) -> Redirect:
     """Look at the sample library; it is made where nobody has asked for it before."""
-    if request.app.state.settings.read_only:
-        raise ReadOnlyError(frame.tongue(request).gettext("This reading room is read-only."))
+    request.app.state.holdings.refuse_in_read_only()
     frame.sample(request).open(frame.desk(request), frame.tongue(request).tongue)
     entered = Redirect("/", status_code=303)
     entered.set_cookie(Cookie(SAMPLE, value="1", httponly=True, samesite="strict"))
@@ -30,8 +28,7 @@ def enter(request: Asked) -> Redirect:
 @post("/sample/leave", sync_to_thread=True)
 def leave(request: Asked) -> Redirect:
     """Go back to the room's own library."""
-    if request.app.state.settings.read_only:
-        raise ReadOnlyError(frame.tongue(request).gettext("This reading room is read-only."))
+    request.app.state.holdings.refuse_in_read_only()
     left = Redirect("/", status_code=303)
     left.set_cookie(Cookie(SAMPLE, value="", max_age=0, httponly=True, samesite="strict"))
     return left

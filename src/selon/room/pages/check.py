@@ -80,9 +80,7 @@ def looked(library: Library, quoted: str, speaker: str) -> Layers:
     for card in cards[:SHOWN]:
         (layers.others if card["verdict"] == "attributed to another" else layers.said).append(card)
     known = {card["id"] for card in cards}
-    layers.stand = [
-        _standing(place) for place in found if place.statement not in known
-    ][:SHOWN]
+    layers.stand = [_standing(place) for place in found if place.statement not in known][:SHOWN]
     return layers
 
 

@@ -51,11 +51,14 @@ def all_(request: Asked) -> Response[str]:
 @post("/dossier", sync_to_thread=True)
 def opened(request: Asked, data: Form) -> Redirect:
     """Open a dossier on a claim, with the statement that gave the occasion."""
+    frame.holdings(request).refuse_in_read_only()
     by, claim = reviewer(request, data), " ".join(str(data.get("claim") or "").split())
     if not claim:
         raise SelonError(frame.tongue(request).gettext("Give the words to be checked first."))
     with frame.holdings(request).writing() as library:
-        number = dossiers.open_(library, claim, " ".join(str(data.get("speaker") or "").split()), by)
+        number = dossiers.open_(
+            library, claim, " ".join(str(data.get("speaker") or "").split()), by
+        )
         statement = _number(data.get("statement"))
         if statement:
             kept = dossiers.statement(library.connection, statement, BEARINGS[2])
@@ -97,6 +100,7 @@ def written(request: Asked, number: int) -> Response[bytes]:
 @post("/dossier/{number:int}", sync_to_thread=True)
 def change(request: Asked, number: int, data: Form) -> Redirect:
     """Add an entry, or take one back: `deed` says which."""
+    frame.holdings(request).refuse_in_read_only()
     by, at = reviewer(request, data), ""
     deed, _space, which = str(data.get("deed") or "").partition(" ")
     with frame.holdings(request).writing() as library:
@@ -118,7 +122,9 @@ def _state(library: Library, number: int, data: dict[str, Any], by: str) -> None
     found = dossiers.dossier(library.connection, number)
     if found is None:
         raise NotFoundException
-    given = {k: " ".join(str(data.get(k) or "").split())[:200] for k in ("status", "finding", "holder")}
+    given = {
+        k: " ".join(str(data.get(k) or "").split())[:200] for k in ("status", "finding", "holder")
+    }
     allowed = {"status": STATUSES, "finding": FINDINGS}
     for kind, value in given.items():
         if value != getattr(found, kind) and (kind not in allowed or value in allowed[kind]):

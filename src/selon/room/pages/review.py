@@ -49,9 +49,7 @@ def review(request: Asked) -> Response[str]:
             content |= _disputed(library)
         elif queue == "orphans":
             lost = attach.orphans(library.connection)[:_FEW]
-            content["orphans"] = [
-                {**o, "words": codec.unpack(o["anchor"])["exact"]} for o in lost
-            ]
+            content["orphans"] = [{**o, "words": codec.unpack(o["anchor"])["exact"]} for o in lost]
         else:
             content["log"] = reviewing.log(library.connection, 100)
     return frame.page(
@@ -181,6 +179,7 @@ def decide(request: Asked, data: Form) -> Response[Any]:
 @post("/review/bulk", sync_to_thread=True)
 def decide_many(request: Asked, data: Form) -> Redirect:
     """Accept or reject all that were chosen; the page that follows can undo all of it."""
+    frame.holdings(request).refuse_in_read_only()
     deed, by = str(data.get("deed", "")), reviewer(request, data)
     picked = data.get("pick") or []
     numbers = [_number(n) for n in (picked if isinstance(picked, list) else [picked])][:_FEW]

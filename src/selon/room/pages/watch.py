@@ -79,6 +79,7 @@ def feed(request: Asked, number: int) -> Response[bytes]:
 @post("/watch", sync_to_thread=True)
 def save(request: Asked, data: Form) -> Redirect:
     """Save a search under a name."""
+    frame.holdings(request).refuse_in_read_only()
     by = reviewer(request, data)
     given = {k: str(data[k]).strip() for k in (*TEXTS, *CHOICES) if str(data.get(k) or "").strip()}
     query, name = Query(**given), " ".join(str(data.get("name") or "").split())
@@ -92,6 +93,7 @@ def save(request: Asked, data: Form) -> Redirect:
 @post("/watch/{number:int}", sync_to_thread=True)
 def change(request: Asked, number: int, data: Form) -> Redirect:
     """Mark all as seen, or take the search away: `deed` says which."""
+    frame.holdings(request).refuse_in_read_only()
     by, deed = reviewer(request, data), data.get("deed")
     with frame.holdings(request).writing() as library:
         if not keeping.made(library.connection):
