@@ -191,7 +191,7 @@ def _merges(hands: Hands) -> None:
     hands.follow("[value^=undo]")
     assert hands.tab.locator("[value^=undo]").count() == 0
     # No link leads to versions that there are not: the address does.
-    hands.tab.goto(hands.tab.url.split("/person")[0] + "/family/3")
+    hands.tab.goto(hands.tab.url.split("/person")[0] + "/family/7")
 
 
 def _joins_and_parts(hands: Hands) -> None:
@@ -226,6 +226,7 @@ def _counts_and_exports(hands: Hands) -> None:
     hands.follow("main form button")
     assert "by=form" in hands.tab.url
     hands.follow(".mast a[href='/']")
+    hands.tab.wait_for_function("document.activeElement.id === 'words'")
     hands.type("pont")
     hands.follow()
     hands.go("a[download]")

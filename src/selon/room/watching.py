@@ -39,14 +39,14 @@ def address(one: Query) -> str:
     return urlencode([(k, v) for k in (*TEXTS, *CHOICES) if (v := getattr(one, k))])
 
 
-def watched(library: Library, by: str) -> list[Watch]:
+def watched(library: Library, by: str, most: int = MOST) -> list[Watch]:
     """The searches that somebody saved, the newest first."""
     if not by or not keeping.made(library.connection):
         return []
     rows = library.connection.execute(
         "select id, name, query, by, seen from room_watch where by = ? and gone_at is null"
         " order by id desc limit ?",
-        (by, MOST),
+        (by, most),
     )
     return [_watch(library, dict(row)) for row in rows]
 

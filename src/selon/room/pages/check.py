@@ -66,6 +66,9 @@ def check(request: Asked) -> Response[str]:
         asked_for=bool(quoted),
         verdict=_verdict(layers, speaker) if size >= LEAST and not fault else "",
         layers=layers,
+        who=_who(layers.said[:1]),
+        all_who=_who(layers.said),
+        others=_who(layers.others),
         at_time=datetime.now(UTC).isoformat(),
     )
 
@@ -171,6 +174,12 @@ def _scope(library: Library) -> dict[str, Any]:
         "last": last,
         "largest": [tuple(row) for row in largest],
     }
+
+
+def _who(cards: list[dict[str, Any]]) -> str:
+    """Who says it, three names at most; empty where nobody is known."""
+    names = dict.fromkeys(str(card["speaker"]) for card in cards if card["speaker"])
+    return ", ".join(list(names)[:3])
 
 
 def _verdict(layers: Layers, speaker: str) -> str:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
-from dataclasses import replace
-from datetime import date
 from typing import Any, Final
 
 from litestar import Response, get
 
 from selon.library.find import Query, conditions
 from selon.room import frame
-from selon.room.asking import asked
-from selon.room.days import day
+from selon.room.asking import dated
 from selon.room.frame import Asked
 
 OUTLETS: Final = 8
@@ -25,15 +22,16 @@ MOST: Final = 5_000
 @get("/coverage", sync_to_thread=True)
 def coverage(request: Asked) -> Response[str]:
     """A table of speakers by outlets over what a search finds."""
-    query = asked(request)
-    read = {f: day(v, date.today()) for f in ("since", "until") if (v := getattr(query, f))}
-    query = replace(query, **read)
+    query, wrong = dated(request)
     with frame.holdings(request).reading() as library:
-        told = compared(library.connection, query) if query != Query() else None
+        asks = query != Query() and not wrong
+        told = compared(library.connection, query) if asks else None
     given = {k: request.query_params.get(k, "").strip() for k in ("words", "since", "until")}
     return frame.page(
         request,
         "coverage",
+        400 if wrong else 200,
+        wrong=wrong,
         door="search",
         given=given,
         asked=[(k, v) for k, v in frame.asked(request) if k != "lang"],

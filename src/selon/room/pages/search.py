@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from io import BytesIO, StringIO
 from typing import Any, Final
 
@@ -18,14 +17,14 @@ from selon.library.facets import Facets, facets
 from selon.library.find import Query, count, find
 from selon.library.store import Library
 from selon.room import frame, stating, watching
-from selon.room.asking import CHOICES, TEXTS, asked
+from selon.room.asking import CHOICES, TEXTS, dated
 from selon.room.counts import LONG, PATIENCE, Counts
-from selon.room.days import day
 from selon.room.frame import Asked
 from selon.room.pages import begin
 from selon.room.signing import signature
 
 PAGE: Final = 20
+WATCHES: Final = 6
 FARTHEST: Final = 500
 # What is written out here, and its name: more than so many statements is the command line's work.
 EXPORTS: Final = {"csv": "csv", "contract": "jsonl"}
@@ -38,7 +37,7 @@ FACETS: Final = ("voice", "speaker", "via", "outlet", "form", "stance")
 def search(request: Asked) -> Response[str]:
     """The form, and what it asks for; the newest statements where it asks for nothing."""
     number = _page(request)
-    query, wrong = _query(request)
+    query, wrong = dated(request)
     with frame.holdings(request).reading() as library:
         if query == Query() and not _any(library.connection):
             return begin.empty(request)
@@ -47,7 +46,7 @@ def search(request: Asked) -> Response[str]:
         found = [] if wrong else list(find(library.connection, wanted))
         links = stating.links(library, [row["id"] for row in found[:PAGE]])
         counted = _counted(request, query)
-        watched = watching.watched(library, signature(request))
+        watched = watching.watched(library, signature(request), WATCHES)
     return frame.page(
         request,
         "search",
@@ -65,21 +64,6 @@ def search(request: Asked) -> Response[str]:
         earlier=number - 1 if number > 1 else None,
         **counted,
     )
-
-
-def _query(request: Asked) -> tuple[Query, dict[str, str]]:
-    """What the address asks for, its dates as people type them; the fields that cannot be read."""
-    query = asked(request)
-    _ = frame.tongue(request).gettext
-    wrong, read = {}, {}
-    for field in ("since", "until"):
-        typed = getattr(query, field)
-        if typed:
-            read[field] = day(typed, date.today())
-            if read[field] is None:
-                words = _("“{date}” is no date: write 28/06/2026, June 2026 or 2026.")
-                wrong[field] = words.format(date=typed)
-    return replace(query, **read), wrong
 
 
 def _counted(request: Asked, query: Query) -> dict[str, Any]:
@@ -105,7 +89,7 @@ def _any(connection: sqlite3.Connection) -> bool:
 def exported(request: Asked, name: str) -> Response[bytes]:
     """What an address of the search finds, all of it, in a format of `selon export`."""
     _ = frame.tongue(request).gettext
-    query, wrong = _query(request)
+    query, wrong = dated(request)
     if wrong:
         raise SelonError(next(iter(wrong.values())))
     if name not in EXPORTS:

@@ -75,7 +75,7 @@ def _page(
         missing=missing,
         deed=deed if PATH.fullmatch(deed) else "",
         carried=carried or [],
-        name=signature(request),
+        signer=signature(request),
     )
 
 
