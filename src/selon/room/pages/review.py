@@ -189,7 +189,8 @@ def decide_many(request: Asked, data: Form) -> Redirect:
         uids = [u for n in numbers for u in copying.judged(library, n, deed == "accept", by)]
     queue = str(data.get("queue", ""))
     asked = {"queue": queue} if queue in QUEUES else {}
-    return Redirect(f"/review?{urlencode({**asked, 'undo': ' '.join(uids[:_UNDONE])})}", 303)
+    query = urlencode({**asked, "undo": " ".join(uids[:_UNDONE])})
+    return Redirect(f"/review?{query}", status_code=303)
 
 
 def _says(request: Asked, deed: str, by: str, uids: str) -> str:
