@@ -30,8 +30,10 @@ class Watch:
 
 def query(address: str) -> Query:
     """The search that a saved address asks for."""
-    given = dict(parse_qsl(address))
-    return Query(**{k: v for k, v in given.items() if k in (*TEXTS, *CHOICES) and v})
+    given: dict[str, Any] = {
+        k: v for k, v in parse_qsl(address) if k in (*TEXTS, *CHOICES) and v
+    }
+    return Query(**given)
 
 
 def address(one: Query) -> str:

@@ -81,7 +81,9 @@ def save(request: Asked, data: Form) -> Redirect:
     """Save a search under a name."""
     frame.holdings(request).refuse_in_read_only()
     by = reviewer(request, data)
-    given = {k: str(data[k]).strip() for k in (*TEXTS, *CHOICES) if str(data.get(k) or "").strip()}
+    given: dict[str, Any] = {
+        k: str(data[k]).strip() for k in (*TEXTS, *CHOICES) if str(data.get(k) or "").strip()
+    }
     query, name = Query(**given), " ".join(str(data.get("name") or "").split())
     if query == Query():
         raise SelonError(frame.tongue(request).gettext("Search for something first."))
