@@ -187,6 +187,8 @@ def _verdict(layers: Layers, speaker: str) -> str:
     verdicts = [card["verdict"] for card in layers.said]
     if "verbatim" in verdicts:
         return "verbatim"
+    if verdicts and verdicts[0] == "shortened" and "lengthened" in layers.said[0]["types"]:
+        return "part"
     if verdicts:
         return {"shortened": "shortened", "translated": "translated"}.get(verdicts[0], "altered")
     if layers.others and speaker:
