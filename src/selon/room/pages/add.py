@@ -130,6 +130,7 @@ def _order(request: Asked, data: dict[str, Any]) -> Order:
     if frame.desk(request).full():
         raise SelonError(_("Too much is waiting already: come back when some of it is done."))
     options = checked(_options(request, data))
+    addresses = (_address(address, _),) if address else ()
     folder = frame.desk(request).folder()
     names = [intake.place(folder, f.filename, f.file.read()) for f in many]
     if text:
@@ -140,7 +141,7 @@ def _order(request: Asked, data: dict[str, Any]) -> Order:
         tuple(dict.fromkeys(names)),
         options,
         frame.tongue(request).tongue,
-        (_address(address, _),) if address else (),
+        addresses,
         request.app.state.settings.private,
     )
 
