@@ -163,7 +163,13 @@ def _found(library: Library, number: int) -> Dossier:
         for row in reviewing.rows(library.connection, list(links))
     }
     return replace(
-        found, statements=tuple(_held(e, shown.get(rows[e.number] or 0)) for e in found.statements)
+        found,
+        statements=tuple(_held(e, shown.get(rows[e.number] or 0)) for e in found.statements),
+        # Whatever put it there: only an address of the web is ever a link.
+        sources=tuple(
+            replace(e, value={**e.value, "url": stating.original(e.value["url"])})
+            for e in found.sources
+        ),
     )
 
 
