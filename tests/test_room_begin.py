@@ -108,8 +108,10 @@ def test_an_address_is_fetched(visit: Visit, site: str) -> None:
     expect(tab.locator("a.original")).to_have_attribute("href", f"{site}/cale")
 
 
-def test_what_is_wrong_keeps_the_form_and_says_the_remedy(visit: Visit) -> None:
-    tab = visit("/add?lang=fr")
+def test_what_is_wrong_keeps_the_form_and_says_the_remedy(chromium: Any, room: str) -> None:
+    # A browser tells of a refused form in its console, too.
+    tab = chromium.new_context(locale="fr-FR").new_page()
+    tab.goto(f"{room}/add?lang=fr")
     tab.locator("#text").fill(TEXT)
     tab.locator("#text-date").fill("31/02/2026")
     with tab.expect_response(lambda r: r.request.method == "POST"):
@@ -118,6 +120,7 @@ def test_what_is_wrong_keeps_the_form_and_says_the_remedy(visit: Visit) -> None:
     assert tab.locator("#text").input_value() == TEXT
     assert tab.locator("#text-date").input_value() == "31/02/2026"
     assert tab.locator("#text-date").get_attribute("aria-invalid") == "true"
+    tab.context.close()
 
 
 def test_the_sample_is_one_click_away_and_leaves_the_library_alone(
