@@ -29,7 +29,8 @@ PAGE = (
     "<html lang=fr><head><title>La cale est sûre</title></head><body><article><h1>La cale est"
     " sûre</h1>"
     + "<p>« La cale est sûre », a affirmé Ysé Marchalot devant les pêcheurs réunis ce matin."
-    " Le conseil municipal se réunira la semaine prochaine pour en débattre publiquement.</p>" * 3
+    " Le conseil municipal se réunira la semaine prochaine pour en débattre publiquement.</p>"
+    * 3
     + "</article></body></html>"
 )
 

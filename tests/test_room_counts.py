@@ -14,7 +14,6 @@ import pytest
 pytest.importorskip("litestar")
 
 from litestar.testing import TestClient
-
 from playwright.sync_api import expect
 
 from room_browser import Visit, chromium, read_once, room, visit

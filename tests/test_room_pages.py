@@ -11,7 +11,6 @@ import pytest
 pytest.importorskip("litestar")
 
 from litestar.testing import TestClient
-
 from playwright.sync_api import expect
 
 from room_browser import Visit, axe, chromium, faults_of, read_once, room, shoot, visit

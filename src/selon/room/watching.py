@@ -30,9 +30,7 @@ class Watch:
 
 def query(address: str) -> Query:
     """The search that a saved address asks for."""
-    given: dict[str, Any] = {
-        k: v for k, v in parse_qsl(address) if k in (*TEXTS, *CHOICES) and v
-    }
+    given: dict[str, Any] = {k: v for k, v in parse_qsl(address) if k in (*TEXTS, *CHOICES) and v}
     return Query(**given)
 
 
