@@ -28,7 +28,8 @@ ARTICLES = (
     (
         "La Gazette",
         "2026-03-04",
-        "Le pont rouvre\n\n« Le pont rouvrira lundi matin », a déclaré Zélie Coeurdeloup. Au marché,"
+        "Le pont rouvre\n\n« Le pont rouvrira lundi matin à toute"
+        " la circulation, comme promis au printemps », a déclaré Zélie Coeurdeloup. Au marché,"
         " on lit sur une affiche les mots que voici, que nul ne signe.\n\nPont d’or pour la mairie,"
         " pont d’argent pour le préfet.",
     ),
@@ -79,7 +80,12 @@ def room(made: Path) -> Iterator[str]:
     [
         ("Le pont rouvrira lundi matin", "", "Said by Zélie Coeurdeloup, in these words", "said"),
         ("LE PONT ROUVRIRA LUNDI MATIN", "", "Said by Zélie Coeurdeloup, in these words", "said"),
-        ("Le pont rouvrira mardi matin", "", "Zélie Coeurdeloup, but not in these words", "said"),
+        (
+            "Le pont rouvrira mardi matin à toute la circulation, comme promis au printemps",
+            "",
+            "Zélie Coeurdeloup, but not in these words",
+            "said",
+        ),
         ("Le pont rouvrira lundi matin", "Basile Ortéga", "Somebody else said it", "others"),
         # Two words are enough, and short ones of a statement are its speaker's.
         ("n'expulserons personne", "", "Said by Basile Ortéga, in these words", "said"),
