@@ -1,11 +1,11 @@
-# The commands of the house; each sets up what it needs.  make demo | test | bench | bench-library | catalogues | lock
+# The commands of the house; each sets up what it needs.  make demo | test | nightly | bench | bench-library | catalogues | lock
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.locked
 
-.PHONY: demo test check bench bench-library catalogues lock figures clean
+.PHONY: demo test check nightly bench bench-library catalogues lock figures clean
 
 # A venv at the locked versions, re-made only where the lock or the list of dependencies changed:
 # the demo needs what Selon runs on, the rest also what it is tested with.
@@ -46,6 +46,13 @@ test: $(STAMP)
 	@status=0; $(MAKE) --no-print-directory check || status=1; \
 	  $(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile $(PYTEST) || status=1; exit $$status
 
+# What takes too long for every change: installations without the lock, at the newest and the oldest versions
+# that pyproject.toml allows, and two thousand broken files of every format.
+nightly: $(STAMP)
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/python scripts/clean_install.py --lowest
+	$(BIN)/python scripts/fuzz_ingest.py --count 800
+
 # LIBRARY=press.db measures the reading room over that library (copied), else over a made-up one.
 bench: $(STAMP)
 	$(BIN)/python -m selon.bench.reading
@@ -60,9 +67,13 @@ bench-library: $(STAMP)
 catalogues: $(STAMP)
 	$(BIN)/python scripts/catalogues.py
 
+# All extras but `train`: torch alone is 3 GB, and no test needs it.
+EXTRAS := bench daft dev documents en feeds mcp numbers parquet room spark translate warc web
+
 lock: $(STAMP)
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras -o requirements.lock pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 $(addprefix --extra ,$(EXTRAS)) \
+	  -o requirements.lock pyproject.toml
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,4 +1,4 @@
-"""Fetch the scripts of others that the reading room's pages load; `--check` only compares.
+"""Fetch the scripts and the typeface of others that the room's pages load; `--check` only compares.
 
 They come from npm, each at one version whose tarball has the hash below, and are committed as they
 are with their licences, so that `pip install .` needs no network and a page asks no other machine.
@@ -66,6 +66,18 @@ PACKAGES = (
         "kAaaHLFebBYwgi5cYBXAI8vKrQFMCD2MEswj2QuPKKbdU1wYLc8WXtS7O8F/b6POCIe3gJjY6hkDstHi1yMETQ==",
         ("dist/d3-force.min.js", "LICENSE"),
     ),
+    Package(
+        "@fontsource-variable/source-serif-4",
+        "5.3.1",
+        "4Rtay22SC4lMvw11r/+9kxANB6P3M0X8s1NudBC2v0J1KU2y3DcMoNcT3lBoZ/CqLirzf+StlO6UlJilyrvaUg==",
+        (
+            "files/source-serif-4-latin-opsz-normal.woff2",
+            "files/source-serif-4-latin-opsz-italic.woff2",
+            "files/source-serif-4-latin-ext-opsz-normal.woff2",
+            "files/source-serif-4-latin-ext-wght-italic.woff2",
+            "LICENSE",
+        ),
+    ),
 )
 
 
@@ -73,7 +85,9 @@ def fetched(package: Package, folder: Path) -> Path:
     """The package's tarball, from npm; ends the program where its hash is another."""
     asked = ["npm", "pack", "--silent", f"{package.name}@{package.version}"]
     subprocess.run(asked, cwd=folder, check=True, capture_output=True, timeout=300)
-    path = folder / f"{package.name}-{package.version}.tgz"
+    # npm names the tarball of `@scope/name` so.
+    plain = package.name.removeprefix("@").replace("/", "-")
+    path = folder / f"{plain}-{package.version}.tgz"
     found = base64.b64encode(hashlib.sha512(path.read_bytes()).digest()).decode()
     if found != package.integrity:
         sys.exit(f"{path.name}: sha512-{found}, not sha512-{package.integrity}")
@@ -81,9 +95,10 @@ def fetched(package: Package, folder: Path) -> Path:
 
 
 def target(package: Package, file: str) -> Path:
-    """Where a file of a package goes: scripts by their own names, licences beside them."""
+    """Where a file goes: scripts and typefaces by their own names, licences beside them."""
     name = Path(file).name
-    return VENDOR / (name if name.endswith(".js") else f"{package.name}.{name}.txt")
+    own = name.endswith((".js", ".woff2"))
+    return VENDOR / (name if own else f"{package.name.rpartition('/')[2]}.{name}.txt")
 
 
 def unpack(package: Package, tarball: Path) -> None:

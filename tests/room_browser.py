@@ -38,12 +38,18 @@ def read_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def room_over(path: Path, *options: str) -> Iterator[str]:
-    """`selon serve` over a library, in a process of its own; its address."""
+def room_over(path: Path, *options: str, by: str = "Anouk R.") -> Iterator[str]:
+    """`selon serve` over a library, in a process of its own; its address.
+
+    `by` signs for those who give no name of their own; empty: they are asked for one.
+    """
     port = _free()
     order = [sys.executable, "-m", "selon", "serve", "--library", str(path), "--port", str(port)]
     served = subprocess.Popen(
-        [*order, *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [*order, *options],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "SELON_BY": by},
     )
     try:
         until = time.monotonic() + 60

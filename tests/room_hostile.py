@@ -7,6 +7,7 @@ from typing import Final
 
 from selon.ledger.shelf import Shelf
 from selon.library import add, judge, runs
+from selon.library.find import Query
 from selon.library.store import Library
 from selon.records import (
     Article,
@@ -20,6 +21,7 @@ from selon.records import (
     Via,
     Voice,
 )
+from selon.room import dossiers, watching
 
 # Each says where it was put in, and sets the title if it ever runs.
 PAYLOADS: Final = (
@@ -50,7 +52,21 @@ def library(folder: Path) -> Path:
         judge.accept(held, 1, everything(0))
         judge.speaker(held, 2, judge.person(held, everything(20)), "ana")
         judge.utterance(held, 1, 2, True, everything(0))
+        _kept(held)
     return path
+
+
+def _kept(held: Library) -> None:
+    """A saved search and a dossier, the payloads in each of their fields."""
+    watching.keep(held, Query(words="digue"), everything(5), everything(0))
+    number = dossiers.open_(held, everything(6), everything(7), everything(0))
+    for kind in dossiers.ONE:
+        dossiers.put(held, number, kind, everything(8), everything(0))
+    dossiers.put(held, number, "note", everything(9), everything(0))
+    source = {"title": everything(10), "url": "javascript:alert(1)", "says": everything(11)}
+    dossiers.put(held, number, "source", source, everything(0))
+    kept = dossiers.statement(held.connection, 2, "supports")
+    dossiers.put(held, number, "statement", kept, everything(0))
 
 
 _MADE: Final = runs.Maker("test", "")

@@ -54,7 +54,7 @@ def test_json_lines(tmp_path: Path) -> None:
         (b'{"text": "a", "title": {}}', "“title” is an object"),
         (b'{"text": "a", "id": true}', "“id” is true or false"),
         (b'{"text": "a", "authors": ["A", 3]}', "“authors” is a list"),
-        (b'{"text": "a", "published": "12/03/2020"}', "EDTF"),
+        (b'{"text": "a", "published": "12/03/2020"}', "two dates"),
         (b'{"text": "a\\ud800b"}', "\\ud800"),
         (b'{"text": "a", "authors": ["\\udc00"]}', "\\udc00"),
         (b'{"text": "a", "\\ud800": 1, "tex": "\xff"}', "UTF-8"),

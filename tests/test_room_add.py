@@ -81,6 +81,7 @@ def test_files_are_sent_and_their_progress_seen(visit: Visit, axe: str) -> None:
     tab = visit("/add?lang=en", bypass_csp=True)
     tab.set_default_timeout(120_000)
     tab.locator("#files").set_input_files(_files(SENT))
+    tab.locator(".send summary").click()
     tab.locator("#outlet").fill(f"Le Quai {HOSTILE}")
     with tab.expect_navigation():
         tab.locator(".send button").press("Enter")

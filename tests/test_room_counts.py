@@ -14,6 +14,7 @@ import pytest
 pytest.importorskip("litestar")
 
 from litestar.testing import TestClient
+from playwright.sync_api import expect
 
 from room_browser import Visit, chromium, read_once, room, visit
 from selon.library import judge
@@ -114,7 +115,7 @@ def test_a_page_comes_before_its_counts(copied: Path, monkeypatch: pytest.Monkey
         page = client.get("/?words=pont&lang=en").text
         assert "Counting" in page, page[page.find("<main") :][:3000]
         assert "data-later" in page, page[page.find('id="counts') :][:600]
-        assert "<mark>" in page
+        assert '<mark class="q">' in page
         assert 'data-later="/?words=pont&amp;lang=en&amp;counts=wait"' in page
         gate.set()
         page = client.get("/?words=pont&lang=en&counts=wait").text
@@ -140,8 +141,9 @@ def test_a_browser_fills_the_counts_in(visit: Visit, room: str) -> None:
 
     tab.route("**/?lang=en", uncounted)
     tab.goto(f"{room}/?lang=en")
-    tab.wait_for_selector(".facets")
-    assert "statements" in tab.locator("#counts").inner_text()
+    expect(tab.locator("#counts.facets")).to_contain_text("La Gazette")
+    expect(tab.locator("#counts")).not_to_contain_text("Counting")
+    expect(tab.locator("#exports")).to_contain_text("CSV")
 
 
 def test_who_waits_too_long_is_told_to_try_again(

@@ -47,7 +47,7 @@ def test_words_find_a_statement_in_its_context(visitor: TestClient[Any]) -> None
     page = visitor.get("/?words=digue&lang=fr")
     assert page.status_code == 200
     assert "Flore Tardieu" in page.text
-    assert "<mark>La digue tiendra" in page.text
+    assert '<mark class="q">La digue tiendra' in page.text
     assert "Qui a dit quoi" in page.text
 
 
@@ -66,3 +66,30 @@ def test_odd_queries_are_answered(visitor: TestClient[Any], asked: str) -> None:
 
 def test_a_name_from_elsewhere_is_refused(visitor: TestClient[Any]) -> None:
     assert visitor.get("/", headers={"host": "evil.example"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("02/03/2026", True),
+        ("mars 2026", True),
+        ("2 March 2026", True),
+        ("2026", True),
+        ("3/3/2026", False),
+        ("avril 2026", False),
+    ],
+)
+def test_dates_are_typed_as_people_say_them(
+    visitor: TestClient[Any], typed: str, found: bool
+) -> None:
+    page = visitor.get("/", params={"words": "digue", "since": typed, "lang": "en"})
+    assert page.status_code == 200
+    assert ("Flore Tardieu" in page.text) is found
+
+
+def test_a_date_that_is_none_keeps_the_form_and_says_the_remedy(visitor: TestClient[Any]) -> None:
+    page = visitor.get("/", params={"words": "digue", "since": "31/02/2026", "lang": "fr"})
+    assert page.status_code == 400
+    assert "« 31/02/2026 » n’est pas une date : écrivez 28/06/2026" in page.text
+    assert 'value="31/02/2026"' in page.text
+    assert 'value="digue"' in page.text

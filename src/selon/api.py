@@ -47,10 +47,15 @@ def read(
     kb: Bases = "shipped",
     reader: ReaderName | None = None,
 ) -> Reading:
-    """The reading of one text; `published` is EDTF, `lang` a code such as `en`, else it is guessed.
+    """The reading of one text; `published` is a date (`2026-03-12`, `12 mars 2026`), `lang` a code
+    such as `en`, else it is guessed.
 
     Raises SelonError where the text cannot be read.
     """
+    if published is not None:
+        from selon.ingest import days
+
+        published = days.asked(str(published), "published", "day-first" if lang == "fr" else None)
     name = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
     article = Article(name, text, lang, title, outlet, published)
     result = next(iter(read_many([article], kb=kb, reader=reader)))

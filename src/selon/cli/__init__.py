@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sqlite3
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -26,6 +27,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sample": ("selon.cli.sample", "draw statements to code by hand; precision, recall, alpha"),
     "judge": ("selon.cli.judge", "accept, reject, correct, merge, split; undo"),
     "export": ("selon.cli.export", "take statements out in other tools' formats"),
+    "remove": ("selon.cli.remove", "take articles out of a library; undo"),
+    "edit": ("selon.cli.edit", "set an article's outlet, date, title or address right; undo"),
+    "merge": ("selon.cli.merge", "take another library's articles and judgements in"),
+    "backup": ("selon.cli.backup", "copy a library to another file while it is in use"),
+    "doctor": ("selon.cli.doctor", "whether a library is whole; save what can be read"),
+    "watch": ("selon.cli.watch", "read feeds and folders on a schedule, and tell what is new"),
     "failures": ("selon.cli.failures", "what could not be read, why, what to do"),
     "reread": ("selon.cli.reread", "read a library again, beside the old readings"),
     "load": ("selon.cli.load", "put readings made elsewhere into a library"),
@@ -77,5 +84,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader of our output went away (`| head`): nothing is wrong.
         sys.stderr.close()
         return 0
+    except (sqlite3.DatabaseError, OSError) as error:
+        # Late: most runs need no library.
+        from selon.library import faults
+
+        said = faults.told(error, _library(args))
+        if said is None:
+            raise
+        print(f"selon: {said}", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         return 130
+
+
+def _library(args: argparse.Namespace) -> str:
+    """The file that a command is about, for what is said of its disk and its locks."""
+    return str(getattr(args, "library", None) or getattr(args, "out", None) or ".")

@@ -39,4 +39,8 @@ def run(args: argparse.Namespace) -> int:
                 told = " › ".join(opening.printable(part) for part in chain)
                 print(f"#{row['id']}  {row['published'] or '?'}  {told}")
                 print(f"    {opening.printable(row['content'])}")
+                # The original, wherever an article is named; `selon remove` and `edit` take it.
+                named = [opening.printable(row[k]) for k in ("title", "url") if row[k]]
+                if named:
+                    print(f"    {' · '.join(named)}")
     return 0

@@ -101,3 +101,8 @@ def cell(value: Any) -> Any:
 def printable(words: str | None) -> str:
     """Words fit for a terminal: no line breaks, no control characters."""
     return "".join(c if c.isprintable() else " " for c in words or "")
+
+
+def said(words: str) -> None:
+    """One line for a person, on standard error."""
+    print(printable(words), file=sys.stderr)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import os
+import socket
+import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Thread
+from typing import TYPE_CHECKING, Any, Final
 
 from selon.cli import opening
 from selon.faults import SelonError
@@ -15,6 +17,10 @@ from selon.tongue import speaking, wanted
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
+
+PORT: Final = 8765
+# Where the usual port is taken, one of the next is.
+_NEXT: Final = 20
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,7 +30,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--host", default="127.0.0.1", help=_("address to listen on (default: this machine only)")
     )
-    parser.add_argument("--port", type=int, default=8765, help=_("port (default: 8765)"))
+    parser.add_argument(
+        "--port", type=int, help=_("port (default: 8765, or the next that is free)")
+    )
+    parser.add_argument(
+        "--browser",
+        action=argparse.BooleanOptionalAction,
+        default=sys.stdout.isatty(),
+        help=_("open the room in the browser (default: where a terminal started it)"),
+    )
+    parser.add_argument(
+        "--private",
+        action="append",
+        default=[],
+        metavar=_("HOST"),
+        help=_("a host of your own network from which pages may be fetched"),
+    )
     parser.add_argument(
         "--token",
         default=os.environ.get("SELON_TOKEN"),
@@ -67,31 +88,69 @@ def run(args: argparse.Namespace) -> int:
         token=args.token or None,
         read_only=args.read_only,
         lang=wanted(),
-        by=os.environ.get("SELON_BY") or getpass.getuser(),
+        # Not the machine's account: who judges says who they are.
+        by=os.environ.get("SELON_BY", ""),
         kb=tuple(args.kb),
+        private=frozenset(args.private),
     )
+    port = args.port or _free(args.host)
     # A bad one is told at once, not by a page.
     Kb(*settings.kb).close()
-    # Brought up to date here, once: visitors open it read-only.
-    with Library(args.library, read_only=args.read_only):
+    # Made or brought up to date here, once: visitors open it read-only.
+    new = not args.library.exists()
+    with Library(args.library, create=not args.read_only, read_only=args.read_only):
         pass
+    if new:
+        print(_("A new library: {path}").format(path=args.library))
     comparing = None if args.read_only else _compared(args.library)
     shown = f"[{args.host}]" if ":" in args.host else args.host
-    print(_("Reading room: {url} (Ctrl-C ends it)").format(url=f"http://{shown}:{args.port}/"))
-    try:
-        uvicorn.run(
+    url = f"http://{shown}:{port}/"
+    print(_("Reading room: {url} (Ctrl-C ends it)").format(url=url), flush=True)
+    server = uvicorn.Server(
+        uvicorn.Config(
             create(args.library, settings),
             host=args.host,
-            port=args.port,
+            port=port,
             log_level="warning",
             server_header=False,
             date_header=True,
             h11_max_incomplete_event_size=65536,
         )
+    )
+    if args.browser:
+        Thread(target=_opened, args=(server, url), daemon=True).start()
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        pass
     finally:
         if comparing is not None:
             comparing.terminate()
-    return 0
+    return 0 if server.started else 3
+
+
+def _free(host: str) -> int:
+    """The usual port, or the next that nobody listens on."""
+    for port in range(PORT, PORT + _NEXT):
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        with socket.socket(family, socket.SOCK_STREAM) as one:
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            with suppress(OSError):
+                one.bind((host, port))
+                return port
+    return PORT
+
+
+def _opened(server: Any, url: str) -> None:
+    """Open the room in the browser, once it answers; a machine without one is left alone."""
+    import time
+    import webbrowser
+
+    for _try in range(600):
+        if server.started:
+            webbrowser.open(url)
+            return
+        time.sleep(0.1)
 
 
 def _compared(library: Path) -> BaseProcess:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The options of ingest."""
     _ = speaking("library").gettext
-    parser.add_argument("--date", help=_("date of publication where a file tells none (EDTF)"))
+    parser.add_argument("--date", help=_("date of publication where a file tells none"))
     parser.add_argument("--outlet", help=_("outlet where a file tells none"))
     parser.add_argument("--lang", help=_("language of all articles"))
     parser.add_argument(
@@ -23,6 +23,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="FIELD=NAME",
         help=_("a file's own name for a field: text=Corps, published=Jour…"),
+    )
+    parser.add_argument(
+        "--dates",
+        choices=("day-first", "month-first"),
+        help=_("what comes first in dates such as 03/04/2026, where the file does not tell"),
     )
     parser.add_argument("--from", dest="source_format", help=_("format of the files"))
 
@@ -36,5 +41,6 @@ def options(args: argparse.Namespace) -> Options:
         outlet=args.outlet,
         lang=args.lang,
         format=args.source_format,
+        dates=args.dates,
         columns=tuple((f, n) for f, _sign, n in (c.partition("=") for c in args.column)),
     )

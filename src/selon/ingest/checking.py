@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from selon.faults import SelonError
-from selon.ingest import language
+from selon.ingest import days, language
 from selon.ingest.formats import FORMATS
 from selon.ingest.options import Options
-from selon.ingest.published import edtf
 from selon.ingest.tables import COLUMNS
 from selon.lang import codes
 from selon.tongue import speaking
 
 
 def checked(options: Options) -> Options:
-    """The same options; SelonError names the bad one and the remedy."""
+    """The options with their date as EDTF; SelonError names the bad one and the remedy."""
     _ = speaking("ingest").gettext
-    if options.date is not None and edtf(options.date) is None:
+    if options.dates is not None and options.dates not in days.ORDERS:
         raise SelonError(
-            _("--date: “{value}” is not an EDTF date; write 2020-03-12, 2020-03 or 2020").format(
-                value=options.date
-            )
+            _("--dates: “{value}”; write day-first or month-first").format(value=options.dates)
         )
+    if options.date is not None:
+        first: days.Order | None = "day-first" if options.lang == "fr" else None
+        options = replace(options, date=days.asked(options.date, "--date", options.dates or first))
     packs = codes()
     for key, value in (("--lang", options.lang), ("default", options.default)):
         if value is not None and language.primary(value) not in packs:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from selon import lang
-from selon.ingest import formats, language, packed
+from selon.ingest import formats, language
 from selon.ingest.checking import checked
 from selon.ingest.options import Options
 from selon.ingest.sources import Announced, Found, Source, Unreadable, empty, identity, unopened
@@ -33,7 +33,7 @@ def from_text(
     text: str, options: Options = DEFAULTS, title: str | None = None
 ) -> Article | Failure:
     """An article of a text at hand, as if it had come from a file."""
-    checked(options)
+    options = checked(options)
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
@@ -77,12 +77,7 @@ def _ready(source: Source, options: Options) -> Iterator[Article | Failure]:
 def _read(source: Source, options: Options) -> Iterator[Found | Failure | Announced]:
     try:
         with source.opened() as stream:
-            chosen = formats.of(source.name, stream.peek(formats.HEAD), options.format)
-            if chosen.name != "warc" and stream.peek(2).startswith(packed.MAGIC):
-                stream = packed.opened(stream)
-                name = packed.bare(source.name)
-                chosen = formats.of(name, stream.peek(formats.HEAD), options.format)
-            yield from formats.reader(chosen).read(source, stream, options)
+            yield from formats.items(source, stream, options)
     except Unreadable as fault:
         yield fault.at(source.name)
     except OSError as fault:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO, Final
 
+from selon.ingest import days
 from selon.ingest.charset import declared, decoded
 from selon.ingest.markup import of_class, page, prose
 from selon.ingest.options import Options
@@ -18,56 +19,32 @@ from selon.records import Article, Failure
 from selon.tongue import speaking
 
 _NUMBER: Final = re.compile(r"news\s*·\s*(?P<date>\d{8})\s*·\s*[\w·-]+")
-_FRENCH: Final = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-]
-_ENGLISH: Final = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-_MONTHS: Final = {
-    name.lower(): n for names in (_FRENCH, _ENGLISH) for n, name in enumerate(names, 1)
-}
-_DAY_FIRST: Final = re.compile(r"\b(\d{1,2})(?:er)?\s+([a-zéû]+)\s+(\d{4})\b", re.IGNORECASE)
-_MONTH_FIRST: Final = re.compile(r"\b([A-Z][a-z]+)\s+(\d{1,2}),\s+(\d{4})\b")
-_MARKS: Final = re.compile(rb"publiC-lblNodoc|DocPublicationName|docOcurrContainer")
+_MARKS: Final = re.compile(rb"publiC-lblNodoc|DocPublicationName|docOcurrContainer", re.IGNORECASE)
+# « RESSAC Damien », as the layout of 2012 prints a byline.
+_NAME: Final = re.compile(r"(?:[A-ZÀ-Ý][A-ZÀ-Ý'’-]+ ){1,3}[A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+)?")
 # What follows a paper's name in its heading: number, site, regional edition.
 _AFTER: Final = re.compile(
     r"(?:,\s*no\.?\s.*|\s*\((?:site web|web site|réf\. site web)[^)]*\)|\s+-\s+[ÉE]dition.*)$"
 )
 _UPDATED: Final = re.compile(r"^(?:Mis à jour le|Updated on)\b")
 _BYLINE: Final = re.compile(r"^(?:Par|By|De)\s+", re.IGNORECASE)
+_RIGHTS: Final = re.compile(r"^(?:©|\(c\)|Copyright)\s*(?:19|20)\d\d\b", re.IGNORECASE)
+_TITLES: Final = (
+    "rdp__articletitle", "titreArticleVisu", "TitreArticleVisu", "titreArticle", "TitreArticle"
+)  # fmt: skip
 _MAIL: Final = re.compile(r"^\S+@\S+\.\w+$")
 
 
 def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found | Failure]:
     """The items of an export; one without text is a failure that counts it."""
     root = page(_characters(stream.read()))
-    items = [] if root is None else root.xpath("//article")
+    items = [] if root is None else root.xpath("//article") or _tables(root)
     if not items:
         _ = speaking("ingest").gettext
-        raise Unreadable(_("there is no article in it"), _("save or export it again"))
+        raise Unreadable(
+            _("this export of Europresse has a layout that is not known"),
+            _("export it again as HTML, or report the layout"),
+        )
     for n, item in enumerate(items, 1):
         where = f"{source.name}:{n}"
         article = _article(item, options)
@@ -84,12 +61,29 @@ def _characters(data: bytes) -> str:
     return declared(data, "utf-8") or decoded(data)
 
 
+def _tables(root: Any) -> list[Any]:
+    """The items of the layout of 2012, which has no `<article>`: what holds one outlet's name each."""
+    names = of_class(root, "DocPublicationName")
+    found = []
+    for name in names:
+        item = name
+        for above in name.iterancestors():
+            if len(of_class(above, "DocPublicationName")) > 1 or above.tag == "html":
+                break
+            item = above
+        found.append(item)
+    return found
+
+
 def _article(item: Any, options: Options) -> Article | None:
     body = _first(item, "DocText", "docOcurrContainer")
-    if body is None:
-        return None
-    paragraphs = [p for p in prose(body).split("\n\n") if not _furniture(p)]
-    text = "\n\n".join(paragraphs)
+    byline: tuple[str, ...] = ()
+    if body is None or _first(body, *_TITLES) is not None:
+        # Nothing holds the text alone: it is what follows the title.
+        paragraphs, byline = _bare(item)
+    else:
+        paragraphs = prose(body).split("\n\n")
+    text = "\n\n".join(p for p in paragraphs if p and not _furniture(p))
     if not text:
         return None
     number = _number(item)
@@ -99,11 +93,24 @@ def _article(item: Any, options: Options) -> Article | None:
         # Editions print one text: outlet and day tell them apart.
         id=number or identity(f"{outlet} {published}", text),
         text=text,
-        title=_words(_first(item, "rdp__articletitle", "titreArticleVisu", "titreArticle")),
+        title=_words(_first(item, *_TITLES)),
         outlet=outlet or options.outlet,
         published=published or options.date,
-        authors=_authors(item),
+        authors=byline or _authors(item),
     )
+
+
+def _bare(item: Any) -> tuple[list[str], tuple[str, ...]]:
+    """The paragraphs behind the title where no element holds the text, and the byline above them."""
+    title = _first(item, *_TITLES)
+    words = prose(item).split("\n\n")
+    said = _words(title)
+    if said is None or said not in words:
+        return [], ()
+    rest = words[words.index(said) + 1 :]
+    if rest and (_BYLINE.match(rest[0]) or _NAME.fullmatch(rest[0])):
+        return rest[1:], (_BYLINE.sub("", rest[0]),)
+    return rest, ()
 
 
 def _first(item: Any, *classes: str) -> Any:
@@ -122,7 +129,12 @@ def _words(element: Any) -> str | None:
 
 def _furniture(paragraph: str) -> bool:
     # “Propos recueillis par …” stays: it tells that this is an interview.
-    return bool(_UPDATED.match(paragraph) or _MAIL.match(paragraph))
+    return bool(
+        _UPDATED.match(paragraph)
+        or _MAIL.match(paragraph)
+        or _RIGHTS.match(paragraph)
+        or _NUMBER.fullmatch(paragraph)
+    )
 
 
 def _number(item: Any) -> str | None:
@@ -140,12 +152,7 @@ def _date(number: str | None, header: str) -> str | None:
         digits = number.split("·")[1]
         if "01" <= digits[4:6] <= "12" and "01" <= digits[6:8] <= "31":
             return f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}"
-    for pattern, order in ((_DAY_FIRST, (3, 2, 1)), (_MONTH_FIRST, (3, 1, 2))):
-        for found in pattern.finditer(header):
-            year, month, day = (found[i] for i in order)
-            if month.lower() in _MONTHS:
-                return f"{year}-{_MONTHS[month.lower()]:02d}-{int(day):02d}"
-    return None
+    return days.dated(header)
 
 
 def _authors(item: Any) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, Final
 
 from lxml import etree
 
+from selon.ingest import days
 from selon.ingest.markup import page, prose, xml
 from selon.ingest.options import Options
 from selon.ingest.published import edtf
@@ -70,6 +71,21 @@ def _day(stamp: str | None) -> str | None:
     return edtf(stamp[:10]) if stamp else None
 
 
+def _of_entry(entry: Any) -> str | None:
+    """The day of an entry, also where its feed writes it in French words."""
+    day = entry.get("published_parsed") or entry.get("updated_parsed")
+    if day:
+        return edtf(f"{day.tm_year:04d}-{day.tm_mon:02d}-{day.tm_mday:02d}")
+    for key in ("published", "updated", "created"):
+        try:
+            found = days.written(str(entry.get(key) or "-"))
+        except days.Ambiguous:
+            continue
+        if found:
+            return found[:10]
+    return None
+
+
 def _entry(
     entry: Any, where: str, outlet: str | None, options: Options
 ) -> Found | Failure | Announced:
@@ -77,8 +93,7 @@ def _entry(
     root = page(whole or entry.get("summary") or " ")
     text = prose(root) if root is not None else ""
     url = entry.get("link")
-    day = entry.get("published_parsed") or entry.get("updated_parsed")
-    date = edtf(f"{day.tm_year:04d}-{day.tm_mon:02d}-{day.tm_mday:02d}") if day else None
+    date = _of_entry(entry)
     if not whole and len(text.split()) < _FEWEST_WORDS:
         stamp = entry.get("updated" if "updated" in entry else "published")
         return Announced(where, url or "", stamp, entry.get("title") or None, outlet, date)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from selon.ingest import ninjs
+from selon.ingest import days, language, ninjs
 from selon.ingest.options import Options
-from selon.ingest.published import edtf
 from selon.ingest.sources import Found, Unreadable, empty, identity
 from selon.records import Article, Failure
 from selon.tongue import speaking
@@ -43,7 +42,7 @@ def _found(values: object, where: str, options: Options) -> Found | Failure:
             _("an article must be an object, not {kind}").format(kind=_kind(values)),
             _('write {"text": "…"}'),
         )
-    if values.get("text") is None and isinstance(values.get("uri"), str):
+    if values.get("text") is None:
         # An agency's item says the same by other keys.
         values = ninjs.article(values) or values
     if values.get("text") is None:
@@ -64,7 +63,7 @@ def _found(values: object, where: str, options: Options) -> Found | Failure:
             language=said["language"],
             title=said["title"],
             outlet=said["outlet"] or options.outlet,
-            published=_date(said["published"]) or options.date,
+            published=_date(said["published"], text, said["language"], options) or options.date,
             url=said["url"],
             authors=_authors(values),
         ),
@@ -104,15 +103,25 @@ def _authors(values: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(name for name in value if name.strip())
 
 
-def _date(value: str | None) -> str | None:
+def _date(value: str | None, text: str, language_: str | None, options: Options) -> str | None:
+    """The EDTF of a date however it is written; French has the day first."""
     if value is None:
         return None
-    date = edtf(value)
+    _ = speaking("ingest").gettext
+    try:
+        date = days.written(value, options.dates)
+    except days.Ambiguous:
+        tongue = options.lang or language_ or language.detected(text)
+        date = days.written(value, "day-first") if language.primary(tongue) == "fr" else None
+        if date is None:
+            raise Unreadable(
+                _("“published” may be two dates: “{value}”").format(value=_shown(value)),
+                _("say which comes first: --dates day-first, or --dates month-first"),
+            ) from None
     if date is None:
-        _ = speaking("ingest").gettext
         raise Unreadable(
-            _("“published” is no EDTF date: “{value}”").format(value=_shown(value)),
-            _("write 2020-03-12, 2020-03 or 2020"),
+            _("“published” is no date: “{value}”").format(value=_shown(value)),
+            _("write 2020-03-12, 12/03/2020, 12 mars 2020, 2020-03 or 2020"),
         )
     return date
 

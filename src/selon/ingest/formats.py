@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import codecs
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePath
-from typing import TYPE_CHECKING, BinaryIO, Final, Protocol, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, Protocol, cast
 
+from selon.ingest import packed
 from selon.ingest.sources import Announced, Found, Source
 from selon.records import Failure
 
@@ -28,12 +30,16 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: its module, the suffixes that mean it, and how a file of it begins."""
+    """A format: its module, the suffixes that mean it, and how a file of it begins.
+
+    `sure`: nothing else begins so, whatever the file is called.
+    """
 
     name: str
     module: str
     suffixes: tuple[str, ...]
     begins: re.Pattern[bytes]
+    sure: bool = False
 
 
 # White space and the UTF-8 byte order mark may come first.
@@ -43,13 +49,34 @@ _HTML: Final = _BEFORE + rb"<(?:!doctype\s+html|html|head|body)\b"
 _ANYTHING: Final = re.compile(b"")
 # Only where it is asked for by name.
 _NEVER: Final = re.compile(b"(?!)")
+_TIMES: Final = rb"(?:\d+:)?\d\d:\d\d[,.]\d{3}[ \t]*-->"
+_FIELDS: Final = (
+    rb"(?:From|To|Subject|Date|Return-Path|Received|Delivered-To|MIME-Version|Message-ID|Reply-To"
+    rb"|List-[A-Za-z]+|DKIM-Signature|Content-Type|X-[A-Za-z-]+)"
+)
 
 FORMATS: Final = (
+    Format(
+        "pdf",
+        "selon.ingest.pdf",
+        (".pdf",),
+        re.compile(rb".{0,1024}?%PDF-\d", re.DOTALL),
+        sure=True,
+    ),
+    Format("rtf", "selon.ingest.rtf", (".rtf",), re.compile(_FIRST + rb"\{\\rtf"), sure=True),
+    Format(
+        "zip",
+        "selon.ingest.packages",
+        (".zip", ".docx", ".odt", ".ott", ".epub"),
+        re.compile(rb"PK\x03\x04|PK\x05\x06"),
+        sure=True,
+    ),
     Format(
         "html",
         "selon.ingest.webpage",
         (".html", ".htm", ".xhtml", ".shtml"),
         re.compile(_FIRST + _HTML, re.IGNORECASE | re.DOTALL),
+        sure=True,
     ),
     Format(
         "json",
@@ -64,20 +91,61 @@ FORMATS: Final = (
         re.compile(_FIRST + rb'\{\s*"'),
     ),
     Format("table", "selon.ingest.tables", (".csv", ".tsv", ".parquet"), re.compile(b"PAR1")),
-    Format("warc", "selon.ingest.warc", (".warc", ".warc.gz", ".wacz"), re.compile(rb"WARC/1\.")),
+    Format(
+        "warc",
+        "selon.ingest.warc",
+        (".warc", ".warc.gz", ".wacz"),
+        re.compile(rb"WARC/1\."),
+        sure=True,
+    ),
     Format(
         "newsml",
         "selon.ingest.newsml",
         (".newsml",),
         re.compile(_FIRST + _BEFORE + rb"<(?:\w+:)?(?:newsItem|newsMessage)\b"),
+        sure=True,
     ),
     Format(
         "feed",
         "selon.ingest.feeds",
         (".rss", ".atom"),
         re.compile(_FIRST + _BEFORE + rb"<(?:\w+:)?(?:rss|feed|RDF|urlset|sitemapindex)\b"),
+        sure=True,
+    ),
+    Format(
+        "xml",
+        "selon.ingest.xmlfile",
+        (".xml", ".nitf", ".fodt"),
+        re.compile(
+            _FIRST + rb"(?:<\?xml\b|<!DOCTYPE\s+(?!html)|<(?:NewsML|nitf|PPSResponse)\b)",
+            re.IGNORECASE,
+        ),
+        sure=True,
     ),
     Format("europresse", "selon.ingest.europresse", (), _NEVER),
+    Format(
+        "iramuteq",
+        "selon.ingest.corpora",
+        (),
+        re.compile(_FIRST + rb"(?:\*{4}|0001)[ \t]+\*[^\s*]"),
+        sure=True,
+    ),
+    Format(
+        "subtitles",
+        "selon.ingest.subtitles",
+        (".srt", ".vtt"),
+        re.compile(_FIRST + rb"(?:WEBVTT\b|\d+\s*\r?\n" + _TIMES + rb"|" + _TIMES + rb")"),
+        sure=True,
+    ),
+    Format(
+        "mail",
+        "selon.ingest.mail",
+        (".eml", ".mbox", ".mbx"),
+        re.compile(
+            _FIRST + rb"(?:From \S+ .{10,60}\d{4}\s*\r?\n)?" + _FIELDS + rb":[^\r\n]*\r?\n"
+            rb"(?:(?:[ \t][^\r\n]*|[A-Za-z][A-Za-z-]*:[^\r\n]*)\r?\n){2,}"
+        ),
+    ),
     Format("text", "selon.ingest.plain", (".txt", ".text"), _ANYTHING),
 )
 # Bytes looked at to tell the format of standard input or of a file with another suffix.
@@ -85,9 +153,9 @@ HEAD: Final = 4096
 
 
 def of(source: str, head: bytes, wanted: str | None) -> Format:
-    """The format wanted of a file by its name, or that the suffix means, or that the first bytes look like.
+    """The format wanted of a file by its name, or that the first bytes surely are, or the suffix means.
 
-    A page saved as `.txt` is a page all the same.
+    A page saved as `.txt` is a page all the same, an RTF called `.doc` an RTF.
     """
     if wanted is not None:
         return next(f for f in FORMATS if f.name == wanted)
@@ -96,7 +164,10 @@ def of(source: str, head: bytes, wanted: str | None) -> Format:
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         head = head.decode("utf-16", "ignore").encode("utf-8", "ignore")
     looks = next(f for f in FORMATS if f.begins.match(head[:HEAD]))
-    if meant is None or (meant.name == "text" and looks.name == "html"):
+    if looks.sure and not (meant is not None and meant.name == "feed" and looks.name == "xml"):
+        # Archives of the web are ZIP files by another name.
+        return meant if meant is not None and meant.name == "warc" else looks
+    if meant is None or (meant.name == "text" and looks.name == "mail"):
         return looks
     return meant
 
@@ -104,3 +175,17 @@ def of(source: str, head: bytes, wanted: str | None) -> Format:
 def reader(chosen: Format) -> Reader:
     """A format's module, imported when first needed."""
     return cast(Reader, import_module(chosen.module))
+
+
+def items(
+    source: Source, stream: io.BufferedReader, options: Options, depth: int = 0
+) -> Iterator[Found | Failure | Announced]:
+    """What a stream holds, read as what its name and its first bytes say; `depth`: archives around it."""
+    chosen = of(source.name, stream.peek(HEAD), options.format)
+    if chosen.name != "warc" and stream.peek(2).startswith(packed.MAGIC):
+        stream = packed.opened(stream)
+        chosen = of(packed.bare(source.name), stream.peek(HEAD), options.format)
+    if chosen.name == "zip" and depth:
+        yield from cast(Any, reader(chosen)).read(source, stream, options, depth)
+    else:
+        yield from reader(chosen).read(source, stream, options)

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from selon.ingest import jsonlines
+from selon.ingest import jsonlines, ninjs
 from selon.ingest.fields import named
 from selon.ingest.options import Options
 from selon.ingest.sources import Found, Source, empty
@@ -24,6 +24,9 @@ def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found |
         yield from jsonlines.read(source, io.BytesIO(data), options)
         return
     values = jsonlines.parsed(data)
+    inner = None if "text" in dict(options.columns) else ninjs.listed(values)
+    if inner is not None and not (isinstance(values, dict) and "text" in values):
+        values = inner
     if not isinstance(values, list):
         yield named(values, source.name, options)
         return

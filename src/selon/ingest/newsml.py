@@ -6,9 +6,11 @@ Only what the content element says is text; remote content is not fetched.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any, BinaryIO
 
-from selon.ingest.markup import prose, xml
+from selon.ingest import nitf
+from selon.ingest.markup import page, prose, xml
 from selon.ingest.options import Options
 from selon.ingest.published import edtf
 from selon.ingest.sources import Found, Source, Unreadable, empty, identity, within
@@ -48,7 +50,7 @@ def _article(item: Any, options: Options) -> Article | None:
     if content is None:
         return None
     bodies = _all(content, "body.content") or _all(content, "body") or _all(content, "inlineData")
-    text = prose(bodies[0]) if bodies else ""
+    text = _prose(bodies[0]) if bodies else ""
     if not text:
         return None
     meta = next(iter(_all(item, "itemMeta")), item)
@@ -68,6 +70,18 @@ def _article(item: Any, options: Options) -> Article | None:
         published=options.date or _day(sent),
         authors=tuple(b for b in [_words(about, "by")] if b),
     )
+
+
+def _prose(body: Any) -> str:
+    """A body's words without its header and footer, which repeat the metadata; pictures aside."""
+    body = deepcopy(body)
+    for name in ("header", "footer", "figure", "media", "figcaption", "nav"):
+        for aside in _all(body, name):
+            nitf.drop(aside)
+    words = prose(body)
+    # Markup written as characters is markup all the same.
+    root = page(words) if "</" in words else None
+    return prose(root) if root is not None else words
 
 
 def _provider(meta: Any) -> str | None:

@@ -1,50 +1,124 @@
-"""ninjs (IPTC), versions 1 to 3: an article as JSON, as agencies' interfaces send it."""
+"""ninjs (IPTC), versions 1 to 3, and its variants: an article as JSON, as agencies' interfaces send it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
+
+# Where a list of items stands, in the answers of agencies' interfaces.
+LISTS: Final = (
+    "items", "_items", "articles", "results", "data", "docs", "documents", "hits", "response", "news", "entries",
+    "stories", "newsItems", "records",
+)  # fmt: skip
+_BODIES: Final = (
+    "body_text",
+    "body_xhtml",
+    "body_html",
+    "content_text",
+    "content_html",
+    "body_nitf",
+    "body_markdown",
+)
+_DAYS: Final = (
+    "versioncreated", "versionCreated", "contentcreated", "contentCreated", "firstcreated", "firstCreated",
+    "date_published", "published", "pubDate",
+)  # fmt: skip
+_DEEPEST: Final = 4
+_MARKUP: Final = re.compile(
+    r"</?(?:p|br|div|h\d|a|em|strong|ul|ol|li|span|b|i|html|body|block)\b[^<>]*>"
+)
 
 
 def article(item: Mapping[str, Any]) -> dict[str, Any] | None:
     """The fields that `ingest.fields` knows; None where this is no ninjs."""
-    if not isinstance(item.get("uri"), str) or not _shaped(item):
+    name = next((v for k in ("uri", "guid", "id") if (v := _string(item.get(k)))), None)
+    if name is None or not _shaped(item):
         return None
-    body = _of(item, "body", "text") or _of(item, "body", "xhtml") or _any_body(item)
     return {
-        "id": item["uri"],
-        "text": _plain(body),
-        "title": _string(item.get("headline")) or _first(item.get("headlines")),
-        "outlet": _string(item.get("provider")) or _string(item.get("copyrightholder")),
-        "published": (
-            _string(item.get("versioncreated")) or _string(item.get("firstcreated")) or ""
-        )[:10]
-        or None,
+        "id": name,
+        "text": _plain(_body(item)),
+        "title": _string(item.get("headline"))
+        or _first(item.get("headlines"))
+        or _string(item.get("title")),
+        "outlet": _named(
+            item, "provider", "source", "copyrightholder", "copyrightHolder", "infosources"
+        ),
+        "published": next((_day(v) for k in _DAYS if (v := _string(item.get(k)))), None),
         "language": _string(item.get("language")),
-        "authors": [b] if (b := _string(item.get("byline"))) else None,
+        "authors": _authors(item),
+        "url": _string(item.get("url")),
     }
 
 
+def listed(value: Any, depth: int = 0) -> list[Any] | None:
+    """The items of an answer that is an object around their list; None where it is none."""
+    if not isinstance(value, Mapping) or depth > _DEEPEST:
+        return None
+    for key in LISTS:
+        inner = value.get(key)
+        if isinstance(inner, list) and inner and all(isinstance(v, Mapping) for v in inner):
+            return [_unwrapped(v) for v in inner]
+        found = listed(inner, depth + 1)
+        if found is not None:
+            return found
+    return None
+
+
+def _unwrapped(item: Mapping[str, Any]) -> Any:
+    """An item of a search's answer without what is about it (`{"item": {…}}`, `{"_source": {…}}`)."""
+    for key in ("item", "_source", "newsItem", "document"):
+        inner = item.get(key)
+        if isinstance(inner, Mapping) and not _shaped(item) and "text" not in item:
+            return inner
+    return item
+
+
 def _shaped(item: Mapping[str, Any]) -> bool:
-    return any(k == "bodies" or k.startswith("body_") for k in item)
+    return any(k == "bodies" or k.startswith("body_") or k in _BODIES for k in item)
 
 
-def _of(item: Mapping[str, Any], field: str, kind: str) -> str | None:
-    # Version 1 and 2: `body_text`, `body_xhtml`; version 2.1 and 3: `bodies` with a role.
-    return _string(item.get(f"{field}_{kind}"))
-
-
-def _any_body(item: Mapping[str, Any]) -> str | None:
+def _body(item: Mapping[str, Any]) -> str | None:
+    for key in _BODIES:
+        if found := _string(item.get(key)):
+            return found
     bodies = item.get("bodies")
     if isinstance(bodies, list):
-        return _first(bodies)
+        whole = [b for b in bodies if isinstance(b, Mapping) and b.get("role") in ("main", "body")]
+        return _first(whole) or _first(bodies)
+    if isinstance(bodies, Mapping):
+        return next((s for v in bodies.values() if (s := _string(v) or _first([v]))), None)
     named = sorted(k for k in item if k.startswith("body_"))
     return next((s for k in named if (s := _string(item[k]))), None)
 
 
+def _named(item: Mapping[str, Any], *keys: str) -> str | None:
+    """The name under the first of the keys that has one: a string, an object, a list of objects."""
+    for key in keys:
+        value = item.get(key)
+        first = value[0] if isinstance(value, list) and value else value
+        found = _string(first.get("name")) if isinstance(first, Mapping) else _string(first)
+        if found:
+            return found
+    return None
+
+
+def _authors(item: Mapping[str, Any]) -> list[str] | None:
+    byline = _string(item.get("byline")) or _string(item.get("by"))
+    if byline:
+        return [byline]
+    listed_ = item.get("authors") or item.get("bylines")
+    if not isinstance(listed_, list):
+        return None
+    found = [_string(a.get("name")) if isinstance(a, Mapping) else _string(a) for a in listed_]
+    return [name for name in found if name] or None
+
+
 def _first(values: Any) -> str | None:
     for value in values if isinstance(values, list) else ():
-        if isinstance(value, Mapping) and (found := _string(value.get("value"))):
+        if isinstance(value, Mapping) and (
+            found := _string(value.get("value")) or _string(value.get("content"))
+        ):
             return found
     return None
 
@@ -53,11 +127,15 @@ def _string(value: Any) -> str | None:
     return value if isinstance(value, str) and value.strip() else None
 
 
+def _day(stamp: str) -> str:
+    return stamp[:10] if stamp[:4].isdecimal() and stamp[4:5] == "-" else stamp
+
+
 def _plain(body: str | None) -> str | None:
-    if body is None or "</" not in body:
+    if body is None or not _MARKUP.search(body):
         return body
     # Late: plain JSON Lines need no lxml.
     from selon.ingest.markup import page, prose
 
     root = page(body)
-    return prose(root) if root is not None else body
+    return (prose(root) or None) if root is not None else body

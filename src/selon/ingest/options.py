@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from selon.ingest.days import Order
 from selon.lang import DEFAULT
 
 
@@ -15,7 +16,8 @@ class Options:
     found in a page or a heading. `lang` overrides every guess and every field; `default` is the
     language of a text too short to tell. `format` (a name of `formats.FORMATS`) overrides the
     file's suffix. `columns` pairs a field with a table's or a JSON record's own name for it:
-    `("text", "Corps")`.
+    `("text", "Corps")`. `dates` says what comes first in dates such as `03/04/2026`, where neither
+    the file nor the language tells.
     """
 
     date: str | None = None
@@ -24,3 +26,4 @@ class Options:
     default: str = DEFAULT
     format: str | None = None
     columns: tuple[tuple[str, str], ...] = ()
+    dates: Order | None = None

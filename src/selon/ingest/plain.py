@@ -1,14 +1,25 @@
-"""Plain text: one file, one article, not a character changed."""
+"""Plain text: one file, one article, not a character changed; or an archive's export of many."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from dataclasses import replace
+from typing import BinaryIO, Final
 
+from selon.ingest import corpora, documents
 from selon.ingest.charset import decoded
 from selon.ingest.options import Options
 from selon.ingest.sources import Found, Source, empty, identity
 from selon.records import Article, Failure
+
+# What exports of LexisNexis, Nexis Uni, Factiva and Europresse have on lines of their own.
+_MARKS: Final = re.compile(
+    r"^[ \t]*(?:(?:document )?\d+ \w{2,3} \d+(?: (?:documents?|dokumenten?|documentos?|documenti))?"
+    r"|end of document|fin d[eu] document|ende des dokuments?|fin del documento|body|corps"
+    r"|do[ck]umento? [A-Z0-9]{6,12}(?:19|20)\d{6}\w+|news[ \t]*·.*)[ \t]*\r?$",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found | Failure]:
@@ -17,7 +28,23 @@ def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found |
     if not text.strip():
         yield empty(source.name)
         return
+    items = _archived(text)
+    if items:
+        yield from documents.numbered(items, source, options)
+        return
+    known = corpora.beside(source.path) if source.path else None
+    if known is not None:
+        yield Found(source.name, documents.article(replace(known, text=text), options))
+        return
     yield Found(
         source.name,
         Article(identity(None, text), text, outlet=options.outlet, published=options.date),
     )
+
+
+def _archived(text: str) -> list[documents.Piece]:
+    """The articles of an archive's export saved as text; none for any other text."""
+    # A look at the words before all lines are: most texts are articles.
+    if not _MARKS.search(text):
+        return []
+    return documents.pieces(documents.text_lines(text), wrapped=True)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, BinaryIO, Final
 
 from selon.faults import SelonError
+from selon.ingest import days
 from selon.ingest.charset import decoded
+from selon.ingest.days import Order
 from selon.ingest.fields import found
 from selon.ingest.options import Options
 from selon.ingest.sources import Found, Source, Unreadable, empty
@@ -21,11 +24,19 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "id": ("id", "identifiant", "doc_id", "article_id"),
     "title": ("title", "titre", "headline"),
     "outlet": ("outlet", "source", "media", "média", "journal", "publication", "sitename"),
-    "published": ("published", "date", "date_publication", "published_at", "pubdate"),
+    "published": (
+        *("published", "date", "date_publication", "date de publication", "date de parution"),
+        *("published_at", "pubdate", "publication_date"),
+    ),
     "url": ("url", "link", "lien", "resolved_url"),
     "language": ("language", "lang", "langue"),
     "authors": ("authors", "author", "auteur", "auteurs", "byline"),
 }
+# Headings that only French tables have.
+_FRENCH: Final = frozenset(
+    ("texte", "titre", "contenu", "corps", "média", "journal", "auteur", "auteurs", "lien", "langue", "identifiant",
+     "date_publication", "date de publication", "date de parution", "jour")
+)  # fmt: skip
 # A cell may hold a whole article, but not a film.
 _LARGEST: Final = 20_000_000
 _DELIMITERS: Final = ",;\t|"
@@ -37,7 +48,12 @@ def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found |
     head = stream.peek(4)[:4] if isinstance(stream, io.BufferedReader) else b""
     own = dict(options.columns)
     rows: Iterator[tuple[int, dict[str, Any] | Unreadable]]
-    rows = _parquet(stream, own) if head == b"PAR1" else _csv(stream, own)
+    if head == b"PAR1":
+        rows = _parquet(stream, own)
+    else:
+        text = decoded(stream.read())
+        options = replace(options, dates=options.dates or _order(text, own))
+        rows = _csv(text, own)
     some = False
     for number, row in rows:
         some = True
@@ -47,16 +63,41 @@ def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found |
         yield empty(source.name)
 
 
-def _csv(
-    stream: BinaryIO, own: Mapping[str, str]
-) -> Iterator[tuple[int, dict[str, Any] | Unreadable]]:
-    text = decoded(stream.read())
-    csv.field_size_limit(_LARGEST)
+def _order(text: str, own: Mapping[str, str]) -> Order | None:
+    """What comes first in the dates of a table: as its own dates tell, then as its headings' language.
+
+    One date of its column with a number over twelve settles it for all.
+    """
+    try:
+        rows = _rows(text)
+        heading = next(rows, [])
+        column = mapped(heading, own).get("published")
+        if column is None:
+            return None
+        seen = {o for row in rows if column < len(row) and (o := days.order_of(row[column]))}
+    except (csv.Error, Unreadable):
+        # Told where the rows are read.
+        return None
+    if seen:
+        return seen.pop() if len(seen) == 1 else None
+    french = any(name.strip().strip("\ufeff").lower() in _FRENCH for name in heading)
+    return "day-first" if french or _delimiter(text) == ";" else None
+
+
+def _delimiter(text: str) -> str:
     first = text.split("\n", 1)[0]
     # The delimiter of the heading: cells are full of commas, headings are not.
-    delimiter = max(_DELIMITERS, key=first.count)
+    return max(_DELIMITERS, key=first.count)
+
+
+def _rows(text: str) -> Any:
+    csv.field_size_limit(_LARGEST)
+    return csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+
+
+def _csv(text: str, own: Mapping[str, str]) -> Iterator[tuple[int, dict[str, Any] | Unreadable]]:
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        reader = _rows(text)
         heading = next(reader, [])
         names = mapped(heading, own)
         for row in reader:

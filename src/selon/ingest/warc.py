@@ -94,11 +94,21 @@ def _pages(record: Any, where: str, options: Options) -> Iterator[Found | Failur
 
 def _body(record: Any) -> bytes:
     data = bytes(record.reader.read(_LARGEST + 1))
+    # What is left of a page that breaks off is no article.
+    if len(data) < min(record.content_length, _LARGEST):
+        raise _cut()
     if len(data) <= _LARGEST:
         data = _decoded(data, str(record.http_headers.get("Content-Encoding") or "").lower())
     if len(data) > _LARGEST:
         raise oversized(_LARGEST)
     return data
+
+
+def _cut() -> Unreadable:
+    _ = speaking("ingest").gettext
+    return Unreadable(
+        _("the article breaks off: the file was cut short"), _("export or copy it again")
+    )
 
 
 def _decoded(data: bytes, encoding: str) -> bytes:

@@ -7,11 +7,14 @@ import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO, Final
 
-from selon.ingest import europresse
+from selon.ingest import documents, europresse, factiva
 from selon.ingest.charset import BOMS, declared, decoded
+from selon.ingest.furniture import kept_paragraphs
+from selon.ingest.markup import page, prose
 from selon.ingest.options import Options
+from selon.ingest.page_parts import Cleaned, clean, refuse_shell
 from selon.ingest.published import edtf
-from selon.ingest.sources import Found, Source, Unreadable, identity
+from selon.ingest.sources import Found, Source, Unreadable, empty, identity
 from selon.records import Article, Failure
 from selon.tongue import speaking
 
@@ -21,40 +24,99 @@ _CHARSET: Final = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-
 # What browsers write on top of a page that they save.
 _SAVED: Final = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+)\s*-->")
 
+# LexisNexis's and Nexis Uni's exports as pages.
+_LEXIS: Final = re.compile(
+    r"LXNComment|\b\d+ (?:of|sur|de|von) \d+ DO[CK]UMENT|End of Document|Fin d[ue] document"
+)
+
 
 def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found | Failure]:
-    """The page's main text as an article, with what the page says of it.
+    """The page's main text as an article, with what the page says of it; an archive's export as its own.
 
     `published` is a day, and only where the page's metadata states one; the options outrank the
-    page's date and outlet.
+    page's date and outlet. What was left out because the page hides it is a failure beside.
     """
     data = stream.read()
     if europresse.marked(data):
         yield from europresse.read(source, io.BytesIO(data), options)
         return
-    page = _markup(data)
-    document = _extracted(page)
-    text = _body(document.text or "", document.title) if document is not None else ""
-    if document is None or not text:
-        _ = speaking("ingest").gettext
-        raise Unreadable(
-            _("no article was found in the page"),
-            _("save the page when it is fully shown, or copy its text into a .txt file"),
-        )
-    saved = _SAVED.search(page[:HEAD])
-    url = document.url or (saved[1] if saved else None)
-    yield Found(
-        source.name,
-        Article(
-            id=identity(url, text),
-            text=text,
-            title=document.title or None,
-            outlet=options.outlet or document.sitename or None,
-            published=options.date or edtf(document.date or "-"),
-            url=url,
-            authors=tuple(a.strip() for a in (document.author or "").split(";") if a.strip()),
-        ),
+    markup = _markup(data)
+    if factiva.marked_page(data):
+        yield from factiva.read_page(source, markup, options)
+        return
+    if _LEXIS.search(markup):
+        lines = [documents.Line(words) for words in prose(page(markup)).split("\n\n")]
+        items = documents.pieces(lines)
+        if items:
+            yield from documents.numbered(items, source, options)
+            return
+    saved = _SAVED.search(markup[:HEAD])
+    cleaned = clean(markup)
+    document = _extracted(cleaned.markup)
+    if len(cleaned.articles) > 1:
+        yield from _each(cleaned, document, source, options)
+        return
+    found = _of_page(cleaned, document, saved[1] if saved else None, options)
+    if cleaned.walled:
+        yield _walled(source.name)
+    yield Found(source.name, found)
+
+
+def _of_page(cleaned: Cleaned, document: Any, saved: str | None, options: Options) -> Article:
+    """The one article of a page; `Unreadable` where it has none."""
+    text = _body(_kept(document), document.title) if document is not None else ""
+    refuse_shell(cleaned, text, document.title if document is not None else None)
+    url = document.url or saved
+    return Article(
+        id=identity(url, text),
+        text=text,
+        title=document.title or None,
+        outlet=options.outlet or document.sitename or None,
+        published=options.date or edtf(document.date or "-"),
+        url=url,
+        authors=tuple(a.strip() for a in (document.author or "").split(";") if a.strip()),
     )
+
+
+def _each(
+    cleaned: Cleaned, whole: Any, source: Source, options: Options
+) -> Iterator[Found | Failure]:
+    """Each of the articles that a page holds side by side, and that there were several."""
+    _ = speaking("ingest").gettext
+    outlet = options.outlet or (whole.sitename if whole is not None else None)
+    for n, part in enumerate(cleaned.articles, 1):
+        where = f"{source.name}#{n}"
+        document = _extracted(f"<html><body>{part.markup}</body></html>")
+        text = _body(_kept(document), part.title) if document is not None else ""
+        if not text:
+            yield empty(where)
+            continue
+        article = Article(
+            id=identity(part.url or f"{part.title}", text),
+            text=text,
+            title=part.title,
+            outlet=outlet or None,
+            published=part.day or options.date,
+            url=part.url,
+        )
+        yield Found(where, article)
+    yield Unreadable(
+        _("the page holds {n} articles: each was read by itself").format(n=len(cleaned.articles)),
+        _("compare their titles and dates, or save each article's own page"),
+    ).at(f"{source.name}#articles")
+
+
+def _kept(document: Any) -> str:
+    """What trafilatura found, without what leads elsewhere or asks for something."""
+    return "\n".join(kept_paragraphs((document.text or "").split("\n"))).strip()
+
+
+def _walled(where: str) -> Failure:
+    _ = speaking("ingest").gettext
+    return Unreadable(
+        _("the page shows only the beginning of the article: the rest is for subscribers"),
+        _("save the page while you are logged in, then add it again"),
+    ).at(f"{where}#rest")
 
 
 def _markup(data: bytes) -> str:
@@ -64,9 +126,9 @@ def _markup(data: bytes) -> str:
         for encoding in ("utf-8", name[1].decode("ascii", "replace") if name else "utf-8"):
             # The web's Latin 1 is Windows-1252, by the encoding standard.
             known = "cp1252" if encoding.lower() in ("iso-8859-1", "latin1", "ascii") else encoding
-            page = declared(data, known)
-            if page is not None and "\x00" not in page:
-                return page
+            text = declared(data, known)
+            if text is not None and "\x00" not in text:
+                return text
     return decoded(data)
 
 
@@ -76,7 +138,7 @@ def _body(text: str, title: str | None) -> str:
     return rest.strip() if first == title and rest.strip() else text.strip()
 
 
-def _extracted(page: str) -> Any:
+def _extracted(markup: str) -> Any:
     """What trafilatura makes of a page; None where it finds nothing."""
     from trafilatura import bare_extraction
 
@@ -84,7 +146,7 @@ def _extracted(page: str) -> Any:
     dates = {"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%d"}
     try:
         return bare_extraction(
-            page,
+            markup,
             with_metadata=True,
             include_comments=False,
             include_tables=False,

@@ -12,22 +12,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from selon.faults import SelonError
-from selon.library import attach, codec, fetch, identity, near, runs, write
+from selon.library import attach, codec, faults, fetch, identity, near, runs, write
 from selon.library.store import Library, now
 from selon.records import Article, Failure, Reading
 from selon.tongue import speaking
 
 Reader = Callable[[Iterable[Article]], Iterable[Reading | Failure]]
 
-# What the machine does to us, not we to the file.
-_OUTSIDE: Final = {
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_READONLY,
-    sqlite3.SQLITE_CANTOPEN,
-}
 _BATCH: Final = 64
 # More articles than any number of processes reads at a time, with a batch that is not written.
 _UNDER_WAY: Final = 16384
@@ -110,8 +101,9 @@ def reread(
     rows = [
         r[0]
         for r in connection.execute(
-            "select version_id from article where version_id not in (select r.version_id from"
-            " reading r join run u on u.id = r.run_id where u.signature = ?) order by id",
+            "select version_id from article where removed is null and version_id not in (select"
+            " r.version_id from reading r join run u on u.id = r.run_id where u.signature = ?)"
+            " order by id",
             (made.signature,),
         )
     ]
@@ -198,16 +190,11 @@ def _store(
         batch.failures += _drained(lost)
         _write(library, batch, made, tally)
         identity.link(library, before)
-    except sqlite3.OperationalError as error:
-        # The low byte of an extended code is the kind of error.
-        if error.sqlite_errorcode & 0xFF not in _OUTSIDE:
+    except (sqlite3.DatabaseError, OSError) as error:
+        said = faults.told(error, library.path)
+        if said is None:
             raise
-        _ = speaking("library").gettext
-        raise SelonError(
-            _("{path}: {error}. What was written before is kept; make room and run again.").format(
-                path=library.path, error=error
-            )
-        ) from error
+        raise said from error
     if progress:
         progress(tally)
     return tally

@@ -224,9 +224,16 @@ def _role(connection: sqlite3.Connection, field: str, name: str) -> _Narrow:
 
 
 def _date(value: str) -> str:
-    if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", value):
+    from selon.ingest import days
+
+    found = days.asked(value, _name_of_dates())
+    if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", found[:10]):
         _ = speaking("library").gettext
         raise SelonError(
             _("{date} is no date: give 2026, 2026-03 or 2026-03-31.").format(date=value)
         )
-    return value
+    return found[:10]
+
+
+def _name_of_dates() -> str:
+    return speaking("library").gettext("date")

@@ -93,7 +93,8 @@ def tie(connection: sqlite3.Connection, article: int, version: int, text: str) -
         f"with wanted (hash, band) as (values {','.join(['(?,?)'] * _BANDS)})"
         " select v.article_id, v.text, v.published, count(*) as n from wanted"
         " cross join band b on b.hash = wanted.hash and b.band = wanted.band"
-        " join version v on v.id = b.version_id where b.scheme = ? and v.article_id <> ?"
+        " join version v on v.id = b.version_id join article a on a.id = v.article_id"
+        " where b.scheme = ? and v.article_id <> ? and a.removed is null"
         " group by b.version_id order by n desc, b.version_id limit ?",
         (
             *[x for band, value in enumerate(hashes) for x in (value, band)],

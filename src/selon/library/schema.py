@@ -352,6 +352,23 @@ create view statements_wide as
   where s.current = 1 and s.verdict is not 'rejected';
 """
 
+# Articles taken out and set right, with what was before: each deed may be undone.
+_ELEVENTH: Final = """
+alter table article add column removed text;  -- when it was taken out; null: it is here
+create table upkeep (
+  id integer primary key,
+  uid text not null,                 -- one deed may be of several articles
+  article_id integer not null references article(id),
+  deed text not null,                -- remove, edit
+  before text not null, after text not null,
+  by text not null, at text not null,
+  undone_by text, undone_at text
+) strict;
+create index upkeep_uid on upkeep (uid);
+create index upkeep_article on upkeep (article_id);
+"""
+
 MIGRATIONS: Final[tuple[str, ...]] = (
     *(_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH, _TENTH),
+    _ELEVENTH,
 )

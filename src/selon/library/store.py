@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Final
 
 from selon.faults import SelonError
+from selon.library import faults
 from selon.library.schema import APPLICATION, MIGRATIONS
 from selon.tongue import speaking
 
@@ -86,7 +87,7 @@ def _open(path: Path, create: bool, read_only: bool) -> sqlite3.Connection:
             isolation_level=None,
         )
     except sqlite3.Error as error:
-        raise SelonError(
+        raise faults.told(error, path) or SelonError(
             _("{path} cannot be opened ({error}).").format(path=path, error=error)
         ) from error
     try:
@@ -97,17 +98,7 @@ def _open(path: Path, create: bool, read_only: bool) -> sqlite3.Connection:
             raise SelonError(
                 _("{path} is not a library: not an SQLite file.").format(path=path)
             ) from error
-        if _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            raise SelonError(
-                _("{path} is being written to by another program: try again in a moment.").format(
-                    path=path
-                )
-            ) from error
-        raise SelonError(
-            _("{path} is damaged or cannot be used ({error}); restore a copy of it.").format(
-                path=path, error=error
-            )
-        ) from error
+        raise faults.told(error, path) or faults.damaged(path, error) from error
     except SelonError:
         connection.close()
         raise

@@ -44,13 +44,16 @@ class Files:
 def listed(paths: Iterable[str], library: Path) -> Iterator[str]:
     """The files of folders one by one, without what is hidden and the library itself."""
     from selon.ingest.addresses import is_address
+    from selon.ingest.corpora import METADATA
 
     beside = {f"{library.resolve()}{end}" for end in ("", "-wal", "-shm", "-journal")}
     for path in paths:
         if path != "-" and not is_address(path) and Path(path).is_dir():
             for file in sorted(Path(path).rglob("*")):
                 hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
-                if file.is_file() and not hidden and str(file.resolve()) not in beside:
+                # What TXM says of the texts beside it is no article.
+                aside = file.name == METADATA and any(file.parent.glob("*.txt"))
+                if file.is_file() and not (hidden or aside) and str(file.resolve()) not in beside:
                     yield str(file)
         else:
             yield path

@@ -102,10 +102,11 @@ def put_reading(connection: sqlite3.Connection, place: Place, reading: Reading) 
 
     A reading of the article's newest version becomes the current one.
     """
-    newest = connection.execute(
-        "select version_id from article where id = ?", (place.article,)
-    ).fetchone()[0]
-    current = int(newest == place.version)
+    newest, removed = connection.execute(
+        "select version_id, removed from article where id = ?", (place.article,)
+    ).fetchone()
+    # What was taken out stays out, whatever is read of it anew.
+    current = int(newest == place.version and removed is None)
     row = connection.execute(
         "insert into reading (version_id, run_id, times, voices, judgements, current, added)"
         " values (?,?,?,?,?,?,?) on conflict (version_id, run_id) do nothing returning id",

@@ -19,13 +19,17 @@ from selon.faults import SelonError
 from selon.room import api, frame, static
 from selon.room.desk import Desk
 from selon.room.guard import Guard
+from selon.room.pages.sign import asked_first
+from selon.room.sample import Sample
 from selon.room.settings import Settings
 from selon.room.shelf import AbsentError, Holdings, ReadOnlyError
+from selon.room.signing import UnsignedError
 
 # Each module of `selon.room.pages` has its route handlers in a list `ROUTES`.
 PAGES: Final = (
-    *("search", "article", "review", "enter"),
+    *("search", "article", "review", "enter", "sign", "begin"),
     *("person", "outlet", "family", "check", "network", "add"),
+    *("watch", "coverage", "dossier"),
 )
 log = logging.getLogger("selon.room")
 
@@ -36,6 +40,7 @@ def create(library: Path, settings: Settings | None = None) -> ASGIApp:
     routes = [r for p in PAGES for r in import_module(f"selon.room.pages.{p}").ROUTES]
     desk = Desk()
     holdings = Holdings(library, settings.read_only)
+    sample = Sample()
 
     def warm() -> None:
         """Count beforehand what the first visitors ask for."""
@@ -50,9 +55,9 @@ def create(library: Path, settings: Settings | None = None) -> ASGIApp:
             Router("/", route_handlers=routes, include_in_schema=False),
             *api.ROUTES,
         ],
-        state=State({"settings": settings, "holdings": holdings, "desk": desk}),
+        state=State({"settings": settings, "holdings": holdings, "desk": desk, "sample": sample}),
         on_startup=[warm],
-        on_shutdown=[desk.close, holdings.counts.close],
+        on_shutdown=[desk.close, holdings.counts.close, sample.close],
         csrf_config=CSRFConfig(
             secret=secrets.token_hex(32),
             cookie_name="selon_csrf",
@@ -63,6 +68,7 @@ def create(library: Path, settings: Settings | None = None) -> ASGIApp:
         openapi_config=api.OPENAPI,
         request_max_body_size=settings.post_megabytes * 1_000_000,
         exception_handlers={
+            UnsignedError: _unsigned,
             SelonError: _told,
             HTTPException: _refused,
             sqlite3.OperationalError: _waited,
@@ -70,6 +76,13 @@ def create(library: Path, settings: Settings | None = None) -> ASGIApp:
         },
     )
     return Guard(application, settings)
+
+
+def _unsigned(request: Request[Any, Any, Any], error: UnsignedError) -> Response[Any]:
+    """Ask who signs, and carry on what was posted."""
+    if "application/json" in request.headers.get("accept", ""):
+        return Response({"error": "sign"}, status_code=401, media_type="application/json")
+    return asked_first(request, error.posted)
 
 
 def _told(request: Request[Any, Any, Any], error: SelonError) -> Response[Any]:

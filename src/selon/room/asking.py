@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Any, Final
 
 from selon.faults import SelonError
 from selon.library.find import Query
 from selon.records import FORMS, STANCES
 from selon.room import frame
+from selon.room.days import day
 from selon.room.frame import Asked
 
 TEXTS: Final = ("words", "speaker", "about", "addressee", "via", "outlet", "since", "until")
@@ -35,3 +38,19 @@ def asked(request: Asked, strict: bool = False) -> Query:
         _ = frame.tongue(request).gettext
         raise SelonError(_("{name} cannot be this.").format(name=", ".join(odd)))
     return Query(**chosen)
+
+
+def dated(request: Asked) -> tuple[Query, dict[str, str]]:
+    """The query of a page's address, its dates as people type them; and the fields that are none."""
+    query = asked(request)
+    _ = frame.tongue(request).gettext
+    wrong: dict[str, str] = {}
+    read: dict[str, Any] = {}
+    for field in ("since", "until"):
+        typed = getattr(query, field)
+        if typed:
+            read[field] = day(typed, date.today())
+            if read[field] is None:
+                words = _("“{date}” is no date: write 28/06/2026, June 2026 or 2026.")
+                wrong[field] = words.format(date=typed)
+    return replace(query, **read), wrong

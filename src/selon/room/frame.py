@@ -11,12 +11,15 @@ from urllib.parse import parse_qsl, urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Request, Response
 from litestar.utils.scope.state import ScopeState
+from markupsafe import Markup, escape
 
 from selon.room import language, static
 from selon.room.desk import Desk
 from selon.room.language import Speech, speech, wanted
+from selon.room.sample import SAMPLE, Sample
 from selon.room.settings import Settings
 from selon.room.shelf import Holdings
+from selon.room.signing import signature
 from selon.show.visible import on_page
 
 Asked = Request[Any, Any, Any]
@@ -36,11 +39,11 @@ class Door:
 DOORS: Final = (
     Door("search", "/", "Search"),
     Door("check", "/check", "Check a quote"),
-    Door("outlet", "/outlet", "Outlets"),
-    Door("stats", "/stats", "Shares"),
+    Door("dossier", "/dossier", "Dossiers"),
+    Door("outlet", "/outlet", "People and outlets"),
+    Door("stats", "/stats", "Figures"),
     Door("network", "/network", "Network"),
     Door("review", "/review", "Review"),
-    Door("add", "/add", "Add", reads=False),
 )
 
 
@@ -56,7 +59,16 @@ def environment() -> Environment:
         finalize=lambda value: on_page(value) if type(value) is str else value,
     )
     made.globals["asset"] = static.address
+    made.filters["cue"] = _with_cue
     return made
+
+
+def _with_cue(words: str, cue: str | None) -> Markup:
+    """Words with the verb that says them marked, where they have it; all of it escaped."""
+    before, found, after = on_page(words).partition(on_page(cue) if cue else "\0")
+    if not found:
+        return escape(before)
+    return escape(before) + Markup('<b class="cue">{}</b>').format(found) + escape(after)
 
 
 def tongue(request: Asked) -> Speech:
@@ -67,9 +79,21 @@ def tongue(request: Asked) -> Speech:
 
 
 def holdings(request: Asked) -> Holdings:
-    """The library of the room that is asked."""
-    held: Holdings = request.app.state.holdings
+    """The library of the room that is asked: its own, or the sample that the visitor looks at."""
+    taken = sample(request)
+    held: Holdings = (in_sample(request) and taken.holdings) or request.app.state.holdings
     return held
+
+
+def sample(request: Asked) -> Sample:
+    """The room's sample library, made where somebody asks for it."""
+    held: Sample = request.app.state.sample
+    return held
+
+
+def in_sample(request: Asked) -> bool:
+    """Whether this visitor looks at the sample library."""
+    return request.cookies.get(SAMPLE) == "1" and sample(request).holdings is not None
 
 
 def desk(request: Asked) -> Desk:
@@ -99,6 +123,8 @@ def page(request: Asked, name: str, status: int = 200, **content: Any) -> Respon
         "door": name,
         "doors": [d for d in DOORS if d.reads or not settings.read_only],
         "settings": settings,
+        "signature": signature(request),
+        "sample": in_sample(request),
         "token": csrf(request),
         "library": holdings(request).path.stem,
         "here": here,

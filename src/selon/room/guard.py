@@ -23,6 +23,7 @@ from selon.room.settings import Settings, loopback
 
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+    " font-src 'self';"
     " connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none';"
     " require-trusted-types-for 'script'; trusted-types default"
 )
@@ -42,7 +43,13 @@ _ADDRESSES: Final = 1000
 _GUESSES: Final = 20
 _MANY: Final = "Too many requests in a minute: wait a little."
 # What a visitor who has not given the password may see: the door itself.
-_OPEN: Final = ("/enter", "/assets/room.css", "/assets/room.js")
+_OPEN: Final = (
+    *("/enter", "/assets/tokens.css", "/assets/room.css", "/assets/room.js", "/assets/icon.svg"),
+    *(
+        f"/assets/vendor/source-serif-4-latin-{cut}.woff2"
+        for cut in (*("opsz-normal", "opsz-italic", "ext-opsz-normal", "ext-wght-italic"),)
+    ),
+)
 
 
 class Minute:

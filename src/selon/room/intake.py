@@ -6,17 +6,21 @@ import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from selon.faults import SelonError
 from selon.ingest import Options
 from selon.library.add import Tally, mended
 from selon.library.taking import Files, Watch, take
 from selon.records import Article, Failure, Reading
+
+if TYPE_CHECKING:
+    from selon.ingest.follow import Walk
+    from selon.library.store import Library
 
 # What a file system takes as one name, with room for what is put before it.
 _LONGEST: Final = 150
@@ -25,17 +29,31 @@ _SUFFIX: Final = re.compile(r"(\.[A-Za-z0-9]{1,8}){1,2}$")
 MOST: Final = 200
 # Readers come first.
 _NICE: Final = 2
+# One page: how long it may take, how large it may be; and how many of a feed are fetched at once.
+_SECONDS: Final = 30.0
+_LARGEST: Final = 20_000_000
+_PAGES: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be read: files by their names in a folder, what is said of them, whose library."""
+    """What is to be read: files by their names in a folder, what is said of them, whose library.
+
+    `addresses` are fetched from the web; `private` are hosts of a private network that may be asked.
+    """
 
     library: Path
     folder: Path
     names: tuple[str, ...]
     options: Options
     tongue: str
+    addresses: tuple[str, ...] = ()
+    private: frozenset[str] = frozenset()
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The files and the addresses."""
+        return (*self.names, *self.addresses)
 
 
 def clean(name: str) -> str:
@@ -100,19 +118,43 @@ def _work(order: Order, tell: Callable[[str, Any], None]) -> None:
                 failures.append(one)
             yield one
 
+    keeping: list[Callable[[bool], None]] = []
+
     def tally(said: Tally) -> None:
+        keeping[0](False)
         tell("tally", asdict(said))
 
     watch = Watch(lambda: tell("file", None), item, tally)
-    with Library(order.library) as library:
-        done, failed = take(library, Files(list(order.names), order.options), reader, watch)
-        mended(library, order.names, failed)
+    with Library(order.library) as library, ExitStack() as open_:
+        walk, keep = _walk(library, order, open_)
+        keeping.append(keep)
+        files = Files(list(order.sources), order.options, walk)
+        done, failed = take(library, files, reader, watch)
+        keep(True)
+        mended(library, (*order.sources, *(walk.asked if walk else ())), failed)
         tell("failures", [(f.source, f.error, f.remedy) for f in failures[:MOST]])
         tell("articles", _rows(library, list(keys)))
         tell("tally", asdict(done))
         tell("added", None)
         if done.statements:
             Shelf(library).update()
+
+
+def _walk(
+    library: Library, order: Order, open_: ExitStack
+) -> tuple[Walk | None, Callable[[bool], None]]:
+    """Who fetches the addresses, where there are any; and who keeps in mind what was fetched."""
+    if not order.addresses:
+        return None, lambda ended: None
+    from selon.ingest.follow import Walk
+    from selon.ingest.web import Manners, Web
+    from selon.library.visits import Visits
+
+    visits = Visits(library)
+    open_.callback(visits.close)
+    manners = Manners(seconds=_SECONDS, largest=_LARGEST, private=order.private)
+    walk = Walk(open_.enter_context(Web(manners)), visits, _PAGES)
+    return walk, lambda ended: visits.keep(ended=ended)
 
 
 def _rows(library: Any, keys: list[str]) -> list[tuple[int, str]]:

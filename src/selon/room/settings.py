@@ -16,7 +16,8 @@ class Settings:
 
     `token` is asked of every visitor where it is given; `lang` is the tongue for those whose
     browser asks for neither French nor English; `by` signs judgements until a reviewer gives a
-    name; `kb` are the knowledge bases that people are looked up in, none for the one that ships.
+    name (empty: each is asked for one first); `private` are hosts of a private network from which
+    pages may be fetched; `kb` are the knowledge bases that people are looked up in, none for the one that ships.
     Limits: megabytes of one post, posts a minute from one address, rows of a page.
     """
 
@@ -30,6 +31,7 @@ class Settings:
     posts_a_minute: int = 240
     rows: int = 20
     kb: tuple[Path, ...] = ()
+    private: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if not self.token and not loopback(self.host):

@@ -37,11 +37,15 @@ class Holdings:
     @contextmanager
     def writing(self) -> Iterator[Library]:
         """The library, to judge or to add; raises `SelonError` where the room is read-only."""
+        self.refuse_in_read_only()
+        with Library(self.path) as library:
+            yield library
+
+    def refuse_in_read_only(self) -> None:
+        """Raise `ReadOnlyError` where nothing may be written."""
         if self.read_only:
             _ = speaking("room").gettext
             raise ReadOnlyError(_("This reading room is read-only."))
-        with Library(self.path) as library:
-            yield library
 
     def scrubbed(self, words: str) -> str:
         """Words for a visitor, without this machine's folders."""

@@ -18,7 +18,10 @@ FOLDER: Final = Path(__file__).parent / "assets"
 _SHOW: Final = Path(__file__).parent.parent / "show"
 _SHARED: Final = {name: _SHOW / name for name in ("prose.css", "prose.js")}
 _TEXTS: Final = ("text/", "application/json", "image/svg+xml")
-_TYPES: Final = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+_TYPES: Final = {
+    **{".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"},
+    ".woff2": "font/woff2",
+}
 
 
 @dataclass(frozen=True, slots=True)

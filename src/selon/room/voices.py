@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,10 +17,14 @@ from selon.ledger.shelf import Shelf
 from selon.ledger.showing import parts
 from selon.library import fetch, reviewing
 from selon.library.store import Library
-from selon.records import Reading
+from selon.records import Reading, Span
+from selon.room.stating import original
 from selon.show import account, prose
 from selon.show.account import Entry
 
+# Strokes of one voice in the score, and names in the list of who speaks: more are not told apart.
+_RUNS: Final = 400
+_SPEAKERS: Final = 40
 _DAY: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
@@ -36,8 +41,24 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Stave:
+    """A voice's line in the score: its name and letter, its share in percent, where it speaks.
+
+    `runs` are beginnings and lengths in thousandths of the text.
+    """
+
+    name: str
+    letter: str
+    percent: int
+    runs: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """An article; `people` are row numbers by name, `shares` bars: voice, letter, start, percent.
+
+    `passages` are its paragraphs, each with the cards of what is said in it; `above` those of the
+    headline; `speakers` a key, a name and how many statements; `original` where it was published.
 
     `when` are the cards that say a date, in its order, with what a time axis can place.
     """
@@ -51,6 +72,12 @@ class Shown:
     cards: tuple[Card, ...]
     people: dict[str, int]
     shares: tuple[tuple[str, str, int, int], ...]
+    staves: tuple[Stave, ...]
+    passages: tuple[tuple[Markup, tuple[Card, ...]], ...]
+    above: tuple[Card, ...]
+    speakers: tuple[tuple[str, str, int], ...]
+    original: str
+    copies: int
     when: tuple[tuple[str, Card], ...]
     rejected: tuple[dict[str, Any], ...]
     changes: tuple[dict[str, Any], ...]
@@ -74,6 +101,8 @@ def shown(library: Library, number: int) -> Shown | None:
         reading, entries, 0, lambda e: prose.anchor(e, e.number, f"s{cards[e.number - 1].row}")
     )
     count, changes = _changes(library, number)
+    by_number = {card.entry.number: card for card in cards}
+    placed = {n for _words, numbers in body.paragraphs for n in numbers}
     return Shown(
         number=number,
         reading=reading,
@@ -87,11 +116,62 @@ def shown(library: Library, number: int) -> Shown | None:
             (account.NAMES[v], letter, start, part)
             for v, letter, start, part in prose.bars(reading)
         ),
+        staves=tuple(_staves(reading)),
+        passages=tuple(
+            (words, tuple(by_number[n] for n in numbers)) for words, numbers in body.paragraphs
+        ),
+        # What begins nowhere in the text is not lost: it stands with the headline's.
+        above=tuple(c for c in cards if c.entry.number not in placed),
+        speakers=_speakers(cards),
+        original=original(reading.article.url),
+        copies=_copies(connection, number),
         when=tuple(_when(cards)),
         rejected=tuple(_rejected(connection, row["id"])),
         changes=changes,
         versions=count,
     )
+
+
+def _staves(reading: Reading) -> Iterator[Stave]:
+    whole = max(len(reading.article.text), 1)
+    for voice, percent in account.percentages(account.shares(reading)).items():
+        spans = [v.span for v in reading.voices if v.voice == voice]
+        if voice == "outlet":
+            spans = _between([v.span for v in reading.voices if v.voice != "outlet"], whole)
+        runs = tuple(
+            (round(s.start / whole * 1000, 1), max(round((s.end - s.start) / whole * 1000, 1), 2.0))
+            for s in spans[:_RUNS]
+        )
+        yield Stave(account.NAMES[voice], prose.LETTERS[voice], percent, runs)
+
+
+def _between(spans: list[Span], end: int) -> list[Span]:
+    """What lies between the spans."""
+    found, at = [], 0
+    for span in sorted(spans, key=lambda s: (s.start, s.end)):
+        if span.start > at:
+            found.append(Span(at, span.start))
+        at = max(at, span.end)
+    return [*found, Span(at, end)] if at < end else found
+
+
+def _speakers(cards: tuple[Card, ...]) -> tuple[tuple[str, str, int], ...]:
+    """Who speaks in an article, the most first: a key that the cards share, the name, how often."""
+    counted = Counter(card.entry.who.label for card in cards)
+    return tuple(
+        (str(n), name, many) for n, (name, many) in enumerate(counted.most_common(_SPEAKERS))
+    )
+
+
+def _copies(connection: sqlite3.Connection, number: int) -> int:
+    """How many other articles have nearly the same text."""
+    first = connection.execute(
+        "select coalesce(copy_of, id) from article where id = ?", (number,)
+    ).fetchone()[0]
+    beside = connection.execute(
+        "select count(*) from article where copy_of = ? and id <> ?", (first, number)
+    ).fetchone()[0]
+    return int(beside) + int(first != number)
 
 
 def _cards(

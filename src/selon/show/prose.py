@@ -33,11 +33,17 @@ Anchor = Callable[[Entry], Markup]
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The text as HTML: its first line apart where that is a headline; how many lanes it needs."""
+    """The text as HTML: its first line apart where that is a headline; how many lanes it needs.
+
+    `paragraphs` are the text's own, each with the numbers of the statements that begin in it;
+    those of the headline are in `opened`.
+    """
 
     headline: Markup | None
     text: Markup
     lanes: int
+    paragraphs: tuple[tuple[Markup, tuple[int, ...]], ...] = ()
+    opened: tuple[int, ...] = ()
 
 
 def body(reading: Reading, entries: Sequence[Entry], first: int, anchored: Anchor) -> Body:
@@ -49,7 +55,8 @@ def body(reading: Reading, entries: Sequence[Entry], first: int, anchored: Ancho
     by_number = {e.number: e for e in entries}
     deepest = 0
     headline: Markup | None = None
-    blocks: list[str] = []
+    opened: tuple[int, ...] = ()
+    blocks: list[tuple[Markup, tuple[int, ...]]] = []
     for at, line in enumerate(lines(reading, entries)):
         html: list[str] = []
         for piece in line:
@@ -57,11 +64,13 @@ def body(reading: Reading, entries: Sequence[Entry], first: int, anchored: Ancho
             html.append(_piece(piece, text, by_number, first))
             deepest = max(deepest, *(m.lane + 1 for m in piece.marks if m.part == "content"), 0)
         start, end = line[0].span.start, line[-1].span.end
+        numbers = tuple(n for piece in line for n in piece.opens)
         if at == 0 and _is_headline(reading, text[start:end], end):
-            headline = Markup("".join(html))
+            headline, opened = Markup("".join(html)), numbers
         else:
-            blocks.append(f"<p dir=auto>{''.join(html)}</p>")
-    return Body(headline, Markup("\n".join(blocks)), deepest)
+            blocks.append((Markup(f"<p dir=auto>{''.join(html)}</p>"), numbers))
+    whole = Markup("\n".join(block for block, _numbers in blocks))
+    return Body(headline, whole, deepest, tuple(blocks), opened)
 
 
 def _is_headline(reading: Reading, line: str, end: int) -> bool:

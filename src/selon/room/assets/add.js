@@ -6,7 +6,8 @@
   const files = document.querySelector("#files");
   const sent = document.querySelector("#sent");
   const list = document.querySelector(".jobs");
-  const words = list.dataset;
+  const words = { ...form?.dataset, ...list?.dataset };
+  if (!form) return;
   drop.querySelector("[data-drop]").hidden = false;
 
   const large = () => [...files.files].reduce((sum, file) => sum + file.size, 0) > Number(words.max) * 1e6;
@@ -29,7 +30,7 @@
     chosen();
   });
   form.addEventListener("submit", () => {
-    form.querySelector("button").disabled = true;
+    form.querySelector("button.main").disabled = true;
   });
 
   const made = (name, given, ...parts) => {
@@ -90,5 +91,5 @@
     }
     if (jobs.some((one) => one.under_way)) setTimeout(ask, 700);
   };
-  if (list.querySelector("progress")) ask();
+  if (list?.querySelector("progress")) ask();
 })();

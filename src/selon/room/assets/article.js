@@ -26,16 +26,14 @@
     if (key === null) return;
     const [card, anchor] = [cards.get(key), anchors.get(key)];
     card.classList.add("chosen");
+    const folded = card.closest("details.notes");
+    if (folded) folded.open = true;
     if (anchor) history.replaceState(null, "", `#${anchor.id}`);
     if (focus && anchor) {
       anchor.focus({ preventScroll: true });
       anchor.scrollIntoView({ block: "center" });
     }
     if (!anchor) card.scrollIntoView({ block: "nearest" });
-    const ledger = one(".ledger");
-    if (getComputedStyle(ledger).overflowY === "auto") {
-      ledger.scrollTop += card.getBoundingClientRect().top - ledger.getBoundingClientRect().top - 40;
-    }
   };
 
   const step = (by) => {
@@ -52,7 +50,7 @@
     if (holder) light(holder.dataset.k);
   });
   main.addEventListener("click", (event) => {
-    if (event.target.closest("summary, button, .card a:not(.num)") || !getSelection().isCollapsed) return;
+    if (event.target.closest("summary, button, label, input, .card a:not(.num)") || !getSelection().isCollapsed) return;
     const keys = under(event.target);
     if (!keys.length) return;
     if (event.target.closest("a")) event.preventDefault();
@@ -74,11 +72,40 @@
       a: () => press("[value^=accept]"),
       r: () => press("[value^=reject]"),
       e: () => press(".edit"),
+      u: () => press(".undo, [value^=undo]"),
       "?": () => help.showModal(),
     }[event.key];
     if (act) {
       event.preventDefault();
       act();
+    }
+  });
+
+  // A telephone shows the text first: what is said in a paragraph unfolds under it.
+  if (matchMedia("(max-width: 75rem)").matches) for (const facet of all(".rail .facet")) facet.open = false;
+  if (matchMedia("(max-width: 48rem)").matches) for (const folded of all("details.notes")) folded.open = false;
+
+  // A voice or a speaker unticked is silent in the text and beside it.
+  const map = one(".map");
+  const filter = () => {
+    const voices = new Set(all("[data-silence]:not(:checked)").map((box) => box.dataset.silence));
+    const speakers = new Set(all("[data-hush]:not(:checked)").map((box) => box.dataset.hush));
+    for (const letter of "qrhs") map.classList.toggle(`no-${letter}`, voices.has(letter));
+    for (const card of cards.values()) card.hidden = voices.has(card.dataset.voice) || speakers.has(card.dataset.speaker);
+  };
+  for (const box of all("[data-silence], [data-hush]")) box.addEventListener("change", filter);
+
+  // The reference is copied at once where the browser lets it be; else its page shows it.
+  document.addEventListener("click", async (event) => {
+    const cite = event.target.closest?.("a.cite");
+    if (!cite || !navigator.clipboard || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    try {
+      const answer = await fetch(`${cite.getAttribute("href")}?as=plain`);
+      await navigator.clipboard.writeText(await answer.text());
+      cite.textContent = `✓ ${map.dataset.copied}`;
+    } catch {
+      location.assign(cite.href);
     }
   });
 
@@ -107,7 +134,7 @@
         symbolSize: 22,
         data: points.map(([day, number]) => ({ value: [day, points.filter((p) => p[0] === day && p[1] <= number).length], name: String(number) })),
         label: { show: true, formatter: "{b}", color: "#fff" },
-        itemStyle: { color: "#2a639f", opacity: 1 },
+        itemStyle: { color: "#0d5546", opacity: 1 },
       }],
     });
     draw();

@@ -7,11 +7,15 @@ if (box) {
   ask.responseType = "document";
   ask.open("GET", box.dataset.later);
   ask.addEventListener("load", () => {
-    const made = ask.response?.querySelector("#counts");
-    if (!made) return;
-    const [was, now] = [box, made].map((one) => one.querySelector("details"));
-    if (was && now) now.open = was.open;
-    box.replaceWith(document.importNode(made, true));
+    for (const id of ["counts", "results", "exports"]) {
+      const [was, made] = [document.getElementById(id), ask.response?.getElementById(id)];
+      if (!was || !made) continue;
+      const now = document.importNode(made, true);
+      if (matchMedia("(max-width: 48rem)").matches) {
+        for (const facet of now.querySelectorAll("details")) facet.open = false;
+      }
+      was.replaceWith(now);
+    }
   });
   ask.send();
 }

@@ -60,7 +60,7 @@
   const style = (c) => [
     { selector: "node", style: { width: "data(size)", height: "data(size)", "border-width": 1, "border-color": c.paper } },
     ...Object.entries(shapes).map(([kind, shape]) => ({ selector: `node.${kind}`, style: { shape, "background-color": c[kind] } })),
-    { selector: "node.told", style: { label: "data(name)", color: c.ink, "font-size": "data(type)", "font-family": "system-ui, sans-serif", "text-outline-color": c.paper, "text-outline-width": 2, "text-valign": "bottom", "text-margin-y": 2 } },
+    { selector: "node.told", style: { label: "data(name)", color: c.ink, "font-size": "data(type)", "font-family": getComputedStyle(document.body).fontFamily, "text-outline-color": c.paper, "text-outline-width": 2, "text-valign": "bottom", "text-margin-y": 2 } },
     { selector: "node.above", style: { "text-valign": "top", "text-margin-y": -2 } },
     { selector: "edge", style: { width: "data(wide)", "line-color": c.edge, "target-arrow-color": c.edge, "target-arrow-shape": "triangle", "arrow-scale": 0.7, "curve-style": nodes.length > 700 ? "haystack" : "bezier", opacity: 0.55 } },
     { selector: ".dim", style: { opacity: 0.1 } },

@@ -4,3 +4,7 @@
 if (globalThis.trustedTypes) {
   trustedTypes.createPolicy("default", { createHTML: (text) => (text === "" ? "" : null) });
 }
+// On a telephone what narrows a search is folded, so that what was found comes first.
+if (matchMedia("(max-width: 48rem)").matches) {
+  for (const facet of document.querySelectorAll(".facets details")) facet.open = false;
+}

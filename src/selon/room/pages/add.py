@@ -1,8 +1,10 @@
-"""The page `/add`: files are sent, added one job after the other, and what came of them is told."""
+"""The page `/add`: files, a text or an address, added one job after the other, and what came of it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from datetime import date
 from typing import Annotated, Any, Final
 
 from litestar import Response, get, post
@@ -14,9 +16,13 @@ from litestar.response import Redirect
 
 from selon.faults import SelonError
 from selon.ingest import Options
+from selon.ingest.addresses import parsed
 from selon.ingest.checking import checked
+from selon.ingest.published import edtf
+from selon.ingest.sources import Unreadable
 from selon.lang import codes
 from selon.room import frame, intake
+from selon.room.days import day
 from selon.room.desk import Job
 from selon.room.frame import Asked
 from selon.room.intake import Order
@@ -27,22 +33,15 @@ Form = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED
 MOST_FILES: Final = 500
 _NAMES: Final = 3
 _LONGEST: Final = 200
+_ADDRESS: Final = 2_000
 _PLACED: Final = re.compile(r"^[0-9a-f]{12}/")
 
 
 @get("/add", sync_to_thread=True)
 def add(request: Asked) -> Response[str]:
-    """The form, and the jobs with how far they are."""
+    """The forms, and the jobs with how far they are."""
     _open(request)
-    jobs = _jobs(request)
-    return frame.page(
-        request,
-        "add",
-        jobs=jobs,
-        under_way=any(job["under_way"] for job in jobs),
-        languages=codes(),
-        most_files=MOST_FILES,
-    )
+    return _page(request)
 
 
 @get("/add/jobs", sync_to_thread=True)
@@ -53,32 +52,17 @@ def jobs(request: Asked) -> Response[list[dict[str, Any]]]:
 
 
 @post("/add", sync_to_thread=True)
-def sent(request: Asked, data: Posted) -> Redirect:
-    """Take files in; they are added when those before them are."""
+def sent(request: Asked, data: Posted) -> Response[Any]:
+    """Take files, a text or an address in; they are added when those before them are."""
     _open(request)
     _ = frame.tongue(request).gettext
-    files = data.get("files")
-    given = files if isinstance(files, list) else [files]
-    # A form sent without a file has one without a name.
-    many = [f for f in given if isinstance(f, UploadFile) and f.filename]
-    if not many:
-        raise SelonError(_("Choose at least one file."))
-    if len(many) > MOST_FILES:
-        raise HTTPException(status_code=413)
-    if frame.desk(request).full():
-        raise SelonError(_("Too much is waiting already: come back when some of it is done."))
-    options = checked(_options(data))
-    desk = frame.desk(request)
-    folder = desk.folder()
-    names = [intake.place(folder, f.filename, f.file.read()) for f in many]
-    order = Order(
-        frame.holdings(request).path.absolute(),
-        folder,
-        tuple(dict.fromkeys(names)),
-        options,
-        frame.tongue(request).tongue,
-    )
-    job = desk.put(order)
+    try:
+        order = _order(request, data)
+    except _RefusedError as error:
+        return _page(request, error, data)
+    except SelonError as error:
+        return _page(request, _RefusedError("", str(error)), data)
+    job = frame.desk(request).put(order)
     return Redirect(f"/add#job{job.number}", status_code=303)
 
 
@@ -97,14 +81,93 @@ def _open(request: Asked) -> None:
         raise NotFoundException
 
 
-def _options(data: dict[str, Any]) -> Options:
+class _RefusedError(SelonError):
+    """What was sent cannot be taken: the field that is wrong, and what to do."""
+
+    def __init__(self, field: str, words: str) -> None:
+        super().__init__(words)
+        self.field = field
+
+
+def _page(
+    request: Asked, refused: _RefusedError | None = None, data: dict[str, Any] | None = None
+) -> Response[str]:
+    """The page; what was refused stands in its form with the remedy."""
+    jobs = _jobs(request)
+    given = {k: v for k, v in (data or {}).items() if isinstance(v, str)}
+    return frame.page(
+        request,
+        "add",
+        400 if refused else 200,
+        jobs=jobs,
+        under_way=any(job["under_way"] for job in jobs),
+        languages=codes(),
+        most_files=MOST_FILES,
+        fault=str(refused or ""),
+        wrong=refused.field if refused else "",
+        given=given,
+    )
+
+
+def _order(request: Asked, data: dict[str, Any]) -> Order:
+    """What was sent, as an order for the desk; `_RefusedError` says what is wrong with it."""
+    _ = frame.tongue(request).gettext
+    files = data.get("files")
+    given = files if isinstance(files, list) else [files]
+    # A form sent without a file has one without a name.
+    many = [f for f in given if isinstance(f, UploadFile) and f.filename]
+    text = str(data.get("text") or "").strip()
+    address = str(data.get("address") or "").strip()[:_ADDRESS]
+    if not (many or text or address):
+        kind = str(data.get("kind") or "files")
+        words = {
+            "text": _("Paste the text of an article first."),
+            "address": _("Give the address of a page or of a feed first."),
+        }
+        raise _RefusedError(kind, words.get(kind, _("Choose at least one file.")))
+    if len(many) > MOST_FILES:
+        raise HTTPException(status_code=413)
+    if frame.desk(request).full():
+        raise SelonError(_("Too much is waiting already: come back when some of it is done."))
+    options = checked(_options(request, data))
+    addresses = (_address(address, _),) if address else ()
+    folder = frame.desk(request).folder()
+    names = [intake.place(folder, f.filename, f.file.read()) for f in many]
+    if text:
+        names.append(intake.place(folder, _("pasted text") + ".txt", text.encode()))
+    return Order(
+        frame.holdings(request).path.absolute(),
+        folder,
+        tuple(dict.fromkeys(names)),
+        options,
+        frame.tongue(request).tongue,
+        addresses,
+        request.app.state.settings.private,
+    )
+
+
+def _address(given: str, _: Callable[[str], str]) -> str:
+    """An address that may be asked for, `https://` before it where it says none."""
+    whole = given if "://" in given else f"https://{given}"
+    try:
+        return parsed(whole).url
+    except Unreadable as error:
+        raise _RefusedError("address", f"{error.error}. {error.remedy}.") from error
+
+
+def _options(request: Asked, data: dict[str, Any]) -> Options:
+    _ = frame.tongue(request).gettext
     given = {
         name: " ".join(str(data.get(name) or "").split())[:_LONGEST]
         for name in ("outlet", "date", "lang", "columns")
     }
     columns = (part.partition("=") for part in given["columns"].split(",") if part.strip())
+    when = day(given["date"], date.today()) or given["date"] or None
+    if when and edtf(when) is None:
+        words = _("“{date}” is no date: write 28/06/2026, June 2026 or 2026.")
+        raise _RefusedError("date", words.format(date=when))
     return Options(
-        given["date"] or None,
+        when,
         given["outlet"] or None,
         given["lang"] or None,
         columns=tuple((field.strip(), name.strip()) for field, _sign, name in columns),
@@ -128,7 +191,7 @@ def told(job: Job, say: Speech) -> dict[str, Any]:
         "failed": _("failed"),
         "stopped": _("stopped; what was added stays"),
     }
-    names = [_name(n) for n in job.order.names]
+    names = [_name(n) for n in job.order.sources]
     more = len(names) - _NAMES
     tally = job.tally
     return {

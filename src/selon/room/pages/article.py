@@ -8,7 +8,9 @@ import orjson
 from litestar import Response, get
 from litestar.exceptions import NotFoundException
 
-from selon.room import frame
+from selon.library import codec, reviewing
+from selon.library.store import Library
+from selon.room import citing, doubting, frame, stating
 from selon.room.frame import Asked
 from selon.room.voices import Shown, shown
 from selon.show import account
@@ -19,12 +21,18 @@ def article(request: Asked, number: int) -> Response[str]:
     """The text with its voices, its statements beside it; 404 where there is none."""
     with frame.holdings(request).reading() as library:
         found = shown(library, number)
-    if found is None:
-        raise NotFoundException
+        if found is None:
+            raise NotFoundException
+        rows = [card.row for card in found.cards]
+        kin = {n for n, one in stating.links(library, rows).items() if one["versions"]}
+        doubts = doubting.doubtful(library.connection, rows)
     return frame.page(
         request,
         "article",
         a=found,
+        kin=kin,
+        doubts=doubts,
+        speaker_keys={name: key for key, name, _n in found.speakers},
         forms=account.FORMS,
         stances=account.STANCES,
         line=_line(found),
@@ -41,4 +49,30 @@ def _line(found: Shown) -> str:
     return orjson.dumps(points).decode()
 
 
-ROUTES: Final[list[Any]] = [article]
+@get("/cite/{number:int}", sync_to_thread=True)
+def cite(request: Asked, number: int) -> Response[str]:
+    """A statement with its reference in each format; `as=plain` gives that one alone, as text."""
+    say = frame.tongue(request)
+    with frame.holdings(request).reading() as library:
+        row = _cited(library, number)
+    wanted = request.query_params.get("as", "")
+    if wanted in citing.FORMATS:
+        return Response(citing.cited(row, wanted, say), media_type="text/plain; charset=utf-8")
+    formats = [(name, citing.cited(row, name, say)) for name in citing.FORMATS]
+    return frame.page(request, "cite", door="search", row=row, formats=formats)
+
+
+def _cited(library: Library, number: int) -> dict[str, Any]:
+    """A statement's row with what a reference needs; 404 where there is none."""
+    rows = reviewing.rows(library.connection, [number])
+    if not rows or rows[0]["verdict"] == "rejected":
+        raise NotFoundException
+    (authors,) = library.connection.execute(
+        "select a.authors from statement s join article a on a.id = s.article_id where s.id = ?",
+        (number,),
+    ).fetchone()
+    shown = stating.seen(rows[0], stating.links(library, [number]))
+    return {**shown, "url": shown["original"], "authors": codec.unpack(authors)}
+
+
+ROUTES: Final[list[Any]] = [article, cite]

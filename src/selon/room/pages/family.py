@@ -52,7 +52,6 @@ def family(request: Asked, number: int) -> Response[str]:
         number=number,
         waiting=waiting,
         decided=decided,
-        reviewer=reviewer(request),
         writes=not frame.holdings(request).read_only,
         **told(found, sayings, articles),
     )
@@ -94,7 +93,7 @@ def diff(full: Saying, one: Saying) -> list[tuple[str, str]]:
 @post("/family/{number:int}", sync_to_thread=True)
 def change(request: Asked, number: int, data: Form) -> Redirect:
     """Say that another statement is, or is not, the same utterance (`join`, `part`), or undo that."""
-    by, deed, given = reviewer(request), str(data.get("deed", "")), str(data.get("other", ""))
+    by, deed, given = reviewer(request, data), str(data.get("deed", "")), str(data.get("other", ""))
     deed, _space, which = deed.partition(" ")
     if deed == "undo":
         with frame.holdings(request).writing() as library:

@@ -9,6 +9,7 @@ from litestar import Response, get
 from litestar.exceptions import NotFoundException
 
 from selon.library import outlet as outlets
+from selon.library.facets import Value, facets
 from selon.library.find import Query
 from selon.library.stats import BY, Table, stats
 from selon.library.store import Library
@@ -17,6 +18,7 @@ from selon.room.counts import Counts
 from selon.room.frame import Asked
 
 SHOWN: Final = 40
+PEOPLE: Final = 40
 _LARGEST: Final = 3
 HEADS: Final = {
     **{"outlet": "Outlet", "voice": "Voice", "form": "Form", "stance": "Stance"},
@@ -31,7 +33,10 @@ def outlet(request: Asked) -> Response[str]:
     holdings = frame.holdings(request)
     if not name:
         found = holdings.counts.whole(*_OUTLETS)
-        return frame.page(request, "outlets", door="outlet", all=found.value, fresh=found.fresh)
+        people = holdings.counts.whole(*_PEOPLE).value
+        return frame.page(
+            request, "outlets", door="outlet", all=found.value, people=people, fresh=found.fresh
+        )
     counted = holdings.counts.whole(*_named(name))
     if counted.value is None:
         raise NotFoundException
@@ -92,6 +97,7 @@ def warm(counts: Counts) -> None:
             counts.soon(*_named(brief.name), patience=0)
 
     counts.soon(*_OUTLETS, patience=0)
+    counts.soon(*_PEOPLE, patience=0)
     counts.soon(("largest outlets",), largest, patience=0)
     for by in BY:
         counts.soon(*_stats(by, Query()), patience=0)
@@ -101,5 +107,11 @@ def _outlets(held: Library) -> tuple[outlets.Brief, ...]:
     return outlets.outlets(held.connection)
 
 
+def _people(held: Library) -> tuple[Value, ...]:
+    """Those who speak most."""
+    return facets(held.connection, Query(), PEOPLE).values["speaker"]
+
+
 _OUTLETS: Final = (("outlets",), _outlets)
+_PEOPLE: Final = (("people",), _people)
 ROUTES: Final[list[Any]] = [outlet, shares]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import Annotated, Any, Final
 
 from litestar import Response, get, post
@@ -10,16 +11,18 @@ from litestar.exceptions import NotFoundException
 from litestar.params import Body
 from litestar.response import Redirect
 
-from selon.library import judge, timeline
+from selon.library import codec, judge, timeline
 from selon.library.find import Query, find
 from selon.library.store import Library
 from selon.library.who import who
-from selon.room import frame, identifying
+from selon.room import frame, identifying, stating
 from selon.room.frame import Asked
 from selon.room.signing import reviewer
 
 Form = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED)]
 LATEST: Final = 12
+ARTICLES: Final = 60
+BESIDE: Final = 12
 TIES: Final = ("to", "through", "of", "spoken_of_by", "spoken_to_by")
 
 
@@ -33,14 +36,21 @@ def person(request: Asked, number: int) -> Response[str]:
             raise NotFoundException
         about = next(a for a in who(connection, f"@{rows[0]}") if a["id"] == rows[0])
         ties = timeline.ties(connection, rows)
+        on = " ".join(request.query_params.get("on", "").split())[:200]
+        seen = timeline.seen(connection, rows, ARTICLES)
         content: dict[str, Any] = {
+            "on": on,
+            "beside": _beside(library, rows[0], on) if on else [],
+            "mentions": _mentions(connection, rows),
+            "quoted_in": [a for a in seen if a.statements],
+            "named_in": [a for a in seen if not a.statements],
             "known": None,
             "about": about,
             "months": timeline.months(connection, rows),
             "roles": timeline.roles(connection, rows),
             "ties": [(name, getattr(ties, name)) for name in TIES],
-            "articles": timeline.seen(connection, rows, 30),
-            "latest": list(find(connection, Query(speaker=f"@{rows[0]}", limit=LATEST))),
+            "articles": seen,
+            "latest": _stated(library, Query(speaker=f"@{rows[0]}", limit=LATEST)),
             "judged": _judged(library, rows),
         }
     if about["type"] in identifying.KINDS:
@@ -49,7 +59,6 @@ def person(request: Asked, number: int) -> Response[str]:
         request,
         "person",
         number=rows[0],
-        reviewer=reviewer(request),
         writes=not frame.holdings(request).read_only,
         **content,
     )
@@ -58,7 +67,7 @@ def person(request: Asked, number: int) -> Response[str]:
 @post("/person/{number:int}", sync_to_thread=True)
 def change(request: Asked, number: int, data: Form) -> Redirect:
     """Merge into another, tell apart in an article, identify, or undo: `deed` says which."""
-    deed, by = str(data.get("deed", "")), reviewer(request)
+    deed, by = str(data.get("deed", "")), reviewer(request, data)
     with frame.holdings(request).writing() as library:
         key = _key(library, f"@{number}")
         if deed == "merge":
@@ -77,6 +86,38 @@ def change(request: Asked, number: int, data: Form) -> Redirect:
         else:
             raise NotFoundException
     return Redirect(f"/person/{number}", status_code=303)
+
+
+def _stated(library: Library, query: Query) -> list[dict[str, Any]]:
+    """What a search finds, each with its sentence."""
+    found = list(find(library.connection, query))
+    links = stating.links(library, [row["id"] for row in found])
+    return [stating.seen(row, links) for row in found]
+
+
+def _beside(library: Library, number: int, on: str) -> list[dict[str, Any]]:
+    """What somebody said on some words, the earliest first: the newest `BESIDE` of it."""
+    found = _stated(library, Query(speaker=f"@{number}", words=on, limit=BESIDE))
+    return sorted(found, key=lambda row: (row["said"] or row["published"] or "9", row["id"]))
+
+
+def _mentions(connection: sqlite3.Connection, rows: tuple[int, ...]) -> dict[str, int]:
+    """In how many articles somebody is named, and in how many of these they speak."""
+    marks = codec.pack(rows)
+    named = connection.execute(
+        "select count(distinct v.article_id) from json_each(?) g"
+        " cross join appearance p on p.entity_id = g.value"
+        " cross join reading r on r.id = p.reading_id and r.current = 1"
+        " cross join version v on v.id = r.version_id",
+        (marks,),
+    ).fetchone()[0]
+    quoted = connection.execute(
+        "select count(distinct s.article_id) from json_each(?) g cross join party p"
+        " on p.entity_id = g.value and p.role = 'speaker' cross join statement s"
+        " on s.id = p.statement_id where s.current = 1 and s.verdict is not 'rejected'",
+        (marks,),
+    ).fetchone()[0]
+    return {"named": named, "quoted": quoted, "silent": max(named - quoted, 0)}
 
 
 def _key(library: Library, name: str) -> str:

@@ -12,60 +12,86 @@ from litestar import Response, get
 
 from selon import export
 from selon.faults import SelonError
-from selon.library import codec, fetch
+from selon.library import fetch
 from selon.library.facets import Facets, facets
 from selon.library.find import Query, count, find
 from selon.library.store import Library
-from selon.room import frame
-from selon.room.asking import CHOICES, asked
+from selon.room import frame, stating, watching
+from selon.room.asking import CHOICES, TEXTS, dated
 from selon.room.counts import LONG, PATIENCE, Counts
 from selon.room.frame import Asked
+from selon.room.pages import begin
+from selon.room.signing import signature
 
 PAGE: Final = 20
+WATCHES: Final = 6
 FARTHEST: Final = 500
 # What is written out here, and its name: more than so many statements is the command line's work.
 EXPORTS: Final = {"csv": "csv", "contract": "jsonl"}
 MOST: Final = 5_000
 # A facet's values lead to a search by this field.
-FACETS: Final = ("speaker", "outlet", "via", "form", "voice", "stance")
+FACETS: Final = ("voice", "speaker", "via", "outlet", "form", "stance")
 
 
 @get("/", sync_to_thread=True)
 def search(request: Asked) -> Response[str]:
     """The form, and what it asks for; the newest statements where it asks for nothing."""
-    query, number = asked(request), _page(request)
+    number = _page(request)
+    query, wrong = dated(request)
     with frame.holdings(request).reading() as library:
+        if query == Query() and not _any(library.connection):
+            return begin.empty(request)
         # One more than is shown tells whether there is a next page.
         wanted = replace(query, limit=PAGE + 1, offset=(number - 1) * PAGE)
-        found = list(find(library.connection, wanted))
-        links = _links(library.connection, [row["id"] for row in found[:PAGE]])
+        found = [] if wrong else list(find(library.connection, wanted))
+        links = stating.links(library, [row["id"] for row in found[:PAGE]])
+        counted = _counted(request, query)
+        watched = watching.watched(library, signature(request), WATCHES)
+    return frame.page(
+        request,
+        "search",
+        200 if not wrong else 400,
+        asked=[(k, v) for k, v in frame.asked(request) if k != "counts"],
+        query=query,
+        given={k: request.query_params.get(k, "").strip() for k in (*TEXTS, *CHOICES)},
+        wrong=wrong,
+        asked_for=query != Query() or bool(wrong),
+        choices=CHOICES,
+        found=[stating.seen(row, links) for row in found[:PAGE]],
+        watched=watched,
+        number=number,
+        later=number + 1 if len(found) > PAGE else None,
+        earlier=number - 1 if number > 1 else None,
+        **counted,
+    )
+
+
+def _counted(request: Asked, query: Query) -> dict[str, Any]:
+    """The counts beside the statements found, as far as they are ready."""
     # A script asks again for what was not counted in time; without script, a link does.
     patience = LONG if request.query_params.get("counts") == "wait" else PATIENCE
     done = frame.holdings(request).counts.soon(*_facets(query), patience)
     counted = done.value if done else None
-    return frame.page(
-        request,
-        "search",
-        asked=[(k, v) for k, v in frame.asked(request) if k != "counts"],
-        query=query,
-        asked_for=query != Query(),
-        fresh=done is not None and done.fresh,
-        choices=CHOICES,
-        found=[{**_seen(row), **links[row["id"]]} for row in found[:PAGE]],
-        facets=counted,
-        fields=[(f, counted.values[f]) for f in FACETS if counted.values[f]] if counted else [],
-        exports=EXPORTS if counted and counted.total <= MOST else {},
-        number=number,
-        later=number + 1 if len(found) > PAGE else None,
-        earlier=number - 1 if number > 1 else None,
-    )
+    return {
+        "fresh": done is not None and done.fresh,
+        "facets": counted,
+        "fields": [(f, counted.values[f]) for f in FACETS if counted.values[f]] if counted else [],
+        "exports": EXPORTS if counted and counted.total <= MOST else {},
+    }
+
+
+def _any(connection: sqlite3.Connection) -> bool:
+    """Whether the library has an article at all."""
+    return connection.execute("select 1 from article limit 1").fetchone() is not None
 
 
 @get("/export/{name:str}", sync_to_thread=True)
 def exported(request: Asked, name: str) -> Response[bytes]:
     """What an address of the search finds, all of it, in a format of `selon export`."""
-    query = asked(request)
     _ = frame.tongue(request).gettext
+    query, wrong = dated(request)
+    if wrong:
+        raise SelonError(next(iter(wrong.values())))
     if name not in EXPORTS:
         raise SelonError(_("This format is not written here."))
     with frame.holdings(request).reading() as library:
@@ -91,23 +117,6 @@ def _page(request: Asked) -> int:
     page = request.query_params.get("page", "1")
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
     return min(max(number, 1), FARTHEST)
-
-
-def _links(connection: sqlite3.Connection, ids: list[int]) -> dict[int, dict[str, Any]]:
-    return {
-        row["id"]: dict(row)
-        for row in connection.execute(
-            "select s.id, s.article_id, coalesce(e.same_as, e.id) as person from json_each(?) hit"
-            " join statement s on s.id = hit.value left join entity e on e.id = s.speaker_id",
-            (codec.pack(ids),),
-        )
-    }
-
-
-def _seen(row: dict[str, Any]) -> dict[str, Any]:
-    """A statement as the page shows it: its words apart from what stands before and after."""
-    before, words, after = str(row["context"] or "").partition(str(row["content"] or ""))
-    return {**row, "before": before if words else "", "after": after if words else ""}
 
 
 def warm(counts: Counts) -> None:

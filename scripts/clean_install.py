@@ -1,0 +1,125 @@
+"""Prove a clean installation: build the wheel, install it without the lock, read a file of each format.
+
+clean_install.py [--extras warc,documents] [--lowest] [--keep FOLDER]. For each of the bare package, each
+extra and all of those named at once: a fresh environment with pip's newest choice, and with `--lowest` one
+more with the oldest that pyproject.toml allows (by uv). What needs an extra that is not there must say
+which in one sentence; nothing may end in a traceback. Part of `make nightly`: it fetches some 2 GB.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+# Extras that read formats; the others are imported.
+READING = ("warc", "feeds", "documents", "parquet")
+# Extras with tools of their own that no reading needs, and whose packages are large.
+APART = ("dev", "bench", "spark", "daft", "translate")
+READ = """
+import sys
+from pathlib import Path
+from selon.faults import SelonError
+from selon.ingest import articles
+from selon.records import Article
+bad = 0
+for path in sorted(Path(sys.argv[1]).iterdir()):
+    try:
+        items = list(articles(path))
+    except SelonError as error:
+        items = [error]
+    read = sum(isinstance(i, Article) for i in items)
+    said = "; ".join(str(getattr(i, "remedy", i)) for i in items if not isinstance(i, Article))
+    fine = read or "pip install" in said
+    bad += not fine
+    print("ok " if fine else "BAD", path.name, read, said[:120])
+import selon
+reading = selon.read("« Le pont rouvrira lundi », a dit la maire, Élise Carmin.")
+print("statements", len(reading.statements))
+sys.exit(bad > 0 or not reading.statements)
+"""
+
+
+def files(folder: Path) -> None:
+    """One sound file of each format."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    import ingest_made
+
+    for name, data in ingest_made.FILES.items():
+        (folder / name).write_bytes(data)
+    words = f"{ingest_made.SAID}</p><p>{ingest_made.MORE} {ingest_made.MORE}"
+    page = f"<html><head><title>Le pont</title></head><body><article><p>{words}</p></article></body></html>"
+    (folder / "page.htm").write_text(page, "utf-8")
+    (folder / "plain.txt").write_text(ingest_made.SAID, "utf-8")
+    body = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{page}".encode()
+    head = (
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/\r\n"
+        "WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-000000000000>\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    (folder / "a.warc").write_bytes(head.encode() + body + b"\r\n\r\n")
+
+
+def proved(wheel: Path, extras: str, work: Path, made: Path, *, lowest: bool) -> bool:
+    """Whether the wheel with these extras reads, or says what it needs, in a fresh environment."""
+    name = f"{extras or 'bare'}{'-lowest' if lowest else ''}".replace(",", "+")
+    home = work / name
+    print(f"== {name}", flush=True)
+    subprocess.run([sys.executable, "-m", "venv", home], check=True)
+    python = home / "bin" / "python"
+    wanted = f"{wheel}[{extras}]" if extras else str(wheel)
+    if lowest:
+        tool = [
+            sys.executable,
+            "-m",
+            "uv",
+            "pip",
+            "install",
+            "--resolution",
+            "lowest-direct",
+            "--python",
+            python,
+        ]
+    else:
+        tool = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    if subprocess.run([*tool, wanted], check=False).returncode:
+        print(f"BAD {name}: it cannot be installed")
+        return False
+    done = subprocess.run([python, "-c", READ, made], cwd=work, check=False)
+    print("ok" if done.returncode == 0 else "BAD", name, flush=True)
+    return done.returncode == 0
+
+
+def main() -> int:
+    """Build, install, read; 1 where something is not as it must be."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--extras", help="these only, and none (default: each that is not apart)")
+    parser.add_argument("--lowest", action="store_true", help="the oldest packages too")
+    parser.add_argument("--keep", type=Path, help="a folder that stays")
+    args = parser.parse_args()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    known = [e for e in project["optional-dependencies"] if e not in APART]
+    extras = args.extras.split(",") if args.extras is not None else known
+    reading = ",".join(e for e in READING if e in extras)
+    with tempfile.TemporaryDirectory(prefix="selon-clean-") as temporary:
+        work = args.keep or Path(temporary)
+        made = work / "files"
+        made.mkdir(parents=True, exist_ok=True)
+        files(made)
+        build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", work, ROOT]
+        subprocess.run(build, check=True)
+        wheel = next(work.glob("selon-*.whl"))
+        kinds = ["", *[e for e in extras if e], *([reading] if "," in reading else [])]
+        results = [proved(wheel, e, work, made, lowest=False) for e in kinds]
+        if args.lowest:
+            results += [proved(wheel, e, work, made, lowest=True) for e in ("", reading)]
+    print(f"{sum(results)} / {len(results)} installations")
+    return int(not all(results))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,36 @@
+"""`selon backup`: a copy of a library while others use it, examined before it gets its name."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from selon.cli import opening
+from selon.tongue import speaking
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Where the copy goes."""
+    _ = speaking("library").gettext
+    parser.add_argument(
+        "target",
+        type=Path,
+        metavar=_("FILE"),
+        help=_("a new file, or a folder: then named by the hour"),
+    )
+    opening.library_option(parser)
+    parser.epilog = "selon backup copies/ --library presse.db"
+
+
+def run(args: argparse.Namespace) -> int:
+    """Copy; 0 where the copy is whole."""
+    from selon.library import doctor
+
+    _ = speaking("library").gettext
+    size = doctor.backup(args.library, args.target)
+    opening.said(
+        _("{path} copied: {n} MB, every page is whole").format(
+            path=args.library, n=max(1, size // 1_000_000)
+        )
+    )
+    return 0

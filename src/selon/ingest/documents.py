@@ -1,0 +1,62 @@
+"""Documents made of paragraphs: what DOCX, ODT, RTF, PDF and saved texts have in common.
+
+A press archive's export looks the same in each: its layout is looked for in the lines, whatever
+the file's format. A document without one is an article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from selon.ingest.options import Options
+from selon.ingest.pieces import Line, Piece, article, cut, numbered
+from selon.ingest.sources import Found, Source, empty
+from selon.records import Failure
+
+__all__ = ["Line", "Piece", "article", "cut", "numbered", "pieces", "read", "text_lines"]
+
+
+def pieces(lines: Sequence[Line], *, wrapped: bool = False) -> list[Piece]:
+    """The articles of an archive's export by its layout; none where the lines have no such.
+
+    `wrapped`: the lines of a text may have been cut by a margin; else each is a paragraph.
+    """
+    from selon.ingest import europresse_print, factiva, lexis
+
+    if not wrapped:
+        lines = [part for line in lines for part in (line, Line(""))]
+    for layout in (lexis, factiva, europresse_print):
+        if layout.marked(lines):
+            return list(layout.pieces(lines))
+    return []
+
+
+def read(
+    lines: Sequence[Line], source: Source, options: Options, known: Piece | None = None
+) -> Iterator[Found | Failure]:
+    """The articles of a document; `known` says what its metadata tell of the only one."""
+    items = pieces(lines)
+    if items:
+        yield from numbered(items, source, options)
+        return
+    piece = _only(lines, known or Piece(""))
+    if not piece.text:
+        yield empty(source.name)
+        return
+    yield Found(source.name, article(piece, options))
+
+
+def text_lines(text: str) -> list[Line]:
+    """The lines of a text, blank ones among them."""
+    return [Line(line.strip()) for line in text.split("\n")]
+
+
+def _only(lines: Sequence[Line], known: Piece) -> Piece:
+    words = [line for line in lines if line.text.strip()]
+    title = known.title
+    first = words[0] if words else None
+    # A heading above the text is its title, and no sentence of it.
+    if first and len(words) > 1 and (first.level == 1 or first.text.strip() == title):
+        title, words = first.text.strip(), words[1:]
+    return replace(known, title=title, text="\n\n".join(line.text.strip() for line in words))

@@ -1,0 +1,265 @@
+"""Factiva: HTML with field codes or without, XML, and the lines of RTF, DOCX or PDF exports.
+
+Without codes an article is its headline, author, count of words, day, outlet, code, language and
+rights, one a line, then its text, then « Document » and its number; the same in every language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from selon.ingest import days
+from selon.ingest.markup import of_class, page, prose
+from selon.ingest.options import Options
+from selon.ingest.pieces import Line, Piece, numbered
+from selon.ingest.sources import Found, Source, Unreadable
+from selon.ingest.words import folded, listed
+from selon.records import Failure
+from selon.tongue import speaking
+
+_MARKS: Final = re.compile(
+    rb"""class=["']article\s+\w\w(?:\w\w)?Article|\barticleParagraph\s|class=["']\w\wHeadline""",
+    re.IGNORECASE,
+)
+_NUMBER: Final = re.compile(
+    r"(?:(?P<lead>[^\W\d]+)\s+)?(?P<number>[A-Z0-9]{6,12}(?P<day>(?:19|20)\d{6})[a-z]\w{4,14})"
+)
+_COUNT: Final = re.compile(r"\d[\d\s.,]*\s(?P<words>[a-z]+)")
+_HOUR: Final = re.compile(r"\d{1,2}[:h.]\d{2}(?:\s*(?:gmt|am|pm))?")
+_CODE: Final = re.compile(r"[A-Z][A-Z0-9]{1,11}")
+_BYLINE: Final = re.compile(r"^(?:par|by|von|por|di|de)\s+", re.IGNORECASE)
+_FIRM: Final = re.compile(r"^©\s*\d{4}\s+(?:factiva|dow jones)", re.IGNORECASE)
+# Lines between the count of words and the text.
+_MOST_META: Final = 14
+
+
+def marked_page(data: bytes) -> bool:
+    """Whether a page is one of Factiva's."""
+    return _MARKS.search(data) is not None
+
+
+def read_page(source: Source, text: str, options: Options) -> Iterator[Found | Failure]:
+    """The articles of an HTML export, in either layout."""
+    root = page(text)
+    items = [] if root is None else [d for d in of_class(root, "article") if _whole(d)]
+    if not items:
+        _ = speaking("ingest").gettext
+        raise Unreadable(_("there is no article in it"), _("save or export it again"))
+    yield from numbered([_of_page(item) for item in items], source, options)
+
+
+def _whole(item: Any) -> bool:
+    return bool(of_class(item, "index") or item.xpath(".//*[contains(@class, 'articleParagraph')]"))
+
+
+def _of_page(item: Any) -> Piece:
+    codes: dict[str, list[Any]] = {}
+    for cell in of_class(item, "index", "td"):
+        beside = cell.getnext()
+        if beside is not None:
+            codes.setdefault("".join(cell.itertext()).strip().upper(), []).append(beside)
+    return _coded(codes) if codes else _uncoded(item)
+
+
+def _coded(codes: dict[str, list[Any]]) -> Piece:
+    """The layout with field codes: HD headline, SN outlet, PD day, LP and TD text, AN number."""
+
+    def said(*names: str) -> str | None:
+        found = (_words(cell) for name in names for cell in codes.get(name, []))
+        return next((w for w in found if w), None)
+
+    body = [prose(cell) for name in ("LP", "TD") for cell in codes.get(name, [])]
+    number = _NUMBER.search(said("AN") or "")
+    return Piece(
+        "\n\n".join(words for words in body if words),
+        said("HD", "HL"),
+        said("SN"),
+        days.dated(said("PD") or "") or (_number_day(number) if number else None),
+        _authors(said("BY")),
+        number["number"] if number else None,
+    )
+
+
+def _uncoded(item: Any) -> Piece:
+    """The layout without codes: the headline is marked, the paragraphs are, the rest is lines."""
+    titles = item.xpath(".//*[@id='hd' or contains(@class, 'Headline')]")
+    bodies = item.xpath(".//*[contains(@class, 'articleParagraph')]")
+    title = _words(titles[0]) if titles else None
+    body = [words for p in bodies if (words := prose(p))]
+    number = next((m for words in body if (m := _is_number(words))), None)
+    text = [words for words in body if not _is_number(words)]
+    apart = [*titles, *bodies]
+    meta = [
+        Line(words)
+        for d in item.iterdescendants("div", "p", "td", "span")
+        if not any(a is d or d in a.iterancestors() or a in d.iterancestors() for a in apart)
+        and (words := _words(d))
+    ]
+    number = number or next((m for line in meta if (m := _is_number(line.text))), None)
+    outlet, published, authors, _at = _meta(meta)
+    if published is None and number:
+        published = _number_day(number)
+    return Piece(
+        "\n\n".join(text), title, outlet, published, authors, number["number"] if number else None
+    )
+
+
+def read_xml(root: Any, source: Source, options: Options) -> Iterator[Found | Failure]:
+    """The articles of an XML response."""
+    items = [
+        a
+        for a in root.xpath("descendant-or-self::*[local-name() = 'article']")
+        if a.xpath("*[local-name() = 'accessionNo' or local-name() = 'headline']")
+    ]
+    if not items:
+        _ = speaking("ingest").gettext
+        raise Unreadable(_("there is no article in it"), _("save or export it again"))
+    yield from numbered([_of_xml(a) for a in items], source, options)
+
+
+def _of_xml(item: Any) -> Piece:
+    def all_(name: str) -> list[Any]:
+        return list(item.xpath("*[local-name() = $n]", n=name))
+
+    def said(name: str) -> str | None:
+        return next((w for e in all_(name) if (w := _words(e))), None)
+
+    paragraphs = [
+        words
+        for name in ("leadParagraph", "tailParagraphs")
+        for part in all_(name)
+        for p in part.xpath("descendant::*[local-name() = 'paragraph']")
+        if (words := _words(p))
+    ]
+    language = (said("baseLanguage") or "").lower()
+    return Piece(
+        "\n\n".join(paragraphs),
+        said("headline"),
+        said("sourceName"),
+        days.written((said("publicationDate") or "")[:10]),
+        _authors(said("byline")),
+        said("accessionNo"),
+        language if re.fullmatch("[a-z]{2}", language) else None,
+    )
+
+
+def marked(lines: Sequence[Line]) -> bool:
+    """Whether lines are those of an export: a count of words and, below, a document's number."""
+    return any(_is_count(line) for line in lines) and any(
+        m["lead"] for line in lines if (m := _is_number(line.text))
+    )
+
+
+def pieces(lines: Sequence[Line]) -> Iterator[Piece]:
+    """The articles in their order; one whose number is missing is marked as cut."""
+    block: list[Line] = []
+    for line in (line for line in lines if line.text):
+        number = _is_number(line.text)
+        if number and number["lead"]:
+            yield _of_lines(block, number)
+            block = []
+        else:
+            block.append(line)
+    if any(_is_count(line) for line in block):
+        yield Piece("", cut=True)
+
+
+def _of_lines(block: Sequence[Line], number: re.Match[str]) -> Piece:
+    at = next((i for i, line in enumerate(block) if _is_count(line)), None)
+    if at is None:
+        return Piece("", number=number["number"])
+    head = [line for line in block[:at] if line.text and not _FIRM.match(line.text)]
+    title, authors = _headed(head)
+    outlet, published, _names, start = _meta(block[at:])
+    text = [line.text for line in block[at + start :] if line.text and not _FIRM.match(line.text)]
+    return Piece(
+        "\n\n".join(text),
+        title,
+        outlet,
+        published or _number_day(number),
+        authors,
+        number["number"],
+    )
+
+
+def _headed(head: Sequence[Line]) -> tuple[str | None, tuple[str, ...]]:
+    """Title and authors above the count of words: a heading, else the last line but the author's."""
+    marks = [i for i, line in enumerate(head) if line.level]
+    if marks:
+        last = marks[-1]
+        first = last
+        while first - 1 in marks:
+            first -= 1
+        title = " ".join(line.text for line in head[first : last + 1])
+        return title, tuple(n for line in head[last + 1 :] for n in _authors(line.text))
+    if len(head) > 1 and _is_name(head[-1].text):
+        return head[-2].text, _authors(head[-1].text)
+    return (head[-1].text if head else None), ()
+
+
+def _is_name(line: str) -> bool:
+    if _BYLINE.match(line):
+        return True
+    words = line.split()
+    return len(words) <= 6 and all(
+        w[:1].isupper() or w in ("de", "et", "and", "du", "van") for w in words
+    )
+
+
+def _meta(lines: Sequence[Line]) -> tuple[str | None, str | None, tuple[str, ...], int]:
+    """Outlet, day and authors of the lines about an article, and where its text begins."""
+    at = next((i for i, line in enumerate(lines) if _is_count(line)), 0)
+    rows = list(lines[at : at + _MOST_META])
+    rights = next(
+        (i for i, line in enumerate(rows) if line.text.startswith(("©", "(c)", "Copyright"))), None
+    )
+    tongue = next(
+        (i for i, line in enumerate(rows) if folded(line.text) in listed("factiva", "languages")),
+        None,
+    )
+    end = rights if rights is not None else tongue
+    stop = end if end is not None else len(rows)
+    day = next((i for i, line in enumerate(rows[:stop]) if days.is_line(line.text)), None)
+    published = days.dated(rows[day].text) if day is not None else None
+    outlet = None
+    for line in rows[(day + 1) if day is not None else 1 : stop]:
+        if line.text and not _HOUR.fullmatch(folded(line.text)):
+            outlet = line.text
+            break
+    before = [line.text for line in lines[:at] if _is_name(line.text)]
+    start = at + (stop + 1 if end is not None else _behind_code(rows))
+    return outlet, published, _authors(before[-1]) if before else (), start
+
+
+def _behind_code(rows: Sequence[Line]) -> int:
+    code = next((i for i, line in enumerate(rows) if _CODE.fullmatch(line.text)), 0)
+    return code + 1
+
+
+def _is_count(line: Line) -> bool:
+    if not line.text[:1].isdigit() or len(line.text) > 30:
+        return False
+    match = _COUNT.fullmatch(folded(line.text))
+    return match is not None and match["words"] in listed("factiva", "words")
+
+
+def _is_number(line: str) -> re.Match[str] | None:
+    match = _NUMBER.fullmatch(line.strip()) if len(line) < 80 else None
+    if match and (match["lead"] is None or folded(match["lead"]) in listed("factiva", "document")):
+        return match
+    return None
+
+
+def _number_day(match: re.Match[str]) -> str | None:
+    return days.written(match["day"])
+
+
+def _authors(line: str | None) -> tuple[str, ...]:
+    names = re.split(r"\s*[;,]\s*|\s+(?:et|and)\s+", _BYLINE.sub("", line or "").strip())
+    return tuple(n for n in names if n)
+
+
+def _words(element: Any) -> str | None:
+    return " ".join("".join(element.itertext()).split()) or None

@@ -1,0 +1,203 @@
+"""LexisNexis and Nexis Uni: the old layout (« 3 of 200 DOCUMENTS ») and the new one (« Body »).
+
+One reader over lines, whether they come from HTML, TXT, DOCX or RTF, in several interface languages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from selon.ingest import days
+from selon.ingest.pieces import Line, Piece
+from selon.ingest.words import folded, listed
+
+_COUNT: Final = re.compile(r"(?:document\s+)?\d+ (?P<of>[a-z]{2,3}) \d+(?: (?P<documents>[a-z]+))?")
+_KEY: Final = re.compile(r"(?P<key>[^\W\d][\w’' -]{1,28}?)\s*:(?:\s+|$)(?P<words>.*)", re.DOTALL)
+_BYLINE: Final = re.compile(r"^(?:by|par|de|von)\s+", re.IGNORECASE)
+_BETWEEN: Final = re.compile(r"\s*[;,]\s*|\s+(?:et|and)\s+")
+# Longer lines were cut by no margin.
+_MOST_WRAPPED: Final = 110
+_SHORT: Final = 0.75
+_ENDS: Final = (".", "!", "?", "…", "»", "”", '"')
+
+
+def marked(lines: Sequence[Line]) -> bool:
+    """Whether the lines are an export of LexisNexis or Nexis Uni."""
+    if any(_is_count(line) or _ends(line) for line in lines):
+        return True
+    # One article of the new layout whose last line is missing.
+    body = next((i for i, line in enumerate(lines) if _begins(line)), None)
+    if body is None:
+        return False
+    keys = {_key(line) for line in lines[:body]}
+    return bool({"length", "longueur", "section", "rubrique"} & keys) and any(
+        days.is_line(line.text) for line in lines[:body]
+    )
+
+
+def pieces(lines: Sequence[Line]) -> Iterator[Piece]:
+    """The articles in their order; one that breaks off is marked as cut."""
+    starts = [i for i, line in enumerate(lines) if _is_count(line)]
+    if starts:
+        for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
+            yield _old(lines[start + 1 : stop])
+        return
+    block: list[Line] = []
+    for line in lines:
+        if _ends(line):
+            yield _new(block)
+            block = []
+        else:
+            block.append(line)
+    if any(_begins(line) for line in block):
+        yield Piece("", cut=True)
+
+
+def _is_count(line: Line) -> bool:
+    if len(line.text) > 40:
+        return False
+    match = _COUNT.fullmatch(folded(line.text))
+    if match is None or match["of"] not in listed("lexis", "of"):
+        return False
+    return (match["documents"] or "documents") in listed("lexis", "documents") and (
+        match["documents"] is not None or folded(line.text).startswith("document")
+    )
+
+
+def _ends(line: Line) -> bool:
+    return len(line.text) < 40 and folded(line.text) in listed("lexis", "end")
+
+
+def _begins(line: Line) -> bool:
+    return len(line.text) < 20 and folded(line.text) in listed("lexis", "body")
+
+
+def _key(line: Line) -> str | None:
+    match = _KEY.match(line.text.strip()[:400])
+    key = folded(match["key"]) if match else ""
+    return key if key in listed("lexis", "above") | listed("lexis", "below") else None
+
+
+def _is_rights(line: Line) -> bool:
+    words = folded(line.text)
+    return len(words) < 200 and (
+        words.startswith(("copyright", "(c) ", "©"))
+        or any(words.strip(" .").endswith(r) for r in listed("lexis", "rights"))
+    )
+
+
+def _old(block: Sequence[Line]) -> Piece:
+    """« n of m DOCUMENTS »: outlet, date, title, keys in capitals, text, keys."""
+    first = next((i for i, line in enumerate(block) if _capital_key(line)), len(block))
+    head, rest = block[:first], block[first:]
+    outlet, published, after = _dated(head)
+    paragraphs = list(_paragraphs(head[after:]))
+    if not rest:
+        # No key at all: the title is the first paragraph, the text what follows.
+        title = paragraphs[0] if paragraphs else None
+        return Piece("\n\n".join(paragraphs[1:]), title, outlet, published)
+    start, authors = _skipped(rest)
+    stop = next(
+        (i for i, line in enumerate(rest) if i >= start and (_below(line) or _is_rights(line))),
+        len(rest),
+    )
+    text = "\n\n".join(_paragraphs(rest[start:stop]))
+    return Piece(text, paragraphs[-1] if paragraphs else None, outlet, published, authors)
+
+
+def _capital_key(line: Line) -> bool:
+    return _key(line) is not None and line.text.partition(":")[0].isupper()
+
+
+def _below(line: Line) -> bool:
+    return _capital_key(line) and _key(line) in listed("lexis", "below")
+
+
+def _skipped(rest: Sequence[Line]) -> tuple[int, tuple[str, ...]]:
+    """Where the keys above the text end, and who wrote it."""
+    authors: tuple[str, ...] = ()
+    within = False
+    for i, line in enumerate(rest):
+        if not line.text.strip():
+            within = False
+        elif _capital_key(line):
+            within = True
+            if _key(line) in listed("lexis", "by"):
+                authors = _names(line.text)
+        elif not within or len(line.text) > _MOST_WRAPPED:
+            return i, authors
+    return len(rest), authors
+
+
+def _new(block: Sequence[Line]) -> Piece:
+    """Nexis Uni: title, outlet, date, rights, keys, « Body », text, keys."""
+    body = next((i for i, line in enumerate(block) if _begins(line)), None)
+    if body is None:
+        return Piece("")
+    head = block[:body]
+    outlet, published, after = _dated(head)
+    above = [
+        line for line in head[: max(after - 1, 0)] if line.text.strip() and not _is_rights(line)
+    ]
+    titles = above[:-1] if outlet else above
+    title = next((line for line in reversed(titles) if line.level), titles[-1] if titles else None)
+    authors = next(
+        (_names(line.text) for line in head[after:] if _key(line) in listed("lexis", "by")), ()
+    )
+    rest = block[body + 1 :]
+    stop = next(
+        (
+            i
+            for i, line in enumerate(rest)
+            if folded(line.text) in listed("lexis", "after")
+            or _key(line)
+            in {"load-date", "date-chargement", "date de chargement", "language", "langue"}
+        ),
+        len(rest),
+    )
+    text = "\n\n".join(_paragraphs(rest[:stop]))
+    return Piece(text, title.text.strip() if title else None, outlet, published, authors)
+
+
+def _dated(head: Sequence[Line]) -> tuple[str | None, str | None, int]:
+    """Outlet and day of a heading, and the line behind the date."""
+    for i, line in enumerate(head):
+        if not _is_rights(line) and days.is_line(line.text, 90):
+            before = [p.text.strip() for p in head[:i] if p.text.strip() and not _is_rights(p)]
+            return (before[-1] if before else None), days.dated(line.text), i + 1
+    return None, None, 0
+
+
+def _names(line: str) -> tuple[str, ...]:
+    words = _BYLINE.sub("", line.partition(":")[2].strip())
+    return tuple(n.strip() for n in _BETWEEN.split(words) if n.strip())
+
+
+def _paragraphs(lines: Sequence[Line]) -> Iterator[str]:
+    """Paragraphs: lines that a margin cut are joined; where lines are long, each is a paragraph."""
+    held: list[str] = []
+    for line in (*lines, Line("")):
+        words = line.text.strip()
+        if words:
+            held.append(words)
+        elif held:
+            yield from _joined(held)
+            held = []
+
+
+def _joined(block: Sequence[str]) -> Iterator[str]:
+    longest = max(map(len, block))
+    if longest > _MOST_WRAPPED:
+        yield from block
+        return
+    held: list[str] = []
+    for words in block:
+        held.append(words)
+        # A short line that ends a sentence ends a paragraph.
+        if words.endswith(_ENDS) and len(words) < _SHORT * longest:
+            yield " ".join(held)
+            held = []
+    if held:
+        yield " ".join(held)

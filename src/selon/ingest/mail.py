@@ -1,0 +1,142 @@
+"""E-mail newsletters: a message (EML) or a box of them (mbox), by the standard library's reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.utils import parseaddr, parsedate_to_datetime
+from typing import BinaryIO, Final
+
+from selon.ingest.charset import decoded
+from selon.ingest.documents import Piece, article
+from selon.ingest.furniture import is_notice, kept_paragraphs
+from selon.ingest.markup import page, prose
+from selon.ingest.options import Options
+from selon.ingest.sources import Found, Source, Unreadable, empty, oversized
+from selon.records import Failure
+from selon.tongue import speaking
+
+_FROM: Final = re.compile(rb"From \S+.*\d{4}\s*")
+_BLANK: Final = re.compile(r"\n[ \t]*\n\s*")
+# A message with its pictures.
+_LARGEST: Final = 50_000_000
+# A plain part shorter than this only says « open this in a browser ».
+_FEWEST_WORDS: Final = 30
+
+
+def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found | Failure]:
+    """The messages in their order; attachments are told, not read."""
+    some = False
+    for n, data in enumerate(_messages(stream), 1):
+        where = f"{source.name}:{n}" if n > 1 else source.name
+        some = True
+        if len(data) > _LARGEST:
+            yield oversized(_LARGEST).at(where)
+            continue
+        try:
+            yield from _message(data, where, options)
+        except Unreadable as fault:
+            yield fault.at(where)
+        except (
+            ValueError,
+            LookupError,
+            TypeError,
+            AttributeError,
+            IndexError,
+            RecursionError,
+        ) as fault:
+            yield _broken(fault).at(where)
+    if not some:
+        yield empty(source.name)
+
+
+def _messages(stream: BinaryIO) -> Iterator[bytes]:
+    """The bytes of each message; a line « From … » begins another in a box."""
+    held: list[bytes] = []
+    size = 0
+    box = False
+    for number, line in enumerate(stream):
+        if line.startswith(b"From ") and _FROM.fullmatch(line) and (number == 0 or box):
+            box = True
+            if held:
+                yield b"".join(held)
+            held, size = [], 0
+            continue
+        if box and line.startswith(b">From "):
+            line = line[1:]
+        # What is beyond measure is not held; that it is, is told.
+        if size <= _LARGEST:
+            held.append(line)
+        size += len(line)
+    if b"".join(held[:50]).strip():
+        yield b"".join(held)
+
+
+def _message(data: bytes, where: str, options: Options) -> Iterator[Found | Failure]:
+    message = message_from_bytes(data, policy=policy.default)
+    if not isinstance(message, EmailMessage) or not message.keys():
+        raise _broken("")
+    text = _text(message)
+    for part in message.walk():
+        name = part.get_filename()
+        if name and part.get_content_disposition() == "attachment":
+            _ = speaking("ingest").gettext
+            yield Unreadable(
+                _("an attachment is not read ({name})").format(name=str(name)[:80]),
+                _("save it, and add the file"),
+            ).at(f"{where}!{name}")
+    if not text:
+        yield empty(where)
+        return
+    name, address = parseaddr(str(message.get("From", "")))
+    piece = Piece(
+        text,
+        " ".join(str(message.get("Subject", "")).split()) or None,
+        name or address.rpartition("@")[2] or None,
+        _day(message),
+        number=str(message.get("Message-ID", "")).strip(" <>\r\n") or None,
+    )
+    yield Found(where, article(piece, options))
+
+
+def _day(message: EmailMessage) -> str | None:
+    try:
+        return parsedate_to_datetime(str(message.get("Date", ""))).date().isoformat()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def _text(message: EmailMessage) -> str:
+    """The words of the plain part, or of the marked-up one where that says more."""
+    plain = _kept(_BLANK.split(_said(message, "plain").replace("\r\n", "\n").strip()))
+    if len(plain.split()) >= _FEWEST_WORDS:
+        return plain
+    marked = _said(message, "html")
+    root = page(marked) if marked.strip() else None
+    words = _kept(prose(root).split("\n\n")) if root is not None else ""
+    return words if len(words.split()) > len(plain.split()) else plain
+
+
+def _kept(paragraphs: list[str]) -> str:
+    return "\n\n".join(p for p in kept_paragraphs(paragraphs) if p.strip() and not is_notice(p))
+
+
+def _said(message: EmailMessage, kind: str) -> str:
+    part = message.get_body(preferencelist=(kind,))
+    if part is None:
+        return ""
+    try:
+        return str(part.get_content())
+    except (LookupError, UnicodeError, ValueError, KeyError):
+        data = part.get_payload(decode=True)
+        return decoded(data) if isinstance(data, bytes) else ""
+
+
+def _broken(fault: object) -> Unreadable:
+    _ = speaking("ingest").gettext
+    return Unreadable(
+        _("the file is not sound {kind}").format(kind="EML") + f" ({str(fault)[:120]})",
+        _("save or export it again"),
+    )

@@ -1,0 +1,110 @@
+"""NewsML 1.2, as agencies sent it before G2: news items of components with plain, NITF or HTML text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from selon.ingest import nitf
+from selon.ingest.documents import Piece, article
+from selon.ingest.markup import page, prose
+from selon.ingest.nitf import all_, day_of, said
+from selon.ingest.options import Options
+from selon.ingest.sources import Found, Source, Unreadable, empty
+from selon.records import Failure
+from selon.tongue import speaking
+
+
+def read(root: Any, source: Source, options: Options) -> Iterator[Found | Failure]:
+    """The articles of each news item; one without text is a failure."""
+    items = all_(root, "NewsItem", itself=True)
+    if not items:
+        _ = speaking("ingest").gettext
+        raise Unreadable(_("there is no article in it"), _("save or export it again"))
+    n = 0
+    for item in items:
+        found = list(_pieces(item))
+        for piece in found or [Piece("")]:
+            n += 1
+            where = f"{source.name}:{n}"
+            yield Found(where, article(piece, options)) if piece.text else empty(where)
+
+
+def _pieces(item: Any) -> Iterator[Piece]:
+    """The texts of an item by the headline that stands over them; a picture's caption is none."""
+    groups: dict[Any, list[str]] = {}
+    for content in all_(item, "ContentItem"):
+        words = _text(content)
+        if words:
+            groups.setdefault(_headed(content, item), []).append(words)
+    for n, (component, texts) in enumerate(groups.items()):
+        number = said(item, "PublicIdentifier")
+        yield Piece(
+            "\n\n".join(texts),
+            said(component, "HeadLine") or said(item, "HeadLine", "Title"),
+            _provider(item),
+            _day(item),
+            tuple(b for b in [said(component, "ByLine")] if b),
+            f"{number}#{n}" if number and n else number,
+            _attribute(item, "Language", "FormalName"),
+        )
+
+
+def _headed(content: Any, item: Any) -> Any:
+    for above in content.iterancestors():
+        if above is item:
+            break
+        lines = above.xpath("*[local-name() = 'NewsLines']/*[local-name() = 'HeadLine']")
+        if lines and "".join(lines[0].itertext()).strip():
+            return above
+    return item
+
+
+def _text(content: Any) -> str:
+    kind = (_attribute(content, "MediaType", "FormalName") or "text").lower()
+    role = next(
+        (
+            e.get("FormalName")
+            for a in content.iterancestors()
+            for e in a.xpath("*[local-name() = 'Role']")
+        ),
+        "",
+    )
+    if kind not in ("text", "complextext") or "caption" in (role or "").lower():
+        return ""
+    for data in all_(content, "DataContent"):
+        bodies = all_(data, "body.content")
+        if bodies:
+            return nitf.body_text(bodies[0])
+        bodies = all_(data, "body")
+        words = prose(bodies[0] if bodies else data)
+        # Markup written as characters is markup all the same.
+        if "</" in words and (root := page(words)) is not None:
+            return prose(root)
+        if len(data) == 0 and data.text and "\n" in data.text.strip():
+            return "\n\n".join(p for line in data.text.split("\n") if (p := line.strip()))
+        return words
+    return ""
+
+
+def _attribute(root: Any, name: str, attribute: str) -> str | None:
+    return next((e.get(attribute) for e in all_(root, name) if e.get(attribute)), None)
+
+
+def _provider(item: Any) -> str | None:
+    for name in ("Provider", "Source"):
+        for party in (p for e in all_(item, name) for p in all_(e, "Party")):
+            if party.get("FormalName"):
+                return str(party.get("FormalName"))
+    return said(item, "CreditLine", "CopyrightHolder") or said(item, "ProviderId")
+
+
+def _day(item: Any) -> str | None:
+    return next(
+        (
+            d
+            for n in ("FirstCreated", "ThisRevisionCreated", "DateId")
+            if (d := day_of(said(item, n)))
+        ),
+        None,
+    )

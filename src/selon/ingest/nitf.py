@@ -1,0 +1,118 @@
+"""NITF, as agencies and their archives send it: head and body in one document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any, Final
+
+from selon.ingest import days
+from selon.ingest.documents import Piece, numbered
+from selon.ingest.markup import prose
+from selon.ingest.options import Options
+from selon.ingest.sources import Found, Source
+from selon.records import Failure
+
+# Pictures and their captions, and what stands beside the text.
+_ASIDE: Final = ("media", "table", "body.end", "media-caption")
+
+
+def read(root: Any, source: Source, options: Options) -> Iterator[Found | Failure]:
+    """The articles of a document, in its order."""
+    items = all_(root, "nitf", itself=True)
+    found = list(numbered([piece(item) for item in items], source, options))
+    yield from found
+
+
+def piece(item: Any) -> Piece:
+    """One article: title, provider, day, byline and text."""
+    bodies = all_(item, "body.content") or all_(item, "body")
+    # « Par <person>…</person>, à Fontbrune »: the person where it is marked.
+    lines = all_(item, "byline")
+    byline = (said(lines[0], "person") or said(item, "byline")) if lines else None
+    outlet = said(item, "distributor", "doc.copyright") or _of(item, "pubdata", "name")
+    outlet = outlet or _of(item, "doc.copyright", "holder") or _of(item, "doc-id", "regsrc")
+    language = item.xpath("string(@xml:lang)") or _of(item, "body", "lang")
+    return Piece(
+        body_text(bodies[0]) if bodies else "",
+        said(item, "hl1", "hedline") or said(item, "title"),
+        outlet,
+        _day(item),
+        (_name(byline),) if byline else (),
+        _of(item, "doc-id", "id-string"),
+        str(language) if language else None,
+    )
+
+
+def body_text(body: Any) -> str:
+    """The prose of a body without pictures, tables and what ends it."""
+    body = deepcopy(body)
+    for name in _ASIDE:
+        for aside in all_(body, name):
+            drop(aside)
+    return prose(body)
+
+
+def all_(root: Any, name: str, *, itself: bool = False) -> list[Any]:
+    """The elements of a name, whatever their namespace."""
+    axis = "descendant-or-self" if itself else "descendant"
+    return list(root.xpath(f"{axis}::*[local-name() = $n]", n=name))
+
+
+def said(root: Any, *names: str) -> str | None:
+    """The words of the first element of these names that has any."""
+    for name in names:
+        for found in all_(root, name):
+            words = " ".join("".join(found.itertext()).split())
+            if words:
+                return words
+    return None
+
+
+def _name(byline: str) -> str:
+    for lead in ("Par ", "PAR ", "By ", "BY ", "par ", "by "):
+        if byline.startswith(lead):
+            return byline[len(lead) :]
+    return byline
+
+
+def _of(root: Any, name: str, attribute: str) -> str | None:
+    return next((e.get(attribute) for e in all_(root, name) if e.get(attribute)), None)
+
+
+def _day(item: Any) -> str | None:
+    stamps = (
+        _of(item, "date.issue", "norm"),
+        _of(item, "date.release", "norm"),
+        _of(item, "pubdata", "date.publication"),
+        _of(item, "story.date", "norm"),
+        said(item, "story.date"),
+    )
+    for stamp in stamps:
+        day = day_of(stamp)
+        if day:
+            return day
+    return None
+
+
+def day_of(stamp: str | None) -> str | None:
+    """The day of a stamp such as `20260312T130037Z`; None for one that is none."""
+    if not stamp:
+        return None
+    try:
+        found = days.written(stamp)
+    except days.Ambiguous:
+        return None
+    return found[:10] if found else None
+
+
+def drop(element: Any) -> None:
+    """Take an element out of its document; the words behind it stay."""
+    parent, before, tail = element.getparent(), element.getprevious(), element.tail or ""
+    if parent is None:
+        return
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+    parent.remove(element)

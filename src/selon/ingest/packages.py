@@ -1,0 +1,222 @@
+"""ZIP files: a document that is one (DOCX, ODT, EPUB, WACZ), or an archive of files, read in turn.
+
+Nothing is unpacked to the disk but what must be searched back and forth; a member that unpacks to
+more than it may, or is locked, is a failure, and the next is read.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import PurePosixPath
+from typing import IO, BinaryIO, Final, cast
+
+from selon.ingest.options import Options
+from selon.ingest.sources import Announced, Found, Source, Unreadable, oversized
+from selon.records import Failure
+from selon.tongue import speaking
+
+# Prose packs to a quarter, tables of one value to a hundredth; past this, a bomb.
+MOST_UNPACKED: Final = 200
+FREE: Final = 20_000_000
+# A part of a document is held whole.
+LARGEST: Final = 100_000_000
+_IN_MEMORY: Final = 16_000_000
+_DEEPEST: Final = 2
+_MOST_MEMBERS: Final = 200_000
+_KINDS: Final = (
+    ("word/document.xml", "docx"),
+    ("xl/workbook.xml", "XLSX"),
+    ("xl/workbook.bin", "XLSB"),
+    ("ppt/presentation.xml", "PPTX"),
+    ("visio/document.xml", "VSDX"),
+)
+_MIMETYPES: Final = {
+    "application/vnd.oasis.opendocument.text": "odt",
+    "application/vnd.oasis.opendocument.text-template": "odt",
+    "application/epub+zip": "epub",
+    "application/vnd.oasis.opendocument.spreadsheet": "ODS",
+    "application/vnd.oasis.opendocument.presentation": "ODP",
+}
+_TABLES: Final = ("XLSX", "XLSB", "ODS")
+
+
+def read(
+    source: Source, stream: BinaryIO, options: Options, depth: int = 0
+) -> Iterator[Found | Failure | Announced]:
+    """The articles of the document or of each file in the archive."""
+    with searchable(stream) as file, opened(file) as archive:
+        kind = _kind(archive)
+        if kind in ("docx", "odt", "epub"):
+            # By name: the modules of these formats ask for parts of the package.
+            module = import_module(f"selon.ingest.{kind}")
+            yield from module.read_package(archive, source, options)
+        elif kind == "wacz":
+            from selon.ingest import warc
+
+            file.seek(0)
+            yield from warc.read(source, io.BufferedReader(cast(io.RawIOBase, file)), options)
+        elif kind:
+            raise _unread(kind)
+        else:
+            yield from _members(archive, source, options, depth)
+
+
+def searchable(stream: BinaryIO) -> IO[bytes]:
+    """The stream, or a copy of it on the disk where one cannot go back in it."""
+    if stream.seekable():
+        return cast("IO[bytes]", _Kept(stream))
+    copy = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115
+    shutil.copyfileobj(stream, copy, 1 << 20)
+    copy.seek(0)
+    return cast("IO[bytes]", copy)
+
+
+class _Kept:
+    """A stream that stays open when who reads it is done."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._stream, name)
+
+    def __enter__(self) -> _Kept:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        return None
+
+    def close(self) -> None:
+        return None
+
+
+def opened(file: IO[bytes]) -> zipfile.ZipFile:
+    """The archive; `Unreadable` where it is cut or broken."""
+    try:
+        return zipfile.ZipFile(file)
+    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError) as fault:
+        raise _broken(fault) from None
+
+
+def part(archive: zipfile.ZipFile, name: str, most: int = LARGEST) -> bytes | None:
+    """A part of a document, whole; None where it is not there, `Unreadable` where it may not be read."""
+    try:
+        member = archive.getinfo(name)
+    except KeyError:
+        return None
+    fault = _refused(member)
+    if fault is not None or member.file_size > most:
+        raise fault or oversized(most)
+    try:
+        return archive.read(member)
+    except FAULTS as error:
+        raise _broken(error) from None
+
+
+FAULTS: Final = (
+    zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError, zlib.error, NotImplementedError,
+    MemoryError,
+)  # fmt: skip
+
+
+def _kind(archive: zipfile.ZipFile) -> str | None:
+    names = set(archive.namelist())
+    for name, kind in _KINDS:
+        if name in names:
+            return kind
+    if "mimetype" in names:
+        said = (part(archive, "mimetype", 1000) or b"").decode("ascii", "replace").strip()
+        if said in _MIMETYPES:
+            return _MIMETYPES[said]
+    if "content.xml" in names and "META-INF/manifest.xml" in names:
+        return "odt"
+    if "META-INF/container.xml" in names:
+        return "epub"
+    if "datapackage.json" in names and any(n.endswith((".warc", ".warc.gz")) for n in names):
+        return "wacz"
+    return None
+
+
+def _members(
+    archive: zipfile.ZipFile, source: Source, options: Options, depth: int
+) -> Iterator[Found | Failure | Announced]:
+    from selon.ingest import formats
+
+    _ = speaking("ingest").gettext
+    some = False
+    members = archive.infolist()
+    if len(members) > _MOST_MEMBERS:
+        raise Unreadable(
+            _("the archive holds more than {n} files").format(n=_MOST_MEMBERS), _("unpack it first")
+        )
+    for member in members:
+        if member.is_dir() or _hidden(member.filename):
+            continue
+        some = True
+        where = Source("", f"{source.name}!{member.filename}")
+        fault = _refused(member) or (_too_deep(where.name) if depth >= _DEEPEST else None)
+        if fault is not None:
+            yield fault.at(where.name)
+            continue
+        try:
+            with archive.open(member) as inner:
+                stream = io.BufferedReader(cast(io.RawIOBase, inner), 1 << 16)
+                yield from formats.items(where, stream, options, depth + 1)
+        except Unreadable as fault:
+            yield fault.at(where.name)
+        except FAULTS as error:
+            yield _broken(error).at(where.name)
+    if not some:
+        raise Unreadable(_("there is no article in it"), _("save or export it again"))
+
+
+def _hidden(name: str) -> bool:
+    # What systems put beside the files.
+    parts = PurePosixPath(name).parts
+    return any(p.startswith((".", "__MACOSX")) for p in parts) or name.endswith(
+        ("Thumbs.db", "desktop.ini")
+    )
+
+
+def _refused(member: zipfile.ZipInfo) -> Unreadable | None:
+    _ = speaking("ingest").gettext
+    path = PurePosixPath(member.filename.replace("\\", "/"))
+    if path.is_absolute() or ".." in path.parts:
+        return Unreadable(
+            _("a file in the archive climbs out of it ({name})").format(name=path),
+            _("leave it out"),
+        )
+    if member.flag_bits & 1:
+        return Unreadable(_("the file is locked by a password"), _("save it without the password"))
+    if member.file_size > FREE and member.file_size > MOST_UNPACKED * max(member.compress_size, 1):
+        return Unreadable(_("a file in the archive unpacks to more than it may"), _("leave it out"))
+    return None
+
+
+def _too_deep(name: str) -> Unreadable | None:
+    if not name.lower().endswith(".zip"):
+        return None
+    _ = speaking("ingest").gettext
+    return Unreadable(_("archives are packed in archives too deep"), _("unpack it first"))
+
+
+def _unread(kind: str) -> Unreadable:
+    _ = speaking("ingest").gettext
+    remedy = _("save the article as text (.txt) or as a page (.html)")
+    if kind in _TABLES:
+        remedy = _("save the sheet as CSV")
+    return Unreadable(_("this is not a text ({kind})").format(kind=kind), remedy)
+
+
+def _broken(fault: BaseException) -> Unreadable:
+    _ = speaking("ingest").gettext
+    return Unreadable(
+        _("the file is not sound {kind}").format(kind="ZIP") + f" ({str(fault)[:120]})",
+        _("pack or copy it again"),
+    )

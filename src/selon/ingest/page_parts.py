@@ -1,0 +1,175 @@
+"""A web page before its text is taken: boxes and captions out, several articles told apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from lxml import etree, html
+
+from selon.ingest import days
+from selon.ingest.furniture import asks_consent, is_link, is_wall
+from selon.ingest.markup import page
+from selon.ingest.sources import Unreadable
+from selon.ingest.words import folded
+from selon.tongue import speaking
+
+# Fewer words than this between its tags, and an `<article>` is a teaser.
+_FEWEST_WORDS: Final = 40
+# Boxes that lead elsewhere, as papers' pages call them.
+_BOXES: Final = re.compile(
+    r"(?:^|[\s_-])(?:related|read-?also|lire-?aussi|a-?lire|recirc\w*|paywall|cookie\w*|consent|didomi|newsletter"
+    r"|share|social|breadcrumb|promo)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_MOST_BOX_WORDS: Final = 120
+_LONGEST_BOX: Final = 1500
+_LONGEST_PARAGRAPH: Final = 400
+_BLOCKS: Final = ("p", "div", "aside", "section", "ul", "li", "h2", "h3", "h4", "h5")
+_INLINE: Final = ("span", "strong")
+_HOLDERS: Final = ("body", "article", "main", "div")
+_PROSE: Final = ("p", "div", "section", "article", "h1", "h2", "h3", "blockquote")
+_TEMPLATE: Final = re.compile(r"\{\{[^{}\n]{1,200}\}\}|\{%[^{}\n]{1,200}%\}|\$\{[^{}\n]{1,100}\}")
+_SENTENCE: Final = re.compile(r"\S+(?:\s+\S+){4,}.*[.!?…»”\"]", re.DOTALL)
+_ARTICLES: Final = (
+    "//article[not(ancestor::article or ancestor::aside or ancestor::nav or ancestor::footer)]"
+)
+_SCRIPT: Final = (
+    *("activer javascript", "enable javascript", "javascript est desactive"),
+    *("javascript is disabled", "requires javascript"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of several articles of a page."""
+
+    markup: str
+    title: str | None
+    day: str | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A page's markup without boxes and captions; whether a wall hides the rest; its articles."""
+
+    markup: str
+    walled: bool = False
+    articles: list[Part] = field(default_factory=list)
+
+
+def clean(markup: str) -> Cleaned:
+    """The page without what is no part of its text; as it is where there is nothing such."""
+    root = page(markup)
+    if root is None:
+        return Cleaned(markup)
+    gone = False
+    walled = False
+    for element in _candidates(root):
+        words = " ".join("".join(element.itertext()).split())
+        wall = is_wall(words)
+        if wall or is_link(words) or asks_consent(words):
+            walled = walled or wall
+            gone = _drop(element) or gone
+    for element in root.xpath("//figcaption"):
+        gone = _drop(element) or gone
+    parts = _parts(root)
+    return Cleaned(_written(root) if gone else markup, walled, parts)
+
+
+def _candidates(root: Any) -> list[Any]:
+    """Elements that may be no part of the text: short paragraphs, and boxes of links."""
+    found = []
+    for element in root.iter(*_BLOCKS, *_INLINE):
+        if element.tag in _INLINE and element.getparent().tag not in _HOLDERS:
+            continue
+        text = element.text_content()
+        if not text.strip() or len(text) > _LONGEST_BOX:
+            continue
+        # A box that holds prose besides is looked at paragraph by paragraph.
+        leaf = next(element.iterdescendants(*_PROSE), None) is None
+        if (leaf and len(text) < _LONGEST_PARAGRAPH) or _is_box(element, text):
+            found.append(element)
+    return found
+
+
+def _is_box(element: Any, text: str) -> bool:
+    if _BOXES.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+        return len(text.split()) < _MOST_BOX_WORDS
+    linked = sum(len(a.text_content()) for a in element.iterdescendants("a"))
+    return linked > 0.6 * len(text.strip())
+
+
+def _drop(element: Any) -> bool:
+    parent = element.getparent()
+    if parent is None or element.tag in ("body", "html"):
+        return False
+    element.drop_tree()
+    return True
+
+
+def _parts(root: Any) -> list[Part]:
+    """The articles that stand side by side with a heading and a text of their own each."""
+    found = []
+    for element in root.xpath(_ARTICLES):
+        words = sum(len(p.text_content().split()) for p in element.iter("p"))
+        headings = element.xpath(".//h1 | .//h2 | .//h3 | .//*[@itemprop='headline']")
+        if words >= _FEWEST_WORDS and headings:
+            found.append(_part(element, headings[0]))
+    titles = {part.title for part in found}
+    # One article in pieces repeats or lacks its title.
+    return found if len(titles) == len(found) > 1 else []
+
+
+def _part(element: Any, heading: Any) -> Part:
+    title = " ".join(heading.text_content().split()) or None
+    stamp = element.xpath("string(.//time/@datetime)")
+    links = heading.xpath(".//a/@href | ancestor::a/@href")
+    url = next((str(u) for u in links if str(u).startswith(("http://", "https://"))), None)
+    try:
+        day = days.written(str(stamp)[:10]) if stamp else None
+    except days.Ambiguous:
+        day = None
+    for time in list(element.iterdescendants("time")):
+        # The day of the article, not one that its prose names.
+        if time.getparent().tag != "p":
+            time.drop_tree()
+    return Part(_written(element), title, day, url)
+
+
+def _written(element: Any) -> str:
+    try:
+        return str(html.tostring(element, encoding="unicode", with_tail=False))
+    except (etree.LxmlError, ValueError):
+        return ""
+
+
+def refuse_shell(cleaned: Cleaned, text: str, title: str | None) -> None:
+    """Raise `Unreadable` where the page has no text of an article, saying what it has instead."""
+    _ = speaking("ingest").gettext
+    lines = [line for line in text.split("\n") if line.strip()]
+    templates = sum(bool(_TEMPLATE.search(line)) for line in lines)
+    drawn = bool(title and _TEMPLATE.search(title)) or templates > max(1, len(lines) // 10)
+    short = folded(text[:1000]) if len(text) < 600 else ""
+    if drawn or any(words in short for words in _SCRIPT):
+        raise Unreadable(
+            _("the page is drawn by a script: its text is not in the file"),
+            _("save the page when it is fully shown, or copy its text into a .txt file"),
+        )
+    if text and not any(_SENTENCE.search(line) for line in lines):
+        raise Unreadable(
+            _("the page has no prose: a list of links, a notice or a wall"),
+            _("save the page when it is fully shown, or copy its text into a .txt file"),
+        )
+    if not text and cleaned.walled:
+        raise Unreadable(
+            _("the page shows nothing of the article: it is for subscribers"),
+            _("save the page while you are logged in, then add it again"),
+        )
+    if not text:
+        raise Unreadable(
+            _("no article was found in the page"),
+            _("save the page when it is fully shown, or copy its text into a .txt file"),
+        )

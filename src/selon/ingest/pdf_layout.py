@@ -1,0 +1,338 @@
+"""From words with their places to lines in reading order: columns, paragraphs, running heads.
+
+A page is cut into bands that share their gutters; the columns of a band are read one after the
+other. What stands at the edge of several pages, or a line with the page's number, is no text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import Final, NamedTuple
+
+from selon.ingest import days
+from selon.ingest.documents import Line
+from selon.ingest.words import folded, listed
+
+HYPHENS: Final = ("\x02", "-", "\u00ad", "\u2010")
+# A gutter is wider than the widest blank of a justified line, in sizes of the type.
+_GUTTER: Final = 0.9
+# Lines with room for more than this on each side of a gutter are columns.
+_FEWEST_LINES: Final = 2
+# The part of a page, from its edge, in which running heads stand.
+_EDGE: Final = 0.09
+_PAGE: Final = re.compile(
+    r"(?:^|\W)(?:page|p\.|pp\.|seite)?\s*\d{1,4}\s*(?:(?:/|sur|of|de)\s*\d{1,4})?$"
+)
+_ENDS: Final = (".", "!", "?", "…", "»", "”", ":", ";")
+
+
+class Word(NamedTuple):
+    """A word, its box from the page's lower left corner, and the size of its type."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    size: float
+
+
+class Row(NamedTuple):
+    """Words on one line of one column."""
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page: its number, height and rows; its words are let go, a book of them would fill the memory."""
+
+    number: int
+    height: float
+    rows: list[Row]
+
+
+def lines(sheets: Sequence[Sheet]) -> tuple[list[Line], str | None]:
+    """The paragraphs of all pages, headings marked by the size of their type; the day in their heads.
+
+    The day is that of the running heads, where they all name the same.
+    """
+    pages = [(sheet, sheet.rows) for sheet in sheets]
+    heads = _running(pages)
+    size = _usual([row for _sheet, found in pages for row in found])
+    blocks: list[list[Row]] = []
+    named: set[str] = set()
+    for sheet, found in pages:
+        gone = [row for row in found if _is_head(row, sheet, heads)]
+        # What stands beside a page's number belongs to the head.
+        gone += [r for r in found if r not in gone and any(_level_with(r, g) for g in gone)]
+        named |= {day for row in gone if (day := days.dated(row.text))}
+        blocks += _columns([row for row in found if row not in gone])
+    known = {w.casefold() for _sheet, found in pages for row in found for w in row.text.split()}
+    parts = [p for block in blocks for p in _paragraphs(block)]
+    made = [Line(_joined(p, known), _level(p, size)) for p in _over_breaks(parts) if p]
+    return made, named.pop() if len(named) == 1 else None
+
+
+def _level_with(row: Row, head: Row) -> bool:
+    return abs(row.bottom - head.bottom) < 0.5 * head.size and row.size < 1.3 * head.size
+
+
+def title(lines_: Sequence[Line]) -> str | None:
+    """The largest heading, where it stands first; None otherwise."""
+    if not lines_ or not lines_[0].level:
+        return None
+    return lines_[0].text if lines_[0].level == 1 else None
+
+
+def rows_of(words: Sequence[Word]) -> list[Row]:
+    """Words side by side as rows; a gap as wide as a gutter ends one."""
+    placed = sorted(words, key=lambda w: (-(w.top + w.bottom) / 2, w.left))
+    bands: list[list[Word]] = []
+    for word in placed:
+        middle = (word.top + word.bottom) / 2
+        # A comma or a dash is low or flat: it is of the line whose letters are about it.
+        band = next((b for b in bands[-4:] if _beside(b, middle, word)), None)
+        if band is None:
+            bands.append([word])
+        else:
+            band.append(word)
+    found: list[Row] = []
+    for band in bands:
+        found += _cut(sorted(band, key=lambda w: w.left))
+    return found
+
+
+def _beside(band: Sequence[Word], middle: float, word: Word) -> bool:
+    last = band[-1]
+    reach = 0.45 * max(min(last.size, word.size), 1.0)
+    first = band[0]
+    return (
+        abs((first.top + first.bottom) / 2 - middle) < reach
+        or abs(first.bottom - word.bottom) < 0.25 * reach
+    )
+
+
+def _cut(band: Sequence[Word]) -> Iterator[Row]:
+    held: list[Word] = []
+    for word in band:
+        if held and word.left - held[-1].right > _GUTTER * max(word.size, held[-1].size):
+            yield _row(held)
+            held = []
+        held.append(word)
+    if held:
+        yield _row(held)
+
+
+def _row(words: Sequence[Word]) -> Row:
+    text = ""
+    for before, word in zip((None, *words), words, strict=False):
+        # Letters that touch are one word, whatever the program between them wrote.
+        near = before is not None and word.left - before.right < 0.08 * word.size
+        text += word.text if not text or near else f" {word.text}"
+    return Row(
+        text,
+        min(w.left for w in words),
+        max(w.right for w in words),
+        min(w.bottom for w in words),
+        max(w.top for w in words),
+        median(w.size for w in words),
+    )
+
+
+def _running(pages: Sequence[tuple[Sheet, list[Row]]]) -> set[str]:
+    """The words at the edges of at least half of the pages, their numbers aside."""
+    if len(pages) < 3:
+        return set()
+    seen: Counter[str] = Counter()
+    for sheet, rows in pages:
+        seen.update({_plain(r.text) for r in rows if _at_edge(r, sheet, rows)})
+    return {words for words, n in seen.items() if n >= max(3, len(pages) // 2)}
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\d+", "#", folded(text))
+
+
+def _at_edge(row: Row, sheet: Sheet, rows: Sequence[Row]) -> bool:
+    edge = _EDGE * sheet.height
+    if row.bottom > sheet.height - edge or row.top < edge:
+        return True
+    # Margins differ: the first and the last line are at the edge wherever they are.
+    return row.top >= max(r.top for r in rows) - 1 or row.bottom <= min(r.bottom for r in rows) + 1
+
+
+def _is_head(row: Row, sheet: Sheet, heads: set[str]) -> bool:
+    near = row.bottom > sheet.height * (1 - 1.4 * _EDGE) or row.top < sheet.height * 1.4 * _EDGE
+    if not near:
+        return False
+    words = folded(row.text)
+    if _plain(row.text) in heads or not any(c.isalpha() for c in words):
+        return True
+    # « Le Phare – mardi 3 mars 2026 – page 5 »: a day and a page, or a page at the end.
+    short = len(words) < 90 and not words.endswith((".", "!", "?", "»"))
+    leads = bool(re.search(r"\b(?:page|p\.)\s*\d{1,4}$", words))
+    alone = re.fullmatch(r"(?:page|p\.)\s*\d{1,4}(?:\s*(?:/|sur|of)\s*\d{1,4})?", words)
+    return bool(alone) or (
+        short and (leads or (days.dated(row.text) is not None and bool(_PAGE.search(words))))
+    )
+
+
+def _usual(rows: Sequence[Row]) -> float:
+    """The size in which most letters are set."""
+    sizes: Counter[float] = Counter()
+    for row in rows:
+        sizes[round(row.size * 2) / 2] += len(row.text)
+    return sizes.most_common(1)[0][0] if sizes else 10.0
+
+
+def _columns(rows: Sequence[Row]) -> list[list[Row]]:
+    """The rows by columns in reading order: bands from top to bottom, in each its columns."""
+    blocks: list[list[Row]] = []
+    held: list[Row] = []
+    gutters: list[float] = []
+    for strip in _strips(rows):
+        gaps = _gaps([*held, *strip])
+        # A band goes on while a gutter runs through it, or while it has none and none begins.
+        if held and not gaps and (gutters or len(strip) > 1):
+            blocks += _by_gutters(held, gutters)
+            held, gaps = [], _gaps(strip)
+        held, gutters = [*held, *strip], gaps
+    if held:
+        blocks += _by_gutters(held, gutters)
+    return blocks
+
+
+def _strips(rows: Sequence[Row]) -> list[list[Row]]:
+    """Rows at one height together, from the top."""
+    strips: list[list[Row]] = []
+    for row in sorted(rows, key=lambda r: -r.top):
+        if strips and row.top > min(r.bottom for r in strips[-1]) + 0.3 * row.size:
+            strips[-1].append(row)
+        else:
+            strips.append([row])
+    return strips
+
+
+def _gaps(rows: Sequence[Row]) -> list[float]:
+    """The middles of the empty stretches between the rows, seen from above."""
+    found: list[float] = []
+    right = float("-inf")
+    for row in sorted(rows, key=lambda r: r.left):
+        if right > float("-inf") and row.left - right > 0.5 * row.size:
+            found.append((row.left + right) / 2)
+        right = max(right, row.right)
+    return found
+
+
+def _by_gutters(rows: Sequence[Row], gutters: Sequence[float]) -> list[list[Row]]:
+    columns: list[list[Row]] = [[] for _n in range(len(gutters) + 1)]
+    for row in rows:
+        columns[sum(row.left > g for g in gutters)].append(row)
+    if any(len(c) < _FEWEST_LINES for c in columns) and len(gutters) > 0 and len(_strips(rows)) < 2:
+        # One line with wide blanks is a line.
+        return [[_side_by_side(sorted(rows, key=lambda r: r.left))]]
+    return [sorted(c, key=lambda r: -r.top) for c in columns if c]
+
+
+def _side_by_side(rows: Sequence[Row]) -> Row:
+    return Row(
+        " ".join(r.text for r in rows),
+        rows[0].left,
+        rows[-1].right,
+        min(r.bottom for r in rows),
+        max(r.top for r in rows),
+        rows[0].size,
+    )
+
+
+def _paragraphs(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """A column's rows by paragraphs: an indent, a wider gap, another size, a short last line."""
+    if not rows:
+        return
+    left, right = min(r.left for r in rows), max(r.right for r in rows)
+    steps = [a.bottom - b.bottom for a, b in pairwise(rows)]
+    # The usual leading; gaps between paragraphs are fewer, in a short column not by much.
+    step = sorted(steps)[len(steps) // 4] if steps else 0.0
+    held: list[Row] = [rows[0]]
+    for before, row in pairwise(rows):
+        gap = before.bottom - row.bottom
+        indented = row.left - left > 0.8 * row.size and before.left - left < 0.4 * row.size
+        sized = abs(row.size - before.size) > 0.12 * max(row.size, before.size)
+        short = right - before.right > 0.12 * (right - left) and before.text.endswith(_ENDS)
+        if sized or indented or (step > 0 and gap > 1.35 * step) or short:
+            yield held
+            held = []
+        held.append(row)
+    yield held
+
+
+def _over_breaks(parts: Sequence[list[Row]]) -> Iterator[list[Row]]:
+    """Paragraphs that go on in the next column or on the next page are one."""
+    held: list[Row] = []
+    for rows in parts:
+        if held and _goes_on(held[-1], rows[0]):
+            held = [*held, *rows]
+            continue
+        if held:
+            yield held
+        held = list(rows)
+    if held:
+        yield held
+
+
+def _goes_on(last: Row, first: Row) -> bool:
+    if abs(last.size - first.size) > 0.12 * max(last.size, first.size):
+        return False
+    if last.text.endswith(HYPHENS[:1] + HYPHENS[2:]):
+        return True
+    return not last.text.rstrip().endswith(_ENDS) and first.text[:1].islower()
+
+
+def _joined(rows: Sequence[Row], known: set[str]) -> str:
+    """The rows as one paragraph; words parted at a line's end are whole again."""
+    text = ""
+    for row in rows:
+        words = row.text.replace("\u00ad", "-").replace("\x02", "-")
+        if not text:
+            text = words
+        elif text.endswith(("-", "\u2010")) and len(text) > 1 and text[-2].isalpha():
+            first, _blank, _rest = words.partition(" ")
+            last = text.rpartition(" ")[2]
+            text = (text if _keeps_hyphen(last[:-1], first, known) else text[:-1]) + words
+        else:
+            text = f"{text} {words}"
+    return text
+
+
+def _keeps_hyphen(before: str, after: str, known: set[str]) -> bool:
+    """Whether « porte- / parole » keeps its hyphen: by the rest of the document, then by words."""
+    whole, apart = (before + after).casefold(), f"{before}-{after}".casefold()
+    if whole in known or apart in known:
+        return apart in known and whole not in known
+    if after[:1].isupper() or not after[:1].isalpha():
+        return True
+    first, last = (
+        folded(before.rpartition("-")[2]),
+        folded(after.partition("-")[0].strip(",.;:!?»")),
+    )
+    return (
+        "-" in before or first in listed("hyphens", "before") or last in listed("hyphens", "after")
+    )
+
+
+def _level(rows: Sequence[Row], usual: float) -> int:
+    size = median(r.size for r in rows)
+    if size > 1.45 * usual:
+        return 1
+    return 2 if size > 1.18 * usual and len(rows) < 4 else 0

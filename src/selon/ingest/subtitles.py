@@ -1,0 +1,101 @@
+"""Subtitles (SRT, WebVTT): what is said, in paragraphs; hours and marks of style are left out."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO, Final
+
+from selon.ingest.charset import decoded
+from selon.ingest.documents import Piece, article
+from selon.ingest.options import Options
+from selon.ingest.sources import Found, Source, Unreadable, within
+from selon.records import Failure
+from selon.tongue import speaking
+
+_TIMES: Final = re.compile(
+    r"\s*(?P<start>(?:\d+:)?\d{1,2}:\d{1,2}[,.]\d{1,3})\s*-->\s*(?P<end>(?:\d+:)?\d{1,2}:\d{1,2}[,.]\d{1,3}).*"
+)
+_MARKS: Final = re.compile(r"</?[a-zA-Z][^>\n]{0,80}>|<\d[\d:.]*>|</>|\{\\[^}\n]{0,40}\}")
+_VOICE: Final = re.compile(r"<v(?:\.[\w.-]+)?\s+([^>\n]{1,80})>")
+_TURN: Final = re.compile(r"^\s*[-–—]\s*\S")
+_BLOCKS: Final = re.compile(r"\n[ \t]*\n")
+_ASIDE: Final = ("NOTE", "STYLE", "REGION", "WEBVTT")
+# A silence as long as this, behind a full stop, begins a paragraph.
+_SILENCE: Final = 2.0
+_ENDS: Final = (".", "!", "?", "…", "»", "”", '"')
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    start: float
+    end: float
+    words: str
+    voice: str | None
+    turn: bool
+
+
+def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found | Failure]:
+    """The subtitles as one article; a last cue that breaks off is a failure."""
+    text = decoded(within(stream)).replace("\r\n", "\n").replace("\r", "\n")
+    cues = list(_cues(text))
+    if not cues:
+        _ = speaking("ingest").gettext
+        raise Unreadable(_("there is no text in it"), _("remove it, or save it again"))
+    yield Found(source.name, article(Piece("\n\n".join(_paragraphs(cues))), options))
+
+
+def _cues(text: str) -> Iterator[_Cue]:
+    last: list[str] = []
+    for block in _BLOCKS.split(text):
+        lines = block.strip().split("\n")
+        if not lines[0] or (lines[0].startswith(_ASIDE) and "-->" not in "".join(lines[:3])):
+            continue
+        at = next((i for i, line in enumerate(lines[:3]) if _TIMES.fullmatch(line)), None)
+        if at is None:
+            continue
+        times = _TIMES.fullmatch(lines[at])
+        said = [line for line in lines[at + 1 :] if line.strip()]
+        voice = _VOICE.search("\n".join(said))
+        words = [html.unescape(_MARKS.sub("", line)).strip() for line in said]
+        # Captions that roll show each line twice.
+        fresh = [w for w in words if w and w not in last]
+        last = words
+        if fresh and times:
+            yield _Cue(
+                _seconds(times["start"]),
+                _seconds(times["end"]),
+                "\n".join(fresh),
+                voice[1].strip() if voice else None,
+                any(_TURN.match(w) for w in fresh),
+            )
+
+
+def _paragraphs(cues: list[_Cue]) -> Iterator[str]:
+    held: list[str] = []
+    voice: str | None = None
+    end = 0.0
+    for cue in cues:
+        full = bool(held) and held[-1].rstrip().endswith(_ENDS)
+        changed = cue.voice is not None and cue.voice != voice
+        if held and (changed or cue.turn or (full and cue.start - end > _SILENCE)):
+            yield " ".join(held)
+            held = []
+        if changed:
+            held.append(f"{cue.voice} :")
+            voice = cue.voice
+        for line in cue.words.split("\n"):
+            if _TURN.match(line) and held:
+                yield " ".join(held)
+                held = []
+            held.append(line)
+        end = cue.end
+    if held:
+        yield " ".join(held)
+
+
+def _seconds(stamp: str) -> float:
+    parts = [float(p) for p in stamp.replace(",", ".").split(":")]
+    return sum(p * 60**i for i, p in enumerate(reversed(parts)))

@@ -1,0 +1,301 @@
+"""A library's health: what is sound, what is damaged, and a new file with all that can be read."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+from selon.faults import SelonError
+from selon.library import faults
+from selon.library.schema import APPLICATION, MIGRATIONS
+from selon.tongue import speaking
+
+State = Literal["sound", "warning", "damaged"]
+# Parents before those that refer to them.
+TABLES: Final = (
+    "article", "version", "copy", "band", "run", "reading", "voicing", "entity", "variant", "appearance",
+    "statement", "party", "judgement", "attachment", "failure", "visit", "upkeep",
+)  # fmt: skip
+# What may be made anew from the rest.
+_REMADE: Final = ("band", "voicing")
+_MOST_FINDINGS: Final = 20
+# More rows than a page holds.
+_NEAR: Final = 500
+_HEADER: Final = b"SQLite format 3\x00"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at: how it is, in words, and what to do where that is needed."""
+
+    state: State
+    words: str
+    remedy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """How many rows of a table were read, of how many that it should have (None: not known)."""
+
+    table: str
+    read: int
+    known: int | None
+
+
+def examined(path: Path) -> list[Finding]:
+    """What the file is like; it is only read. Raises `SelonError` where there is none."""
+    _ = speaking("library").gettext
+    if not path.is_file():
+        raise SelonError(_("There is no library {path}.").format(path=path))
+    found = list(_outside(path))
+    if any(f.state == "damaged" for f in found):
+        return found
+    try:
+        with closing(_reading(path)) as connection:
+            found += _inside(connection)
+    except sqlite3.Error as error:
+        found.append(
+            Finding("damaged", _("the file cannot be read ({error})").format(error=error), _save())
+        )
+    return found
+
+
+def _outside(path: Path) -> Iterator[Finding]:
+    _ = speaking("library").gettext
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        head = file.read(100)
+    if not head.startswith(_HEADER):
+        yield Finding("damaged", _("its first page is not that of a library"), _save())
+        return
+    page = int.from_bytes(head[16:18], "big") or 1
+    page = 65536 if page == 1 else page
+    pages = int.from_bytes(head[28:32], "big")
+    beside = [end for end in ("-wal", "-journal") if os.path.exists(f"{path}{end}")]
+    if size < page * pages and not beside:
+        yield Finding(
+            "warning",
+            _("the file is shorter than it says ({size} of {whole} bytes): it was cut").format(
+                size=size, whole=page * pages
+            ),
+            _save(),
+        )
+    for who in faults.holders(path):
+        yield Finding("warning", _("{who} has it open now").format(who=who))
+    free = os.statvfs(path.absolute().parent) if hasattr(os, "statvfs") else None
+    if free and free.f_bavail * free.f_frsize < 2 * size:
+        yield Finding(
+            "warning",
+            _("there is little room on its disk ({n} MB)").format(
+                n=free.f_bavail * free.f_frsize // 1_000_000
+            ),
+            _("make room: a library grows, and a copy of it needs as much again"),
+        )
+
+
+def _reading(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None
+    )
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def _inside(connection: sqlite3.Connection) -> Iterator[Finding]:
+    _ = speaking("library").gettext
+    if connection.execute("pragma application_id").fetchone()[0] != APPLICATION:
+        yield Finding("warning", _("it is not marked as a library of Selon"))
+    schema = connection.execute("pragma user_version").fetchone()[0]
+    if schema < len(MIGRATIONS):
+        yield Finding(
+            "warning",
+            _("its schema is of an older Selon ({n} of {last})").format(
+                n=schema, last=len(MIGRATIONS)
+            ),
+            _("it is brought up to date when something is added; make a copy before: selon backup"),
+        )
+    faults_ = [
+        str(row[0])
+        for row in connection.execute(f"pragma integrity_check({_MOST_FINDINGS})")
+        if row[0] != "ok"
+    ]
+    if faults_:
+        yield Finding(
+            "damaged",
+            _("damaged pages: {what}").format(what="; ".join(faults_)[:500]),
+            _save(),
+        )
+    else:
+        yield Finding("sound", _("every page is whole"))
+    loose = connection.execute("pragma foreign_key_check").fetchmany(_MOST_FINDINGS)
+    if loose:
+        yield Finding(
+            "warning",
+            _("rows refer to what is not there, in: {tables}").format(
+                tables=", ".join(sorted({str(row[0]) for row in loose}))
+            ),
+            _save(),
+        )
+    counts = [
+        f"{connection.execute(f'select count(*) from {t}').fetchone()[0]} {t}"
+        for t in ("article", "reading", "statement", "judgement")
+    ]
+    yield Finding("sound", ", ".join(counts))
+
+
+def _save() -> str:
+    _ = speaking("library").gettext
+    return _("save what can be read: selon doctor --save NEW.db; or restore a backup")
+
+
+def save(path: Path, target: Path) -> list[Saved]:
+    """Copy every row that can be read into a new library; what each table gave."""
+    _ = speaking("library").gettext
+    if target.exists():
+        raise SelonError(_("{path} is there already: give another name.").format(path=target))
+    from selon.library.store import Library
+
+    with Library(target, create=True) as fresh, closing(_reading(path)) as old:
+        connection = fresh.connection
+        connection.execute("pragma foreign_keys = off")
+        try:
+            saved = [_copied(old, connection, table) for table in TABLES]
+        except sqlite3.Error as error:
+            raise faults.told(error, target) or error from error
+        with fresh.transaction():
+            _dropped_loose(connection)
+        connection.execute("pragma foreign_keys = on")
+    return saved
+
+
+def _copied(old: sqlite3.Connection, new: sqlite3.Connection, table: str) -> Saved:
+    known: int | None = None
+    with suppress(sqlite3.Error):
+        known = old.execute(f"select count(*) from {table}").fetchone()[0]
+    columns = [row[1] for row in new.execute(f"pragma table_info({table})")]
+    with suppress(sqlite3.Error):
+        there = {row[1] for row in old.execute(f"pragma table_info({table})")}
+        columns = [c for c in columns if c in there] or columns
+    names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+    read = 0
+    new.execute("begin immediate")
+    for row in _rows(old, table, names):
+        try:
+            new.execute(f"insert or ignore into {table} ({names}) values ({marks})", tuple(row))
+            read += 1
+        except (sqlite3.Error, UnicodeError, OverflowError) as error:
+            if isinstance(error, sqlite3.Error) and _of_target(error):
+                raise
+            # A value that the schema, or a trigger, cannot take is a damaged one.
+            continue
+    new.execute("commit")
+    return Saved(table, read, known)
+
+
+def _of_target(error: sqlite3.Error) -> bool:
+    code = int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+    return code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY)
+
+
+def _rows(old: sqlite3.Connection, table: str, names: str) -> Iterator[tuple[object, ...]]:
+    """The rows one after the other; behind a damaged page, from the next number that answers."""
+    try:
+        keyed = "integer primary key" in str(
+            old.execute("select sql from sqlite_master where name = ?", (table,)).fetchone()[0]
+        )
+    except (sqlite3.Error, TypeError):
+        return
+    if not keyed:
+        with suppress(sqlite3.Error):
+            yield from map(tuple, old.execute(f"select {names} from {table}"))
+        return
+    at, last, tries, step = 0, 0, 0, 1
+    while True:
+        try:
+            for row in old.execute(
+                f"select rowid, {names} from {table} where rowid > ? order by rowid", (at,)
+            ):
+                at, tries, step = int(row[0]), 0, 1
+                yield tuple(row)[1:]
+            return
+        except (sqlite3.Error, OverflowError, UnicodeError):
+            if not last:
+                last = _last(old, table)
+            # Over the damaged page row by row; where nothing answers for long, further each time.
+            at += step
+            tries += 1
+            step = step * 2 if tries > _NEAR else 1
+            if at > last:
+                return
+
+
+def _last(old: sqlite3.Connection, table: str) -> int:
+    try:
+        return int(old.execute(f"select max(rowid) from {table}").fetchone()[0] or 0)
+    except sqlite3.Error:
+        # The end itself is damaged: as far as any table of ours goes.
+        return 1 << 40
+
+
+def _dropped_loose(connection: sqlite3.Connection) -> None:
+    """Drop rows whose parents were lost, and let each article have a version and a reading that are there."""
+    for _turn in range(len(TABLES)):
+        loose = connection.execute("pragma foreign_key_check").fetchall()
+        if not loose:
+            break
+        for table, row, parent, _key in [tuple(r) for r in loose]:
+            if row is None:
+                continue
+            if table == "article" and parent == "article":
+                connection.execute("update article set copy_of = null where id = ?", (row,))
+            else:
+                connection.execute(f"delete from {table} where rowid = ?", (row,))
+    connection.execute(
+        "update article set version_id = (select max(v.id) from version v where v.article_id = article.id)"
+        " where version_id not in (select id from version)"
+    )
+    connection.execute("insert into words (words) values ('rebuild')")
+    connection.execute("insert into names (names) values ('rebuild')")
+
+
+def backup(path: Path, target: Path) -> int:
+    """Copy a library to another file while others read and write it; the copy's bytes.
+
+    By SQLite's online backup. The copy is examined before it gets its name; nothing is overwritten.
+    """
+    _ = speaking("library").gettext
+    if not path.is_file():
+        raise SelonError(_("There is no library {path}.").format(path=path))
+    if target.is_dir():
+        from selon.library.store import now
+
+        target = target / f"{path.stem}-{now()[:19].replace(':', '')}{path.suffix or '.db'}"
+    if target.exists():
+        raise SelonError(_("{path} is there already: give another name.").format(path=target))
+    half = target.with_name(f".{target.name}.part")
+    try:
+        with closing(_reading(path)) as old, closing(sqlite3.connect(half)) as new:
+            old.backup(new, pages=4096)
+            new.execute("pragma journal_mode = delete")
+            if new.execute("pragma quick_check(1)").fetchone()[0] != "ok":
+                raise faults.damaged(path, "quick_check")
+        os.link(half, target)
+    except sqlite3.Error as error:
+        raise (
+            faults.told(error, path) or faults.told(error, target) or SelonError(str(error))
+        ) from error
+    except FileExistsError:
+        raise SelonError(
+            _("{path} is there already: give another name.").format(path=target)
+        ) from None
+    except OSError as error:
+        said = faults.told(error, target)
+        raise said or SelonError(f"{target}: {error.strerror or error}") from error
+    finally:
+        half.unlink(missing_ok=True)
+    return target.stat().st_size

@@ -1,0 +1,31 @@
+"""A verdict on wire copy: what is judged in one copy of an article is judged in all of them."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from selon.library import judge
+from selon.library.store import Library
+
+
+def copies(connection: sqlite3.Connection, statement: int) -> list[int]:
+    """The statements of the same words and speaker in copies of the article, nobody's verdict on them."""
+    rows = connection.execute(
+        "with one as (select s.*, coalesce(a.copy_of, a.id) as first from statement s"
+        " join article a on a.id = s.article_id where s.id = ?),"
+        " beside (id) as (select a.id from one join article a on a.copy_of = one.first"
+        " union select first from one)"
+        " select s.id from one cross join beside join statement s on s.article_id = beside.id"
+        " where s.id <> one.id and s.article_id <> one.article_id and s.current = 1"
+        " and s.verdict is null and s.same = one.same and s.content = one.content"
+        " and s.speaker is one.speaker order by s.id",
+        (statement,),
+    )
+    return [row[0] for row in rows]
+
+
+def judged(library: Library, statement: int, well: bool, by: str) -> list[str]:
+    """Accept or reject a statement and its copies; the judgements' uids, the statement's first."""
+    does = judge.accept if well else judge.reject
+    beside = copies(library.connection, statement)
+    return [does(library, number, by) for number in (statement, *beside)]

@@ -1,0 +1,187 @@
+"""A dossier from a quotation to a printed page; saved searches and what is new; coverage compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+pytest.importorskip("litestar")
+
+from litestar.testing import TestClient
+from lxml import etree
+from playwright.sync_api import expect
+
+from room_browser import Visit, axe, chromium, faults_of, read_once, room, shoot, visit
+from selon.cli import main
+from selon.room.app import create
+from selon.room.settings import Settings
+
+__all__ = ["axe", "chromium", "read_once", "room", "visit"]
+expect.set_options(timeout=60_000)
+BASE = "http://127.0.0.1:8000"
+
+
+def test_a_dossier_from_a_check_to_paper(visit: Visit, axe: str) -> None:
+    tab = visit("/check?words=Le+pont+rouvrira+lundi&lang=en")
+    tab.get_by_role("link", name="Open a dossier on it").click()
+    tab.locator("#speaker").fill("Zélie Coeurdeloup")
+    tab.locator("form.form button").click()
+    expect(tab.locator("h1")).to_contain_text("Le pont rouvrira lundi")
+    at = tab.url
+    # A statement with such words is offered, and taken in with what it bears.
+    tab.get_by_role("button", name="contradicts").first.click()
+    expect(tab.locator(".bear.con")).to_contain_text("peut-être")
+    tab.locator("#summary").fill("Elle a dit peut-être.")
+    tab.get_by_role("button", name="Keep it").first.click()
+    expect(tab.locator(".summary")).to_have_text("Elle a dit peut-être.")
+    tab.locator("#title").fill("Arrêté municipal 12")
+    tab.locator("#url").fill("https://mairie.example/12")
+    tab.get_by_role("button", name="Add the source").click()
+    expect(tab.locator("#sources ~ ul a.original")).to_have_attribute(
+        "href", "https://mairie.example/12"
+    )
+    tab.locator("#note").fill("Rappeler la mairie lundi.")
+    tab.get_by_role("button", name="Add the note").click()
+    tab.locator("#finding").select_option("inaccurate")
+    tab.locator("#holder").fill("Anouk R.")
+    tab.locator("#state ~ form .main").click()
+    expect(tab.locator(".head .tag.hot")).to_have_text("inaccurate")
+    # The finding is taken back, and holds no more.
+    tab.locator("#history ~ ul li", has_text="finding").get_by_role("button").click()
+    expect(tab.locator(".head .tag.hot")).to_have_count(0)
+    expect(tab.locator("#history ~ ul")).to_contain_text("undone by")
+    tab.goto(f"{at}/share")
+    expect(tab.locator("main")).to_contain_text("Arrêté municipal 12")
+    assert "Rappeler la mairie" not in tab.locator("main").inner_text()
+    assert tab.locator("main form").count() == 0
+    tab.emulate_media(media="print")
+    expect(tab.locator(".summary")).to_be_visible()
+    shoot(tab, "dossier-paper")
+    tab.set_viewport_size({"width": 360, "height": 800})
+    tab.emulate_media(media="screen")
+    tab.goto(at)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+    seen = visit(at.partition("127.0.0.1:")[2].partition("/")[2].join(("/", "")), bypass_csp=True)
+    assert [f for f in faults_of(seen, axe) if f[1] in ("serious", "critical")] == []
+
+
+@pytest.fixture
+def path(read_once: Path, tmp_path: Path) -> Path:
+    copy = tmp_path / "a.db"
+    copy.write_bytes(read_once.read_bytes())
+    return copy
+
+
+@pytest.fixture
+def client(path: Path) -> Iterator[TestClient[Any]]:
+    with TestClient(create(path, Settings(lang="en")), base_url=BASE) as client:
+        client.get("/sign")
+        yield client
+
+
+def _post(client: TestClient[Any], at: str, **data: Any) -> Any:
+    return client.post(at, data={**data, "_csrf_token": client.cookies["selon_csrf"]})
+
+
+def test_a_dossier_is_written_as_claim_review(client: TestClient[Any]) -> None:
+    claim = "Le pont </script> rouvrira lundi"
+    _post(client, "/dossier", claim=claim, speaker="Zélie Coeurdeloup", statement="1")
+    _post(client, "/dossier/1", deed="state", status="closed", finding="inaccurate", holder="Ana")
+    _post(client, "/dossier/1", deed="source", title="Arrêté", url="https://mairie.example/12")
+    _post(client, "/dossier/1", deed="source", title="Faux", url="javascript:alert(1)")
+    answer = client.get("/dossier/1/claimreview")
+    told = answer.json()
+    assert told["@type"] == "ClaimReview"
+    assert told["claimReviewed"] == claim
+    assert told["itemReviewed"]["author"] == {"@type": "Person", "name": "Zélie Coeurdeloup"}
+    assert told["reviewRating"] == {
+        "@type": "Rating",
+        "alternateName": "inaccurate",
+        "ratingValue": 1,
+        "bestRating": 5,
+        "worstRating": 1,
+    }
+    assert [s["url"] for s in told["citation"]] == ["https://mairie.example/12"]
+    assert "javascript:" not in client.get("/dossier/1").text
+
+
+def test_odd_forms_of_a_dossier_are_answered(client: TestClient[Any]) -> None:
+    assert _post(client, "/dossier", claim=" ").status_code == 400
+    assert _post(client, "/dossier/9", deed="note", words="x").status_code == 400
+    _post(client, "/dossier", claim="Le pont")
+    for data, status in (
+        ({"deed": "note", "words": " "}, 400),
+        ({"deed": "statement", "statement": "99999"}, 400),
+        ({"deed": "source"}, 400),
+        ({"deed": "state", "status": "no such"}, 200),
+        ({"deed": "undo x"}, 200),
+        ({"deed": "else"}, 404),
+    ):
+        assert _post(client, "/dossier/1", **data).status_code == status, data
+    assert client.get("/dossier/9").status_code == 404
+    # The opening entry stays.
+    _post(client, "/dossier/1", deed="undo 1")
+    assert client.get("/dossier/1").status_code == 200
+
+
+def test_a_saved_search_tells_what_is_new(client: TestClient[Any], path: Path) -> None:
+    answer = _post(client, "/watch", words="pont", name="Le pont")
+    assert "Nothing new since you last looked." in answer.text
+    assert "Le pont" in client.get("/").text
+    made = path.with_suffix(".jsonl")
+    text = "« Le pont tiendra », a dit Ysé Marchalot. « Le bac aussi », a dit Naïg Tanguy."
+    article = {"id": "n1", "text": text, "outlet": "Le Phare", "published": "2026-04-01"}
+    made.write_bytes(orjson.dumps({**article, "language": "fr"}))
+    assert main(["add", str(made), "--library", str(path), "--quiet"]) == 0
+    page = client.get("/watch/1").text
+    assert "Le pont tiendra" in page
+    assert "Ysé Marchalot" in page
+    feed = etree.fromstring(client.get("/watch/1/feed").content)
+    atom = {"a": "http://www.w3.org/2005/Atom"}
+    assert "Le pont tiendra" in feed.findtext("a:entry/a:content", namespaces=atom)
+    _post(client, "/watch/1", deed="seen")
+    assert "Nothing new since you last looked." in client.get("/watch/1").text
+    _post(client, "/watch/1", deed="drop")
+    assert client.get("/watch/1").status_code == 404
+    assert _post(client, "/watch", name="x").status_code == 400
+
+
+def test_coverage_says_who_is_quoted_by_one_alone(client: TestClient[Any], path: Path) -> None:
+    made = path.with_suffix(".jsonl")
+    text = (
+        "« Le pont tiendra », a dit Zélie Coeurdeloup. « Le pont est vieux », a dit Ysé Marchalot."
+    )
+    article = {"id": "n2", "text": text, "outlet": "Le Quai", "published": "2026-03-05"}
+    made.write_bytes(orjson.dumps({**article, "language": "fr"}))
+    assert main(["add", str(made), "--library", str(path), "--quiet"]) == 0
+    page = client.get("/coverage?words=pont&since=01/03/2026").text
+    rows = {
+        row.partition("<bdi>")[2].partition("</bdi>")[0]: row
+        for row in page.partition("<tbody>")[2].split("<tr>")
+    }
+    assert "<cite><bdi>Le Quai</bdi></cite>" in rows["Ysé Marchalot"]
+    assert rows["Zélie Coeurdeloup"].count("outlet=") == 2
+    assert "<cite><bdi>" not in rows["Zélie Coeurdeloup"].rpartition("<td")[2]
+    href = rows["Ysé Marchalot"].partition('href="/?')[2].partition('"')[0].replace("&amp;", "&")
+    assert "Le pont est vieux" in client.get(f"/?{href}").text
+
+
+def test_somebody_quoted_is_told_apart_from_somebody_mentioned(
+    client: TestClient[Any], path: Path
+) -> None:
+    made = path.with_suffix(".jsonl")
+    article = {"id": "n3", "outlet": "Le Quai", "published": "2026-03-06", "language": "fr"}
+    text = "Le marché\n\nZélie Coeurdeloup a traversé le marché sans un mot. Il pleuvait."
+    made.write_bytes(orjson.dumps({**article, "text": text, "title": "Le marché"}))
+    assert main(["add", str(made), "--library", str(path), "--quiet"]) == 0
+    who = client.get("/api/people?name=Coeurdeloup").json()["people"][0]["id"]
+    page = client.get(f"/person/{who}?on=pont").text
+    quoted, _, mentioned = page.partition('id="named"')
+    assert "Articles that only mention them" in mentioned
+    assert "Le marché" in mentioned
+    assert "Le marché" not in quoted.partition('id="articles"')[2]
+    assert 'class="cols"' in page

@@ -1,0 +1,108 @@
+"""`selon watch`: settings, one turn over feeds and folders, alerts as Atom and JSON Lines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from library_made import article, reader
+from selon.faults import SelonError
+from selon.library import alerting, watching
+from selon.records import Article, Failure, Reading
+
+
+def words(n: int) -> str:
+    return article(n).text
+
+
+def settings(folder: Path, more: str = "") -> watching.Settings:
+    (folder / "in").mkdir(exist_ok=True)
+    text = f"""
+library = "a.db"
+every = "15m"
+atom = "alerts.xml"
+lines = "alerts.jsonl"
+log = "watch.log"
+{more}
+[[source]]
+path = "in"
+outlet = "La Gazette"
+lang = "fr"
+[[alert]]
+name = "Ortéga & fils"
+speaker = "Basile Ortéga"
+[[alert]]
+name = "cœur"
+words = "Le cœur de la ville n° 2"
+"""
+    (folder / "sources.toml").write_text(text, encoding="utf-8")
+    return watching.settings(folder / "sources.toml")
+
+
+def made(articles: Iterable[Article]) -> Iterator[Reading | Failure]:
+    yield from reader(articles)
+
+
+def test_a_turn_adds_what_is_new_and_tells_of_it_once(tmp_path: Path) -> None:
+    wanted = settings(tmp_path)
+    (tmp_path / "in/1.txt").write_text(words(1), encoding="utf-8")
+    (tmp_path / "in/broken.txt").write_bytes(b"\xff\xfe\x00")
+    first = watching.turn(wanted, made)
+    assert (first.tally.added, len(first.failed)) == (1, 1)
+    assert [a["alert"] for a in first.alerts] == ["Ortéga & fils"]
+    # Nothing is new: no alert, and the log has one line a turn.
+    assert watching.turn(wanted, made).alerts == []
+    (tmp_path / "in/2.txt").write_text(words(2), encoding="utf-8")
+    third = watching.turn(wanted, made)
+    assert sorted(a["alert"] for a in third.alerts) == ["Ortéga & fils", "cœur"]
+    assert len((tmp_path / "watch.log").read_text("utf-8").splitlines()) == 3
+    rows = [json.loads(x) for x in (tmp_path / "alerts.jsonl").read_text("utf-8").splitlines()]
+    assert len(rows) == 3
+    feed = etree.parse(tmp_path / "alerts.xml")
+    names = {"a": "http://www.w3.org/2005/Atom"}
+    assert len(feed.findall("a:entry", names)) == 3
+    ids = [e.text for e in feed.findall("a:entry/a:id", names)]
+    assert len(set(ids)) == 3
+
+
+def test_two_do_not_read_at_once(tmp_path: Path) -> None:
+    pytest.importorskip("fcntl")
+    wanted = settings(tmp_path)
+    with watching.alone(wanted), pytest.raises(SelonError), watching.alone(wanted):
+        pass
+    with watching.alone(wanted):
+        pass
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "library = 3 =",
+        'library = "a.db"',
+        'library = "a.db"\nfoo = 1\n[[source]]\npath = "x"',
+        'library = "a.db"\n[[source]]\nurl = "x"\npath = "x"',
+        'library = "a.db"\nevery = "1 s"\n[[source]]\npath = "x"',
+        'library = "a.db"\n[[source]]\npath = "x"\n[[alert]]\nname = "x"',
+        'library = "a.db"\n[source]\npath = "x"',
+    ],
+)
+def test_a_bad_setting_is_named(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "s.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(SelonError, match=r"s\.toml"):
+        watching.settings(path)
+
+
+def test_a_feed_that_is_none_is_begun_anew(tmp_path: Path) -> None:
+    atom = tmp_path / "a.xml"
+    atom.write_bytes(b"\xff\x00<entry>")
+    row = {
+        "alert": "a<b", "at": "2026-03-12T08:00:00Z", "id": 1, "content": "x\x00 & y", "speaker": None,
+        "outlet": "o", "published": None, "title": "t", "url": "https://a.example/?a=1&b=2",
+    }  # fmt: skip
+    alerting.written(None, atom, [row], "2026-03-12T08:00:00Z")
+    assert len(etree.parse(atom).findall("{http://www.w3.org/2005/Atom}entry")) == 1
