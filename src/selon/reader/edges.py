@@ -34,7 +34,10 @@ def _one_quotation(text: str, spans: Spans, anchor: int) -> Spans:
             groups[-1].append(span)
         else:
             groups.append([span])
-    return tuple(min(groups, key=lambda g: _far(g, anchor))) if groups else ()
+    if not groups:
+        return ()
+    nearest = min(groups, key=lambda g: _far(g, anchor))
+    return tuple(nearest)
 
 
 def _far(spans: Sequence[Span], place: int) -> int:

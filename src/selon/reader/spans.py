@@ -42,7 +42,7 @@ def best_spans(scores: Floats, edge: float = EDGE) -> list[list[tuple[int, int]]
 
 
 def _trace(opened: npt.NDArray[np.bool_], closed: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
-    found = []
+    found: list[tuple[int, int]] = []
     ends = np.flatnonzero(closed)
     starts = np.flatnonzero(opened)
     at = len(opened)

@@ -116,7 +116,8 @@ def _features(starts: Ints, paragraphs: Ints, quotes: Sequence[Quote]) -> Ints:
     first = np.ones(len(starts), bool)
     first[1:] = paragraphs[1:] != paragraphs[:-1]
     headline = paragraphs == (paragraphs[0] if len(paragraphs) else 0)
-    return (np.minimum(depth, DEPTHS - 1) + DEPTHS * first + 2 * DEPTHS * headline).astype(np.int32)
+    told: Ints = np.minimum(depth, DEPTHS - 1) + DEPTHS * first + 2 * DEPTHS * headline
+    return told.astype(np.int32)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,8 @@ class Outcome:
 
 def outcomes(gold: Iterable[Json], network: Network) -> tuple[list[Outcome], list[Reading]]:
     """What became of every statement that the network reads in some articles, without calibration."""
-    found, readings = [], []
+    found: list[Outcome] = []
+    readings: list[Reading] = []
     for one in gold:
         bare = contract.from_json({**one, "statements": [], "entities": []}).article
         pack = lang.load(bare.language or lang.DEFAULT)

@@ -129,7 +129,7 @@ def _names(text: str, tokens: Tokens, speaker: dict[str, Any]) -> tuple[int, ...
 
 def in_other_marks(article: dict[str, Any], style: str) -> dict[str, Any]:
     """The same article with other quotation marks of the same width."""
-    open_, close = style
+    open_, close = style[0], style[1]
     text, quotes = article["text"], []
     letters = list(text)
     for quote in segment.quotes(text, segment.paragraphs(text)):

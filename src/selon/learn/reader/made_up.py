@@ -139,7 +139,8 @@ def _article(
     words: dict[str, list[str]],
     chance: random.Random,
 ) -> Json:
-    text, statements = "", []
+    text = ""
+    statements: list[Json] = []
     for scene in some:
         if chance.random() < 0.6:
             text += chance.choice(words["plain"]) + chance.choice((" ", "\n", "\n\n"))

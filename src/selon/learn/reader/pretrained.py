@@ -68,7 +68,7 @@ def load(data: bytes) -> Pretrained:
     if block != BLOCK:
         raise ValueError(f"blocks of {block} weights, not {BLOCK}")
     tensors: dict[str, npt.NDArray[np.float32]] = {}
-    words = np.zeros(0, np.uint8)
+    words: npt.NDArray[np.uint8] = np.zeros(0, np.uint8)
     for name, kind, count, raw in _tensors(data, _after_tokenizer(data, 44)):
         if name == "emb.word":
             words = raw.reshape(vocabulary, -1).copy()
