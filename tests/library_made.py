@@ -104,6 +104,26 @@ def made(of: Article) -> Reading:
     )
 
 
+def spoken(
+    n: int, before: str, name: str, type_: str = "person", *, form: str = "name", **known: object
+) -> Reading:
+    """An article in which somebody speaks, with the words before the name (a title, an article)."""
+    text = f"« Nous viendrons demain », a dit {before}{name}."
+    start = len(text) - 1 - len(name)
+    span = Span(start, start + len(name))
+    entity = Entity("e1", type_, name, (Mention(span, form),), **known)  # type: ignore[arg-type]
+    statement = Statement(f"a{n}#2-21", "direct", (Span(2, 21),), (), Party((span,)))
+    told = Judgement(f"{statement.id}/speaker", "is", "e1", "rule:test")
+    return Reading(
+        Article(f"a{n}", text, "fr", published="2026-03-01"),
+        (statement,),
+        (entity,),
+        (),
+        (),
+        (told,),
+    )
+
+
 def reader(articles: Iterable[Article]) -> Iterator[Reading | Failure]:
     """A reader for the tests; an article that says PANNE fails."""
     for of in articles:

@@ -15,17 +15,19 @@ import pandas
 import pytest
 from pyarrow import parquet
 
-from library_made import article, made
+from library_made import article, made, spoken
 from numbers_made import filled
 from selon import export, ingest
 from selon.cli import main
 from selon.export import codebook, table
 from selon.export.options import Options
+from selon.export.said import plain_name
+from selon.labels import TONGUES
 from selon.library import add, fetch, runs
 from selon.library.find import Query
 from selon.library.store import Library
 from selon.numbers import exporting
-from selon.records import Article
+from selon.records import KINDS, Article
 
 HERE = Path(__file__).parent
 
@@ -51,7 +53,7 @@ def test_excel_opens_a_csv_by_a_double_click(desk: Path) -> None:
     assert excel.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(excel.decode("utf-8-sig")), delimiter=";"))
     assert rows == list(csv.reader(io.StringIO(plain.decode("utf-8"))))
-    assert {len(row) for row in rows} == {27}
+    assert {len(row) for row in rows} == {len(table.COLUMNS)}
     assert len(rows) == 13
     contents = [row[table.COLUMNS.index("content")] for row in rows]
     assert 'Voici ; = "ça"' in contents
@@ -81,6 +83,7 @@ def test_details_in_french_as_csv_parquet_and_spreadsheet(desk: Path) -> None:
         ("Bruno Tard", "homme", "personne", "2026-02", "2026"): 1,
         ("Vorx Quelm", "", "personne", "2026-02", "2026"): 2,
     }
+    assert set(frame["locuteur_genre_selon"].dropna()) == {"civilité"}
     assert frame["locuteur_id"].nunique() == 3
     assert all("Voici phrase" in words for words in frame["contexte"])
     rows = parquet.read_table("t.parquet").to_pylist()
@@ -142,6 +145,104 @@ def test_txm_has_the_same_metadata(desk: Path) -> None:
         assert Path("txm", f"{row['id']}.txt").read_text("utf-8").startswith("Voici phrase")
 
 
+# A speaker of each kind: what stands before, the name, the type, how it is named, roles.
+SPEAKERS = (
+    ("Mme ", "Odile Varenne", "person", "name", ("préfète de la Creuse",)),
+    ("", "une pompière", "person", "nominal", ()),
+    ("", "La Gazette du Loir", "organisation", "name", ()),
+    ("", "la mairie de Brénac", "organisation", "nominal", ()),
+    ("", "les riverains", "group", "nominal", ()),
+    ("", "une banderole", "work", "nominal", ()),
+    ("", "le silence", "unknown", "nominal", ()),
+)
+NATURES = (
+    *("personne", "personne sans nom", "média", "organisation", "groupe", "document", "autre"),
+)
+
+
+@pytest.fixture
+def kinds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A library with a statement of each kind of speaker."""
+    with Library(tmp_path / "selon.db", create=True) as library:
+        told = [
+            spoken(n, before, name, type_, form=form, roles=roles)
+            for n, (before, name, type_, form, roles) in enumerate(SPEAKERS)
+        ]
+        add.load(library, told, runs.Maker("test", ""))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SELON_LANG", "en")
+    return tmp_path
+
+
+def test_a_speaker_is_the_same_in_every_format(kinds: Path) -> None:
+    main(["export", "csv", "--names", "fr", "-o", "t.csv"])
+    main(["export", "iramuteq", "-o", "c.txt"])
+    main(["export", "txm", "-o", "txm"])
+    frame = pandas.read_csv("t.csv", dtype=str, keep_default_na=False)
+    assert tuple(frame["locuteur_nature"]) == NATURES
+    assert frame["locuteur_genre"].tolist() == ["femme", "femme", "", "", "", "", ""]
+    assert frame["locuteur_genre_selon"].tolist()[:2] == ["civilité", "forme de la fonction"]
+    assert frame["locuteur_fonction"].tolist()[:3] == ["préfète de la Creuse", "une pompière", ""]
+    metadata = pandas.read_csv("txm/metadata.csv", dtype=str, keep_default_na=False)
+    for here, there in (("id", "id"), ("nature", "nature"), ("genre", "genre")):
+        assert metadata[there.replace("id", "locuteurid")].tolist() == (
+            frame[f"locuteur_{here}"].tolist()
+        )
+    assert metadata["fonction"].tolist() == frame["locuteur_fonction"].tolist()
+    stars = [t for t, _w in read_iramuteq(Path("c.txt").read_text("utf-8"))]
+    assert [t["nature"] for t in stars] == [
+        *("personne", "personneSansNom", "media", "organisation", "groupe", "document", "autre"),
+    ]
+    assert [t["genre"] for t in stars] == [g or "inconnu" for g in frame["locuteur_genre"]]
+    roles = [plain_name(words) or "Inconnue" for words in frame["locuteur_fonction"]]
+    assert [t["fonction"] for t in stars] == roles
+
+
+def test_someone_counts_as_a_person_and_each_kind_is_counted(
+    kinds: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def told(*words: str) -> list[dict[str, object]]:
+        capfd.readouterr()
+        assert main(["stats", *words, "--format", "json"]) == 0
+        found: list[dict[str, object]] = json.loads(capfd.readouterr().out)
+        return found
+
+    counted = {r["kind"]: r["published_n"] for r in told("kind")}
+    assert counted == dict.fromkeys(KINDS, 1)
+    persons = [(r["gender"], r["published_n"], r["published_of"]) for r in told("gender")]
+    assert persons == [("female", 2, 2)]
+    of_all = told("gender", "--measure", "statements")
+    assert [(r["published_n"], r["published_unknown"]) for r in of_all] == [(2, 5)]
+    # Five of seven are unknown: no interval over the two.
+    assert of_all[0]["published_low"] is None
+    assert main(["stats", "gender", "--measure", "statements"]) == 0
+    assert "No interval" in capfd.readouterr().out
+
+
+def test_one_column_of_shares_is_the_same_as_a_table(
+    desk: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for dimension in ("gender", "kind", "outlet", "form"):
+        main(["stats", dimension, "--format", "jsonl"])
+        plain = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
+        main(["stats", dimension, "--format", "json"])
+        crossed = json.loads(capfd.readouterr().out)
+        assert [(r["value"], r["published_n"], r["independent_n"]) for r in plain[:-1]] == [
+            (r[dimension], r["published_n"], r["independent_n"]) for r in crossed
+        ]
+        assert plain[-1]["published_n"] == crossed[0]["published_unknown"]
+
+
+def test_each_value_of_a_column_has_words_in_both_tongues() -> None:
+    from selon import labels
+
+    for column, values in codebook.VALUES.items():
+        for told in values:
+            section = "kind" if column == "speaker_kind" else column
+            assert (section, told) in labels._words(), (column, told)
+            assert all(codebook.value(column, told, tongue) for tongue in TONGUES)
+
+
 def graph(data: bytes) -> tuple[dict[str, dict[str, str]], dict[tuple[str, str], int]]:
     read = networkx.read_gexf(io.BytesIO(data))
     label = {n: d["label"] for n, d in read.nodes(data=True)}
@@ -199,6 +300,7 @@ def test_an_option_that_would_not_be_heeded_is_refused(desk: Path) -> None:
         ["csv", "--tie", "to"],
         ["csv", "--least", "2"],
         ["brat", "--details"],
+        ["txm", "--details"],
         ["gexf", "--least", "2"],
     ):
         assert main(["export", *words]) == 2

@@ -55,7 +55,7 @@ def test_who_stats_failures(desk: Path) -> None:
     nobody = selon(desk, "who", "Personne")
     assert (nobody.returncode, "Personne" in nobody.stderr) == (2, True)
     stats = selon(desk, "stats", "gender").stdout
-    assert "female" in stats
+    assert "women" in stats
     assert "unknown" in stats
     failures = selon(desk, "failures", "--format", "jsonl")
     assert failures.returncode == 1

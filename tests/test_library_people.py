@@ -5,35 +5,16 @@ from __future__ import annotations
 from itertools import islice, permutations
 from pathlib import Path
 
+from library_made import spoken
 from selon.export.table import rows
 from selon.library import add, fetch, identity, judge, runs
 from selon.library.bodies import across
 from selon.library.find import Query
 from selon.library.stats import stats
 from selon.library.store import Library
-from selon.records import Article, Entity, Judgement, Mention, Party, Reading, Span, Statement
+from selon.records import Article, Entity, Mention, Reading, Span
 
 MAKER = runs.Maker("0", "test")
-
-
-def spoken(
-    n: int, before: str, name: str, type_: str = "person", *, form: str = "name", **known: object
-) -> Reading:
-    """An article in which somebody speaks, with the words before the name (a title, an article)."""
-    text = f"« Nous viendrons demain », a dit {before}{name}."
-    start = len(text) - 1 - len(name)
-    span = Span(start, start + len(name))
-    entity = Entity("e1", type_, name, (Mention(span, form),), **known)  # type: ignore[arg-type]
-    statement = Statement(f"a{n}#2-21", "direct", (Span(2, 21),), (), Party((span,)))
-    told = Judgement(f"{statement.id}/speaker", "is", "e1", "rule:test")
-    return Reading(
-        Article(f"a{n}", text, "fr", published="2026-03-01"),
-        (statement,),
-        (entity,),
-        (),
-        (),
-        (told,),
-    )
 
 
 def filled(path: Path, *readings: Reading) -> Library:

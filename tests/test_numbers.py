@@ -17,7 +17,7 @@ from selon.faults import SelonError
 from selon.library import judge
 from selon.library.find import Query
 from selon.library.store import Library
-from selon.numbers import intervals
+from selon.numbers import intervals, printing
 from selon.numbers.cross import CrossTable, counted, cross
 from selon.numbers.differences import compared, differences
 from selon.numbers.facts import DIMENSIONS, Facts, gather
@@ -201,6 +201,19 @@ def test_any_table_is_what_counting_one_by_one_gives(rows: list[tuple[int, int, 
                     intervals.effective(np.array(n), np.array(of))
                 )
     assert sum(u.unknown[0].of for u in table.groups) == len(rows)
+
+
+def test_no_interval_where_more_than_a_third_are_of_unknown_gender() -> None:
+    rows = [(n, 0, 0) for n in range(20)] + [(n, 0, -1) for n in range(10)]
+    rows += [(n, 1, 0) for n in range(20)] + [(n, 1, -1) for n in range(11)]
+    table = counted(facts(rows), ("gender",), ("outlet",), "statements")
+    ranged = {g.key[0]: g.cells[0].published for g in table.groups}
+    assert ranged["a"].interval
+    assert ranged["a"].clustered
+    assert (ranged["b"].interval, ranged["b"].clustered, ranged["b"].share) == (None, None, 1.0)
+    assert "No interval" in " ".join(printing.lines(table, 0))
+    other = counted(facts(rows), ("outlet",), ("gender",), "statements")
+    assert all(c.published.interval for g in other.groups for c in g.cells)
 
 
 def simulated(chance: np.random.Generator, articles: int, alike: float) -> Facts:

@@ -17,7 +17,7 @@ from selon.records import Article
 _TEXT = "« A. B. », C. D. – 2020 : « E »."
 
 for _wanted in filter(None, os.environ.get("SELON_WARM", "").split(",")):
-    _code, _, _reader = _wanted.partition("/")
+    _code, _mark, _reader = _wanted.partition("/")
     with suppress(SelonError, ImportError):
         _network = None if _reader == "grammar" else reader.load()
         _pack = lang.load(_code)

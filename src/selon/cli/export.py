@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from selon.export.options import Options
     from selon.library.find import Query
 
-# Formats that are in French whatever the user speaks, with all that is known of a speaker.
+# Formats that are in French whatever the user speaks.
 _FRENCH: Final = ("iramuteq", "txm")
 _TABLES: Final = ("csv", "parquet", "xlsx")
 
@@ -45,7 +45,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--details",
         action="store_true",
-        help=_("tables: also month, context, and the speaker's id, kind, gender and office"),
+        help=_("tables: also month, year, context, and a name that no other speaker has"),
     )
     parser.add_argument(
         "--names", choices=("en", "fr"), help=_("columns and values in English or French words")
@@ -100,7 +100,7 @@ def _check(args: argparse.Namespace) -> None:
     """An option that a format would not heed is refused."""
     _ = speaking("library").gettext
     heeded = {
-        "--details": (args.details, (*_TABLES, *_FRENCH)),
+        "--details": (args.details, _TABLES),
         "--names": (args.names, _TABLES),
         "--excel": (args.excel, ("csv",)),
         "--tie": (args.tie, ("gexf",)),
@@ -123,7 +123,7 @@ def _options(args: argparse.Namespace, connection: sqlite3.Connection, query: Qu
     tongue = "fr" if french else args.names
     known = None
     if args.details or french:
-        known = exporting.details(connection, query, tongue=tongue, least=args.least)
+        known = exporting.details(connection, query, least=args.least)
     return Options(tongue, args.excel, known)
 
 

@@ -51,7 +51,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--reader",
         choices=("encoder", "grammar"),
-        help=_("what finds statements: the learnt encoder, or grammar rules: faster, they miss more"),
+        help=_(
+            "what finds statements: the learnt encoder, or grammar rules: faster, they miss more"
+        ),
     )
     jobs.engine_options(parser)
     parser.epilog = _("examples:") + "\n" + _EXAMPLES

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from selon.cli import opening
-from selon.tongue import speaking
+from selon.labels import dimension, label
+from selon.tongue import speaking, wanted
 
 if TYPE_CHECKING:
     from selon.library.stats import Count, Line, Table
@@ -63,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
     from selon.library.store import Library
 
     dimensions = tuple(args.dimensions) or ("outlet",)
-    if len(dimensions) > 1 or dimensions[0] not in BY or tables.asked(args):
+    if len(dimensions) > 1 or dimensions[0] not in BY or tables.asked(args, dimensions):
         return tables.run(args, dimensions)
     with Library(args.library) as library:
         found = stats(library.connection, dimensions[0], opening.query(args, args.words, None))
@@ -107,8 +108,9 @@ def _print(table: Table, limit: int) -> None:
         head = _("{by}, of persons: as published | independent (wire copy once), share")
     else:
         head = _("{by}: as published | independent (wire copy once), share [95 % interval]")
-    print(head.format(by=table.by))
-    names = [opening.printable(line.value) for line in kept]
+    tongue = wanted()
+    print(head.format(by=dimension(table.by, tongue)))
+    names = [opening.printable(label(table.by, line.value, tongue)) for line in kept]
     lines: list[Line] = list(kept)
     where = 0 if persons else len(lines)
     names.insert(where, _("unknown"))

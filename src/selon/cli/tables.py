@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -15,6 +15,8 @@ from selon.tongue import speaking, wanted
 
 if TYPE_CHECKING:
     import sqlite3
+
+    from selon.numbers.cross import CrossTable
 
 FORMATS: Final = ("text", "csv", "jsonl", "json", "parquet", "xlsx", "html")
 _BINARY: Final = ("parquet", "xlsx")
@@ -29,8 +31,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--measure",
         choices=("statements", "words", "articles", "persons"),
-        default="statements",
-        help=_("what is counted (default: statements)"),
+        help=_("what is counted (default: statements; of gender alone, persons)"),
     )
     parser.add_argument(
         "--compare",
@@ -62,10 +63,16 @@ def written(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def asked(args: argparse.Namespace) -> bool:
+def asked(args: argparse.Namespace, dimensions: Sequence[str]) -> bool:
     """Whether more is asked for than a single column's shares."""
-    plain = args.format in (None, "text", "csv", "jsonl") and args.measure == "statements"
+    usual = args.measure in (None, _usual(dimensions))
+    plain = args.format in (None, "text", "csv", "jsonl") and usual
     return not plain or any((args.by, args.compare, args.output, args.names, args.excel))
+
+
+def _usual(dimensions: Sequence[str], by: Sequence[str] = ()) -> str:
+    """What is counted where nothing is asked: genders by themselves by person, each once."""
+    return "persons" if tuple(dimensions) == ("gender",) and not by else "statements"
 
 
 def run(args: argparse.Namespace, dimensions: Sequence[str]) -> int:
@@ -92,14 +99,14 @@ def _cross(
     from selon.numbers.cross import cross
 
     query = opening.query(args, args.words, None)
-    table = cross(connection, of, by, measure=args.measure, query=query)
+    table = cross(connection, of, by, measure=args.measure or _usual(of, by), query=query)
     form = _form(args)
     if form == "text":
         print(*printing.lines(table, max(args.limit, 0)), sep="\n")
     elif form == "html":
         tongue = args.names or wanted()
         grid = page.grid(table, tongue, limit=max(args.limit, 0) or len(table.values))
-        section = page.Section("", grids=(grid,), notes=(method(tongue),))
+        section = page.Section("", grids=(grid,), notes=tuple(_notes(table, tongue)))
         _text(page.document(grid.caption, "", [section], tongue), args.output)
     else:
         tongue = args.names
@@ -111,14 +118,18 @@ def _cross(
         write(args, told, columns)
 
 
-def method(tongue: str) -> str:
-    """What the intervals of a table say."""
+def _notes(table: CrossTable, tongue: str) -> Iterator[str]:
+    """What the intervals of a table say, and why some are missing."""
+    from selon.numbers import printing
+
     _ = speaking("numbers", tongue).gettext
-    return _(
+    yield _(
         "Share of what is known; 95 % interval (Wilson’s, over as many draws as the articles are "
         "worth); counts beside. The interval tells of the sample, not of errors of reading. No "
         "share is given below 20 known."
     )
+    if not printing.ranged(table):
+        yield printing.no_interval(tongue)
 
 
 def _compare(
@@ -137,7 +148,7 @@ def _compare(
         against=args.compare,
         value=args.value,
         query=opening.query(args, args.words, None),
-        measure=args.measure,
+        measure=args.measure or _usual(of, by),
     )
     if _form(args) in ("text", "html"):
         print(*printing.compared(found, (of, by)), sep="\n")

@@ -53,6 +53,7 @@ def run(args: argparse.Namespace) -> int:
         raise SelonError("--layers: 1 to 12; --epochs and --threads: 1 or more")
     try:
         from selon.learn.reader import session
+        from selon.learn.reader.training import Plan
     except ImportError as error:
         raise SelonError(f"{error.name} is not installed; pip install 'selon[train]'") from None
     without = session.held_out(args.held_out) if args.held_out else frozenset()
@@ -66,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
     torch.set_num_threads(args.threads)
     corpus = session.Corpus(gold, session.read_gold(args.polnear, without))
     made = _base(args.base, [a["text"] for a in (*corpus.own, *corpus.polnear)])
-    plan = session.Plan(seed=args.seed)
+    plan = Plan(seed=args.seed)
     network = session.train(
         made, corpus, args.work, layers=args.layers, epochs=args.epochs, plan=plan, log=_say
     )

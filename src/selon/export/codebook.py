@@ -5,11 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from typing import Final, get_args
 
-from selon.labels import TONGUES
-from selon.records import FORMS, STANCES, VOICES
+from selon.labels import TONGUES, label
+from selon.records import FORMS, KINDS, STANCES, VOICES, EntityType
 
-_VALUES = {"form": FORMS, "stance": STANCES, "voice": VOICES}
+# The columns whose values have a word in each tongue, with these values.
+VALUES: Final[dict[str, tuple[str, ...]]] = {
+    "form": FORMS,
+    "stance": STANCES,
+    "voice": VOICES,
+    "speaker_type": get_args(EntityType),
+    "speaker_kind": KINDS,
+    "speaker_gender": ("female", "male"),
+    "speaker_gender_by": ("kb", "title", "first-name", "role", "pronoun"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +50,20 @@ def called(name: str, tongue: str | None) -> str:
     return next((v.called(tongue) for v in variables() if v.name == name), name)
 
 
+def value(name: str, told: str, tongue: str) -> str:
+    """A value of a column in a tongue."""
+    # A kind is called as in tables; a gender is not: tables count women, one speaker is a woman.
+    return label("kind" if name == "speaker_kind" else name, told, tongue)
+
+
 def rows(tongue: str) -> list[dict[str, str]]:
     """The codebook as a table: variable, in French, type, values, meaning."""
-    from selon.labels import label
-
     place = TONGUES.index(tongue)
     out = []
     for one in variables():
         values = [
-            v if label(one.name, v, tongue) == v else f"{v} ({label(one.name, v, tongue)})"
-            for v in _VALUES.get(one.name, ())
+            v if value(one.name, v, tongue) == v else f"{v} ({value(one.name, v, tongue)})"
+            for v in VALUES.get(one.name, ())
         ]
         out.append(
             {

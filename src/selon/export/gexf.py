@@ -69,7 +69,7 @@ def _node(who: Who) -> tuple[str, str] | None:
     # Whom a person named has no place in the text.
     if entity is None or (entity.mentions and all(m.form != "name" for m in entity.mentions)):
         return None
-    return who.name, entity.type
+    return who.name, entity.kind or entity.type
 
 
 def document(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, TextIO
 
+from selon.export import codebook
 from selon.export.options import PLAIN, Options
-from selon.export.said import Said, plain_name, said
-from selon.labels import label, month, year
+from selon.export.said import Said, plain_name, role, said
+from selon.labels import month, year
 from selon.records import Reading
 
 _RARE: Final = "Autres"
@@ -16,9 +17,8 @@ _RARE: Final = "Autres"
 def write(readings: Iterable[Reading], out: TextIO, options: Options = PLAIN) -> None:
     """Write a corpus: `**** *id_1 *locuteur_X …`, then the words, without line breaks or stars.
 
-    The id numbers the statements in their order, so that a line is found again in the CSV. What
-    only a library knows (`*genre_`, `*nature_`, `*fonction_`) is told where it is at hand; rare
-    speakers are then one, `*locuteur_Autres`.
+    The id numbers the statements in their order, so that a line is found again in the CSV. Rare
+    speakers are one, `*locuteur_Autres`, and what they are is no further value, `*fonction_Autres`.
     """
     n = 0
     for reading in readings:
@@ -30,7 +30,6 @@ def write(readings: Iterable[Reading], out: TextIO, options: Options = PLAIN) ->
 def variables(one: Said, n: int, options: Options = PLAIN) -> list[str]:
     """The starred variables: no blank, accent or underscore in a value; unknown where unknown."""
     article, s = one.article, one.statement
-    entity = one.speaker.entity if one.speaker else None
     relays = "".join(plain_name(v.name) for v in one.via)
     return [
         f"*id_{n}",
@@ -39,7 +38,7 @@ def variables(one: Said, n: int, options: Options = PLAIN) -> list[str]:
         f"*mois_{month(article.published) or 'inconnu'}",
         f"*annee_{year(article.published) or 'inconnue'}",
         f"*locuteur_{_speaker(one, options)}",
-        *_known(one, options),
+        *_about(one, options),
         f"*agence_{relays or 'Aucune'}",
         f"*forme_{_value('form', s.form)}",
         f"*modalite_{_value('stance', s.stance)}",
@@ -53,20 +52,21 @@ def _speaker(one: Said, options: Options) -> str:
     return _RARE if known.rare else plain_name(name) or "Inconnu"
 
 
-def _known(one: Said, options: Options) -> list[str]:
-    if options.details is None:
-        return []
-    known = options.of(one)
+def _about(one: Said, options: Options) -> list[str]:
+    """Gender, kind and role of the speaker."""
+    entity = one.speaker.entity if one.speaker else None
+    gender, kind = (entity.gender, entity.kind) if entity else (None, None)
+    told = plain_name(role(entity) if entity else None) or "Inconnue"
     return [
-        f"*genre_{_value('speaker_gender', known.gender) if known.gender else 'inconnu'}",
-        f"*nature_{_value('kind', known.kind) if known.kind else 'inconnue'}",
-        f"*fonction_{plain_name(known.role) or 'Inconnue'}",
+        f"*genre_{_value('speaker_gender', gender) if gender else 'inconnu'}",
+        f"*nature_{_value('speaker_kind', kind) if kind else 'inconnue'}",
+        f"*fonction_{_RARE if options.of(one).rare else told}",
     ]
 
 
-def _value(of: str, told: str) -> str:
+def _value(column: str, told: str) -> str:
     """A value in French, its words joined: « sous réserve » is `sousReserve`."""
-    joined = plain_name(label(of, told, "fr"))
+    joined = plain_name(codebook.value(column, told, "fr"))
     return joined[:1].lower() + joined[1:]
 
 

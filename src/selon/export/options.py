@@ -6,24 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from selon.export import codebook
 from selon.export.said import Said
-from selon.labels import label
 
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What a library knows of a statement's speaker beyond its reading.
+    """What only the whole of an export tells of a statement's speaker.
 
-    `id` is the entity’s number (`--speaker @12` asks for it), `name` one that no other speaker has; `kind` a type of
-    entity, `gender` `female` or `male`, `role` an office in words; `rare` says that they speak
-    too seldom to be told apart.
+    `name` is one that no other speaker has; `rare` says that they speak too seldom to be told
+    apart. Kind, gender and role are the entity's own.
     """
 
-    id: str | None = None
     name: str | None = None
-    kind: str | None = None
-    gender: str | None = None
-    role: str | None = None
     rare: bool = False
 
 
@@ -46,9 +41,9 @@ class Options:
         """What is known of the speaker."""
         return self.details(one) if self.details else NOTHING
 
-    def value(self, of: str, told: str | None) -> str | None:
-        """A value in the tongue that is asked for."""
-        return label(of, told, self.tongue) if self.tongue and told else told
+    def value(self, column: str, told: str | None) -> str | None:
+        """A column's value in the tongue that is asked for."""
+        return codebook.value(column, told, self.tongue) if self.tongue and told else told
 
 
 PLAIN: Final = Options()

@@ -10,7 +10,7 @@ from selon.export import codebook
 from selon.export.options import PLAIN, Options
 from selon.export.said import Said, Who, identifier, role, said
 from selon.export.writing import BOM, safe
-from selon.labels import label, month, year
+from selon.labels import month, year
 from selon.records import Reading, Spans, address
 
 COLUMNS: Final = (
@@ -47,13 +47,8 @@ COLUMNS: Final = (
     "score",
     "why",
 )
-# What only a library knows, and what is told for the asking (`--details`).
-DETAILED: Final = (
-    "month",
-    "year",
-    "context",
-    "speaker_name",
-)
+# What is told for the asking (`--details`).
+DETAILED: Final = ("month", "year", "context", "speaker_name")
 _AROUND: Final = 160
 
 
@@ -90,21 +85,17 @@ def rows(readings: Iterable[Reading], options: Options = PLAIN) -> Iterator[dict
             row = _row(one)
             if options.details:
                 row |= _detailed(one, options)
-            for name in ("form", "stance", "voice"):
+            for name in codebook.VALUES:
                 row[name] = options.value(name, row[name])
-            if options.tongue:
-                kind = row["speaker_type"]
-                row["speaker_type"] = label("kind", kind, options.tongue) if kind else kind
             yield row
 
 
 def _detailed(one: Said, options: Options) -> dict[str, Any]:
-    known = options.of(one)
     return {
         "month": month(one.article.published),
         "year": year(one.article.published),
         "context": _context(one.statement.content, one.article.text),
-        "speaker_name": known.name,
+        "speaker_name": options.of(one).name,
     }
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from selon.export import codebook
 from selon.export.options import PLAIN, Options
-from selon.export.said import Said, said
-from selon.labels import label, month, year
+from selon.export.said import Said, identifier, role, said
+from selon.labels import month, year
 from selon.records import Reading, address
 
 _RARE: Final = "autres"
@@ -28,15 +29,18 @@ COLUMNS: Final = (
     "mois",
     "annee",
     "modalite",
+    "locuteurid",
+    "genre",
+    "nature",
+    "fonction",
 )
-_DETAILED: Final = ("locuteurid", "genre", "nature", "fonction")
 
 
 def write(readings: Iterable[Reading], out: Path, options: Options = PLAIN) -> None:
     """Write the folder; files are numbered in the order of the statements; values in French."""
     with (out / "metadata.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
-        writer.writerow((*COLUMNS, *_DETAILED) if options.details else COLUMNS)
+        writer.writerow(COLUMNS)
         n = 0
         for reading in readings:
             for one in said(reading):
@@ -48,28 +52,29 @@ def write(readings: Iterable[Reading], out: Path, options: Options = PLAIN) -> N
 
 
 def _row(one: Said, options: Options) -> list[str]:
-    a, known = one.article, options.of(one)
+    a, s, known = one.article, one.statement, options.of(one)
+    entity = one.speaker.entity if one.speaker else None
     name = known.name or (one.speaker.name if one.speaker else "")
-    row = [
+    told = (role(entity) or "") if entity else ""
+    return [
         _RARE if known.rare else name,
         a.outlet or "",
         a.published or "",
         " › ".join(v.name for v in one.via),
-        label("form", one.statement.form, "fr"),
-        label("voice", one.voice, "fr") if one.voice else "",
+        _value("form", s.form),
+        _value("voice", one.voice),
         " ".join((a.title or "").split()),
         a.url or a.id,
-        address(one.statement.content),
+        address(s.content),
         month(a.published) or "",
         year(a.published) or "",
-        label("stance", one.statement.stance, "fr"),
+        _value("stance", s.stance),
+        identifier(a, entity) if entity else "",
+        _value("speaker_gender", entity.gender if entity else None),
+        _value("speaker_kind", entity.kind if entity else None),
+        _RARE if known.rare else told,
     ]
-    if options.details:
-        gender, kind = known.gender, known.kind
-        row += [
-            known.id or "",
-            label("speaker_gender", gender, "fr") if gender else "",
-            label("kind", kind, "fr") if kind else "",
-            known.role or "",
-        ]
-    return row
+
+
+def _value(column: str, told: str | None) -> str:
+    return codebook.value(column, told, "fr") if told else ""

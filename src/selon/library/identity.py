@@ -144,9 +144,8 @@ def _settle(connection: sqlite3.Connection, sound: str, changed: set[int]) -> in
     for key, front in wanted.items():
         if front.id in _reached(joined, key):
             continue
-        one = next(e for e in entities if e.id == key)
-        tie = identity.alike(one, front)
-        _record(connection, (one, front), tie)
+        entity = next(e for e in entities if e.id == key)
+        _record(connection, (entity, front), identity.alike(entity, front))
         joined.setdefault(key, set()).add(front.id)
         joined.setdefault(front.id, set()).add(key)
         changed |= {numbers[key], numbers[front.id]}

@@ -74,7 +74,7 @@ def refresh(connection: sqlite3.Connection, head: int) -> None:
             kinds[kind] += n
     if not kinds:
         return
-    kind = max(kinds, key=lambda k: (kinds[k], -KINDS.index(k)))  # type: ignore[arg-type]
+    kind = max(kinds, key=lambda k: (kinds[k], -KINDS.index(k)))
     gender, by = _gender(rows) if kind in ("person", "someone") else (None, None)
     _tell(connection, head, kind, (gender, by))
 

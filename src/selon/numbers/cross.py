@@ -1,7 +1,8 @@
 """Cross-tables: what share each value has in each group, with n, the unknown and intervals.
 
 A table counts statements, words, articles or persons. Each figure is told as published and with
-wire copy counted once. A share is of what is known in its group. Intervals: `selon.numbers.intervals`.
+wire copy counted once. A share is of what is known in its group. Intervals: `selon.numbers.intervals`;
+of genders none where more than a third are unknown (`selon.library.stats`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy as np
 
 from selon.faults import SelonError
 from selon.library.find import Query
+from selon.library.stats import MOST_UNKNOWN
 from selon.numbers.facts import PERIODS, Column, Facts, Flags, Numbers, gather
 from selon.numbers.intervals import wilson, worth
 from selon.tongue import speaking
@@ -28,13 +30,15 @@ class Figure(NamedTuple):
     """How many of how many; `effective` is how many independent draws these are worth, if asked.
 
     `low`, `high` are Wilson's as if each were drawn by itself (nothing for words, which are not);
-    `clustered` is his interval over `effective`, articles being what is drawn.
+    `clustered` is his interval over `effective`, articles being what is drawn. Neither where
+    `ranged` is false: it would promise too much.
     """
 
     n: int
     of: int
     single: bool = True
     effective: float | None = None
+    ranged: bool = True
 
     @property
     def share(self) -> float | None:
@@ -44,12 +48,12 @@ class Figure(NamedTuple):
     @property
     def interval(self) -> tuple[float, float] | None:
         """Wilson's 95 % interval, each taken for an independent draw."""
-        return wilson(self.n, self.of) if self.of and self.single else None
+        return wilson(self.n, self.of) if self.of and self.single and self.ranged else None
 
     @property
     def clustered(self) -> tuple[float, float] | None:
         """The 95 % interval that takes articles for what is drawn."""
-        if not self.of or not self.effective:
+        if not self.of or not self.effective or not self.ranged:
             return None
         return wilson(self.n / self.of * self.effective, self.effective)
 
@@ -125,8 +129,7 @@ def _check(of: tuple[str, ...], by: tuple[str, ...], measure: str) -> None:
         raise SelonError(_("A table has at least one dimension, and each of them once."))
 
 
-@dataclass(frozen=True, slots=True)
-class _Units:
+class _Units(NamedTuple):
     """What is counted: each place's unit, its weight, and whether copies make it again."""
 
     unit: Numbers
@@ -136,6 +139,8 @@ class _Units:
     distinct: bool
     cluster: Numbers
     clustered: bool = False
+    # The most that may be unknown in a group for its shares to have intervals.
+    unknown: float = 1.0
 
 
 def counted(facts: Facts, of: tuple[str, ...], by: tuple[str, ...], measure: str) -> CrossTable:
@@ -145,7 +150,10 @@ def counted(facts: Facts, of: tuple[str, ...], by: tuple[str, ...], measure: str
     if (len(group.keys) + 1) * (len(value.keys) + 1) > _MOST_CELLS:
         _ = speaking("numbers").gettext
         raise SelonError(_("So many dimensions make millions of cells: ask for fewer."))
-    published, independent = _units(facts, measure, False), _units(facts, measure, True)
+    most = MOST_UNKNOWN if "gender" in of else 1.0
+    published, independent = (
+        _units(facts, measure, once)._replace(unknown=most) for once in (False, True)
+    )
     both = [_figures(units, value, group) for units in (published, independent)]
     whole = _Codes(np.zeros(len(facts), np.int64), ((),))
     ends = [_figures(units, value, whole) for units in (published, independent)]
@@ -235,6 +243,7 @@ def _figures(
                 int(of[a]),
                 units.single,
                 float(effective[a * many + b]) or None,
+                bool(all_[a] - of[a] <= units.unknown * all_[a]),
             )
             for b in range(len(value.keys))
         ]

@@ -1,4 +1,4 @@
-"""What a library adds to its exports: who each speaker is, and networks of every tie."""
+"""What a library adds to its exports: names that tell namesakes apart, and networks of every tie."""
 
 from __future__ import annotations
 
@@ -14,47 +14,35 @@ from selon.export.said import Said
 from selon.library import network
 from selon.library.find import Query, conditions
 from selon.library.network import TIES, Edge, Node, Picture
-from selon.numbers import labels
 from selon.numbers.facts import names
-from selon.numbers.speakers import Speaker, called_by_name, offices, speakers
+from selon.numbers.speakers import Speaker, called_by_name, speakers
 
 TIED: Final = tuple(TIES)
 
 
 def details(
-    connection: sqlite3.Connection,
-    query: Query,
-    *,
-    tongue: str | None = None,
-    least: int = 1,
+    connection: sqlite3.Connection, query: Query, *, least: int = 1
 ) -> Callable[[Said], Details]:
-    """Who the speaker of each statement is; who has fewer than `least` of these is rare."""
+    """What the speaker of each statement is called; who has fewer than `least` of these is rare."""
     found, heads = speakers(connection)
-    held = offices(connection, heads)
     where, values = conditions(connection, replace(query, limit=None, offset=0, after=None))
     rows = connection.execute(
-        "select a.key, s.key, s.speaker_id from statement s join article a on a.id = s.article_id"
-        f" where {where} and s.speaker_id is not null",
+        "select s.speaker_id, count(*) from statement s"
+        f" where {where} and s.speaker_id is not null group by 1",
         values,
     ).fetchall()
-    spoken = {(article, key): heads.get(who, who) for article, key, who in rows}
-    times = Counter(spoken.values())
+    times: Counter[int] = Counter()
+    for number, n in rows:
+        times[heads.get(number, number)] += n
     called = names(found[n] for n in times if n in found)
-    told = {n: _details(found[n], called[n], held.get(n), tongue) for n in times if n in found}
-    told |= {n: replace(told[n], rare=True) for n in told if times[n] < least}
+    told = {found[n].key: Details(called[n], times[n] < least) for n in called}
     nobody = Details(rare=least > 1)
 
     def answer(one: Said) -> Details:
-        key = (one.article.url or one.article.id, one.statement.id)
-        return told.get(spoken.get(key, -1), nobody)
+        entity = one.speaker.entity if one.speaker else None
+        return told.get(entity.key or "", nobody) if entity else nobody
 
     return answer
-
-
-def _details(who: Speaker, name: str, role: str | None, tongue: str | None) -> Details:
-    kind = who.kind if who.kind != "unknown" else None
-    office = labels.office(role, tongue) if role and tongue else role
-    return Details(str(who.id), name, kind, who.gender, office)
 
 
 def graph(connection: sqlite3.Connection, tie: str, query: Query, *, least: int = 1) -> bytes:
@@ -93,4 +81,4 @@ def graph(connection: sqlite3.Connection, tie: str, query: Query, *, least: int 
 def _node(key: int, outlets: tuple[str, ...], found: dict[int, Speaker]) -> Node:
     if key < 0:
         return Node(key, outlets[-1 - key], outlets[-1 - key], "outlet", 0, 0)
-    return Node(key, f"@{key}", found[key].name, found[key].kind, 0, 0)
+    return Node(key, f"@{key}", found[key].name, found[key].kind or "other", 0, 0)

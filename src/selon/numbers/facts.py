@@ -63,7 +63,7 @@ class Facts:
 
     `statement` has the statements' numbers; `article` numbers articles, `lead` the first of an
     article's near-identical copies; `again` says that a copy had the statement before; `person` is
-    who speaks, -1 where that is no person; `words` counts the words of the content (all 0 where
+    who speaks, -1 where that is no human being; `words` counts the words of the content (all 0 where
     nobody asks). Who is joined to a party has several places: `statement` tells which are one.
     """
 
@@ -249,7 +249,7 @@ def _speaking(
     found, heads = who
     unique, codes = np.unique(raw["speaker_id"], return_inverse=True)
     numbers = [heads.get(n, n) for n in unique.tolist()]
-    people = [n if n in found and found[n].kind == "person" else -1 for n in numbers]
+    people = [n if n in found and found[n].human else -1 for n in numbers]
     person = np.fromiter(people, np.int64, len(people))[codes] if people else codes
     held = offices(connection, heads) if "role" in wanted else {}
     told: dict[str, list[str | None]] = {
@@ -258,24 +258,12 @@ def _speaking(
         "role": [held.get(n) for n in numbers],
     }
     columns = {name: _mapped(codes, told[name]) for name in wanted if name in told}
-    if "kind" in columns:
-        columns["kind"] = _known_kind(columns["kind"])
     if "named" in wanted:
         apt = called_by_name(connection, heads)
         columns["named"] = _by_name(raw["s.speaker"], codes, [n in apt for n in numbers])
     if "speaker" in wanted:
         columns["speaker"] = _named(raw["s.speaker"], codes, numbers, found)
     return person, columns
-
-
-def _known_kind(column: Column) -> Column:
-    """`unknown` as a type is nothing known."""
-    if "unknown" not in column.values:
-        return column
-    told = [None if v == "unknown" else v for v in column.values]
-    known = _mapped(np.arange(len(told)), told)
-    codes = np.where(column.codes < 0, -1, known.codes[column.codes])
-    return Column(codes, known.values)
 
 
 def _by_name(words: Column, codes: Numbers, apt: Sequence[bool]) -> Column:

@@ -31,6 +31,22 @@ def lines(table: CrossTable, limit: int) -> Iterator[str]:
         method=_("Wilson, articles as draws") if _clustered(table) else "Wilson",
         n=20,
     )
+    if not ranged(table):
+        yield no_interval(tongue)
+
+
+def ranged(table: CrossTable) -> bool:
+    """Whether no group has too many unknown for its shares to have intervals."""
+    return all(c.published.ranged for g in (*table.groups, table.total) for c in g.cells)
+
+
+def no_interval(tongue: str) -> str:
+    """Why some shares of women and men have no interval."""
+    _ = speaking("numbers", tongue).gettext
+    return _(
+        "No interval where more than a third are of unknown gender: who is known is no draw from "
+        "all, and titles and feminine roles tell women more often than men."
+    )
 
 
 def _clustered(table: CrossTable) -> bool:

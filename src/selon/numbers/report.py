@@ -9,7 +9,7 @@ from typing import Final
 
 from selon import __version__
 from selon.library.find import Query
-from selon.numbers import correction, labels, page, plots
+from selon.numbers import correction, labels, page, plots, printing
 from selon.numbers.cross import CrossTable, counted
 from selon.numbers.facts import Facts, gather
 from selon.numbers.page import Drawing, Entry, Grid, Section
@@ -173,9 +173,7 @@ def _gender(about: _About) -> Section:
     figures = about.drawing("time", about.table("gender", "month"), wish)
     figures += about.drawing("bars", table, wish)
     grids = (_grid(table, about), _grid(persons, about))
-    note = _(
-        "Titles are given to women more often than to men: where gender rests on them, women are counted too often."
-    )
+    note = printing.no_interval(about.tongue)
     return Section(_("Women and men"), (words,), grids, figures, (note,))
 
 

@@ -1,7 +1,7 @@
 """Who speaks, as tables count them: one row a person or body, merged ones as one.
 
-The one place where the tables, plots, exports and samples learn of a speaker's kind, gender and
-role; whatever tells more of them is to be read in here.
+What a row is and of which gender is the library's own (`selon.library.known`), told from all that
+are tied to it.
 """
 
 from __future__ import annotations
@@ -10,44 +10,46 @@ import sqlite3
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from selon.kb import roles
 from selon.library import codec
 
+# Kinds that are one human being each: they have a gender, and are counted as persons.
+HUMAN: Final = ("person", "someone")
+
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """An entity that may speak: its number, name, kind, and the gender that the library has.
+    """An entity that may speak: its number, key, name, kind and gender in the library.
 
-    `kind` is a type of `selon.records.EntityType`; `gender` is `female`, `male` or nothing, and
-    only a person has one; `kb` is its id in a knowledge base.
+    `kind` is one of `selon.records.KINDS` or nothing; `gender` is `female`, `male` or nothing, and
+    only a person or someone has one; `kb` is its id in a knowledge base.
     """
 
     id: int
+    key: str
     name: str
-    kind: str
+    kind: str | None
     gender: str | None
     kb: str | None
+
+    @property
+    def human(self) -> bool:
+        """Whether this is one human being."""
+        return self.kind in HUMAN
 
 
 def speakers(connection: sqlite3.Connection) -> tuple[dict[int, Speaker], dict[int, int]]:
     """The speakers by their number, and the number of whom a merged row is one with."""
     heads: dict[int, int] = {}
     found: dict[int, Speaker] = {}
-    genders: dict[int, set[str]] = {}
-    rows = connection.execute("select id, same_as, name, type, gender, kb from entity")
-    for number, same, name, kind, gender, kb in rows:
-        if same is None:
-            found[number] = Speaker(number, name, kind, gender if kind == "person" else None, kb)
+    rows = connection.execute("select id, same_as, key, name, kind, gender, kb from entity")
+    for number, same, key, name, kind, gender, kb in rows:
+        if same is not None:
+            heads[number] = same
             continue
-        heads[number] = same
-        if gender and kind == "person":
-            genders.setdefault(same, set()).add(gender)
-    for number, told in genders.items():
-        # Whoever was merged into this one may have been called « Mme » where this one was not.
-        one = found.get(number)
-        if one and one.kind == "person" and one.gender is None and len(told) == 1:
-            found[number] = Speaker(number, one.name, one.kind, told.pop(), one.kb)
+        found[number] = Speaker(number, key, name, kind, gender if kind in HUMAN else None, kb)
     return found, heads
 
 

@@ -44,7 +44,9 @@ def named(
             key = fold(name)
             body = bodies.setdefault(key, _Body(name))
             for span in (*spans, *((place,) if place is not None else ())):
-                body.mentions.setdefault(span, Mention(span, "name" if span == place else "nominal"))
+                body.mentions.setdefault(
+                    span, Mention(span, "name" if span == place else "nominal")
+                )
             found.append((subject, key, min(1.0, chance)))
     ids = {key: f"e{n}" for n, key in enumerate(bodies, 1)}
     entities = tuple(
