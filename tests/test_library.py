@@ -79,7 +79,9 @@ def test_the_score_of_a_speaker_is_kept_beside_that_of_the_words(tmp_path: Path)
     judgements = list(reading.judgements)
     spoken = [n for n, j in enumerate(judgements) if j.subject.endswith("/speaker")]
     judgements[spoken[0]] = replace(judgements[spoken[0]], score=doubtful)
-    judgements[spoken[1]] = replace(judgements[spoken[1]], relation=unknown, object=None, score=sure)
+    judgements[spoken[1]] = replace(
+        judgements[spoken[1]], relation=unknown, object=None, score=sure
+    )
     with Library(tmp_path / "a.db", create=True) as library:
         add.load(library, [replace(reading, judgements=tuple(judgements))], MAKER)
         rows = library.connection.execute("select speaker_score from statement order by id")

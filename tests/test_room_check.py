@@ -112,7 +112,12 @@ def room(made: Path) -> Iterator[str]:
             "said",
         ),
         # A description may be the one asked for.
-        ("Nous n’avons pas peur", "Odile Marchepied", "whether by that speaker is not told", "said"),
+        (
+            "Nous n’avons pas peur",
+            "Odile Marchepied",
+            "whether by that speaker is not told",
+            "said",
+        ),
         ("de la", "", "Too common to tell: these words stand in", "scope"),
         ("Les baobabs fleurissent en avril", "", "Not found in this library", "scope"),
         # Letters inside a word are no words.

@@ -117,9 +117,7 @@ def _told(found: Finding, quoted: str) -> dict[str, Any]:
     }
 
 
-def _standing(
-    library: Library, passages: Sequence[Finding], quoted: str
-) -> list[dict[str, Any]]:
+def _standing(library: Library, passages: Sequence[Finding], quoted: str) -> list[dict[str, Any]]:
     """The sentences of articles that are in no statement, the words marked in each."""
     articles = {
         row["key"]: row
