@@ -188,9 +188,6 @@ def test_who_signs_is_asked_first_and_the_deed_is_kept(
 
 def test_a_doubtful_speaker_has_a_queue_of_their_own(copied: Path) -> None:
     connection = sqlite3.connect(copied)
-    columns = [row[1] for row in connection.execute("pragma table_info(statement)")]
-    if "speaker_score" not in columns:
-        connection.execute("alter table statement add column speaker_score real")
     connection.execute("update statement set speaker_score = .9")
     connection.execute(
         "update statement set speaker_score = .3 where content like 'Nous avons attendu%'"
