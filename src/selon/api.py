@@ -55,7 +55,7 @@ def read(
     if published is not None:
         from selon.ingest import days
 
-        published = days.asked(str(published), "published", "day-first" if lang == "fr" else None)
+        published = days.asked(str(published), "published", days.usual_order(lang))
     name = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
     article = Article(name, text, lang, title, outlet, published)
     result = next(iter(read_many([article], kb=kb, reader=reader)))
