@@ -227,7 +227,9 @@ def _batch(
 def _of_language(
     articles: Sequence[Article], code: str, kb: Kb | None, reader: ReaderName
 ) -> list[Reading | Failure]:
-    if code not in lang.codes() and reader == "grammar":
+    from selon.ingest.language import UNPACKED
+
+    if code not in lang.codes() and (reader == "grammar" or code not in UNPACKED):
         known = ", ".join(lang.codes())
         return [
             Failure(
