@@ -254,7 +254,7 @@ ENGLISH: Final = (
     op("doubted in brackets", "modality", first(put(r"\bwill\b", "[may]"),
        put(r"\bis\b", "[seems]"), put(r"\bare\b", "[seem]")), "modality added"),
     op("report", "person", first(put(r"\bmy\b", "his"), put(r"\bour\b", "their"),
-       put(r"\bI\b", "he")), "turned indirect"),
+       put(r"\bI\b(?!['’])", "he")), "turned indirect"),
     *(op(f"speaker: {one} for {two}", "speaker", None, "re-attributed", by=(one, two))
       for one, two in (
         ("Paul Warden", "Paula Warden"), ("John Harrow", "Joan Harrow"),

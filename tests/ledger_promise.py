@@ -135,7 +135,11 @@ def _made(
 
 def _undone(pair: Pair, *done: Operation | None) -> bool:
     """Whether of two changes one took the other back, or cut off where it was made."""
-    if any(o is None or o.side == "old" or o.kind == "speaker" for o in done):
+    if any(o is not None and o.side == "old" for o in done):
+        # What rules a first sentence rules none of which only the next ones are kept.
+        before, kept, _after = pair.old.partition(pair.new)
+        return bool(kept) and re.search(r"[.!?…]\s", before) is not None
+    if any(o is None or o.kind == "speaker" for o in done):
         return False
     old, new = (" ".join(re.findall(r"\w+", side.lower())) for side in (pair.old, pair.new))
     return f" {new} " in f" {old} "

@@ -21,6 +21,8 @@ import room_made
 CHROMIUM = os.environ.get("SELON_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = ("--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking")
 AXE = "axe-core@4.11"
+# A room that does not come up is told so; a busy machine takes its time.
+START_SECONDS = 300
 Visit = Callable[..., Any]
 
 
@@ -29,6 +31,11 @@ def _free() -> int:
         one.bind(("127.0.0.1", 0))
         port: int = one.getsockname()[1]
         return port
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as one:
+        return one.connect_ex(("127.0.0.1", port)) == 0
 
 
 @pytest.fixture(scope="session")
@@ -52,11 +59,10 @@ def room_over(path: Path, *options: str, by: str = "Anouk R.") -> Iterator[str]:
         env={**os.environ, "SELON_BY": by},
     )
     try:
-        until = time.monotonic() + 60
-        while time.monotonic() < until and served.poll() is None:
-            with socket.socket() as one:
-                if one.connect_ex(("127.0.0.1", port)) == 0:
-                    break
+        until = time.monotonic() + START_SECONDS
+        while not _answers(port):
+            assert served.poll() is None, f"selon serve ended with {served.returncode}"
+            assert time.monotonic() < until, f"selon serve was not up in {START_SECONDS} s"
             time.sleep(0.1)
         yield f"http://127.0.0.1:{port}"
     finally:
@@ -94,7 +100,7 @@ def visit(chromium: Any, room: str) -> Iterator[Visit]:
         options.setdefault("locale", "fr-FR")
         context = chromium.new_context(**options)
         contexts.append(context)
-        context.set_default_timeout(20000)
+        context.set_default_timeout(60_000)
         tab = context.new_page()
         tab.on("console", lambda m: faults.append(f"{at}: {m.text}") if _ours(m) else None)
         tab.on("pageerror", lambda e: faults.append(f"{at}: {e}"))

@@ -73,6 +73,22 @@ def test_gold_goes_in_and_comes_out(tmp_path: Path, shared: Path) -> None:
         assert left == right
 
 
+def test_the_score_of_a_speaker_is_kept_beside_that_of_the_words(tmp_path: Path) -> None:
+    reading = made(article(1))
+    sure, doubtful, unknown = 0.91, 0.4, "unknown"
+    judgements = list(reading.judgements)
+    spoken = [n for n, j in enumerate(judgements) if j.subject.endswith("/speaker")]
+    judgements[spoken[0]] = replace(judgements[spoken[0]], score=doubtful)
+    judgements[spoken[1]] = replace(
+        judgements[spoken[1]], relation=unknown, object=None, score=sure
+    )
+    with Library(tmp_path / "a.db", create=True) as library:
+        add.load(library, [replace(reading, judgements=tuple(judgements))], MAKER)
+        rows = library.connection.execute("select speaker_score from statement order by id")
+        # Nobody is told: there is nobody to doubt.
+        assert [row[0] for row in rows] == [doubtful, None]
+
+
 def test_adding_twice_changes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     filled(path).close()
@@ -312,6 +328,9 @@ def test_every_former_schema_opens(tmp_path: Path, old: Path) -> None:
         # The index of names is filled from what was there and from what is added.
         spoken = list(find.find(library.connection, Query(speaker="Ortega")))
         assert {row["title"] for row in spoken} >= {"Titre 0", "Titre 5"}
+        # How sure each speaker is was in the readings, and is in a column now.
+        scores = library.connection.execute("select distinct speaker_score from statement")
+        assert [tuple(row) for row in scores] == [(1.0,)]
 
 
 def test_every_reference_says_which_column_it_means(tmp_path: Path) -> None:

@@ -116,7 +116,7 @@ def test_an_unknown_language_is_said_so() -> None:
 def test_one_bad_article_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     finish = pipeline.finish
 
-    def bad(prepared: pipeline.Prepared, pack: lang.Pack) -> Reading:
+    def bad(prepared: pipeline.Prepared, pack: lang.Pack, network: object = None) -> Reading:
         if prepared.article.id == "bad":
             raise RuntimeError("broken")
         return finish(prepared, pack)

@@ -100,7 +100,7 @@ def test_on_a_telephone_statements_fold_under_their_paragraph(visit: Visit) -> N
     tab = visit("/article/1", viewport={"width": 360, "height": 800})
     folded = tab.locator("details.notes").first
     expect(folded.locator(".card").first).to_be_hidden()
-    folded.locator("summary").click()
+    folded.locator("> summary").click()
     expect(folded.locator(".card").first).to_be_visible()
     text = tab.locator(".passage .text").first.bounding_box()
     note = folded.bounding_box()

@@ -18,7 +18,6 @@ from room_browser import Visit, axe, chromium, faults_of, room_over, shoot, visi
 from selon.cli import main
 from selon.ledger.shelf import Shelf
 from selon.library.store import Library
-from selon.room import texts
 from selon.room.app import create
 from selon.room.settings import Settings
 
@@ -37,6 +36,12 @@ ARTICLES = (
         "Le Phare",
         "2026-03-05",
         "Basile Ortéga promet\n\n« Nous n’expulserons personne », a promis Basile Ortéga mercredi.",
+    ),
+    (
+        "L’Écho",
+        "2026-03-06",
+        "La digue\n\n« Il est faux de dire que la digue haute de Brénac cédera cet hiver sous le poids"
+        " de la crue », a déclaré Flore Tardieu jeudi. « Nous n’avons pas peur », a dit le maire.",
     ),
 )
 
@@ -90,9 +95,30 @@ def room(made: Path) -> Iterator[str]:
         # Two words are enough, and short ones of a statement are its speaker's.
         ("n'expulserons personne", "", "Said by Basile Ortéga, in these words", "said"),
         # They stand in the text, and nobody says them.
-        ("Pont d’or pour la mairie", "", "given to nobody", "stand"),
+        ("Pont d’or pour la mairie", "", "In the text of articles, given to nobody", "stand"),
         ("pont d'or pour la mairie", "", "given to nobody", "stand"),
         ("pont d'argent", "", "given to nobody", "stand"),
+        (
+            "Au marché, on lit sur un mur les mots que voici, que nul ne signe",
+            "",
+            "but not in these words; given to nobody",
+            "stand",
+        ),
+        # The words are hers, and say the opposite of what she says.
+        (
+            "la digue haute de Brénac cédera cet hiver sous le poids de la crue",
+            "",
+            "Said by Flore Tardieu, but cut out of: denial",
+            "said",
+        ),
+        # A description may be the one asked for.
+        (
+            "Nous n’avons pas peur",
+            "Odile Marchepied",
+            "whether by that speaker is not told",
+            "said",
+        ),
+        ("de la", "", "Too common to tell: these words stand in", "scope"),
         ("Les baobabs fleurissent en avril", "", "Not found in this library", "scope"),
         # Letters inside a word are no words.
         ("ont rouvrira lund", "", "Not found in this library", "scope"),
@@ -105,18 +131,13 @@ def test_each_layer_says_what_it_has(
     assert verdict in page
     assert f'id="{layer}"' in page
     # What was searched is always said.
-    assert "2 articles were searched" in page
+    assert "3 articles were searched" in page
 
 
 def test_one_word_is_too_short_and_leads_to_the_search(client: TestClient[Any]) -> None:
     page = client.get("/check", params={"words": "« pont »"}).text
     assert "too short to check" in page
     assert 'href="/?words=pont"' in page
-
-
-def test_a_fold_keeps_every_place() -> None:
-    text = "Œuvre « ÉTÉ » ﬁn İstanbul 𝐀 l’Île"
-    assert len(texts.folded(text)) == len(text)
 
 
 def test_words_of_a_statement_that_the_ledger_knows_are_told_once(client: TestClient[Any]) -> None:

@@ -102,9 +102,8 @@ def test_what_a_count_raises_is_raised_to_who_asked(copied: Path) -> None:
 
 def test_a_page_comes_before_its_counts(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     gate = threading.Event()
+    from selon.library.facets import facets as counted
     from selon.room.pages import search
-
-    counted = search.facets
 
     def slow(*given: Any) -> Any:
         gate.wait(10)

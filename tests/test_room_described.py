@@ -34,6 +34,7 @@ CHECKS = (
 OPERATIONS = (
     *("GET /api/statements", "GET /api/statements/{number}", "GET /api/articles/{number}"),
     *("GET /api/people", "GET /api/people/{number}", "GET /api/families/{number}"),
+    "GET /api/families/{number}/near",
     *("GET /api/network", "GET /api/check", "POST /api/read"),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -188,9 +189,6 @@ def test_who_signs_is_asked_first_and_the_deed_is_kept(
 
 def test_a_doubtful_speaker_has_a_queue_of_their_own(copied: Path) -> None:
     connection = sqlite3.connect(copied)
-    columns = [row[1] for row in connection.execute("pragma table_info(statement)")]
-    if "speaker_score" not in columns:
-        connection.execute("alter table statement add column speaker_score real")
     connection.execute("update statement set speaker_score = .9")
     connection.execute(
         "update statement set speaker_score = .3 where content like 'Nous avons attendu%'"
@@ -205,7 +203,7 @@ def test_a_doubtful_speaker_has_a_queue_of_their_own(copied: Path) -> None:
         assert "Zélie Coeurdeloup" in page
         article = client.get("/article/1").text
         assert article.count("doubtful speaker") == 1
-        number = page.partition('action="/review/')[2].partition('"')[0]
+        (number,) = re.findall(r'action="/review/(\d+)"', page)
         other = page.partition('name="speaker" value="')[2].partition('"')[0]
         token = {"_csrf_token": client.cookies["selon_csrf"], "back": "/review?queue=speaker"}
         client.post(f"/review/{number}", data={"deed": "speaker", "speaker": other, **token})

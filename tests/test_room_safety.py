@@ -91,7 +91,7 @@ def unsafe(page: str) -> list[str]:
                 ("/", "#", "?")
             )
             if str(name).startswith("on") or name in ("style", "srcdoc") or odd:
-                found.append(f"{name}={value}")
+                found.append(f"{name}={value!r}")
     return found
 
 

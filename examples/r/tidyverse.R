@@ -6,7 +6,7 @@ library(arrow)
 
 told <- read_parquet(commandArgs(trailingOnly = TRUE)[1])
 share <- told |>
-  filter(speaker_kind == "person") |>
+  filter(speaker_kind %in% c("person", "someone")) |>
   group_by(outlet, month) |>
   summarise(
     unknown = sum(is.na(speaker_gender)),

@@ -55,7 +55,7 @@ def read(
     if published is not None:
         from selon.ingest import days
 
-        published = days.asked(str(published), "published", "day-first" if lang == "fr" else None)
+        published = days.asked(str(published), "published", days.usual_order(lang))
     name = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
     article = Article(name, text, lang, title, outlet, published)
     result = next(iter(read_many([article], kb=kb, reader=reader)))
@@ -227,7 +227,9 @@ def _batch(
 def _of_language(
     articles: Sequence[Article], code: str, kb: Kb | None, reader: ReaderName
 ) -> list[Reading | Failure]:
-    if code not in lang.codes() and reader == "grammar":
+    from selon.ingest.language import UNPACKED
+
+    if code not in lang.codes() and (reader == "grammar" or code not in UNPACKED):
         known = ", ".join(lang.codes())
         return [
             Failure(

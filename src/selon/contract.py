@@ -150,9 +150,10 @@ def _read_entity(value: Json) -> Entity:
 
 
 def _statement(value: Json, judgements: list[Judgement]) -> Statement:
-    def spans(subject: str, part: Json) -> Spans:
+    def spans(subject: str, part: Json, score: float | None = None) -> Spans:
         if part.get("entity"):
-            judgements.append(Judgement(subject, "is", part["entity"], "contract"))
+            chance = 1.0 if score is None else score
+            judgements.append(Judgement(subject, "is", part["entity"], "contract", chance))
         return _spans(part.get("spans"))
 
     sid = value["id"]
@@ -161,7 +162,9 @@ def _statement(value: Json, judgements: list[Judgement]) -> Statement:
         form=value["form"],
         content=_spans(value["content"]),
         cue=_spans(value.get("cue")),
-        speaker=Party(spans(f"{sid}/speaker", value.get("speaker") or {})),
+        speaker=Party(
+            spans(f"{sid}/speaker", value.get("speaker") or {}, value.get("speaker_score"))
+        ),
         addressees=tuple(
             Party(spans(f"{sid}/addressee/{n}", a))
             for n, a in enumerate(value.get("addressees") or ())

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from selon.cli import jobs, sources
 from selon.faults import SelonError
+from selon.lang import codes
 from selon.records import Article, Failure, Reading
 from selon.tongue import speaking, wanted
 
@@ -124,19 +125,35 @@ def _show(readings: Iterator[Reading], args: argparse.Namespace) -> None:
     """Everything that was asked for; readings are only kept where a page needs them all."""
     kept: list[Reading] = []
     number = 0
+    untrained: dict[str, int] = {}
     for number, reading in enumerate(readings, 1):
+        code = reading.article.language or ""
+        if code not in codes():
+            untrained[code] = untrained.get(code, 0) + 1
         if args.html:
             kept.append(reading)
         if args.json:
             _line(reading)
         elif not args.html:
             _view(reading, args, number)
+    _tell_untrained(untrained)
     if args.html and kept:
         from selon.show import page
 
         args.html.write_text(page.render(kept, wanted()), encoding="utf-8")
         _ = speaking("cli").gettext
         print(_("{path}: {n} articles").format(path=args.html, n=len(kept)), file=sys.stderr)
+
+
+def _tell_untrained(found: dict[str, int]) -> None:
+    """Say that a language was read by what was learnt from others."""
+    _ = speaking("cli").gettext
+    for code, count in sorted(found.items()):
+        words = _(
+            "{n} articles in the language {code}: the reader was never trained on it, and no pack"
+            " reads its dates and offices"
+        )
+        print(words.format(n=count, code=code), file=sys.stderr)
 
 
 def _line(reading: Reading) -> None:

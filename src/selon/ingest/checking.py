@@ -21,9 +21,9 @@ def checked(options: Options) -> Options:
             _("--dates: “{value}”; write day-first or month-first").format(value=options.dates)
         )
     if options.date is not None:
-        first: days.Order | None = "day-first" if options.lang == "fr" else None
+        first = days.usual_order(options.lang)
         options = replace(options, date=days.asked(options.date, "--date", options.dates or first))
-    packs = codes()
+    packs = (*codes(), *language.UNPACKED)
     for key, value in (("--lang", options.lang), ("default", options.default)):
         if value is not None and language.primary(value) not in packs:
             raise SelonError(

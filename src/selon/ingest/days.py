@@ -95,6 +95,11 @@ def is_line(line: str, most: int = 60) -> bool:
     )
 
 
+def usual_order(language: str | None) -> Order | None:
+    """In which order a language writes 03/04/2026; None where it does not say."""
+    return "day-first" if language == "fr" else None
+
+
 def asked(value: str, name: str, order: Order | None = None) -> str:
     """The EDTF of a date that a person gave; SelonError says in one sentence why it is refused.
 
@@ -102,7 +107,7 @@ def asked(value: str, name: str, order: Order | None = None) -> str:
     """
     _ = speaking("ingest").gettext
     try:
-        found = written(value, order or ("day-first" if wanted() == "fr" else None))
+        found = written(value, order or usual_order(wanted()))
     except Ambiguous:
         raise SelonError(
             _("{name}: “{value}” may be two dates; write it as 2020-03-12").format(

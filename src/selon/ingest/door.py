@@ -85,11 +85,13 @@ def _read(source: Source, options: Options) -> Iterator[Found | Failure | Announ
 
 
 def finished(item: Found, options: Options) -> Article | Failure:
-    """The article with its language and its heading's words; a failure where no pack reads it."""
+    """The article with its language and its heading's words; a failure where nothing reads it."""
     article = item.article
     code = language.primary(options.lang or article.language or language.detected(article.text))
     if code == language.UNKNOWN:
         code = language.primary(options.default)
+    if code in language.UNPACKED and code not in lang.codes():
+        return replace(article, language=code)
     if code not in lang.codes():
         _ = speaking("ingest").gettext
         return Failure(

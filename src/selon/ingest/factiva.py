@@ -92,10 +92,10 @@ def _uncoded(item: Any) -> Piece:
     text = [words for words in body if not _is_number(words)]
     apart = [*titles, *bodies]
     meta = [
-        Line(words)
+        Line(told)
         for d in item.iterdescendants("div", "p", "td", "span")
         if not any(a is d or d in a.iterancestors() or a in d.iterancestors() for a in apart)
-        and (words := _words(d))
+        and (told := _words(d))
     ]
     number = number or next((m for line in meta if (m := _is_number(line.text))), None)
     outlet, published, authors, _at = _meta(meta)

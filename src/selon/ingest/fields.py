@@ -112,7 +112,8 @@ def _date(value: str | None, text: str, language_: str | None, options: Options)
         date = days.written(value, options.dates)
     except days.Ambiguous:
         tongue = options.lang or language_ or language.detected(text)
-        date = days.written(value, "day-first") if language.primary(tongue) == "fr" else None
+        first = days.usual_order(language.primary(tongue))
+        date = days.written(value, first) if first else None
         if date is None:
             raise Unreadable(
                 _("“published” may be two dates: “{value}”").format(value=_shown(value)),

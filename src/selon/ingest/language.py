@@ -24,6 +24,12 @@ LANGUAGES: Final = (
     *("oc", "pa", "pl", "ps", "pt", "ro", "ru", "rw", "si", "sk", "sl", "so", "sq", "sr", "sv"),
     *("sw", "ta", "te", "th", "tl", "tr", "uk", "ur", "uz", "vi", "xh", "yo", "zh", "zu", "zxx"),
 )
+# Read by the learnt reader without a pack: the languages of Europe in Latin script, whose pieces
+# its vocabulary keeps.
+UNPACKED: Final = (
+    *("ca", "cs", "da", "de", "es", "et", "eu", "fi", "gl", "hr", "hu", "is", "it", "lb", "lt"),
+    *("lv", "nl", "nn", "no", "oc", "pl", "pt", "ro", "sk", "sl", "sq", "sv"),
+)
 _TAG: Final = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 
 

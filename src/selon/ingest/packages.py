@@ -166,10 +166,10 @@ def _members(
             continue
         try:
             with archive.open(member) as inner:
-                stream = io.BufferedReader(cast(io.RawIOBase, inner), 1 << 16)
+                stream: io.BufferedReader = io.BufferedReader(cast(io.RawIOBase, inner), 1 << 16)
                 yield from formats.items(where, stream, options, depth + 1)
-        except Unreadable as fault:
-            yield fault.at(where.name)
+        except Unreadable as unread:
+            yield unread.at(where.name)
         except FAULTS as error:
             yield _broken(error).at(where.name)
     if not some:

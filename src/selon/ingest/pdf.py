@@ -38,12 +38,13 @@ def read(
             _("a PDF needs one more package"), "pip install 'selon[documents]'"
         ) from error
     with searchable(stream) as file:
-        if not _ended(file):
-            yield documents.cut(f"{source.name}#end")
+        ended = _ended(file)
         try:
             document = pypdfium2.PdfDocument(_steady(file))
         except (pypdfium2.PdfiumError, ValueError, OSError) as fault:
             raise _unopened(fault) from None
+        if not ended:
+            yield documents.cut(f"{source.name}#end")
         try:
             count = len(document)
             sheets, blank = _sheets(document, pypdfium2)

@@ -98,4 +98,4 @@ def _paragraphs(cues: list[_Cue]) -> Iterator[str]:
 
 def _seconds(stamp: str) -> float:
     parts = [float(p) for p in stamp.replace(",", ".").split(":")]
-    return sum(p * 60**i for i, p in enumerate(reversed(parts)))
+    return sum(p * 60.0**i for i, p in enumerate(reversed(parts)))

@@ -70,7 +70,7 @@ def _order(text: str, own: Mapping[str, str]) -> Order | None:
     """
     try:
         rows = _rows(text)
-        heading = next(rows, [])
+        heading: list[str] = next(rows, [])
         column = mapped(heading, own).get("published")
         if column is None:
             return None
@@ -98,7 +98,7 @@ def _rows(text: str) -> Any:
 def _csv(text: str, own: Mapping[str, str]) -> Iterator[tuple[int, dict[str, Any] | Unreadable]]:
     try:
         reader = _rows(text)
-        heading = next(reader, [])
+        heading: list[str] = next(reader, [])
         names = mapped(heading, own)
         for row in reader:
             if len(row) > len(heading):

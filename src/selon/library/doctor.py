@@ -248,10 +248,11 @@ def _dropped_loose(connection: sqlite3.Connection) -> None:
         loose = connection.execute("pragma foreign_key_check").fetchall()
         if not loose:
             break
-        for table, row, parent, _key in [tuple(r) for r in loose]:
+        for table, row, parent, key in {tuple(r) for r in loose}:
             if row is None:
-                continue
-            if table == "article" and parent == "article":
+                # A table without numbers of rows: all that lead to nothing, at once.
+                _drop_leading_nowhere(connection, table, key)
+            elif table == "article" and parent == "article":
                 connection.execute("update article set copy_of = null where id = ?", (row,))
             else:
                 connection.execute(f"delete from {table} where rowid = ?", (row,))
@@ -261,6 +262,16 @@ def _dropped_loose(connection: sqlite3.Connection) -> None:
     )
     connection.execute("insert into words (words) values ('rebuild')")
     connection.execute("insert into names (names) values ('rebuild')")
+
+
+def _drop_leading_nowhere(connection: sqlite3.Connection, table: str, key: int) -> None:
+    for reference in connection.execute(f"pragma foreign_key_list({table})").fetchall():
+        number, _place, parent, column, target = tuple(reference)[:5]
+        if number == key:
+            connection.execute(
+                f"delete from {table} where {column} is not null"
+                f" and {column} not in (select {target or 'id'} from {parent})"
+            )
 
 
 def backup(path: Path, target: Path) -> int:

@@ -368,7 +368,22 @@ create index upkeep_uid on upkeep (uid);
 create index upkeep_article on upkeep (article_id);
 """
 
+# How sure it is who speaks, apart from the words: what the reading's own judgement says.
+_TWELFTH: Final = """
+alter table statement add column speaker_score real;  -- null: nobody is told, or a person added it
+update statement set speaker_score = told.score from (
+    select r.id as reading, json_extract(j.value, '$[0]') as subject,
+      json_extract(j.value, '$[4]') as score
+    from reading r join json_each(r.judgements) j
+    where json_extract(j.value, '$[1]') = 'is' and json_extract(j.value, '$[0]') like '%/speaker'
+  ) as told
+  where statement.reading_id = told.reading and statement.origin = 'read'
+    and statement.key = substr(told.subject, 1, length(told.subject) - length('/speaker'));
+create index statement_doubtful on statement (speaker_score, id)
+  where current = 1 and verdict is null;
+"""
+
 MIGRATIONS: Final[tuple[str, ...]] = (
     *(_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH, _TENTH),
-    _ELEVENTH,
+    *(_ELEVENTH, _TWELFTH),
 )

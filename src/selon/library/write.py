@@ -6,7 +6,7 @@ Nothing here commits: the caller holds the transaction.
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from selon.contract import identified
@@ -60,6 +60,7 @@ class Shown:
     speaker_id: int | None = None
     voice: str | None = None
     current: int = 1
+    speaker_score: float | None = None
 
 
 def put_version(connection: sqlite3.Connection, article: Article, at: str) -> tuple[int, int]:
@@ -130,11 +131,15 @@ def put_reading(connection: sqlite3.Connection, place: Place, reading: Reading) 
         for e in reading.entities
     }
     who = identified(reading)
+    scores = {j.subject: j.score for j in reading.judgements if j.relation == "is"}
     voices = {v.statement: v.voice for v in reading.voices if v.statement}
     for statement in reading.statements:
         rows = parties(statement, reading.article.text, known, who)
         # With its parties' names from the start: each change of them is indexed anew.
-        shown = _shown(rows, voices.get(statement.id), current)
+        shown = replace(
+            _shown(rows, voices.get(statement.id), current),
+            speaker_score=scores.get(f"{statement.id}/speaker"),
+        )
         row_id = put_statement(
             connection, (place.article, reading_row), statement, reading.article, shown
         )
@@ -266,6 +271,7 @@ def put_statement(
         "addressees": shown.addressees,
         "via": shown.via,
         "speaker_id": shown.speaker_id,
+        "speaker_score": shown.speaker_score,
         "within": s.within,
         "said": s.said,
         "score": s.score,

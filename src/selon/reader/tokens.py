@@ -56,7 +56,7 @@ def tokenize(
     for piece, (_, seams), encoding, n in zip(pieces, spaced, found, numbers, strict=True):
         offsets = np.asarray(encoding.offsets, np.int32).reshape(-1, 2)
         shift = np.asarray(seams, np.int32)
-        begin = offsets[:, 0] - np.searchsorted(shift, offsets[:, 0], "right")
+        begin = offsets[:, 0] - np.searchsorted(shift, offsets[:, 0], "left")
         end = offsets[:, 1] - np.searchsorted(shift, offsets[:, 1], "left")
         ids.append(np.asarray(encoding.ids, np.int32))
         starts.append(begin.astype(np.int32) + piece.start)

@@ -15,10 +15,13 @@ from selon.resolve.words import PeopleWords
 
 # Of all chances, the share from which somebody is believed to be the speaker.
 BELIEVED: Final = 0.3
+# What whoever spoke last has before where no words name the speaker.
+CARRIED: Final = 0.3
+POINTED: Final = 0.2
 # Of the chances in the speaker's own words, what a name in them has if it is the speaker's.
 NEARLY: Final = 0.67
 # What the rules' own finding adds.
-FOUND: Final = 0.2
+FOUND: Final = 0.25
 # … from which a description means somebody else than the rules say, and a name.
 DESCRIBED: Final = 0.4
 NAMED: Final = 0.95
@@ -57,27 +60,52 @@ def choose_speakers(
     words: PeopleWords,
 ) -> None:
     """Set for each statement whom the reader sees as its speaker; what it doubts is left as it is."""
-    for statement in statements:
+    last: dict[str | None, Who] = {}
+    shown = _places(spoken)
+    for statement in sorted(statements, key=lambda s: s.content[0].start):
         found = antecedents.get(statement.id, ())
-        if not found:
-            continue
         subject = f"{statement.id}/speaker"
-        shown = _places(spoken)
         own = spoken.parts.get(subject, ())
-        shares, itself = _agreeing(*_shares(shown, found, own, statement.speaker.spans), own)
-        best = max(shares, key=lambda who: shares[who], default=None)
-        share = shares[best] if best is not None else 0.0
-        if itself >= max(share, BELIEVED):
-            if len(own) == 1:
-                _part(spoken, own[0])
-            continue
-        if best is None or share < BELIEVED:
-            best, share = _unheard_of(spoken, found, shown, words)
-        inside = best is not None and _inside(best, statement.speaker.spans)
-        if best is None or (share < _needed(own) and not inside):
-            continue
-        spoken.chosen[subject] = (best, min(1.0, share))
-        _join(spoken, own, best, share)
+        known = len(spoken.found)
+        best, share = _chosen(spoken, statement, (found, own, shown), words, last)
+        if best is not None:
+            spoken.chosen[subject] = (best, min(1.0, share))
+            _join(spoken, own, best, share)
+        who = best or (own[0].who if own else None)
+        if who is not None:
+            last[statement.within] = who
+        if len(spoken.found) > known:
+            shown = _places(spoken)
+
+
+def _chosen(
+    spoken: Parties,
+    statement: Statement,
+    seen: tuple[Sequence[Antecedent], Sequence[Found], _Places],
+    words: PeopleWords,
+    last: Mapping[str | None, Who],
+) -> tuple[Who | None, float]:
+    """Whom the reader sees as a statement's speaker, with the share; nobody where it doubts."""
+    found, own, shown = seen
+    if not found:
+        return None, 0.0
+    shares, itself = _agreeing(*_shares(shown, found, own, statement.speaker.spans), own)
+    before = last.get(statement.within)
+    points = len(own) == 1 and own[0].form == "pronoun"
+    if before in shares and (not own or (points and _agrees(own[0], before))):
+        shares[before] += CARRIED if not own else POINTED
+    best = max(shares, key=lambda who: shares[who], default=None)
+    share = shares[best] if best is not None else 0.0
+    if itself >= max(share, BELIEVED):
+        if len(own) == 1:
+            _part(spoken, own[0])
+        return None, 0.0
+    if best is None or share < BELIEVED:
+        best, share = _unheard_of(spoken, found, shown, words)
+    inside = best is not None and _inside(best, statement.speaker.spans)
+    if best is None or (share < _needed(own) and not inside):
+        return None, 0.0
+    return best, share
 
 
 def _needed(own: Sequence[Found]) -> float:

@@ -1,7 +1,7 @@
 """Doubt about who speaks, apart from doubt about the words.
 
-A library may hold a score of the speaker alone (`statement.speaker_score`, 0 to 1, or none); one
-that does not have the column has nobody in doubt.
+A library holds the score of the speaker alone (`statement.speaker_score`, 0 to 1, none where nobody
+is told): the share of such answers that were right, where the learnt reader gave it.
 """
 
 from __future__ import annotations
@@ -14,22 +14,13 @@ from selon.library import codec
 
 # Whoever scores below this is shown as doubtful, and asked for in review.
 LEAST: Final = 0.65
-COLUMN: Final = "speaker_score"
-
-
-def known(connection: sqlite3.Connection) -> bool:
-    """Whether this library scores speakers by themselves."""
-    columns = connection.execute("select name from pragma_table_info('statement')")
-    return COLUMN in {row[0] for row in columns}
 
 
 def doubtful(connection: sqlite3.Connection, rows: Iterable[int]) -> dict[int, float]:
     """Those of the statements whose speaker is in doubt, unless somebody judged them; their scores."""
-    if not known(connection):
-        return {}
     found = connection.execute(
-        f"select s.id, s.{COLUMN} from json_each(?) hit join statement s on s.id = hit.value"
-        f" where s.{COLUMN} < ? and s.verdict is null",
+        "select s.id, s.speaker_score from json_each(?) hit join statement s on s.id = hit.value"
+        " where s.speaker_score < ? and s.verdict is null",
         (codec.pack(list(rows)), LEAST),
     )
     return {row[0]: row[1] for row in found}
@@ -37,13 +28,11 @@ def doubtful(connection: sqlite3.Connection, rows: Iterable[int]) -> dict[int, f
 
 def queue(connection: sqlite3.Connection, limit: int, offset: int) -> list[int]:
     """The statements whose speaker is in doubt, the least certain first; judged ones left out."""
-    if not known(connection):
-        return []
     return [
         row[0]
         for row in connection.execute(
-            f"select id from statement where current = 1 and verdict is null and {COLUMN} < ?"
-            f" order by {COLUMN}, id limit ? offset ?",
+            "select id from statement indexed by statement_doubtful where current = 1"
+            " and verdict is null and speaker_score < ? order by speaker_score, id limit ? offset ?",
             (LEAST, limit, offset),
         )
     ]
@@ -52,7 +41,7 @@ def queue(connection: sqlite3.Connection, limit: int, offset: int) -> list[int]:
 def candidates(
     connection: sqlite3.Connection, statement: int, most: int = 4
 ) -> list[dict[str, Any]]:
-    """Who else of the article may speak: its people by how near they are named to the words."""
+    """Who else of the article may speak, the nearest first; what may be no speaker at all goes last."""
     row = connection.execute(
         "select reading_id, speaker_id, content_spans from statement where id = ?", (statement,)
     ).fetchone()
@@ -63,7 +52,7 @@ def candidates(
     found = []
     for person in connection.execute(
         "select coalesce(e.same_as, e.id) as id, coalesce(m.name, e.name) as name, p.mentions,"
-        " p.roles, p.entity_id from appearance p join entity e on e.id = p.entity_id"
+        " p.roles, p.type from appearance p join entity e on e.id = p.entity_id"
         " left join entity m on m.id = e.same_as where p.reading_id = ?"
         " and p.type in ('person', 'organisation', 'group', 'unknown')",
         (row["reading_id"],),
@@ -74,7 +63,8 @@ def candidates(
             near = min(abs(int(s) - at) for s in starts)
             roles = codec.unpack(person["roles"])
             found.append((near, {**dict(person), "role": str(roles[0]) if roles else ""}))
-    found.sort(key=lambda pair: (pair[0], pair[1]["id"]))
+    # A lone name of unknown type may be a place or a newspaper.
+    found.sort(key=lambda pair: (pair[1]["type"] == "unknown", pair[0], pair[1]["id"]))
     seen: dict[int, dict[str, Any]] = {}
     for _near, person in found:
         seen.setdefault(person["id"], person)

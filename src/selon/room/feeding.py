@@ -12,12 +12,14 @@ from selon.room.language import Speech
 from selon.show.visible import on_page
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
+# The types of lxml know no namespace without a prefix.
+_NAMES: Final[Any] = {None: _ATOM}
 
 
 def atom(name: str, address: str, rows: Iterable[Mapping[str, Any]], say: Speech) -> bytes:
     """A feed of that name at that address; each statement leads to its place in the room."""
     base = address.rpartition("/watch/")[0]
-    feed = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})
+    feed = etree.Element(f"{{{_ATOM}}}feed", nsmap=_NAMES)
     _put(feed, "id", address)
     _put(feed, "title", f"Selon – {name}")
     _put(feed, "updated", datetime.now(UTC).isoformat(timespec="seconds"))

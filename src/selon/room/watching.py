@@ -113,4 +113,5 @@ def _watch(library: Library, row: dict[str, Any]) -> Watch:
         f"select count(*), coalesce(sum(s.id > ?), 0) from statement s where {where}",
         (row["seen"], *values),
     ).fetchone()
-    return Watch(row["id"], row["name"], row["query"], row["by"], *counted, row["seen"])
+    total, fresh = counted
+    return Watch(row["id"], row["name"], row["query"], row["by"], total, fresh, row["seen"])

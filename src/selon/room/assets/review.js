@@ -4,12 +4,12 @@
   const one = (selector) => document.querySelector(selector);
   const cards = [...document.querySelectorAll(".card")];
   let chosen = -1;
-  const choose = (n) => {
+  const choose = (n, seek = true) => {
     if (!cards.length) return;
     cards[chosen]?.classList.remove("chosen");
     chosen = Math.min(Math.max(n, 0), cards.length - 1);
     cards[chosen].classList.add("chosen");
-    cards[chosen].scrollIntoView({ block: "nearest" });
+    if (seek) cards[chosen].scrollIntoView({ block: "nearest" });
   };
   const press = (selector) => cards[chosen]?.querySelector(selector)?.click();
   const help = one("#keys");
@@ -38,6 +38,7 @@
       for (const box of document.querySelectorAll(".pick")) box.checked = all.checked;
     });
   }
-  // The next one after a judgement without script.
-  if (location.hash === "#next" || !location.hash) choose(0);
+  // The next one after a judgement without script. A page that begins at its head is not scrolled:
+  // the first Tab is for the way over the head.
+  if (location.hash === "#next" || !location.hash) choose(0, location.hash === "#next");
 })();

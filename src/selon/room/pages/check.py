@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -10,22 +12,22 @@ from litestar import Response, get
 
 from selon.faults import SelonError
 from selon.ledger import names
-from selon.ledger.asking import ask, speaker_of
-from selon.ledger.checking import Check, Finding
+from selon.ledger.asking import ask
+from selon.ledger.checking import VERDICTS, Check, Finding
 from selon.ledger.shelf import Shelf
 from selon.ledger.showing import parts
-from selon.library import reviewing
+from selon.library import codec, reviewing
 from selon.library.store import Library
-from selon.room import frame, stating, texts
+from selon.room import frame, stating
 from selon.room.frame import Asked
 from selon.room.snippet import snippet
-from selon.room.texts import Place
 
 LONGEST: Final = 2_000
 SHOWN: Final = 30
 # Fewer words than these are anybody's: found, they tell little.
 FEW: Final = 6
 LEAST: Final = 2
+_WORD: Final = re.compile(r"[^\W_]+")
 _QUOTES: Final = ' \n\r\t«»"“”\u00a0\u202f'
 
 
@@ -38,6 +40,8 @@ class Layers:
     stand: list[dict[str, Any]] = field(default_factory=list)
     scope: dict[str, Any] = field(default_factory=dict)
     waiting: int = 0
+    common: int = 0
+    verdict: str = ""
 
 
 @get("/check", sync_to_thread=True)
@@ -47,7 +51,7 @@ def check(request: Asked) -> Response[str]:
     quoted = given.get("words", "").strip(_QUOTES)[:LONGEST]
     speaker = given.get("speaker", "").strip()[:200]
     layers, fault = Layers(), ""
-    size = texts.size(quoted)
+    size = len(_WORD.findall(quoted))
     if size >= LEAST:
         with frame.holdings(request).reading() as library:
             try:
@@ -64,7 +68,7 @@ def check(request: Asked) -> Response[str]:
         few=size < FEW,
         least=LEAST,
         asked_for=bool(quoted),
-        verdict=_verdict(layers, speaker) if size >= LEAST and not fault else "",
+        verdict=layers.verdict if size >= LEAST and not fault else "",
         layers=layers,
         who=_who(layers.said[:1]),
         all_who=_who(layers.said),
@@ -77,13 +81,11 @@ def looked(library: Library, quoted: str, speaker: str) -> Layers:
     """The three layers of a library; raises `SelonError` for a speaker's id that nobody has."""
     shelf = Shelf(library)
     done = ask(shelf, quoted, None, speaker or None)
-    found = texts.places(library.connection, quoted)
-    layers = Layers(waiting=shelf.waiting(), scope=_scope(library))
-    cards = _findings(library, done, quoted) + _held(library, done, found, quoted, speaker)
-    for card in cards[:SHOWN]:
+    layers = Layers(waiting=shelf.waiting(), scope=_scope(library), common=done.common)
+    for card in _findings(library, done, quoted)[:SHOWN]:
         (layers.others if card["verdict"] == "attributed to another" else layers.said).append(card)
-    known = {card["id"] for card in cards}
-    layers.stand = [_standing(place) for place in found if place.statement not in known][:SHOWN]
+    layers.stand = _standing(library, done.passages[:SHOWN], quoted)
+    layers.verdict = _verdict(done, layers)
     return layers
 
 
@@ -95,66 +97,60 @@ def _findings(library: Library, done: Check, quoted: str) -> list[dict[str, Any]
     }
     links = stating.links(library, rows)
     return [
-        {
-            **stating.seen(rows[int(f.saying.id)], links),
-            "verdict": f.verdict,
-            "types": [t for t in names(f.alterations) if t != "verbatim"],
-            "diff": _diff(f, quoted),
-            "score": f.score,
-        }
+        {**stating.seen(rows[int(f.saying.id)], links), **_told(f, quoted)}
         for f in kept
         if int(f.saying.id) in rows
     ]
 
 
-def _diff(found: Finding, quoted: str) -> list[tuple[str, str]]:
-    """From the library's words to the pasted ones; nothing where they are the same."""
-    if names(found.alterations) == ("verbatim",):
-        return []
-    return list(parts(found.saying.words, quoted, found.diff))
+def _told(found: Finding, quoted: str) -> dict[str, Any]:
+    """What became of the words in one place, what ruled them there, whether by who was asked for."""
+    types = names(found.alterations)
+    same = types == ("verbatim",)
+    return {
+        "verdict": found.verdict,
+        "types": [t for t in types if t != "verbatim"],
+        "diff": [] if same else list(parts(found.saying.words, quoted, found.diff)),
+        "ruled": found.ruled,
+        "told": found.speaker,
+        "score": found.score,
+    }
 
 
-def _held(
-    library: Library, done: Check, found: list[Place], quoted: str, speaker: str
-) -> list[dict[str, Any]]:
-    """The statements that have the very words and that the ledger passed over (too few, too new)."""
-    known = {int(f.saying.id) for f in done.findings}
-    new = [p.statement for p in found if p.statement is not None and p.statement not in known]
-    rows = reviewing.rows(library.connection, dict.fromkeys(new))
-    links = stating.links(library, new)
-    by = speaker_of(library.connection, speaker) if speaker else None
-    sayings = Shelf(library).sayings(new) if by else {}
+def _standing(library: Library, passages: Sequence[Finding], quoted: str) -> list[dict[str, Any]]:
+    """The sentences of articles that are in no statement, the words marked in each."""
+    articles = {
+        row["key"]: row
+        for row in library.connection.execute(
+            "select a.key, a.id, a.title, a.url from json_each(?) hit"
+            " join article a on a.key = hit.value",
+            (codec.pack([f.saying.article for f in passages]),),
+        )
+    }
     cards = []
-    for row in rows:
-        saying = sayings.get(str(row["id"]))
-        another = by is not None and saying is not None and by(saying) is False
-        verdict = "attributed to another" if another else "verbatim"
-        whole = texts.folded(row["content"]).strip(_QUOTES) == texts.folded(quoted)
+    for found in passages:
+        row, saying = articles[found.saying.article], found.saying
+        before, words, after = snippet(saying.words, _marked(found))
         cards.append(
             {
-                **stating.seen(row, links),
-                "verdict": verdict,
-                "types": [] if whole else ["shortened"],
-                "diff": [],
-                "score": 1.0,
+                **_told(found, quoted),
+                "article": row["id"],
+                "title": row["title"] or "",
+                "outlet": saying.outlet,
+                "published": saying.published,
+                "original": stating.original(row["url"]),
+                "before": before,
+                "words": words,
+                "after": after,
             }
         )
     return cards
 
 
-def _standing(place: Place) -> dict[str, Any]:
-    """A place in a text as the page shows it: its sentence, the words marked in it."""
-    before, words, after = snippet(place.context, place.words)
-    return {
-        "article": place.article,
-        "title": place.title,
-        "outlet": place.outlet,
-        "published": place.published,
-        "original": stating.original(place.url),
-        "before": before,
-        "words": words,
-        "after": after,
-    }
+def _marked(found: Finding) -> str:
+    """From the first of a passage's words that were pasted to the last."""
+    kept = [piece.old for piece in found.diff if piece.kind == "same" and piece.old]
+    return found.saying.words[kept[0].start : kept[-1].end] if kept else found.saying.words
 
 
 def _scope(library: Library) -> dict[str, Any]:
@@ -182,18 +178,23 @@ def _who(cards: list[dict[str, Any]]) -> str:
     return ", ".join(list(names)[:3])
 
 
-def _verdict(layers: Layers, speaker: str) -> str:
-    """Which verdict the page opens with."""
-    verdicts = [card["verdict"] for card in layers.said]
-    if "verbatim" in verdicts:
-        return "verbatim"
-    if verdicts and verdicts[0] == "shortened" and "lengthened" in layers.said[0]["types"]:
-        return "part"
-    if verdicts:
-        return {"shortened": "shortened", "translated": "translated"}.get(verdicts[0], "altered")
-    if layers.others and speaker:
-        return "another"
-    return "text" if layers.stand else "none"
+def _verdict(done: Check, layers: Layers) -> str:
+    """Which verdict the page opens with: the best that the ledger has."""
+    if done.common:
+        return "common"
+    best = layers.said[0]["verdict"] if layers.said else "not found"
+    if layers.stand and (layers.said or not layers.others):
+        passage = layers.stand[0]["verdict"]
+        if VERDICTS.index(passage) < VERDICTS.index(best):
+            return "text" if passage == "verbatim" else "near"
+    if best == "shortened":
+        first = layers.said[0]
+        if first["ruled"]:
+            return "ruled"
+        return "part" if "lengthened" in first["types"] else "shortened"
+    if best == "not found":
+        return "another" if layers.others else "none"
+    return str(best)
 
 
 ROUTES: Final[list[Any]] = [check]

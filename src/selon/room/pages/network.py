@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 from litestar import Response, get
 from litestar.exceptions import NotFoundException
 
-from selon.export import gexf, table
+from selon.export import gexf
+from selon.export.writing import safe
 from selon.library.network import KINDS as ONLY
 from selon.library.network import TIES, Edge, Node
 from selon.room import frame, netting
@@ -118,7 +119,7 @@ def _csv(request: Asked, shown: Found) -> bytes:
     for edge in shown.picture.edges:
         source, target = nodes[edge.source], nodes[edge.target]
         cells = (source.name, source.type, target.name, target.type, edge.n)
-        writer.writerow([table.safe(cell) for cell in cells])
+        writer.writerow([safe(cell) for cell in cells])
     return out.getvalue().encode()
 
 
