@@ -93,12 +93,12 @@ def test_floors(name: str) -> None:
     assert not below, f"floor and reached: {below}"
 
 
-def _press() -> list[dict[str, Any]]:
+def _press(reader: str = "grammar") -> list[dict[str, Any]]:
     if not PRESS.exists():
         pytest.skip("no ../shared/samples here")
     (article,) = articles(PRESS)
     assert isinstance(article, Article)
-    (reading,) = read_many([article], reader="encoder")
+    (reading,) = read_many([article], reader=reader)
     assert not isinstance(reading, Failure)
     return list(contract.to_json(reading)["statements"])
 
@@ -109,6 +109,14 @@ def test_press_article_has_five_quotations() -> None:
 
 def test_press_article_has_eight_statements() -> None:
     assert len(_press()) == 8
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="misses the quotation after « a salué le rôle de … : », takes « en allusion à » for a cue",
+)
+def test_press_article_has_eight_statements_for_the_encoder_too() -> None:
+    assert len(_press("encoder")) == 8
 
 
 def test_press_article_names_who_went_on() -> None:

@@ -103,12 +103,12 @@ def _chosen(
     if best is None or share < BELIEVED:
         best, share = _unheard_of(spoken, found, shown, words)
     inside = best is not None and _inside(best, statement.speaker.spans)
-    if best is None or (share < _needed(own) and not inside):
+    if best is None or (share < _needed(own, best) and not inside):
         return None, 0.0
     return best, share
 
 
-def _needed(own: Sequence[Found]) -> float:
+def _needed(own: Sequence[Found], best: Who) -> float:
     """The share from which the reader is believed rather than the speaker's own words."""
     if not own:
         return BELIEVED
@@ -117,6 +117,10 @@ def _needed(own: Sequence[Found]) -> float:
     who = own[0].who
     if own[0].form == "pronoun" or who is None:
         return BELIEVED
+    other = best.roles and own[0].core and own[0].traits
+    if other and own[0].core not in {core for core, _ in best.roles}:
+        # « le secrétaire du Conseil » is hardly « le chef du renseignement », whatever the reader says.
+        return NAMED
     # « la maire, Solange Arbois »: a name stands in the words themselves.
     inside = [m for m in who.mentions if m.form == "name" and _within(m, own[0])]
     return NAMED if inside else DESCRIBED
