@@ -148,7 +148,9 @@ def _order(request: Asked, data: dict[str, Any]) -> Order:
 
 def _address(given: str, _: Callable[[str], str]) -> str:
     """An address that may be asked for, `https://` before it where it says none."""
-    whole = given if "://" in given else f"https://{given}"
+    # « example.org/page » lacks its scheme; « javascript:1 » has one that is not read.
+    bare = "://" not in given and "." in given.split("/")[0].split(":")[0]
+    whole = f"https://{given}" if bare else given
     try:
         return parsed(whole).url
     except Unreadable as error:
