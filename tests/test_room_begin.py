@@ -124,10 +124,6 @@ def test_what_is_wrong_keeps_the_form_and_says_the_remedy(chromium: Any, room: s
     tab.context.close()
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="the ledger takes the sample's sentence before (« a renoncé à … ») for a denial of it",
-)
 def test_the_sample_is_one_click_away_and_leaves_the_library_alone(
     chromium: Any, tmp_path: Path
 ) -> None:

@@ -172,11 +172,17 @@ def _rule(side: Alignment, saying: Saying, collection: Collection, known: Lexico
         return rule or above(saying, known)
     left, right = collection.around(saying)
     return above(saying, known) or ruled(
-        words(left, saying.language) if not before else (),
+        _leading(left, saying) if not before else (),
         _following(right, saying) if not after else (),
         known,
         outside=True,
     )
+
+
+def _leading(left: str, saying: Saying) -> Words:
+    """The words before a statement in its own sentence; none where a sentence ends right before it."""
+    line = left.rpartition("\n")[2].rstrip(" \u00a0\u202f«“„\"‹‘(")
+    return () if line.endswith((".", "!", "?", "…")) else words(line, saying.language)
 
 
 def _following(right: str, saying: Saying) -> Words:
