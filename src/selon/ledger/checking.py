@@ -181,7 +181,7 @@ def _rule(side: Alignment, saying: Saying, collection: Collection, known: Lexico
 
 def _leading(left: str, saying: Saying) -> Words:
     """The words before a statement in its own sentence; none where a sentence ends right before it."""
-    line = left.rpartition("\n")[2].rstrip(" \u00a0\u202f«“„\"‹‘(")
+    line = left.rpartition("\n")[2].rstrip(' \u00a0\u202f«“„"‹‘(')
     return () if line.endswith((".", "!", "?", "…")) else words(line, saying.language)
 
 
