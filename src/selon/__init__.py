@@ -4,19 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 if TYPE_CHECKING:
     from selon.api import Statements, read, read_many
+    from selon.faults import SelonError, UntrainedLanguageWarning
     from selon.numbers.opened import open
     from selon.records import Article, Reading
 
-__all__ = ["Article", "Reading", "Statements", "__version__", "open", "read", "read_many"]
+__all__ = [
+    "Article",
+    "Reading",
+    "SelonError",
+    "Statements",
+    "UntrainedLanguageWarning",
+    "__version__",
+    "open",
+    "read",
+    "read_many",
+]
 
 _HOMES = {
     "Article": "selon.records",
     "Reading": "selon.records",
+    "SelonError": "selon.faults",
     "Statements": "selon.api",
+    "UntrainedLanguageWarning": "selon.faults",
     "open": "selon.numbers.opened",
     "read": "selon.api",
     "read_many": "selon.api",

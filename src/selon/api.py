@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
-from hashlib import sha256
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from selon import garbage, lang, pipeline
 from selon.contract import to_json
-from selon.faults import SelonError
+from selon.faults import SelonError, UntrainedLanguageWarning
 from selon.kb import joining, link
 from selon.kb.store import Kb
 from selon.processes import Crew
 from selon.records import Article, Failure, Reading, Statement
 
 if TYPE_CHECKING:
+    from selon.ingest.given import Given
     from selon.reader import Network
 
 # Articles of a batch: enough to be worth its way to a process, few enough to hold in memory.
@@ -38,50 +40,90 @@ Bases = Kb | Paths
 
 
 def read(
-    text: str,
+    text: Given,
     *,
-    published: str | None = None,
+    published: str | date | None = None,
     outlet: str | None = None,
     lang: str | None = None,
     title: str | None = None,
     kb: Bases = "shipped",
     reader: ReaderName | None = None,
 ) -> Reading:
-    """The reading of one text; `published` is a date (`2026-03-12`, `12 mars 2026`), `lang` a code
-    such as `en`, else it is guessed.
+    """Return the reading of one text.
 
-    Raises SelonError where the text cannot be read.
+    `published` is a date (`2026-03-12`, `12 mars 2026`, a `datetime.date`), `lang` a code such as
+    `en`; without it the language is detected. Raises SelonError where the text cannot be read;
+    warns (UntrainedLanguageWarning) where the reader was never trained on its language.
     """
-    if published is not None:
-        from selon.ingest import days
+    from selon.ingest.given import article_of
 
-        published = days.asked(str(published), "published", days.usual_order(lang))
-    name = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    article = Article(name, text, lang, title, outlet, published)
-    result = next(iter(read_many([article], kb=kb, reader=reader)))
+    told = {"outlet": outlet, "language": lang, "title": title, "published": published}
+    article = article_of(text, "text", {k: v for k, v in told.items() if v is not None})
+    if isinstance(article, Failure):
+        raise SelonError(f"{article.error}; {article.remedy}")
+    result = next(read_many([article], kb=kb, reader=reader))
     if isinstance(result, Failure):
         raise SelonError(f"{result.error}; {result.remedy}")
     return result
 
 
 def read_many(
-    articles: Iterable[Article],
+    articles: Iterable[Given],
     *,
     kb: Bases = "shipped",
     jobs: int = 1,
     reader: ReaderName | None = None,
 ) -> Iterator[Reading | Failure]:
-    """The readings in the order of the articles; one that fails is a Failure in its place.
+    """Return an iterator over the readings, in order; one that fails is a Failure in its place.
 
-    `reader` is `encoder` or `grammar`; None takes what the environment says in SELON_READER, else
-    the encoder. `jobs` processes read where there is more than one batch to read; who asks for several names
-    knowledge bases by their paths.
+    An article is a text, a dict with the keys of JSON Lines (`text`, `published`, `outlet`…) or a
+    `selon.Article`. `reader` is `encoder` or `grammar`; None takes what the environment says in
+    SELON_READER, else the encoder. `jobs` processes read where there is more than one batch; then
+    knowledge bases are named by their paths. Raises SelonError at once for a bad setting.
     """
-    name = _reader(reader)
+    if articles is None or isinstance(articles, (str, bytes, Mapping, Article, os.PathLike)):
+        kind = "None" if articles is None else f"one {type(articles).__name__}"
+        raise SelonError(
+            f"read_many takes several articles, not {kind}; give a list, or use selon.read"
+        )
+    if jobs > 1 and isinstance(kb, Kb):
+        raise SelonError("kb: give the paths of the files where several processes read")
+    return _warned(_read_many(articles, kb, jobs, _reader(reader)))
+
+
+def _read_many(
+    given: Iterable[Given], kb: Bases, jobs: int, name: ReaderName
+) -> Iterator[Reading | Failure]:
+    """The readings, and in their places the failures of what is no article."""
+    from selon.ingest.given import article_of
+
+    refused: dict[int, Failure] = {}
+    count = 0
+
+    def sound() -> Iterator[Article]:
+        nonlocal count
+        for count, one in enumerate(given, 1):
+            found = article_of(one, f"article {count}")
+            if isinstance(found, Failure):
+                refused[count] = found
+            else:
+                yield found
+
+    place = 0
+    for result in _sound(sound(), kb, jobs, name):
+        place += 1
+        while place in refused:
+            yield refused.pop(place)
+            place += 1
+        yield result
+    yield from (refused[n] for n in sorted(refused))
+
+
+def _sound(
+    articles: Iterable[Article], kb: Bases, jobs: int, name: ReaderName
+) -> Iterator[Reading | Failure]:
     batches = _batches(articles)
-    if jobs > 1:
-        if isinstance(kb, Kb):
-            raise SelonError("kb: give the paths of the files where several processes read")
+    if jobs > 1 and not isinstance(kb, Kb):
         first = list(islice(batches, 2))
         batches = chain(first, batches)
         if len(first) > 1:
@@ -90,6 +132,22 @@ def read_many(
     bases = _open(kb)
     for batch in batches:
         yield from _batch(batch, bases, name)
+
+
+def _warned(found: Iterator[Reading | Failure]) -> Iterator[Reading | Failure]:
+    """The same results; a language that no training saw is told once."""
+    told: set[str] = set()
+    for result in found:
+        code = "" if isinstance(result, Failure) else _code(result.article)
+        if code and code not in lang.codes() and code not in told:
+            told.add(code)
+            warnings.warn(
+                f"the reader was never trained on the language {code!r}, and no pack reads its"
+                " dates and offices: expect less",
+                UntrainedLanguageWarning,
+                stacklevel=3,
+            )
+        yield result
 
 
 def read_apart(
@@ -118,7 +176,7 @@ def _by_crew(
     crew = Crew(jobs, work, _killed, warm)
     for result in crew.results(batches):
         found = unpacked(result) if isinstance(result, bytes) else result
-        yield found if isinstance(found, Failure) else _tabular(found)
+        yield found if isinstance(found, Failure) else with_tables(found)
 
 
 @dataclass(frozen=True)
@@ -245,7 +303,7 @@ def _of_language(
             found = pipeline.read_unpacked(articles, _needed(reader))
         else:
             found = pipeline.read(articles, lang.load(code), network(reader))
-        return [_tabular(_linked(r, kb)) for r in found]
+        return [with_tables(_linked(r, kb)) for r in found]
     except SelonError:
         raise
     except Exception as error:  # one bad article never stops a run
@@ -294,8 +352,8 @@ class Statements(tuple[Statement, ...]):
         return _library("polars").DataFrame(self.to_dicts(), infer_schema_length=None)
 
 
-def _tabular(reading: Reading) -> Reading:
-    """The reading with statements that can be asked for rows."""
+def with_tables(reading: Reading) -> Reading:
+    """Return the reading with statements that can be asked for rows."""
     statements = Statements(reading.statements)
     statements.reading = reading
     return replace(reading, statements=statements)

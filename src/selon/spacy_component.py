@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
+import msgspec
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
@@ -18,8 +20,6 @@ GROUP = "selon"
 @Language.factory("selon", default_config={"published": None, "outlet": None})
 def component(nlp: Language, name: str, published: str | None, outlet: str | None) -> Selon:
     """The component of a pipeline; spaCy finds it by the entry point `spacy_factories`."""
-    if not Doc.has_extension("selon"):
-        Doc.set_extension("selon", default=None)
     return Selon(nlp.lang or "und", published, outlet)
 
 
@@ -58,6 +58,35 @@ class Selon:
             doc._.selon = reading
             doc.spans[GROUP] = SpanGroup(doc, spans=list(_spans(doc, reading)))
             yield doc
+
+
+def _stored(doc: Doc, reading: Reading | None) -> None:
+    """Keep a reading as bytes, which `Doc.to_bytes`, `DocBin` and `nlp.pipe(n_process=…)` carry."""
+    if reading is None:
+        doc.user_data.pop(GROUP, None)
+        return
+    try:
+        doc.user_data[GROUP] = msgspec.msgpack.encode(reading)
+    except (UnicodeEncodeError, ValueError):
+        # Half a character is in it: no bytes can hold that text, spaCy's own neither.
+        doc.user_data[GROUP] = reading
+
+
+def _reading(doc: Doc) -> Reading | None:
+    """The reading that a document keeps; None where it was not read."""
+    kept = doc.user_data.get(GROUP)
+    return _decoded(kept) if isinstance(kept, bytes) else kept
+
+
+# A document is asked for its reading again and again.
+@lru_cache(maxsize=64)
+def _decoded(data: bytes) -> Reading:
+    return api.with_tables(msgspec.msgpack.decode(data, type=Reading))
+
+
+# With the module: a document that comes back from disk is asked without any pipeline.
+if not Doc.has_extension("selon"):
+    Doc.set_extension("selon", getter=_reading, setter=_stored)
 
 
 def _spans(doc: Doc, reading: Reading) -> Iterator[Span]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import sqlite3
 import sys
+import warnings
 from collections.abc import Sequence
 from importlib import import_module
 
 from selon import __version__
-from selon.faults import SelonError
+from selon.faults import SelonError, UntrainedLanguageWarning
 from selon.tongue import speaking
 
 # name → (module, help). A command module has `arguments(parser)` and `run(args) -> int`.
@@ -75,6 +76,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     command = next((w for w in words if w in COMMANDS), None)
     args = parser(command).parse_args(words)
+    # Commands count the articles of such languages and say so at the end.
+    warnings.simplefilter("ignore", UntrainedLanguageWarning)
     try:
         return int(import_module(COMMANDS[args.command][0]).run(args))
     except SelonError as error:
