@@ -1,11 +1,12 @@
-# The commands of the house; each sets up what it needs.  make demo | test | nightly | bench | bench-library | catalogues | lock
+# The commands of the house; each sets up what it needs.
+# make demo | test-fast | test | check | docs | docs-serve | pictures | dist | nightly | bench | bench-library | catalogues | lock
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.locked
 
-.PHONY: demo test check nightly bench bench-library catalogues lock figures clean
+.PHONY: demo test test-fast check docs docs-serve pictures dist nightly bench bench-library catalogues lock clean
 
 # A venv at the locked versions, re-made only where the lock or the list of dependencies changed:
 # the demo needs what Selon runs on, the rest also what it is tested with.
@@ -39,12 +40,38 @@ check: $(STAMP)
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/catalogues.py --check
 	$(BIN)/python scripts/assets.py --check
+	$(BIN)/python scripts/reference --check
+	$(BIN)/python -m mkdocs build --strict --quiet --site-dir $(VENV)/site
 
 # Both are run whatever the other says, tests by as many processes as there are cores, four at most (each
 # loads the models). make test PYTEST='-n0 -m "not slow"': one process, without what takes minutes.
 test: $(STAMP)
 	@status=0; $(MAKE) --no-print-directory check || status=1; \
 	  $(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile $(PYTEST) || status=1; exit $$status
+
+# What to run while one works: no browser, no processes of their own, nothing slow or fetched.
+test-fast: $(STAMP)
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile \
+	  -m "not (slow or browser or process or net or model)" $(PYTEST)
+
+# The documents as a site, offline: site/index.html (English), site/fr/index.html.
+docs: $(STAMP)
+	$(BIN)/python scripts/reference
+	$(BIN)/python -m mkdocs build --strict --quiet
+
+docs-serve: $(STAMP)
+	$(BIN)/python -m mkdocs serve
+
+# The pictures of the application in the documents: wants Chromium.
+pictures: $(STAMP)
+	$(BIN)/python scripts/pictures.py
+
+# Source archive and wheel, in dist/, checked: metadata, README, contents.
+dist: $(STAMP)
+	rm -rf dist build
+	$(BIN)/python -m build --quiet --outdir dist .
+	$(BIN)/python -m twine check --strict dist/*
+	$(BIN)/python scripts/check_dist.py dist
 
 # What takes too long for every change: installations without the lock, at the newest and the oldest versions
 # that pyproject.toml allows, and two thousand broken files of every format.
@@ -68,7 +95,7 @@ catalogues: $(STAMP)
 	$(BIN)/python scripts/catalogues.py
 
 # All extras but `train`: torch alone is 3 GB, and no test needs it.
-EXTRAS := bench daft dev documents en feeds mcp numbers parquet room spark translate warc web
+EXTRAS := bench daft dev docs documents en feeds mcp numbers parquet room spark translate warc web
 
 lock: $(STAMP)
 	$(BIN)/python -m pip install --quiet uv
@@ -76,4 +103,4 @@ lock: $(STAMP)
 	  -o requirements.lock pyproject.toml
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist site .mypy_cache .pytest_cache .ruff_cache .hypothesis

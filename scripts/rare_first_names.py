@@ -17,7 +17,7 @@ from pathlib import Path
 DATA = Path(__file__).parent.parent / "src" / "selon" / "data"
 LEAST, SHARE = 20, 0.9
 HEAD = """\
-# Seldom first names and the gender of nine in ten bearers (m, f); see docs/who.md.
+# Seldom first names and the gender of nine in ten bearers (m, f); see docs/en/explanation/who.md.
 # Sources: Insee, Fichier des prénoms (Licence Ouverte 2.0), given 20 to 149 times; Wikidata (CC0),
 # first names of office-holders. Made by scripts/rare_first_names.py.
 """

@@ -50,7 +50,7 @@ def test_there_are_three_notebooks() -> None:
 
 
 def recipes(tongue: str) -> list[str]:
-    text = (ROOT / "docs" / "numbers.md").read_text("utf-8")
+    text = (ROOT / "docs" / "en" / "how-to" / "numbers.md").read_text("utf-8")
     return re.findall(rf"```sql {tongue}\n(.*?)```", text, re.S)
 
 

@@ -1,7 +1,7 @@
 """What a language says of people: the words by which they are named, described and pointed at.
 
 A language folder offers `people.words()`, which reads its `people.toml` and `roles.tsv` by `read`
-below into the words that `selon.resolve` asks for; docs/who.md says what each field wants.
+below into the words that `selon.resolve` asks for; docs/en/explanation/who.md says what each field wants.
 """
 
 from __future__ import annotations

@@ -219,7 +219,7 @@ def write(weights: Mapping[str, float], path: Path) -> None:
     """The table as the language folder keeps it, heaviest first."""
     lines = [
         "# What each sign counts for when the antecedent of a pronoun is chosen.",
-        "# Learnt by selon.learn.pronouns; see docs/who.md.",
+        "# Learnt by selon.learn.pronouns; see docs/en/explanation/who.md.",
     ]
     order = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
     lines += [f"{sign}\t{weight:.3f}" for sign, weight in order if abs(weight) >= 0.01]

