@@ -48,7 +48,5 @@ def test_wheel_and_source_have_what_they_should(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr[-2000:]
     files = [str(p) for p in sorted(dist.iterdir())]
     for check in (["-m", "twine", "check", "--strict", *files], [str(CHECK), str(dist)]):
-        told = subprocess.run(
-            [sys.executable, *check], capture_output=True, text=True, check=False
-        )
+        told = subprocess.run([sys.executable, *check], capture_output=True, text=True, check=False)
         assert told.returncode == 0, told.stdout + told.stderr

@@ -37,7 +37,7 @@ def main() -> int:
 def write(lang: str, *, check: bool) -> int:
     """Write the pages of one language; return 1 where `check` finds an old one, or words missing."""
     import pages
-    from markdown import Words
+    from parts import Words
 
     words = Words(lang)
     old = []

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import rules
-from markdown import Words, code, page, table
+from parts import Words, code, page, table
 
 import selon
 from selon import cli, contract, records
@@ -94,7 +94,10 @@ def record(words: Words) -> str:
     whole = json.loads(path.read_text("utf-8"))
     head = (words.of("word", "key"), words.of("word", "type"), words.of("word", "meaning"))
     parts = [words.of("page", "record")]
-    for title, properties in (("reading", whole["properties"]), ("party", whole["$defs"]["party"]["properties"])):
+    for title, properties in (
+        ("reading", whole["properties"]),
+        ("party", whole["$defs"]["party"]["properties"]),
+    ):
         parts += [f"## {words.of('section', title)}", table(head, _keys(properties, title, words))]
     for key, value in whole["properties"].items():
         nested = value.get("items", {}).get("properties")
@@ -118,7 +121,9 @@ def _type(value: dict[str, Any]) -> str:
     if "$ref" in value:
         return code(value["$ref"].rpartition("/")[2])
     if value.get("type") == "array":
-        inner = _type(value["items"]) if "$ref" in value["items"] or "type" in value["items"] else ""
+        inner = (
+            _type(value["items"]) if "$ref" in value["items"] or "type" in value["items"] else ""
+        )
         return f"array {inner}".strip()
     kind = value.get("type", "object")
     return " \\| ".join(kind) if isinstance(kind, list) else kind
@@ -130,7 +135,18 @@ def python(words: Words) -> str:
     for name in (n for n in selon.__all__ if n != "__version__"):
         parts += _object(f"selon.{name}", getattr(selon, name), words)
     parts += [f"## {words.of('section', 'records')}", words.of("page", "records")]
-    for name in ("Statement", "Party", "Via", "Entity", "Mention", "Time", "Voice", "Judgement", "Span", "Failure"):
+    for name in (
+        "Statement",
+        "Party",
+        "Via",
+        "Entity",
+        "Mention",
+        "Time",
+        "Voice",
+        "Judgement",
+        "Span",
+        "Failure",
+    ):
         parts += _object(f"selon.records.{name}", getattr(records, name), words, level=3)
     return page(words.of("title", "python"), *parts)
 
@@ -142,7 +158,9 @@ def _object(name: str, one: Any, words: Words, level: int = 2) -> list[str]:
     said.append(inspect.getdoc(one) or "")
     if dataclasses.is_dataclass(one):
         head = (words.of("word", "field"), words.of("word", "type"))
-        said.append(table(head, [(code(f.name), code(str(f.type))) for f in dataclasses.fields(one)]))
+        said.append(
+            table(head, [(code(f.name), code(str(f.type))) for f in dataclasses.fields(one)])
+        )
     elif inspect.isclass(one):
         for key, method in vars(one).items():
             if inspect.isfunction(method) and not key.startswith("_"):
@@ -166,8 +184,14 @@ def http(words: Words) -> str:
         for method, operation in methods.items():
             called = f"{method.upper()} {address}"
             parts += [f"## {code(called)}", words.of("operation", called)]
-            head = (words.of("word", "parameter"), words.of("word", "type"), words.of("word", "meaning"))
-            parts.append(table(head, [_parameter(p, words) for p in operation.get("parameters", ())]))
+            head = (
+                words.of("word", "parameter"),
+                words.of("word", "type"),
+                words.of("word", "meaning"),
+            )
+            parts.append(
+                table(head, [_parameter(p, words) for p in operation.get("parameters", ())])
+            )
     return page(words.of("title", "http"), *parts)
 
 
@@ -175,7 +199,9 @@ def _parameter(one: dict[str, Any], words: Words) -> tuple[str, str, str]:
     kinds = [one["schema"], *one["schema"].get("oneOf", ())]
     told = [k["type"] for k in kinds if isinstance(k.get("type"), str) and k["type"] != "null"]
     choice = next((k["enum"] for k in kinds if "enum" in k), ())
-    kind = ", ".join(code(str(v)) for v in choice if v is not None) or " \\| ".join(dict.fromkeys(told))
+    kind = ", ".join(code(str(v)) for v in choice if v is not None) or " \\| ".join(
+        dict.fromkeys(told)
+    )
     required = words.of("word", "required") if one.get("required") else ""
     return code(one["name"]), kind, one.get("description") or required
 
@@ -240,6 +266,6 @@ def environment(words: Words) -> str:
     told = [n for n in words.keys("variable") if n in looked_at]
     missing = sorted(looked_at - set(told))
     rows = [(code(n), words.of("variable", n)) for n in (*told, *missing)]
-    return page(words.of("title", "environment"), words.of("page", "environment"), table(head, rows))
-
-
+    return page(
+        words.of("title", "environment"), words.of("page", "environment"), table(head, rows)
+    )

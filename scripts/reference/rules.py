@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
-from markdown import Words, code, page, table
+from parts import Words, code, page, table
 
 ROOT = Path(__file__).parent.parent.parent
 LANG = ROOT / "src" / "selon" / "lang"
@@ -47,7 +48,7 @@ def _named_in(function: ast.FunctionDef) -> Iterator[str]:
     """The names that a rule gives its candidates: the text before their form, or `rule=`."""
     for call in (n for n in ast.walk(function) if isinstance(n, ast.Call)):
         texts = [a.value if isinstance(a, ast.Constant) else None for a in call.args]
-        for name, form in zip(texts, texts[1:], strict=False):
+        for name, form in pairwise(texts):
             if form in FORMS and isinstance(name, str):
                 yield name
         if not isinstance(call.func, ast.Name) or not call.func.id[0].isupper():
@@ -63,7 +64,9 @@ def names_of_people() -> set[str]:
     for folder in ("resolve", "coref", "kb", "library"):
         for path in (ROOT / "src" / "selon").glob(f"{folder}/*.py"):
             text = path.read_text("utf-8")
-            found |= set(re.findall(r"[\"'](?:rule:)?((?:who|kb|identity)\.[a-z][a-z.-]+)[\"']", text))
+            found |= set(
+                re.findall(r"[\"'](?:rule:)?((?:who|kb|identity)\.[a-z][a-z.-]+)[\"']", text)
+            )
     return found
 
 

@@ -61,7 +61,9 @@ def run(args: argparse.Namespace) -> int:
     if args.calibrate:
         return _calibrate(gold, args.calibrate, args.out)
     if args.base is None:
-        raise SelonError("--base: the folder with the base's wheels; see docs/en/contributing/learnt-reader.md")
+        raise SelonError(
+            "--base: the folder with the base's wheels; see docs/en/contributing/learnt-reader.md"
+        )
     import torch
 
     torch.set_num_threads(args.threads)
@@ -83,7 +85,9 @@ def _base(folder: Path, texts: Sequence[str]) -> Base:
     try:
         return session.base(folder, texts)
     except ValueError as error:
-        raise SelonError(f"{error}; download the base anew, see docs/en/contributing/learnt-reader.md") from None
+        raise SelonError(
+            f"{error}; download the base anew, see docs/en/contributing/learnt-reader.md"
+        ) from None
 
 
 def _calibrate(gold: Sequence[dict[str, Any]], model: Path, out: Path) -> int:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-MADE = "<!-- Made by `python scripts/reference`: change the code, or scripts/reference/words.toml. -->"
+MADE = (
+    "<!-- Made by `python scripts/reference`: change the code, or scripts/reference/words.toml. -->"
+)
 
 
 class Words:
