@@ -71,6 +71,14 @@ MEASURED = re.compile(r"`(?:make|python|pytest|selon (?:score|stats|train)) ?[^`
 EXEMPT = ("reference/", "contributing/pages.md")
 
 
+def test_what_a_figure_looks_like() -> None:
+    for words in ("F1 .797", "0,853 sur la presse", "in 8.3 ms", "4 core-hours"):
+        assert FIGURE.search(words), words
+    for words in ("version 0.2.0", "2026-03-12", "12/03/2026", "50 MB a page", "3.11"):
+        assert not FIGURE.search(words), words
+    assert MEASURED.search("by `python tests/test_gold.py --update`")
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_figure_without_the_command_that_makes_it_again(lang: str) -> None:
     bare = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -33,15 +33,24 @@ def grammar(lang: str) -> dict[str, str]:
     """Return the rules of a language's grammar: name and the first line of the docstring."""
     found: dict[str, str] = {}
     for path in sorted((LANG / lang).glob("*.py")):
-        for function in _functions(path):
+        tree = ast.parse(path.read_text("utf-8"))
+        functions = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)]
+        for function in functions:
             for name in _named_in(function):
-                found.setdefault(name, (ast.get_docstring(function) or "").split("\n\n")[0])
+                found.setdefault(name, _described(function, functions))
     return found
 
 
-def _functions(path: Path) -> Iterator[ast.FunctionDef]:
-    tree = ast.parse(path.read_text("utf-8"))
-    return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+def _described(function: ast.FunctionDef, others: Sequence[ast.FunctionDef]) -> str:
+    """The first paragraph of the docstring, or of that of the function which calls this one."""
+    told = ast.get_docstring(function)
+    if told is None:
+        for other in others:
+            calls = (n.func for n in ast.walk(other) if isinstance(n, ast.Call))
+            if any(isinstance(f, ast.Name) and f.id == function.name for f in calls):
+                told = ast.get_docstring(other)
+                break
+    return (told or "").split("\n\n")[0]
 
 
 def _named_in(function: ast.FunctionDef) -> Iterator[str]:
@@ -54,7 +63,10 @@ def _named_in(function: ast.FunctionDef) -> Iterator[str]:
         if not isinstance(call.func, ast.Name) or not call.func.id[0].isupper():
             continue
         # The builder of a candidate is given the sentence, the lexicon and the rule's name.
-        if len(texts) > 2 and isinstance(texts[2], str) and _NAME.fullmatch(texts[2]):
+        second = call.args[1] if len(texts) > 2 else None
+        if not isinstance(second, ast.Name) or second.id not in ("words", "lexicon"):
+            continue
+        if isinstance(texts[2], str) and _NAME.fullmatch(texts[2]):
             yield texts[2]
 
 
