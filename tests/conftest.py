@@ -23,8 +23,8 @@ PATTERNS: Final = {
     "process": (
         *("test_engines*", "test_room_load*", "test_room_described*", "test_room_api*"),
         *("test_mcp*", "test_loading*", "test_room_safety*", "test_watch*", "test_bench*"),
+        *("test_cli*", "test_ingest_web*", "test_library_faults*"),
         "test_kb.py::test_a_killed_build*",
-        "test_cli.py::*process*",
         "test_library*::*killed*",
     ),
     # Over five seconds of a processor: hypothesis over whole readings, simulations, big schemas.
@@ -32,10 +32,11 @@ PATTERNS: Final = {
         *("test_hastened*", "test_properties*", "test_language_recipe*", "test_ledger_mutations*"),
         *("test_ledger_promise*", "test_numbers_plots*", "test_numbers_examples*"),
         "test_export.py::*tei*",
-        "test_ingest_web.py::*no_body_fills_us_up*",
         "test_ingest.py::*text_is_exactly*",
         "test_numbers.py::*cover*",
     ),
+    # Fetched by the test itself.
+    "net": ("test_page.py::*axe*",),
     # The network is loaded: 38 MB, and some seconds an article.
     "model": ("test_reader*", "test_gold*", "test_press_cases*"),
     # Skipped where the annotated articles are not there (SELON_SHARED).
