@@ -61,7 +61,7 @@ def read(
     article = article_of(text, "text", {k: v for k, v in told.items() if v is not None})
     if isinstance(article, Failure):
         raise SelonError(f"{article.error}; {article.remedy}")
-    result = next(read_many([article], kb=kb, reader=reader))
+    result = next(_warned(_read_many([article], kb, 1, _reader(reader)), 3))
     if isinstance(result, Failure):
         raise SelonError(f"{result.error}; {result.remedy}")
     return result
@@ -88,7 +88,7 @@ def read_many(
         )
     if jobs > 1 and isinstance(kb, Kb):
         raise SelonError("kb: give the paths of the files where several processes read")
-    return _warned(_read_many(articles, kb, jobs, _reader(reader)))
+    return _warned(_read_many(articles, kb, jobs, _reader(reader)), 2)
 
 
 def _read_many(
@@ -134,8 +134,8 @@ def _sound(
         yield from _batch(batch, bases, name)
 
 
-def _warned(found: Iterator[Reading | Failure]) -> Iterator[Reading | Failure]:
-    """The same results; a language that no training saw is told once."""
+def _warned(found: Iterator[Reading | Failure], level: int) -> Iterator[Reading | Failure]:
+    """The same results; a language that no training saw is told once, `level` frames up."""
     told: set[str] = set()
     for result in found:
         code = "" if isinstance(result, Failure) else _code(result.article)
@@ -145,7 +145,7 @@ def _warned(found: Iterator[Reading | Failure]) -> Iterator[Reading | Failure]:
                 f"the reader was never trained on the language {code!r}, and no pack reads its"
                 " dates and offices: expect less",
                 UntrainedLanguageWarning,
-                stacklevel=3,
+                stacklevel=level,
             )
         yield result
 
