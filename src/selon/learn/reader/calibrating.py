@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 
 from selon import confidence, contract, lang, pipeline
+from selon.faults import SelonError
 from selon.learn.reader import files
 from selon.reader import Network, worth
 from selon.reader.network import MEMBERS
@@ -74,6 +75,8 @@ def learn(found: Sequence[Outcome]) -> Json:
     from sklearn.linear_model import LogisticRegression
 
     told = [o for o in found if o.matched and o.features is not None]
+    if len({o.right for o in told}) < 2:
+        raise SelonError("gold: too little to calibrate by; give a hundred articles or more")
     values = np.array([o.features for o in told])
     right = np.array([o.right for o in told])
     model = LogisticRegression(C=10.0, max_iter=1000).fit(values, right)
@@ -94,6 +97,8 @@ def learn_worth(found: Sequence[Outcome], gold: int) -> Json:
     from sklearn.linear_model import LogisticRegression
 
     right = np.array([o.right for o in found])
+    if len(set(right.tolist())) < 2:
+        raise SelonError("gold: too little to calibrate by; give a hundred articles or more")
     model = LogisticRegression(C=1.0, max_iter=2000).fit([o.draft for o in found], right)
     weights = tuple(round(float(w), 5) for w in model.coef_[0])
     constant = round(float(model.intercept_[0]), 5)
