@@ -30,8 +30,8 @@ TOGETHER: Final = 16
 LARGE: Final = 200_000
 
 # What finds the statements: the learnt encoder, or the language's grammar, faster and less right.
-ReaderName = Literal["encoder", "grammar"]
-READERS: Final[tuple[ReaderName, ...]] = ("encoder", "grammar")
+ReaderName = Literal["encoder", "grammar", "polnear"]
+READERS: Final[tuple[ReaderName, ...]] = ("encoder", "grammar", "polnear")
 VARIABLE: Final = "SELON_READER"
 
 # The knowledge bases that entities are linked to: files, those that are shipped, or none.
@@ -77,8 +77,9 @@ def read_many(
     """Return an iterator over the readings, in order; one that fails is a Failure in its place.
 
     An article is a text, a dict with the keys of JSON Lines (`text`, `published`, `outlet`…) or a
-    `selon.Article`. `reader` is `encoder` or `grammar`; None takes what the environment says in
-    SELON_READER, else the encoder. `jobs` processes read where there is more than one batch; then
+    `selon.Article`. `reader` is `encoder`, `grammar`, or `polnear` (the encoder by the guidelines of
+    that corpus, for comparison with others who read English); None takes what the environment says
+    in SELON_READER, else the encoder. `jobs` processes read where there is more than one batch; then
     knowledge bases are named by their paths. Raises SelonError at once for a bad setting.
     """
     if articles is None or isinstance(articles, (str, bytes, Mapping, Article, os.PathLike)):
@@ -261,9 +262,9 @@ def network(reader: ReaderName) -> Network | None:
     """The learnt reader's network, loaded once a process; none where the grammar reads."""
     if reader == "grammar":
         return None
-    from selon.reader import load
+    from selon.reader import guideline, load
 
-    return load()
+    return load(guideline=guideline(reader))
 
 
 def _batch(
