@@ -27,7 +27,7 @@ LISTS: Final = (
     *("one", "datives", "fillers", "there", "judging", "linking", "vowels", "again"),
     *("sources", "sayings", "nobody", "collective"),
     *("quantities", "several", "somebody", "sexless", "media_names"),
-    *("home", "national", "relational"),
+    *("home", "national", "relational", "regional"),
 )
 TABLES: Final = (
     *("synonyms", "same", "owner", "determiners", "titles", "pronouns", "nouns", "outlets"),
@@ -90,6 +90,7 @@ def read(
         first_names=first_names(),
         rare_names=rare_names(),
         weights=_weights(folder),
+        speaker_weights=speaker_weights(),
         compounds=frozenset(n.split("-")[0] for n in nouns if "-" in n),
         singular=singular,
         masculine=masculine,
@@ -114,6 +115,13 @@ def rare_names() -> Mapping[str, str | None]:
     """Rare first names, of which only the gender is asked: as `first_names`."""
     text = (resources.files("selon") / "data" / "rare-first-names.tsv").read_text("utf-8")
     return MappingProxyType({name: GENDERS.get(g) for name, g in _rows(text)})
+
+
+@lru_cache(maxsize=1)
+def speaker_weights() -> Mapping[str, float]:
+    """What each sign counts for when a statement's speaker is chosen; the signs are of no language."""
+    text = (resources.files("selon") / "data" / "speakers.tsv").read_text("utf-8")
+    return MappingProxyType({name: float(weight) for name, weight in _rows(text)})
 
 
 def _firsts(names: frozenset[str], determiners: Mapping[str, Any]) -> Iterator[str]:

@@ -37,11 +37,33 @@ def names(page: Page, words: PeopleWords) -> list[Found]:
 
 def _outlet(page: Page, at: int, words: PeopleWords) -> tuple[int, str]:
     """The end and kind of a listed name that begins here, or 0: « Le Monde », « Nations unies »."""
+    high, kind = _listed(page, at, words)
+    if high and _plain(page, at, high) in words.lists["regional"]:
+        return _edition(page, high, words), kind
+    return high, kind
+
+
+def _edition(page: Page, high: int, words: PeopleWords) -> int:
+    """Where the name of a network's regional station ends: « France 3 Bretagne », no « France 3 Anne »."""
+    row = page.words
+    for step in range(high, min(high + 3, len(row))):
+        word = row[step]
+        gap = page.text[row[step - 1].end : word.start]
+        if not word.capital or word.initial or gap.strip() or word.low in words.first_names:
+            return step
+    return min(high + 3, len(row))
+
+
+def _plain(page: Page, at: int, high: int) -> str:
+    name = _SPACE.sub(" ", page.text[page.words[at].start : page.words[high - 1].end])
+    return name.replace("’", "'").lower()
+
+
+def _listed(page: Page, at: int, words: PeopleWords) -> tuple[int, str]:
     row = page.words
     led = row[at - 1].low if at and row[at - 1].low in words.determiners else None
     for high in range(min(at + 5, len(row)), at, -1):
-        name = _SPACE.sub(" ", page.text[row[at].start : row[high - 1].end])
-        name = name.replace("’", "'").lower()
+        name = _plain(page, at, high)
         if name in words.known:
             return high, "organisation"
         if led is not None and f"{led}{'' if led[-1] == chr(39) else ' '}{name}" in words.outlets:

@@ -24,7 +24,7 @@ class Parties:
     """The mentions of an article and which of them are parties.
 
     `parts` has for each judged part (`ID/speaker`) its mentions; several where they are joined.
-    `chosen` has by part whom a learnt reader sees behind it, with its chance;
+    `chosen` has by part whom a learnt reader sees behind it, or nobody, with the share of belief;
     `facing` has for each mention those across from it in a statement: nobody tells himself.
     """
 
@@ -35,7 +35,7 @@ class Parties:
     facing: dict[int, list[Found]] = field(default_factory=lambda: defaultdict(list))
     people: list[Who] = field(default_factory=list)
     course: Walk | None = None
-    chosen: dict[str, tuple[Who, float]] = field(default_factory=dict)
+    chosen: dict[str, tuple[Who | None, float]] = field(default_factory=dict)
 
     def finish(self, people: list[Who], course: Walk) -> None:
         """Keep whom the walk has found."""
@@ -111,6 +111,8 @@ def _main(
         inside = list(_inside(page, found, starts, span))
         if not inside:
             continue
+        if _of_several(page, inside[0], span):
+            return []
         inside = _said_by(page, inside, words)
         first = inside[0]
         _late_name(page, first, inside, span)
@@ -134,6 +136,12 @@ def _main(
         several = len(joined) > 1 and (first.number != "p" or first.form == "name")
         return joined if several else [first]
     return []
+
+
+def _of_several(page: Page, first: Found, span: Span) -> bool:
+    """« l'un d'eux », « certains d'entre elles »: not those that the pronoun means."""
+    before = page.text[span.start : first.start]
+    return first.form == "pronoun" and any(c.isalnum() for c in before)
 
 
 def _said_by(page: Page, inside: list[Found], words: PeopleWords) -> list[Found]:
@@ -200,7 +208,8 @@ def _joins(page: Page, last: Found, mention: Found, words: PeopleWords) -> bool:
         return False
     if mention.form == "nominal" and mention.det is None and mention.number != "p":
         # « Anne Roux, présidente et cofondatrice de l’agence »: a second role of hers.
-        return mention.kind != "person"
+        if mention.kind == "person":
+            return False
     between = page.words[last.high : mention.low]
     lows = [w.low for w in between]
     return 0 < len(lows) <= 3 and any(x in words.lists["joins"] for x in lows)

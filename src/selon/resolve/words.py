@@ -57,6 +57,7 @@ class PeopleWords:
     first_names: Mapping[str, str | None]
     rare_names: Mapping[str, str | None]
     weights: Mapping[str, float]
+    speaker_weights: Mapping[str, float]
     compounds: frozenset[str]
     singular: Callable[[str], str]
     masculine: Callable[[str], str]
