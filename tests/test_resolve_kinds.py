@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from selon import lang
-from selon.records import Entity, Mention, Span
+from selon import lang, resolve
+from selon.records import Article, Entity, Mention, Sentence, Span
 from selon.resolve.answering import known
 
 WORDS = lang.load("fr").people
@@ -85,3 +85,33 @@ def test_nothing_raises_and_bodies_have_no_gender() -> None:
         assert told("", name, "unknown").kind is not None
         assert told("", name, "person", "nominal").kind is not None
     assert told("", "Odile", "organisation").gender is None
+
+
+def entities(text: str) -> dict[str, str | None]:
+    """The kind of everything that an unparsed text names."""
+    found, _ = resolve.people(
+        Article("a", text, "fr"), (Sentence(Span(0, len(text)), 0),), (), (), WORDS
+    )
+    return {e.name: e.kind for e in found}
+
+
+@pytest.mark.parametrize(
+    "name", ["Issy-les-Moulineaux", "Seine-et-Marne", "Saint-Denis", "Lyon", "France-Espagne"]
+)
+def test_a_place_is_no_person(name: str) -> None:
+    assert entities(f"Hier, nous avons vu {name}, {name} encore.")[name] == "organisation"
+
+
+@pytest.mark.parametrize("name", ["Jean-Yves Lyon", "Odile de Saint-Denis", "Florence Varn"])
+def test_a_person_named_as_a_place_is(name: str) -> None:
+    found = entities(f"Hier, {name} a parlé. Demain, {name.split()[-1]} partira.")
+    assert found == {name: "person"}
+
+
+def test_a_networks_station_has_its_own_name() -> None:
+    found = entities("Selon France 3 Bretagne, il pleut. Anne Varn, sur France 3 Odile Varn, rit.")
+    assert {"France 3 Bretagne", "France 3", "Odile Varn"} <= set(found)
+
+
+def test_a_cut_off_word_is_nobody() -> None:
+    assert not entities("Il dit : C’est beau, C’est grand.")

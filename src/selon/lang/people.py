@@ -27,7 +27,7 @@ LISTS: Final = (
     *("one", "datives", "fillers", "there", "judging", "linking", "vowels", "again"),
     *("sources", "sayings", "nobody", "collective"),
     *("quantities", "several", "somebody", "sexless", "media_names"),
-    *("home", "national", "relational", "regional"),
+    *("home", "national", "relational", "regional", "place_parts", "saints"),
 )
 TABLES: Final = (
     *("synonyms", "same", "owner", "determiners", "titles", "pronouns", "nouns", "outlets"),
@@ -87,6 +87,7 @@ def read(
         outlets=outlets,
         listed=frozenset(_firsts(outlets | several, table["determiners"])),
         countries=_countries(folder, table["countries"], masculine),
+        cities=_cities(folder),
         first_names=first_names(),
         rare_names=rare_names(),
         weights=_weights(folder),
@@ -172,6 +173,13 @@ def _countries(
                 found.setdefault(name, code)
                 found.setdefault(masculine(name), code)
     return MappingProxyType(found)
+
+
+def _cities(folder: str) -> frozenset[str]:
+    """The cities of the language's date lines; nothing where it has none."""
+    if not (lang.place(folder) / "headings.toml").exists():
+        return frozenset()
+    return frozenset(lang.read_toml(folder, "headings.toml").get("cities", ()))
 
 
 def _weights(folder: str) -> Mapping[str, float]:

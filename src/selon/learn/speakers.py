@@ -44,7 +44,10 @@ PENALTY = 5.0
 NARROW = 15.0
 # What a reader expects before any article is seen.
 PRIOR = {
-    **{f"share.{b}": w for b, w in zip(BINS, (0.8, 0.6, 0.6, 0.5, 0.5, 0.4, 0.4, 0.4, 0.3), strict=True)},
+    **{
+        f"share.{b}": w
+        for b, w in zip(BINS, (0.8, 0.6, 0.6, 0.5, 0.5, 0.4, 0.4, 0.4, 0.3), strict=True)
+    },
     **{f"itself.{b}": 0.3 for b in BINS},
     "found": 1.0,
     "name.found": 3.0,
@@ -177,7 +180,9 @@ def fit(data: Table) -> npt.NDArray[np.float64]:
         good = share * data.right
         all_good = np.bincount(data.choice, good)[data.choice]
         pull = good / np.maximum(all_good, 1e-12) - share
-        slope = np.bincount(data.sign, pull[data.option], len(weights)) - penalty * (weights - prior)
+        slope = np.bincount(data.sign, pull[data.option], len(weights)) - penalty * (
+            weights - prior
+        )
         memory += slope * slope
         weights = weights + RATE * slope / np.sqrt(memory)
     return weights

@@ -67,7 +67,7 @@ def walk(
     spoken = parties(view, found, statements, words)
     course = Walk(view, words, spoken.speakers, spoken.facing, _title(view), choose)
     for who in everybody:
-        settle(who)
+        settle(who, words)
         who.mentions = []
         for core, _ in who.roles:
             course.by_core[core].append(who)

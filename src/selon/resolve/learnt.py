@@ -16,7 +16,7 @@ from selon.records import Antecedent, Span, Spans, Statement
 from selon.resolve.describing import description_at
 from selon.resolve.mentions import Found, Who, merge
 from selon.resolve.parties import Parties
-from selon.resolve.speaking import Course, Option, signs, weigh
+from selon.resolve.speaking import Course, Option, Setting, signs, weigh
 from selon.resolve.words import PeopleWords
 
 # Below this share of belief the speaker stays as the rules have it.
@@ -80,9 +80,10 @@ def choose_speakers(
         found = antecedents.get(statement.id, ())
         own = spoken.parts.get(f"{statement.id}/speaker", ())
         options = list(_options(spoken, statement, (found, own, shown), course))
+        setting = Setting(statement, own, course)
         ranked = sorted(options, key=lambda o: -o.share - o.itself)
         for option in options:
-            option.signs = tuple(signs(option, statement, own, course, ranked.index(option)))
+            option.signs = tuple(signs(option, setting, ranked.index(option)))
         answer = choose(statement, options) if options else None
         known = len(spoken.found)
         who = own[0].who if len(own) == 1 else None

@@ -85,7 +85,7 @@ def _begins(page: Page, at: int, words: PeopleWords) -> bool:
     if word.low in words.determiners or word.low in words.pronouns:
         elided = word.low.endswith("'") and word.low[:-1] in words.lists["elisions"]
         return not word.initial and not elided and _next(page, at)
-    if len(word.text) == 1:
+    if len(word.text) == 1 or word.low.endswith("'"):
         return False
     if _role(page, at, words):
         return False

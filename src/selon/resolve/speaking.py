@@ -12,7 +12,7 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from selon.records import Span, Statement
 from selon.resolve.mentions import ORGANISED, Found, Who
@@ -22,6 +22,8 @@ from selon.resolve.page import Page
 BINS: Final = (0.02, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 0.95)
 # A mention as far from the statement as this many sentences is as good as any further one.
 FAR: Final = 6
+# Mentions looked at on either side of a statement.
+LOOKED: Final = 40
 FORMS: Final = ("none", "pronoun", "nominal", "name", "several", "words")
 
 # `who`: somebody of the article; `own`: what the rules made of several joined speakers; `itself`:
@@ -32,7 +34,9 @@ Sort = Literal["who", "own", "itself", "fresh", "nobody"]
 
 @dataclass(slots=True, eq=False)
 class Option:
-    """Somebody who may be a statement's speaker, with the reader's share for it: elsewhere, and `itself` in the speaker's own words."""
+    """Somebody who may be a statement's speaker, with the reader's share for it: elsewhere in the
+    article, and `itself` in the speaker's own words.
+    """
 
     sort: Sort
     who: Who | None
@@ -58,6 +62,15 @@ class Course:
     said: dict[Who, int] = field(default_factory=dict)
     ahead: dict[str, Who] = field(default_factory=dict)
     across: dict[str, frozenset[Who]] = field(default_factory=dict)
+    ordered: dict[Who, list[Found]] = field(default_factory=dict)
+
+    def near(self, who: Who, at: int) -> list[Found]:
+        """The mentions of somebody around a place, in text order, however many there are."""
+        row = self.ordered.get(who)
+        if row is None or len(row) != len(who.mentions):
+            row = self.ordered[who] = sorted(who.mentions, key=lambda m: m.start)
+        here = bisect_left(row, at, key=lambda m: m.start)
+        return row[max(0, here - LOOKED) : here + LOOKED]
 
     def speaks(self, statement: Statement, who: Who) -> None:
         """Take note of who speaks in a statement."""
@@ -76,6 +89,14 @@ class Course:
                 counts[new] = counts.get(new, 0) + counts.pop(old)  # type: ignore[assignment]
 
 
+class Setting(NamedTuple):
+    """A statement with the mentions in its speaker's own words, and what is known around it."""
+
+    statement: Statement
+    own: Sequence[Found]
+    course: Course
+
+
 def form_of(statement: Statement, own: Sequence[Found]) -> str:
     """How the speaker stands in the text: none, pronoun, nominal, name, several, words."""
     if not statement.speaker.spans:
@@ -87,13 +108,12 @@ def form_of(statement: Statement, own: Sequence[Found]) -> str:
     return own[0].form
 
 
-def signs(
-    option: Option, statement: Statement, own: Sequence[Found], course: Course, rank: int
-) -> Iterator[str]:
+def signs(option: Option, setting: Setting, rank: int) -> Iterator[str]:
     """The signs of one option, each by its name: as such, and for how the speaker stands there."""
+    statement, own, _ = setting
     form = form_of(statement, own)
     if option.sort == "who" and option.who is not None:
-        for sign in _signs(option, option.who, statement, own, course, rank):
+        for sign in _signs(option, option.who, setting, rank):
             yield sign
             yield f"{form}.{sign}"
         return
@@ -106,14 +126,8 @@ def signs(
         yield f"{form}.nobody.cue"
 
 
-def _signs(
-    option: Option,
-    who: Who,
-    statement: Statement,
-    own: Sequence[Found],
-    course: Course,
-    rank: int,
-) -> Iterator[str]:
+def _signs(option: Option, who: Who, setting: Setting, rank: int) -> Iterator[str]:
+    statement, own, course = setting
     yield "who"
     # Each corner that is passed counts by itself: what is learnt of little holds of more.
     for step in range(_bin(option.share)):
@@ -215,7 +229,7 @@ def _standing(
     anchor = statement.speaker.spans or statement.cue or statement.content
     at = anchor[0].start
     here = _sentence(page, at)
-    mentions = [m for m in who.mentions if m not in own]
+    mentions = [m for m in course.near(who, at) if m not in own]
     inside = [m for m in mentions if any(c.start <= m.start < c.end for c in statement.content)]
     if any(m.form == "name" for m in inside):
         yield "in.content"

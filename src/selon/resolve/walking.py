@@ -19,8 +19,6 @@ SURE: Final = 0.2
 # « l'homme », « la compagnie »: whoever it was that the text spoke of, this many sentences back.
 GENERIC: Final = 4
 OWNER: Final = 0.4
-# How sure it is that a description of the lead is somebody's who is named only then.
-AHEAD: Final = 0.6
 # Bounds on the work, whatever the text: how many are looked through, or make a crowd.
 NEAREST: Final = 200
 FEW: Final = 30
@@ -94,9 +92,7 @@ class Walk:
                 continue
             bearer = self._bearer(first, who)
             if bearer is not None:
-                for mention in who.mentions:
-                    if mention.form == "nominal":
-                        mention.rule, mention.score = "who.ahead", AHEAD
+                first.rule, first.score = "who.ahead", 0.6
                 merge(bearer, who)
 
     def _bearer(self, first: Found, who: Who) -> Who | None:

@@ -54,6 +54,7 @@ class PeopleWords:
     outlets: frozenset[str]
     listed: frozenset[str]
     countries: Mapping[str, str]
+    cities: frozenset[str]
     first_names: Mapping[str, str | None]
     rare_names: Mapping[str, str | None]
     weights: Mapping[str, float]
