@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from selon import lang, resolve
-from selon.records import Article, Entity, Mention, Sentence, Span
+from selon.records import Article, Entity, Mention, Party, Sentence, Span, Statement
 from selon.resolve.answering import known
 
 WORDS = lang.load("fr").people
@@ -115,3 +115,37 @@ def test_a_networks_station_has_its_own_name() -> None:
 
 def test_a_cut_off_word_is_nobody() -> None:
     assert not entities("Il dit : C’est beau, C’est grand.")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Le locataire de la Maison Varn",
+        "ceux de Brione",
+        "certains d'entre eux",
+        "Odile Varn",
+    ],
+)
+def test_a_speaker_is_all_of_its_words(words: str) -> None:
+    text = f"Anne Roux est venue. {words} a dit : « Bien. »"
+    at = text.index(words)
+    one = Statement(
+        "s", "direct", (Span(at + len(words) + 9, len(text) - 2),),
+        speaker=Party((Span(at, at + len(words)),)),
+    )  # fmt: skip
+    found, judged = resolve.people(
+        Article("a", text, "fr"), (Sentence(Span(0, len(text)), 0),), (), (one,), WORDS
+    )
+    called = {e.id: e.name for e in found}
+    assert [called[j.object or ""] for j in judged] == [words]
+
+
+def test_those_of_a_country_are_a_group_and_a_lost_full_stop_ends_a_name() -> None:
+    found = entities("Hier, les Français ont vu les Philippines et Anne Roux Les parents sont là.")
+    assert found["Français"] == "group"
+    assert found["Philippines"] == "organisation"
+    assert "Anne Roux" in found
+
+
+def test_an_outlet_without_its_accents() -> None:
+    assert entities("Selon le Canard Enchaine, il pleut.")["Canard Enchaine"] == "media"

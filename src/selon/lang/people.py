@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from selon import lang
 from selon.faults import SelonError
-from selon.names import fold, tokens
+from selon.names import fold, tokens, unaccented
 from selon.resolve.words import Determiner, Noun, PeopleWords, Pronoun
 
 GENDERS: Final = {"m": "m", "f": "f"}
@@ -68,7 +68,8 @@ def read(
             f"lang/{folder}/people.toml: the key `{key}` {state}; see examples/language/people.toml"
         )
     several = frozenset(_plain(n) for line in table["same"] for n in line if " " in n)
-    outlets = frozenset(_plain(n) for n in table["outlets"]["names"])
+    written = frozenset(_plain(n) for n in table["outlets"]["names"])
+    outlets = written | {unaccented(n) for n in written}
     nouns = {n: Noun(kind, g) for kind, ns in table["nouns"].items() for n, g in _gendered(ns)}
     for form, gender in _rows(_lines(folder, "roles.tsv")):
         nouns[form.lower()] = Noun("person", GENDERS.get(gender))
@@ -88,6 +89,7 @@ def read(
         listed=frozenset(_firsts(outlets | several, table["determiners"])),
         countries=_countries(folder, table["countries"], masculine),
         cities=_cities(folder),
+        peoples=_peoples(folder),
         first_names=first_names(),
         rare_names=rare_names(),
         weights=_weights(folder),
@@ -173,6 +175,14 @@ def _countries(
                 found.setdefault(name, code)
                 found.setdefault(masculine(name), code)
     return MappingProxyType(found)
+
+
+def _peoples(folder: str) -> frozenset[str]:
+    """Those of a country, several at once: « français », « suisses »; no country's own name."""
+    rows = list(_rows(_lines(folder, "countries.tsv")))
+    names = {n for _, names, _ in rows for n in names.lower().split("|")}
+    many = {d if d[-1] in "sx" else f"{d}s" for _, _, d in rows if d and " " not in d}
+    return frozenset(many - names)
 
 
 def _cities(folder: str) -> frozenset[str]:

@@ -39,7 +39,7 @@ def descriptions(page: Page, names: list[Found], words: PeopleWords) -> list[Fou
             if word.pos != "NOUN" or not word.text[:1].isalpha():
                 continue
             kind = ("thing", word.gender)
-        if word.low in words.lists["calendar"] or (word.pos in _NEVER and "-" not in word.low):
+        if word.low in words.lists["calendar"] or _never(page, at, kind[0], words):
             continue
         if kind[0] != "thing" and word.pos == "ADJ" and not _led(page, at, words):
             continue
@@ -50,6 +50,13 @@ def descriptions(page: Page, names: list[Found], words: PeopleWords) -> list[Fou
                 continue
         found.append(_description(page, at, kind, named, words))
     return found
+
+
+def _never(page: Page, at: int, kind: str, words: PeopleWords) -> bool:
+    """Whether the tag says that this is no noun; « un habitant » is one whatever it says."""
+    word = page.words[at]
+    one = at > 0 and page.words[at - 1].low in words.lists["one"]
+    return word.pos in _NEVER and "-" not in word.low and not (kind == "person" and one)
 
 
 def _kind(word: Word, words: PeopleWords) -> tuple[str, str | None] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from selon.names import fold
+from selon.names import fold, unaccented
 from selon.names import tokens as name_tokens
 from selon.resolve.mentions import ORGANISED, Found
 from selon.resolve.page import Page, Word
@@ -66,10 +66,11 @@ def _listed(page: Page, at: int, words: PeopleWords) -> tuple[int, str]:
         name = _plain(page, at, high)
         if name in words.known:
             return high, "organisation"
-        if led is not None and f"{led}{'' if led[-1] == chr(39) else ' '}{name}" in words.outlets:
+        led_name = f"{led}{'' if led[-1] == chr(39) else ' '}{name}" if led is not None else ""
+        if led_name and (led_name in words.outlets or unaccented(led_name) in words.outlets):
             # « le Figaro », « l’Opinion », « la Voix du Nord »
             return high, "media"
-        if name in words.outlets:
+        if name in words.outlets or (len(name) > 9 and unaccented(name) in words.outlets):
             common = row[at].initial and row[at].low in page.lowered
             return (0, "") if high == at + 1 and common else (high, "media")
     return 0, ""
@@ -193,6 +194,9 @@ def _goes_on(page: Page, at: int, high: int, step: int, words: PeopleWords) -> b
         return False
     if word.low in words.titles and word.low not in words.first_names:
         return False
+    if word.low in words.determiners and not _next(page, step):
+        # « annoncées par Anne Roux Les parents »: a full stop is lost.
+        return False
     if word.initial or (word.low in words.determiners and len(word.low) < 3 and step > high):
         return False
     gaps = (
@@ -224,18 +228,21 @@ def _linked(page: Page, at: tuple[int, int, int], body: bool, words: PeopleWords
 def _second_name(page: Page, at: int, step: int, words: PeopleWords) -> bool:
     """Whether a person's name begins inside the run: « de la Justice Jean Dupont »."""
     row = page.words
-    if row[step].low not in words.first_names or not _next(page, step):
-        return False
-    before = row[at - 1] if at else None
-    led = before is not None and (
-        before.low in words.determiners or before.low in words.lists["of"]
-    )
+    given = row[step].low in words.first_names
     first = row[at]
-    if first.low in words.first_names and not (
-        _common(first, words) or first.low in words.countries
-    ):
+    nation = words.masculine(first.low) in words.countries or first.low in words.countries
+    if not (given or (nation and row[step].low in words.rare_names)) or not _next(page, step):
         return False
-    return led or _common(first, words) or is_acronym(first.text) or first.low in words.countries
+    before = row[at - 1].low if at else ""
+    led = before in words.determiners or before in words.lists["of"]
+    # « à Brione Anne Roux », « dans La Gazette Anne Roux »
+    led = (
+        led or before in words.lists["where"] or (step > at + 1 and first.low in words.determiners)
+    )
+    other = _common(first, words) or nation or first.low in words.cities
+    if first.low in words.first_names and not other:
+        return False
+    return led or other or is_acronym(first.text)
 
 
 def name_at(page: Page, low: int, high: int, words: PeopleWords, kind: str) -> Found:
@@ -263,6 +270,9 @@ def name_at(page: Page, low: int, high: int, words: PeopleWords, kind: str) -> F
     before = row[low - 1] if low else None
     shape = words.determiners.get(before.low) if before is not None else None
     number = "s"
+    if shape is not None and shape.number == "p" and first.low in words.peoples and high == low + 1:
+        # « les Français », not « les Philippines »
+        kind, gender = "group", "m"
     if kind != "person" and shape is not None:
         gender = gender or shape.gender
         number = shape.number or "s"

@@ -11,6 +11,7 @@ from typing import Final
 from selon.records import Span, Spans, Statement
 from selon.resolve.describing import description_at
 from selon.resolve.mentions import Found, Who
+from selon.resolve.naming import name_at
 from selon.resolve.page import Page
 from selon.resolve.pointing import pointer_at
 from selon.resolve.walking import Walk
@@ -58,7 +59,11 @@ def parties(
                 span = spans[0]
                 fresh = made.get((span.start, span.end))
                 if fresh is None:
-                    fresh = pointer_at(page, span, words) or description_at(page, span, words)
+                    fresh = (
+                        pointer_at(page, span, words)
+                        or _name_at(page, span, found, words)
+                        or description_at(page, span, words)
+                    )
                     if fresh is None:
                         continue
                     made[span.start, span.end] = fresh
@@ -74,6 +79,22 @@ def parties(
             [*found, *made.values()], key=lambda m: (m.start, -m.end, m.form == "nominal")
         )
     return spoken
+
+
+def _name_at(page: Page, span: Span, found: list[Found], words: PeopleWords) -> Found | None:
+    """A party's words that are a full name, though a longer run of capitals holds them."""
+    row = page.words
+    low = bisect_left(row, span.start, key=lambda w: w.start)
+    high = bisect_left(row, span.end, key=lambda w: w.start)
+    if high - low < 2 or not all(w.capital for w in row[low:high]):
+        return None
+    if row[low].low in words.determiners:
+        return None
+    name = name_at(page, low, high, words, "")
+    same = next((m.who for m in found if m.form == "name" and m.tokens == name.tokens), None)
+    if same is not None:
+        name.who, name.rule, name.score = same, "who.name", 0.95
+    return name
 
 
 def _face(spoken: Parties, statement: Statement) -> None:
@@ -111,7 +132,7 @@ def _main(
         inside = list(_inside(page, found, starts, span))
         if not inside:
             continue
-        if _of_several(page, inside[0], span):
+        if _of_several(page, inside[0], span) or _complement(page, inside[0], span, words):
             return []
         inside = _said_by(page, inside, words)
         first = inside[0]
@@ -142,6 +163,21 @@ def _of_several(page: Page, first: Found, span: Span) -> bool:
     """« l'un d'eux », « certains d'entre elles »: not those that the pronoun means."""
     before = page.text[span.start : first.start]
     return first.form == "pronoun" and any(c.isalnum() for c in before)
+
+
+def _complement(page: Page, first: Found, span: Span, words: PeopleWords) -> bool:
+    """« le locataire de la Maison-Blanche », « ceux de Brione »: the mention only narrows a noun
+    that no rule has taken for one.
+    """
+    if not any(c.isalnum() for c in page.text[span.start : first.start]):
+        return False
+    at = first.low
+    while at and page.words[at - 1].low in words.determiners:
+        at -= 1
+        if page.words[at].low in words.lists["contracted"]:
+            return page.words[at].start > span.start
+    before = page.words[at - 1] if at else None
+    return before is not None and before.start > span.start and before.low in words.lists["of"]
 
 
 def _said_by(page: Page, inside: list[Found], words: PeopleWords) -> list[Found]:

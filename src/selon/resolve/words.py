@@ -55,6 +55,7 @@ class PeopleWords:
     listed: frozenset[str]
     countries: Mapping[str, str]
     cities: frozenset[str]
+    peoples: frozenset[str]
     first_names: Mapping[str, str | None]
     rare_names: Mapping[str, str | None]
     weights: Mapping[str, float]
