@@ -120,7 +120,7 @@ def test_a_cut_off_word_is_nobody() -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "Le locataire de la Maison Varn",
+        "Tous ceux de la Maison Varn",
         "ceux de Brione",
         "certains d'entre eux",
         "Odile Varn",
@@ -149,3 +149,12 @@ def test_those_of_a_country_are_a_group_and_a_lost_full_stop_ends_a_name() -> No
 
 def test_an_outlet_without_its_accents() -> None:
     assert entities("Selon le Canard Enchaine, il pleut.")["Canard Enchaine"] == "media"
+
+
+def test_abstract_nouns_and_numbers_are_nobody() -> None:
+    found = entities("Hier, la mort a frappé. L'ai commencé en homme. Le XIIIe siècle est loin.")
+    assert not {"la mort", "XIIIe"} & set(found)
+    assert all("commencé" not in name for name in found)
+    assert told("", "la mort", "unknown", "nominal").kind == "other"
+    assert told("", "un mort", "unknown", "nominal").kind == "someone"
+    assert entities("Nous avons vu Covid-19 hier, et Covid-19 encore.")["Covid-19"] != "person"

@@ -27,7 +27,7 @@ LISTS: Final = (
     *("one", "datives", "fillers", "there", "judging", "linking", "vowels", "again"),
     *("sources", "sayings", "nobody", "collective"),
     *("quantities", "several", "somebody", "sexless", "media_names"),
-    *("home", "national", "relational", "regional", "place_parts", "saints"),
+    *("home", "national", "relational", "regional", "place_parts", "saints", "feminine_things"),
 )
 TABLES: Final = (
     *("synonyms", "same", "owner", "determiners", "titles", "pronouns", "nouns", "outlets"),

@@ -31,8 +31,9 @@ from selon.reader.tokens import tokenize, windows
 from selon.records import Antecedent, Span, Statement
 from selon.resolve import walk
 from selon.resolve.answering import Naming
-from selon.resolve.learnt import Option, by_signs, choose_speakers
-from selon.resolve.speaking import BINS, FORMS
+from selon.resolve.learnt import by_signs, choose_speakers
+from selon.resolve.mentions import Found
+from selon.resolve.speaking import BINS, FORMS, Option
 from selon.resolve.walking import by_weight
 from selon.resolve.words import PeopleWords
 from selon.score import characters, jaccard, same_name
@@ -89,7 +90,8 @@ def choices(
     found: tuple[Mapping[str, Sequence[Antecedent]], Mapping[str, str | None]],
     words: PeopleWords,
 ) -> list[Choice]:
-    """The choices that a text offers; earlier statements count as told the right way.
+    """The choices that a text offers; earlier statements count as the table that stands tells them:
+    told the right way, they would teach too much trust in whoever spoke last.
 
     `found` has the reader's antecedents and the right name by a statement's id; a name that is
     None means that nobody is named, a statement that is not there teaches nothing.
@@ -101,7 +103,7 @@ def choices(
     guess = by_signs(words)
 
     def called(option: Option, statement: Statement) -> str | None:
-        own = read.parts.get(f"{statement.id}/speaker", ())
+        own: Sequence[Found] = read.parts.get(f"{statement.id}/speaker", ())
         if option.sort == "own":
             return " ".join(naming.name(m.who) for m in own if m.who is not None)
         if option.place is not None:
@@ -122,7 +124,7 @@ def choices(
         if not right:
             return guess(statement, options)
         made.append(Choice(tuple(o.signs for o in options), frozenset(right)))
-        return right[0], 1.0
+        return guess(statement, options)
 
     choose_speakers(read, statements, antecedents, choose)
     return made
@@ -148,17 +150,20 @@ def table(made: Sequence[Choice], known: Sequence[str] | None = None) -> Table:
                 count[sign] = count.get(sign, 0) + 1
         known = sorted(s for s, n in count.items() if n >= SEEN)
     number = {s: n for n, s in enumerate(known)}
-    sign, option, owner, right = [], [], [], []
+    sign: list[int] = []
+    option: list[int] = []
+    owner: list[int] = []
+    right: list[float] = []
     for n, choice in enumerate(made):
         for k, signs in enumerate(choice.options):
-            for s in signs:
-                if s in number:
-                    sign.append(number[s])
+            for name in signs:
+                if name in number:
+                    sign.append(number[name])
                     option.append(len(owner))
             owner.append(n)
             right.append(float(k in choice.right))
-    ints = (np.array(x, np.int64) for x in (sign, option, owner))
-    return Table(tuple(known), *ints, np.array(right))
+    places = [np.array(x, np.int64) for x in (sign, option, owner)]
+    return Table(tuple(known), places[0], places[1], places[2], np.array(right))
 
 
 def shares(data: Table, weights: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

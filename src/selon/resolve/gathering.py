@@ -79,7 +79,7 @@ def settle(who: Who, words: PeopleWords) -> None:
         who.kind = "country"
         return
     whole = [m for m in who.mentions if len(m.tokens) > 1]
-    if whole and all(m.sure for m in who.mentions):
+    if whole and all(m.sure and not any(map(str.isdigit, m.name)) for m in who.mentions):
         who.kind = "person"
 
 

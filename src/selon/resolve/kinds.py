@@ -141,8 +141,13 @@ def _bare(name: str, first: tuple[str, ...]) -> str:
 
 def head(name: str, words: PeopleWords) -> Noun | None:
     """The first noun of some words that can stand for somebody or something."""
+    shape = None
     for word in plain_words(name):
         if word in words.determiners or word in words.lists["former"]:
+            shape = words.determiners.get(word)
+            continue
+        feminine = shape is not None and shape.gender == "f"
+        if feminine and word in words.lists["feminine_things"]:
             continue
         noun = _noun(word, words)
         if noun is not None:

@@ -32,6 +32,8 @@ NEAR: Final = 40
 # Of somebody who has less of the reader's chances, and is nobody else's guess, nothing is weighed.
 LEAST: Final = 0.02
 OPTIONS: Final = 16
+# Where nearly all of the chances disagree, the rest is not taken for all.
+LEFT: Final = 0.3
 
 # Which of the options a statement's speaker is, with its share of belief; None where nobody can say.
 Choose = Callable[[Statement, Sequence[Option]], "tuple[int, float] | None"]
@@ -133,7 +135,9 @@ def _options(
     """Everybody who may speak: at the reader's places, found by the rules, before and after."""
     found, own, shown = seen
     shares, inner, itself = _shares(shown, found, own, statement.speaker.spans)
-    mine = own[0].who if len(own) == 1 else None
+    if len(own) == 1 and own[0].form != "name":
+        shares = _agreeing(shares, own[0])
+    mine = own[0].who if own and len(own) < 2 else None
     also = [mine, course.last.get(statement.within), course.ahead.get(statement.id)]
     if statement.within is not None:
         also.append(course.outer.get(statement.within))
@@ -162,7 +166,7 @@ def _take(
     """Set the option as the statement's speaker; who that is."""
     option, share = answer
     subject = f"{statement.id}/speaker"
-    own = spoken.parts.get(subject, ())
+    own: Sequence[Found] = spoken.parts.get(subject, ())
     who = option.who
     if option.sort == "itself":
         return _part(spoken, own[0])
@@ -205,6 +209,22 @@ def _shares(
         elif who is not None:
             shares[who] = shares.get(who, 0.0) + one.chance
     return shares, inner, itself
+
+
+def _agreeing(shares: dict[Who, float], words: Found) -> dict[Who, float]:
+    """The shares of those who agree with the speaker's words in gender and number have what the
+    others lose.
+    """
+    lost = sum(share for who, share in shares.items() if not _agrees(words, who))
+    scale = 1 / max(LEFT, 1 - lost)
+    return {w: share * scale if _agrees(words, w) else share for w, share in shares.items()}
+
+
+def _agrees(words: Found, who: Who) -> bool:
+    if words.number and who.number and words.number != who.number:
+        return False
+    one = who.kind in ("person", "name") and words.kind == "person"
+    return not (one and words.gender and who.gender and words.gender != who.gender)
 
 
 def _guessed(own: Found, who: Who) -> bool:

@@ -13,6 +13,8 @@ from selon.resolve.words import PeopleWords
 
 LONGEST: Final = 8
 _CLOSED: Final = frozenset(["DET", "PRON", "ADP", "CCONJ", "SCONJ", "ADV", "AUX", "NUM", "PUNCT"])
+# « le XIIIe », of a century or a quarter; « XIV » may be a pope's.
+_ROMAN: Final = re.compile(r"[IVXLC]+(?:e|ème|er|ère|es)")
 _SPACE: Final = re.compile(r"\s+")
 
 
@@ -86,7 +88,7 @@ def _begins(page: Page, at: int, words: PeopleWords) -> bool:
     if word.low in words.determiners or word.low in words.pronouns:
         elided = word.low.endswith("'") and word.low[:-1] in words.lists["elisions"]
         return not word.initial and not elided and _next(page, at)
-    if len(word.text) == 1 or word.low.endswith("'"):
+    if len(word.text) == 1 or word.low.endswith("'") or _ROMAN.fullmatch(word.text):
         return False
     if _role(page, at, words):
         return False

@@ -80,13 +80,15 @@ class Course:
 
     def replace(self, old: Who, new: Who) -> None:
         """Somebody is found to be another."""
-        for by in (self.last, self.outer, self.ahead):
-            for key, who in by.items():  # type: ignore[attr-defined]
-                if who is old:
-                    by[key] = new  # type: ignore[index]
-        for counts in (self.often, self.said):
-            if old in counts:
-                counts[new] = counts.get(new, 0) + counts.pop(old)  # type: ignore[assignment]
+        for level in [level for level, who in self.last.items() if who is old]:
+            self.last[level] = new
+        for by in (self.outer, self.ahead):
+            for key in [key for key, who in by.items() if who is old]:
+                by[key] = new
+        if old in self.often:
+            self.often[new] = self.often.get(new, 0.0) + self.often.pop(old)
+        if old in self.said:
+            self.said[new] = self.said.get(new, 0) + self.said.pop(old)
 
 
 class Setting(NamedTuple):
