@@ -150,7 +150,7 @@ def table(made: Sequence[Choice], known: Sequence[str] | None = None) -> Table:
                 count[sign] = count.get(sign, 0) + 1
         known = sorted(s for s, n in count.items() if n >= SEEN)
     number = {s: n for n, s in enumerate(known)}
-    sign: list[int] = []
+    uses: list[int] = []
     option: list[int] = []
     owner: list[int] = []
     right: list[float] = []
@@ -158,11 +158,11 @@ def table(made: Sequence[Choice], known: Sequence[str] | None = None) -> Table:
         for k, signs in enumerate(choice.options):
             for name in signs:
                 if name in number:
-                    sign.append(number[name])
+                    uses.append(number[name])
                     option.append(len(owner))
             owner.append(n)
             right.append(float(k in choice.right))
-    places = [np.array(x, np.int64) for x in (sign, option, owner)]
+    places = [np.array(x, np.int64) for x in (uses, option, owner)]
     return Table(tuple(known), places[0], places[1], places[2], np.array(right))
 
 
