@@ -111,6 +111,7 @@ def test_a_person_named_as_a_place_is(name: str) -> None:
 def test_a_networks_station_has_its_own_name() -> None:
     found = entities("Selon France 3 Bretagne, il pleut. Anne Varn, sur France 3 Odile Varn, rit.")
     assert {"France 3 Bretagne", "France 3", "Odile Varn"} <= set(found)
+    assert found["France 3 Bretagne"] == "media"
 
 
 def test_a_cut_off_word_is_nobody() -> None:

@@ -40,14 +40,14 @@ from selon.score import characters, jaccard, same_name
 
 STEPS = 300
 RATE = 0.3
-PENALTY = 5.0
+PENALTY = 10.0
 # … of a sign that says how the speaker stands in the text as well.
-NARROW = 15.0
+NARROW = 30.0
 # What a reader expects before any article is seen.
 PRIOR = {
     **{
         f"share.{b}": w
-        for b, w in zip(BINS, (0.8, 0.6, 0.6, 0.5, 0.5, 0.4, 0.4, 0.4, 0.3), strict=True)
+        for b, w in zip(BINS, (1.0, 0.8, 0.8, 0.7, 0.7, 0.5, 0.5, 0.5, 0.4), strict=True)
     },
     **{f"itself.{b}": 0.3 for b in BINS},
     "found": 1.0,
@@ -63,8 +63,8 @@ PRIOR = {
     "across": -2.0,
     "outer": -1.0,
     "in.content": -0.7,
-    "last": 0.7,
-    "none.last": 0.7,
+    "last": 0.3,
+    "none.last": 0.3,
     "named": 0.3,
     "kind.person": 0.3,
     "kind.thing": -1.0,

@@ -103,6 +103,8 @@ def medial(entity: Entity, text: str, words: PeopleWords) -> bool:
     if _SITE.search(entity.name) or outlet(entity.name, words):
         return True
     tokens = list(plain_words(entity.name))
+    if any(" ".join(tokens[:n]) in words.lists["regional"] for n in (1, 2)):
+        return True
     named = any(m.form == "name" for m in entity.mentions) or not entity.mentions
     if not named:
         noun = head(entity.name, words)

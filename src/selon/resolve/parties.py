@@ -189,7 +189,9 @@ def _said_by(page: Page, inside: list[Found], words: PeopleWords) -> list[Found]
     ):
         return inside
     after = [m for m in inside if m.low > first.head and m.kind not in ("thing", "work", "country")]
-    return after or inside
+    # « un communiqué de presse d’Amaq »
+    named = [m for m in after if page.words[m.head].low not in words.lists["collective"]]
+    return named or inside
 
 
 def _enumerated(page: Page, last: Found, mention: Found, words: PeopleWords) -> bool:
