@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 from selon.library import add, identity, judge, runs
@@ -111,3 +112,37 @@ def test_a_former_library_is_asked_once_for_all(tmp_path: Path) -> None:
         library.connection.execute("update entity set sound = null")
         identity.link(library)
         assert library.connection.execute("select sound from entity").fetchone()[0]
+
+
+def test_one_with_an_id_is_known_by_all_its_names(tmp_path: Path) -> None:
+    many = [
+        reading(1, "Robert John Trunk", "maire de Louisville", kb="Q7"),
+        reading(2, "Robert Trunk", "maire de Louisville", kb="Q7"),
+        reading(3, "Robert Trunk"),
+        reading(4, "Ana Trunk"),
+    ]
+    with filled(tmp_path / "a.db", *many) as library:
+        (tie,) = ties(library)
+        assert (tie["subject"], tie["object"]) == ("entity:person:robert trunk", "entity:kb:Q7")
+        assert heads(library) == 2
+    for n, order in enumerate((many[::-1], [many[2], many[0], many[3], many[1]])):
+        with Library(tmp_path / f"b{n}.db", create=True) as library:
+            for one in order:
+                add.load(library, [one], MAKER)
+            assert heads(library) == 2
+            assert identity.link(library) == 0
+
+
+def test_an_article_before_a_bodys_name_makes_no_other() -> None:
+    assert identity.sound("L’Opinion", "media") == identity.sound("Opinion", "media")
+    assert identity.sound("La Gazette", "media") == identity.sound("la Gazette", "media")
+    assert identity.sound("Le", "media") != identity.sound("La", "media")
+
+
+def test_a_surname_of_unknown_type_is_nobodys(tmp_path: Path) -> None:
+    with Library(tmp_path / "a.db", create=True) as library:
+        for n in (1, 2):
+            one = reading(n, "Trunk")
+            entity = replace(one.entities[0], type="unknown", kind="person")
+            add.load(library, [replace(one, entities=(entity,))], MAKER)
+        assert heads(library) == 2

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from selon import lang
-from selon.records import Entity, Mention, Span
+from selon import lang, resolve
+from selon.records import Article, Entity, Mention, Party, Sentence, Span, Statement
 from selon.resolve.answering import known
 
 WORDS = lang.load("fr").people
@@ -85,3 +85,77 @@ def test_nothing_raises_and_bodies_have_no_gender() -> None:
         assert told("", name, "unknown").kind is not None
         assert told("", name, "person", "nominal").kind is not None
     assert told("", "Odile", "organisation").gender is None
+
+
+def entities(text: str) -> dict[str, str | None]:
+    """The kind of everything that an unparsed text names."""
+    found, _ = resolve.people(
+        Article("a", text, "fr"), (Sentence(Span(0, len(text)), 0),), (), (), WORDS
+    )
+    return {e.name: e.kind for e in found}
+
+
+@pytest.mark.parametrize(
+    "name", ["Issy-les-Moulineaux", "Seine-et-Marne", "Saint-Denis", "Lyon", "France-Espagne"]
+)
+def test_a_place_is_no_person(name: str) -> None:
+    assert entities(f"Hier, nous avons vu {name}, {name} encore.")[name] == "organisation"
+
+
+@pytest.mark.parametrize("name", ["Jean-Yves Lyon", "Odile de Saint-Denis", "Florence Varn"])
+def test_a_person_named_as_a_place_is(name: str) -> None:
+    found = entities(f"Hier, {name} a parlé. Demain, {name.split()[-1]} partira.")
+    assert found == {name: "person"}
+
+
+def test_a_networks_station_has_its_own_name() -> None:
+    found = entities("Selon France 3 Bretagne, il pleut. Anne Varn, sur France 3 Odile Varn, rit.")
+    assert {"France 3 Bretagne", "France 3", "Odile Varn"} <= set(found)
+    assert found["France 3 Bretagne"] == "media"
+
+
+def test_a_cut_off_word_is_nobody() -> None:
+    assert not entities("Il dit : C’est beau, C’est grand.")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Tous ceux de la Maison Varn",
+        "ceux de Brione",
+        "certains d'entre eux",
+        "Odile Varn",
+    ],
+)
+def test_a_speaker_is_all_of_its_words(words: str) -> None:
+    text = f"Anne Roux est venue. {words} a dit : « Bien. »"
+    at = text.index(words)
+    one = Statement(
+        "s", "direct", (Span(at + len(words) + 9, len(text) - 2),),
+        speaker=Party((Span(at, at + len(words)),)),
+    )  # fmt: skip
+    found, judged = resolve.people(
+        Article("a", text, "fr"), (Sentence(Span(0, len(text)), 0),), (), (one,), WORDS
+    )
+    called = {e.id: e.name for e in found}
+    assert [called[j.object or ""] for j in judged] == [words]
+
+
+def test_those_of_a_country_are_a_group_and_a_lost_full_stop_ends_a_name() -> None:
+    found = entities("Hier, les Français ont vu les Philippines et Anne Roux Les parents sont là.")
+    assert found["Français"] == "group"
+    assert found["Philippines"] == "organisation"
+    assert "Anne Roux" in found
+
+
+def test_an_outlet_without_its_accents() -> None:
+    assert entities("Selon le Canard Enchaine, il pleut.")["Canard Enchaine"] == "media"
+
+
+def test_abstract_nouns_and_numbers_are_nobody() -> None:
+    found = entities("Hier, la mort a frappé. L'ai commencé en homme. Le XIIIe siècle est loin.")
+    assert not {"la mort", "XIIIe"} & set(found)
+    assert all("commencé" not in name for name in found)
+    assert told("", "la mort", "unknown", "nominal").kind == "other"
+    assert told("", "un mort", "unknown", "nominal").kind == "someone"
+    assert entities("Nous avons vu Covid-19 hier, et Covid-19 encore.")["Covid-19"] != "person"

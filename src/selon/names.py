@@ -13,6 +13,7 @@ from functools import lru_cache
 from importlib import resources
 from itertools import combinations
 from typing import Final
+from unicodedata import combining, normalize
 
 from anyascii import anyascii
 from rapidfuzz.distance import Indel
@@ -50,6 +51,12 @@ _SOUNDS: Final = tuple(
 )
 _LAST_VOWEL: Final = re.compile(r"(?<=[^aeiouy]{2})e$|(?<=[^aeiouy])e$")
 _VOWELS: Final = re.compile(r"[aeiouy]")
+
+
+@lru_cache(maxsize=16384)
+def unaccented(text: str) -> str:
+    """The same letters without their accents: « enchainé » is « enchaine »."""
+    return "".join(c for c in normalize("NFD", text) if not combining(c))
 
 
 @lru_cache(maxsize=1)

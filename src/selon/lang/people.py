@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from selon import lang
 from selon.faults import SelonError
-from selon.names import fold, tokens
+from selon.names import fold, tokens, unaccented
 from selon.resolve.words import Determiner, Noun, PeopleWords, Pronoun
 
 GENDERS: Final = {"m": "m", "f": "f"}
@@ -27,7 +27,7 @@ LISTS: Final = (
     *("one", "datives", "fillers", "there", "judging", "linking", "vowels", "again"),
     *("sources", "sayings", "nobody", "collective"),
     *("quantities", "several", "somebody", "sexless", "media_names"),
-    *("home", "national", "relational"),
+    *("home", "national", "relational", "regional", "place_parts", "saints", "feminine_things"),
 )
 TABLES: Final = (
     *("synonyms", "same", "owner", "determiners", "titles", "pronouns", "nouns", "outlets"),
@@ -68,7 +68,8 @@ def read(
             f"lang/{folder}/people.toml: the key `{key}` {state}; see examples/language/people.toml"
         )
     several = frozenset(_plain(n) for line in table["same"] for n in line if " " in n)
-    outlets = frozenset(_plain(n) for n in table["outlets"]["names"])
+    written = frozenset(_plain(n) for n in table["outlets"]["names"])
+    outlets = written | {unaccented(n) for n in written}
     nouns = {n: Noun(kind, g) for kind, ns in table["nouns"].items() for n, g in _gendered(ns)}
     for form, gender in _rows(_lines(folder, "roles.tsv")):
         nouns[form.lower()] = Noun("person", GENDERS.get(gender))
@@ -87,9 +88,12 @@ def read(
         outlets=outlets,
         listed=frozenset(_firsts(outlets | several, table["determiners"])),
         countries=_countries(folder, table["countries"], masculine),
+        cities=_cities(folder),
+        peoples=_peoples(folder),
         first_names=first_names(),
         rare_names=rare_names(),
         weights=_weights(folder),
+        speaker_weights=speaker_weights(),
         compounds=frozenset(n.split("-")[0] for n in nouns if "-" in n),
         singular=singular,
         masculine=masculine,
@@ -114,6 +118,13 @@ def rare_names() -> Mapping[str, str | None]:
     """Rare first names, of which only the gender is asked: as `first_names`."""
     text = (resources.files("selon") / "data" / "rare-first-names.tsv").read_text("utf-8")
     return MappingProxyType({name: GENDERS.get(g) for name, g in _rows(text)})
+
+
+@lru_cache(maxsize=1)
+def speaker_weights() -> Mapping[str, float]:
+    """What each sign counts for when a statement's speaker is chosen; the signs are of no language."""
+    text = (resources.files("selon") / "data" / "speakers.tsv").read_text("utf-8")
+    return MappingProxyType({name: float(weight) for name, weight in _rows(text)})
 
 
 def _firsts(names: frozenset[str], determiners: Mapping[str, Any]) -> Iterator[str]:
@@ -164,6 +175,21 @@ def _countries(
                 found.setdefault(name, code)
                 found.setdefault(masculine(name), code)
     return MappingProxyType(found)
+
+
+def _peoples(folder: str) -> frozenset[str]:
+    """Those of a country, several at once: « français », « suisses »; no country's own name."""
+    rows = list(_rows(_lines(folder, "countries.tsv")))
+    names = {n for _, names, _ in rows for n in names.lower().split("|")}
+    many = {d if d[-1] in "sx" else f"{d}s" for _, _, d in rows if d and " " not in d}
+    return frozenset(many - names)
+
+
+def _cities(folder: str) -> frozenset[str]:
+    """The cities of the language's date lines; nothing where it has none."""
+    if not (lang.place(folder) / "headings.toml").exists():
+        return frozenset()
+    return frozenset(lang.read_toml(folder, "headings.toml").get("cities", ()))
 
 
 def _weights(folder: str) -> Mapping[str, float]:

@@ -43,6 +43,7 @@ def across(entity: Entity, article: Article) -> str | None:
     national = head in words.lists["national"]
     # « le ministère de la Santé »: a field with a capital, no place.
     place = bool(countries) or (not national and any(w[:1].isupper() for w in _tail(entity.name)))
+    kept[0] = words.synonyms.get(head, kept[0])
     plain = [fold(countries.get(w, w)) if w not in countries else countries[w] for w in kept]
     if place:
         return " ".join(sorted(filter(None, plain)))

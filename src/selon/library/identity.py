@@ -29,6 +29,7 @@ from selon.records import Entity
 REVISED = "rule:identity.revised"
 # Of somebody in thousands of articles, so many different roles tell enough.
 _ROLES = 60
+_COLUMNS = "e.id, e.key, e.type, e.name, e.kb, e.kind, e.gender, e.gender_by, e.folded"
 _SOME = 10_000
 
 
@@ -69,8 +70,29 @@ def sound(name: str, kind: str | None = "person") -> str:
     """
     words = tokens(name)
     if kind in ("organisation", "media", "document", "other"):
+        words = tokens(_bare(name)) or words
         return "=" + (_same().get(words) or "".join(words))
     return " ".join(sorted(map(skeleton, words))) if len(words) > 1 else ""
+
+
+def _bare(name: str) -> str:
+    """A body's name without the article before it: « l’Opinion », « L’Opinion », « Opinion »."""
+    plain = name.replace("’", "'")
+    low = plain.lower()
+    for article in _articles():
+        if low.startswith(article):
+            return plain[len(article) :]
+    return name
+
+
+@lru_cache(maxsize=1)
+def _articles() -> tuple[str, ...]:
+    found = set()
+    for code in lang.codes():
+        shapes = lang.read_toml(code, "people.toml").get("determiners", {})
+        the = {word for word, shape in shapes.items() if shape.split()[0] == "the"}
+        found |= {word if word.endswith("'") else f"{word} " for word in the}
+    return tuple(sorted(found, key=lambda a: (-len(a), a)))
 
 
 @lru_cache(maxsize=1)
@@ -80,7 +102,7 @@ def _same() -> dict[tuple[str, ...], str]:
     for code in lang.codes():
         for line in lang.read_toml(code, "people.toml").get("same", ()):
             for name in line:
-                found.setdefault(tokens(name), "".join(tokens(line[0])))
+                found.setdefault(tokens(_bare(name)), "".join(tokens(_bare(line[0]))))
     return found
 
 
@@ -107,23 +129,50 @@ def _named(row: sqlite3.Row) -> bool:
 
 
 def _sounds(connection: sqlite3.Connection, since: int) -> Iterator[str]:
-    """The names that several rows bear, of those that appeared since."""
+    """The names that several rows bear, of those that appeared since; one with an id has many."""
     rows = connection.execute(
         "select distinct e.sound from appearance p join entity e on e.id = p.entity_id"
         " where p.id > ? and e.sound <> '' and exists ("
         " select 1 from entity o where o.sound = e.sound and o.id <> e.id)",
         (since,),
     ).fetchall()
-    return (row[0] for row in rows)
+    found = {row[0]: None for row in rows}
+    fresh = connection.execute(
+        "select distinct e.sound, e.folded from appearance p join entity e on e.id = p.entity_id"
+        " where p.id > ? and e.sound > '>' and e.kb is null and instr(e.folded, ' ')",
+        (since,),
+    ).fetchall()
+    found |= {row[0]: None for row in fresh if _identified(connection, row[1])}
+    called = connection.execute(
+        "select distinct o.sound from appearance p join entity e on e.id = p.entity_id"
+        " join variant v on v.entity_id = e.id join entity o on o.folded = v.folded"
+        " where p.id > ? and e.kb is not null and o.kb is null and o.sound > '>'"
+        " and instr(v.folded, ' ')",
+        (since,),
+    ).fetchall()
+    return iter(found | {row[0]: None for row in called})
+
+
+def _identified(connection: sqlite3.Connection, folded: str) -> list[sqlite3.Row]:
+    """The rows with an id that some article calls by this full name, though not their longest."""
+    return connection.execute(
+        f"select {_COLUMNS} from names n join variant v on v.id = n.rowid"
+        " join entity e on e.id = v.entity_id where names match ? and v.folded = ?"
+        " and e.kb is not null and e.sound > '>'",
+        ('"' + folded.replace('"', "") + '"', folded),
+    ).fetchall()
 
 
 def _settle(connection: sqlite3.Connection, sound: str, changed: set[int]) -> int:
     """Bring the ties among the rows of one name in line with what the rows show."""
     rows = connection.execute(
-        "select id, key, type, name, kb, kind, gender, gender_by from entity where sound = ?"
-        " order by kb is null, key",
-        (sound,),
+        f"select {_COLUMNS} from entity e where e.sound = ?", (sound,)
     ).fetchall()
+    for folded in sorted({r["folded"] for r in rows if sound[:1] != "=" and " " in r["folded"]}):
+        rows += _identified(connection, folded)
+    rows = sorted(
+        {row["id"]: row for row in rows}.values(), key=lambda r: (r["kb"] is None, r["key"])
+    )
     numbers = {row["key"]: row["id"] for row in rows}
     entities = [_entity(connection, row) for row in rows]
     standing, parted = _ties(connection, list(numbers))
@@ -134,7 +183,8 @@ def _settle(connection: sqlite3.Connection, sound: str, changed: set[int]) -> in
     joined: dict[str, set[str]] = {}
     for tie in standing:
         one, other = (str(tie[c]).removeprefix(people.PREFIX) for c in ("subject", "object"))
-        if home.get(one) != home.get(other) and str(tie["by"]).startswith("rule:"):
+        apart = home.get(one) != home.get(other) and not _elsewhere((one, other), home)
+        if apart and str(tie["by"]).startswith("rule:"):
             _retract(connection, tie["id"])
             changed |= {numbers[k] for k in (one, other) if k in numbers}
             made += 1
@@ -151,6 +201,11 @@ def _settle(connection: sqlite3.Connection, sound: str, changed: set[int]) -> in
         changed |= {numbers[key], numbers[front.id]}
         made += 1
     return made
+
+
+def _elsewhere(pair: tuple[str, str], home: dict[str, int]) -> bool:
+    """Whether one of two has an id and is tied to the other by another name, not looked at here."""
+    return any(key.startswith("kb:") for key in pair) and not all(key in home for key in pair)
 
 
 def _reached(joined: dict[str, set[str]], key: str) -> set[str]:

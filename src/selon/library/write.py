@@ -167,7 +167,8 @@ def put_entity(
     if entity.kind is None:
         entity = known.told(entity, of)
     # A surname alone means the same person in one article, not in two.
-    named &= entity.type != "person" or len(tokens(entity.name)) > 1
+    human = entity.type == "person" or entity.kind in ("person", "someone")
+    named &= not human or len(tokens(entity.name)) > 1
     (article_key,) = connection.execute(
         "select key from article where id = ?", (article,)
     ).fetchone()

@@ -14,7 +14,7 @@ from selon.resolve.answering import answers
 from selon.resolve.appositions import acronyms, pairs
 from selon.resolve.describing import descriptions
 from selon.resolve.gathering import gather, settle
-from selon.resolve.learnt import choose_speakers
+from selon.resolve.learnt import by_signs, choose_speakers
 from selon.resolve.mentions import ORGANISED, Found, Who, merge
 from selon.resolve.naming import couples, names, outermost, widen
 from selon.resolve.page import Page, page
@@ -44,7 +44,7 @@ def people(
     """
     read = walk(article.text, (sentences, quotes), statements, words, by_weight(words))
     if antecedents:
-        choose_speakers(read, statements, antecedents, words)
+        choose_speakers(read, statements, antecedents, by_signs(words))
     return answers(read, statements, words)
 
 
@@ -67,7 +67,7 @@ def walk(
     spoken = parties(view, found, statements, words)
     course = Walk(view, words, spoken.speakers, spoken.facing, _title(view), choose)
     for who in everybody:
-        settle(who)
+        settle(who, words)
         who.mentions = []
         for core, _ in who.roles:
             course.by_core[core].append(who)

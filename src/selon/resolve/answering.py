@@ -71,6 +71,7 @@ def _parts(spoken: Parties) -> dict[str, tuple[Who | None, str, float]]:
 
 
 Verdict = tuple["Who | None", str, float]
+NOBODY: Final[Verdict] = (None, "who.no-speaker", 0.0)
 
 
 def _verdicts(
@@ -91,7 +92,8 @@ def _verdicts(
             verdict = parts.get(subject)
             chosen = spoken.chosen.get(subject)
             if chosen is not None:
-                verdict = (chosen[0], "who.learnt", chosen[1])
+                known = chosen[0] is not None
+                verdict = (chosen[0], "who.learnt", chosen[1]) if known else NOBODY
             elif speaker and spans and _first_person(page, spans[0], words):
                 verdict = _enclosing(statement, by_id, verdicts)
             elif verdict is None and speaker and not spans:
@@ -129,7 +131,7 @@ def _understood(page: Page, statement: Statement, last: Verdict | None) -> Verdi
     if statement.cue and _agentless(page, statement.cue[0]):
         return (None, "who.passive", 0.0)
     if last is None or last[0] is None:
-        return (None, "who.no-speaker", 0.0)
+        return NOBODY
     return (last[0], "who.continuity", min(CARRIED, last[2]))
 
 

@@ -81,8 +81,14 @@ def acronyms(
 
 
 def _stands_for(short: Found, whole: Found) -> bool:
+    """AFP for Agence France-Presse; XR, whose letters stand in this order, for Extinction Rebellion."""
+    if not short.name.isupper() or len(short.name) < 2:
+        return False
     first = (whole.tokens or (whole.core,))[0][:1]
-    return short.name.isupper() and len(short.name) > 1 and short.tokens[0][:1] == first
+    letters = iter("".join(whole.tokens))
+    return short.tokens[0][:1] == first or (
+        len(whole.tokens) > 1 and all(letter in letters for letter in short.tokens[0])
+    )
 
 
 def _led_by_capital(page: Page, whole: Found, short: Found, bracket: int) -> bool:

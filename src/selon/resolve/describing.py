@@ -39,7 +39,9 @@ def descriptions(page: Page, names: list[Found], words: PeopleWords) -> list[Fou
             if word.pos != "NOUN" or not word.text[:1].isalpha():
                 continue
             kind = ("thing", word.gender)
-        if word.low in words.lists["calendar"] or (word.pos in _NEVER and "-" not in word.low):
+        if kind[0] == "person" and _thing(page, at, words):
+            kind = ("thing", "f")
+        if word.low in words.lists["calendar"] or _never(page, at, kind[0], words):
             continue
         if kind[0] != "thing" and word.pos == "ADJ" and not _led(page, at, words):
             continue
@@ -50,6 +52,20 @@ def descriptions(page: Page, names: list[Found], words: PeopleWords) -> list[Fou
                 continue
         found.append(_description(page, at, kind, named, words))
     return found
+
+
+def _thing(page: Page, at: int, words: PeopleWords) -> bool:
+    """« la mort », « sa politique »: what is somebody in the masculine alone."""
+    before = words.determiners.get(page.words[at - 1].low) if at else None
+    feminine = before is not None and before.gender == "f"
+    return feminine and page.words[at].low in words.lists["feminine_things"]
+
+
+def _never(page: Page, at: int, kind: str, words: PeopleWords) -> bool:
+    """Whether the tag says that this is no noun; « un habitant » is one whatever it says."""
+    word = page.words[at]
+    one = at > 0 and page.words[at - 1].low in words.lists["one"]
+    return word.pos in _NEVER and "-" not in word.low and not (kind == "person" and one)
 
 
 def _kind(word: Word, words: PeopleWords) -> tuple[str, str | None] | None:
@@ -150,7 +166,9 @@ def _low(page: Page, at: int, words: PeopleWords) -> int:
             counted = words.determiners[word.low].kind == "some" and word.number != "s"
             more = low and counted and row[low - 1].low in words.determiners
             return low - 1 if more else low
-        if word.pos not in ("ADJ", "NUM", "") and word.low not in words.lists["former"]:
+        # In what is not parsed, a word between may be anything: « l'ai commencé en homme ».
+        before = word.pos in ("ADJ", "NUM") or word.low in words.lists["ranks"]
+        if not before and word.low not in words.lists["former"]:
             break
     return at
 

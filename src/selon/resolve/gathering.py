@@ -66,16 +66,33 @@ def _known(mention: Found, words: PeopleWords) -> tuple[str, ...]:
     return mention.tokens
 
 
-def settle(who: Who) -> None:
-    """A name of several words that is never led by an article, or a surname too, is a person's."""
+def settle(who: Who, words: PeopleWords) -> None:
+    """A name of several words that is never led by an article, or a surname too, is a person's;
+    a city's, or one that is made as places' names are, is a place's.
+    """
     if who.kind != "name":
+        return
+    if all(_place(m.name, words) for m in who.mentions):
+        who.kind = "country"
         return
     if any(m.where for m in who.mentions) and not any(m.subject for m in who.mentions):
         who.kind = "country"
         return
     whole = [m for m in who.mentions if len(m.tokens) > 1]
-    if whole and all(m.sure for m in who.mentions):
+    if whole and all(m.sure and not any(map(str.isdigit, m.name)) for m in who.mentions):
         who.kind = "person"
+
+
+def _place(name: str, words: PeopleWords) -> bool:
+    """Whether one word names a place: Lyon, Issy-les-Moulineaux, Saint-Denis; no Florence."""
+    low = name.lower()
+    if " " in low:
+        return False
+    first, *inner, last = low.split("-") if "-" in low else (low, low)
+    if first == last:
+        return low in words.cities and words.first_names.get(low) is None
+    made = any(part in words.lists["place_parts"] for part in inner)
+    return made or first in words.lists["saints"] or (first in words.countries and "-" in low)
 
 
 def _spelled(

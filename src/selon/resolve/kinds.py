@@ -103,6 +103,8 @@ def medial(entity: Entity, text: str, words: PeopleWords) -> bool:
     if _SITE.search(entity.name) or outlet(entity.name, words):
         return True
     tokens = list(plain_words(entity.name))
+    if any(" ".join(tokens[:n]) in words.lists["regional"] for n in (1, 2)):
+        return True
     named = any(m.form == "name" for m in entity.mentions) or not entity.mentions
     if not named:
         noun = head(entity.name, words)
@@ -141,8 +143,13 @@ def _bare(name: str, first: tuple[str, ...]) -> str:
 
 def head(name: str, words: PeopleWords) -> Noun | None:
     """The first noun of some words that can stand for somebody or something."""
+    shape = None
     for word in plain_words(name):
         if word in words.determiners or word in words.lists["former"]:
+            shape = words.determiners.get(word)
+            continue
+        feminine = shape is not None and shape.gender == "f"
+        if feminine and word in words.lists["feminine_things"]:
             continue
         noun = _noun(word, words)
         if noun is not None:

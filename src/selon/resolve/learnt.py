@@ -1,9 +1,14 @@
-"""Who speaks, as a learnt reader sees it: the places of the article where it finds the name."""
+"""Who speaks, as a learnt reader sees it: the places of the article where it finds the name.
+
+The reader gives each place of the article a chance that the speaker is named there. Whoever is
+mentioned at such places, whom the rules have found, and who speaks before and after are weighed
+against one another by their signs (`speaking`).
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,28 +16,27 @@ from selon.records import Antecedent, Span, Spans, Statement
 from selon.resolve.describing import description_at
 from selon.resolve.mentions import Found, Who, merge
 from selon.resolve.parties import Parties
+from selon.resolve.speaking import Course, Option, Setting, signs, weigh
 from selon.resolve.words import PeopleWords
 
-# Of all chances, the share from which somebody is believed to be the speaker.
-BELIEVED: Final = 0.3
-# What whoever spoke last has before where no words name the speaker.
-CARRIED: Final = 0.3
-POINTED: Final = 0.2
-# Of the chances in the speaker's own words, what a name in them has if it is the speaker's.
-NEARLY: Final = 0.67
-# What the rules' own finding adds.
-FOUND: Final = 0.25
-# … from which a description means somebody else than the rules say, and a name.
-DESCRIBED: Final = 0.4
-NAMED: Final = 0.95
+# Below this share of belief the speaker stays as the rules have it.
+SURE: Final = 0.2
 # … from which a description elsewhere in the article is the same person too.
 JOINED: Final = 0.6
 # Rules by which a description is somebody's of whom the text has spoken.
-GUESSED: Final = ("who.role", "who.generic", "who.is")
+GUESSED: Final = ("who.role", "who.generic", "who.is", "who.ahead")
 # A name of words that stand so near one another is one name.
 GAP: Final = 2
 # Mentions looked at before a place: none is longer than so many words.
 NEAR: Final = 40
+# Of somebody who has less of the reader's chances, and is nobody else's guess, nothing is weighed.
+LEAST: Final = 0.02
+OPTIONS: Final = 16
+# Where nearly all of the chances disagree, the rest is not taken for all.
+LEFT: Final = 0.3
+
+# Which of the options a statement's speaker is, with its share of belief; None where nobody can say.
+Choose = Callable[[Statement, Sequence[Option]], "tuple[int, float] | None"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,90 +57,129 @@ class _Places:
         return min(holding, key=lambda m: m.end - m.start, default=None)
 
 
+def by_signs(words: PeopleWords) -> Choose:
+    """The chooser that weighs signs by the table of speakers."""
+
+    def choose(statement: Statement, options: Sequence[Option]) -> tuple[int, float] | None:
+        shares = weigh(options, words.speaker_weights)
+        best = max(range(len(shares)), key=shares.__getitem__)
+        return (best, shares[best]) if shares[best] >= SURE else None
+
+    return choose
+
+
 def choose_speakers(
     spoken: Parties,
     statements: Sequence[Statement],
     antecedents: Mapping[str, Sequence[Antecedent]],
-    words: PeopleWords,
+    choose: Choose,
 ) -> None:
-    """Set for each statement whom the reader sees as its speaker; what it doubts is left as it is."""
-    last: dict[str | None, Who] = {}
+    """Set for each statement who most likely speaks; what is doubted is left as it is."""
+    order = sorted(statements, key=lambda s: s.content[0].start)
     shown = _places(spoken)
-    for statement in sorted(statements, key=lambda s: s.content[0].start):
+    course = _course(spoken, order, antecedents, shown)
+    for statement in order:
         found = antecedents.get(statement.id, ())
-        subject = f"{statement.id}/speaker"
-        own = spoken.parts.get(subject, ())
+        own = spoken.parts.get(f"{statement.id}/speaker", ())
+        options = list(_options(spoken, statement, (found, own, shown), course))
+        setting = Setting(statement, own, course)
+        ranked = sorted(options, key=lambda o: -o.share - o.itself)
+        for option in options:
+            option.signs = tuple(signs(option, setting, ranked.index(option)))
+        answer = choose(statement, options) if options else None
         known = len(spoken.found)
-        best, share = _chosen(spoken, statement, (found, own, shown), words, last)
-        if best is not None:
-            spoken.chosen[subject] = (best, min(1.0, share))
-            _join(spoken, own, best, share)
-        who = best or (own[0].who if own else None)
+        who = own[0].who if len(own) == 1 else None
+        if answer is not None:
+            who = _take(spoken, statement, (options[answer[0]], answer[1]), course)
         if who is not None:
-            last[statement.within] = who
-        if len(spoken.found) > known:
+            course.speaks(statement, who)
+        if len(spoken.found) != known:
             shown = _places(spoken)
 
 
-def _chosen(
+def _course(
+    spoken: Parties,
+    order: Sequence[Statement],
+    antecedents: Mapping[str, Sequence[Antecedent]],
+    shown: _Places,
+) -> Course:
+    course = Course(spoken.page)
+    for found in antecedents.values():
+        for one in found:
+            mention = shown.at(one.span)
+            if mention is not None and mention.who is not None:
+                share = one.chance / len(antecedents)
+                course.often[mention.who] = course.often.get(mention.who, 0.0) + share
+    ahead: dict[str | None, Who] = {}
+    for statement in reversed(order):
+        if statement.within in ahead:
+            course.ahead[statement.id] = ahead[statement.within]
+        own = spoken.parts.get(f"{statement.id}/speaker", ())
+        if len(own) == 1 and own[0].who is not None and own[0].form != "pronoun":
+            ahead[statement.within] = own[0].who
+        course.across[statement.id] = frozenset(
+            m.who
+            for n in range(len(statement.addressees))
+            for m in spoken.parts.get(f"{statement.id}/addressee/{n}", ())
+            if m.who is not None
+        )
+    return course
+
+
+def _options(
     spoken: Parties,
     statement: Statement,
     seen: tuple[Sequence[Antecedent], Sequence[Found], _Places],
-    words: PeopleWords,
-    last: Mapping[str | None, Who],
-) -> tuple[Who | None, float]:
-    """Whom the reader sees as a statement's speaker, with the share; nobody where it doubts."""
+    course: Course,
+) -> Iterator[Option]:
+    """Everybody who may speak: at the reader's places, found by the rules, before and after."""
     found, own, shown = seen
-    if not found:
-        return None, 0.0
-    shares, itself = _agreeing(*_shares(shown, found, own, statement.speaker.spans), own)
-    before = last.get(statement.within)
-    points = len(own) == 1 and own[0].form == "pronoun"
-    if before in shares and (not own or (points and _agrees(own[0], before))):
-        shares[before] += CARRIED if not own else POINTED
-    best = max(shares, key=lambda who: shares[who], default=None)
-    share = shares[best] if best is not None else 0.0
-    if itself >= max(share, BELIEVED):
-        if len(own) == 1:
-            _part(spoken, own[0])
-        return None, 0.0
-    if best is None or share < BELIEVED:
-        best, share = _unheard_of(spoken, found, shown, words)
-    inside = best is not None and _inside(best, statement.speaker.spans)
-    if best is None or (share < _needed(own, best) and not inside):
-        return None, 0.0
-    return best, share
-
-
-def _needed(own: Sequence[Found], best: Who) -> float:
-    """The share from which the reader is believed rather than the speaker's own words."""
+    shares, inner, itself = _shares(shown, found, own, statement.speaker.spans)
+    if len(own) == 1 and own[0].form != "name":
+        shares = _agreeing(shares, own[0])
+    mine = own[0].who if own and len(own) < 2 else None
+    also = [mine, course.last.get(statement.within), course.ahead.get(statement.id)]
+    if statement.within is not None:
+        also.append(course.outer.get(statement.within))
+    likely = sorted((w for w in shares if shares[w] >= LEAST), key=lambda w: -shares[w])
+    people = [*likely[:OPTIONS], *inner, *(w for w in also if w is not None)]
+    for who in dict.fromkeys(people):
+        within = inner.get(who, 0.0) + (itself if who is mine else 0.0)
+        yield Option("who", who, shares.get(who, 0.0), within)
+    if len(own) > 1:
+        yield Option("own", None, 0.0, itself + sum(inner.values()))
+    if mine is not None and _guessed(own[0], mine):
+        yield Option("itself", None, 0.0, itself)
+    fresh = _unheard_of(found, shown)
+    if fresh is not None:
+        yield Option("fresh", None, fresh[1], 0.0, fresh[0])
     if not own:
-        return BELIEVED
-    if len(own) > 1 or any(m.form == "name" for m in own):
-        return NAMED
-    who = own[0].who
-    if own[0].form == "pronoun" or who is None:
-        return BELIEVED
-    other = best.roles and own[0].core and own[0].traits
-    if other and own[0].core not in {core for core, _ in best.roles}:
-        # « le secrétaire du Conseil » is hardly « le chef du renseignement », whatever the reader says.
-        return NAMED
-    # « la maire, Solange Arbois »: a name stands in the words themselves.
-    inside = [m for m in who.mentions if m.form == "name" and _within(m, own[0])]
-    return NAMED if inside else DESCRIBED
+        yield Option("nobody", None, max(0.0, 1 - sum(one.chance for one in found)))
 
 
-def _inside(who: Who, words: Spans) -> bool:
-    """Whether somebody is named in the speaker's own words."""
-    return any(
-        m.form == "name" and w.start <= m.start and m.end <= w.end
-        for m in who.mentions
-        for w in words
-    )
-
-
-def _within(name: Found, words: Found) -> bool:
-    return words.start <= name.start <= words.end + NEAR
+def _take(
+    spoken: Parties,
+    statement: Statement,
+    answer: tuple[Option, float],
+    course: Course,
+) -> Who | None:
+    """Set the option as the statement's speaker; who that is."""
+    option, share = answer
+    subject = f"{statement.id}/speaker"
+    own: Sequence[Found] = spoken.parts.get(subject, ())
+    who = option.who
+    if option.sort == "itself":
+        return _part(spoken, own[0])
+    if option.sort == "fresh" and option.place is not None:
+        who = _new(spoken, option.place, share)
+    if option.sort == "nobody":
+        spoken.chosen[subject] = (None, share)
+    if who is None or (len(own) == 1 and own[0].who is who):
+        return who
+    spoken.chosen[subject] = (who, share)
+    if len(own) == 1:
+        _join(spoken, own[0], who, share, course)
+    return who
 
 
 def _places(spoken: Parties) -> _Places:
@@ -148,12 +191,9 @@ def _places(spoken: Parties) -> _Places:
 
 def _shares(
     shown: _Places, found: Iterable[Antecedent], own: Sequence[Found], words: Spans
-) -> tuple[dict[Who, float], float]:
-    """Of each person the chances of all the places where it is named, together; and of the
-    speaker's own words.
-
-    « Le président du Karzan » is not the Karzan that stands in it, but « le porte-parole, le colonel
-    Idrissa Tiendré » is who is named there: the name alone has nearly all of the chances.
+) -> tuple[dict[Who, float], dict[Who, float], float]:
+    """Of each person the chances of all the places where it is named, together; of those named in
+    the speaker's own words; and of these words themselves.
     """
     shares: dict[Who, float] = {}
     inner: dict[Who, float] = {}
@@ -168,27 +208,16 @@ def _shares(
             itself += one.chance
         elif who is not None:
             shares[who] = shares.get(who, 0.0) + one.chance
-    best = max(inner, key=lambda who: inner[who], default=None)
-    if best is not None and inner[best] >= NEARLY * (itself + sum(inner.values())):
-        shares[best] = shares.get(best, 0.0) + itself + sum(inner.values())
-        return shares, 0.0
-    return shares, itself + sum(inner.values())
+    return shares, inner, itself
 
 
-def _agreeing(
-    shares: dict[Who, float], itself: float, own: Sequence[Found]
-) -> tuple[dict[Who, float], float]:
-    """The shares of those who agree with the speaker's words in gender and number, scaled to what
-    is left; whom the rules have found for these words has a little more."""
-    if len(own) != 1:
-        return shares, itself
-    words = own[0]
-    kept = {who: share for who, share in shares.items() if _agrees(words, who)}
-    left = 1.0 - sum(shares.values()) + sum(kept.values())
-    scaled = {who: share / left for who, share in kept.items()} if left > 0 else {}
-    if words.who is not None and words.form != "name":
-        scaled[words.who] = scaled.get(words.who, 0.0) + FOUND
-    return scaled, itself / left if left > 0 else itself
+def _agreeing(shares: dict[Who, float], words: Found) -> dict[Who, float]:
+    """The shares of those who agree with the speaker's words in gender and number have what the
+    others lose.
+    """
+    lost = sum(share for who, share in shares.items() if not _agrees(words, who))
+    scale = 1 / max(LEFT, 1 - lost)
+    return {w: share * scale if _agrees(words, w) else share for w, share in shares.items()}
 
 
 def _agrees(words: Found, who: Who) -> bool:
@@ -198,22 +227,28 @@ def _agrees(words: Found, who: Who) -> bool:
     return not (one and words.gender and who.gender and words.gender != who.gender)
 
 
-def _part(spoken: Parties, own: Found) -> None:
-    """A description that the reader takes for somebody new is nobody's whom the rules guessed."""
-    who = own.who
-    named = who is not None and any(m.form == "name" and not _within(m, own) for m in who.mentions)
-    if who is None or not named or own.rule not in GUESSED or len(who.mentions) < 2:
-        return
-    who.mentions.remove(own)
+def _guessed(own: Found, who: Who) -> bool:
+    """Whether a description is only by guess somebody's whom the text names elsewhere."""
+    named = any(m.form == "name" and not _within(m, own) for m in who.mentions)
+    return named and own.form == "nominal" and own.rule in GUESSED and len(who.mentions) > 1
+
+
+def _within(name: Found, words: Found) -> bool:
+    return words.start <= name.start <= words.end + NEAR
+
+
+def _part(spoken: Parties, own: Found) -> Who:
+    """A description that is taken for somebody new is nobody's whom the rules guessed."""
+    if own.who is not None:
+        own.who.mentions.remove(own)
     fresh = Who(kind=own.kind)
     fresh.add(own, "who.description", own.score)
     spoken.people.append(fresh)
+    return fresh
 
 
-def _unheard_of(
-    spoken: Parties, found: Sequence[Antecedent], shown: _Places, words: PeopleWords
-) -> tuple[Who | None, float]:
-    """Somebody whom no rule has taken for a mention: the words of the likeliest place."""
+def _unheard_of(found: Sequence[Antecedent], shown: _Places) -> tuple[Span, float] | None:
+    """The likeliest words that no rule has taken for a mention, with their chances."""
     free = [one for one in found if shown.at(one.span) is None]
     runs: list[tuple[Span, float]] = []
     for one in sorted(free, key=lambda a: a.span):
@@ -221,33 +256,35 @@ def _unheard_of(
             runs[-1] = (Span(runs[-1][0].start, one.span.end), runs[-1][1] + one.chance)
         else:
             runs.append((one.span, one.chance))
-    if not runs or sum(chance for _, chance in runs) < BELIEVED:
-        return None, 0.0
-    span, share = max(runs, key=lambda run: run[1])
-    mention = description_at(spoken.page, span, words)
+    best = max(runs, key=lambda run: run[1], default=None)
+    return best if best is not None and best[1] >= 0.1 else None
+
+
+def _new(spoken: Parties, place: Span, share: float) -> Who | None:
+    assert spoken.course is not None
+    mention = description_at(spoken.page, place, spoken.course.words)
     if mention is None:
-        return None, 0.0
+        return None
     who = Who(kind=mention.kind)
     who.add(mention, "who.learnt", share)
     spoken.found.append(mention)
     spoken.people.append(who)
-    return who, share
+    return who
 
 
-def _join(spoken: Parties, own: Sequence[Found], best: Who, share: float) -> None:
+def _join(spoken: Parties, mention: Found, best: Who, share: float, course: Course) -> None:
     """The speaker's own words mean whoever it is; an unnamed description with all its others."""
-    if len(own) != 1:
-        return
-    mention = own[0]
     old = mention.who
-    if old is best:
-        return
     if mention.form == "pronoun":
         if old is not None and mention in old.mentions:
             old.mentions.remove(mention)
         best.add(mention, "who.learnt", share)
+    elif mention.form == "nominal" and old is not None and _guessed(mention, old):
+        old.mentions.remove(mention)
+        best.add(mention, "who.learnt", share)
     elif mention.form == "nominal" and old is not None and not old.named and share >= JOINED:
         merge(best, old)
+        course.replace(old, best)
         spoken.people = [w for w in spoken.people if w.mentions]
         for part, (who, chance) in spoken.chosen.items():
             if who is old:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from selon.names import fold
+from selon.names import fold, unaccented
 from selon.names import tokens as name_tokens
 from selon.resolve.mentions import ORGANISED, Found
 from selon.resolve.page import Page, Word
@@ -13,6 +13,8 @@ from selon.resolve.words import PeopleWords
 
 LONGEST: Final = 8
 _CLOSED: Final = frozenset(["DET", "PRON", "ADP", "CCONJ", "SCONJ", "ADV", "AUX", "NUM", "PUNCT"])
+# « le XIIIe », of a century or a quarter; « XIV » may be a pope's.
+_ROMAN: Final = re.compile(r"[IVXLC]+(?:e|ème|er|ère|es)")
 _SPACE: Final = re.compile(r"\s+")
 
 
@@ -37,17 +39,40 @@ def names(page: Page, words: PeopleWords) -> list[Found]:
 
 def _outlet(page: Page, at: int, words: PeopleWords) -> tuple[int, str]:
     """The end and kind of a listed name that begins here, or 0: « Le Monde », « Nations unies »."""
+    high, kind = _listed(page, at, words)
+    if high and _plain(page, at, high) in words.lists["regional"]:
+        return _edition(page, high, words), kind
+    return high, kind
+
+
+def _edition(page: Page, high: int, words: PeopleWords) -> int:
+    """Where the name of a network's regional station ends: « France 3 Bretagne », no « France 3 Anne »."""
+    row = page.words
+    for step in range(high, min(high + 3, len(row))):
+        word = row[step]
+        gap = page.text[row[step - 1].end : word.start]
+        if not word.capital or word.initial or gap.strip() or word.low in words.first_names:
+            return step
+    return min(high + 3, len(row))
+
+
+def _plain(page: Page, at: int, high: int) -> str:
+    name = _SPACE.sub(" ", page.text[page.words[at].start : page.words[high - 1].end])
+    return name.replace("’", "'").lower()
+
+
+def _listed(page: Page, at: int, words: PeopleWords) -> tuple[int, str]:
     row = page.words
     led = row[at - 1].low if at and row[at - 1].low in words.determiners else None
     for high in range(min(at + 5, len(row)), at, -1):
-        name = _SPACE.sub(" ", page.text[row[at].start : row[high - 1].end])
-        name = name.replace("’", "'").lower()
+        name = _plain(page, at, high)
         if name in words.known:
             return high, "organisation"
-        if led is not None and f"{led}{'' if led[-1] == chr(39) else ' '}{name}" in words.outlets:
+        led_name = f"{led}{'' if led[-1] == chr(39) else ' '}{name}" if led is not None else ""
+        if led_name and (led_name in words.outlets or unaccented(led_name) in words.outlets):
             # « le Figaro », « l’Opinion », « la Voix du Nord »
             return high, "media"
-        if name in words.outlets:
+        if name in words.outlets or (len(name) > 9 and unaccented(name) in words.outlets):
             common = row[at].initial and row[at].low in page.lowered
             return (0, "") if high == at + 1 and common else (high, "media")
     return 0, ""
@@ -63,7 +88,7 @@ def _begins(page: Page, at: int, words: PeopleWords) -> bool:
     if word.low in words.determiners or word.low in words.pronouns:
         elided = word.low.endswith("'") and word.low[:-1] in words.lists["elisions"]
         return not word.initial and not elided and _next(page, at)
-    if len(word.text) == 1:
+    if len(word.text) == 1 or word.low.endswith("'") or _ROMAN.fullmatch(word.text):
         return False
     if _role(page, at, words):
         return False
@@ -171,6 +196,9 @@ def _goes_on(page: Page, at: int, high: int, step: int, words: PeopleWords) -> b
         return False
     if word.low in words.titles and word.low not in words.first_names:
         return False
+    if word.low in words.determiners and not _next(page, step):
+        # « annoncées par Anne Roux Les parents »: a full stop is lost.
+        return False
     if word.initial or (word.low in words.determiners and len(word.low) < 3 and step > high):
         return False
     gaps = (
@@ -202,18 +230,21 @@ def _linked(page: Page, at: tuple[int, int, int], body: bool, words: PeopleWords
 def _second_name(page: Page, at: int, step: int, words: PeopleWords) -> bool:
     """Whether a person's name begins inside the run: « de la Justice Jean Dupont »."""
     row = page.words
-    if row[step].low not in words.first_names or not _next(page, step):
-        return False
-    before = row[at - 1] if at else None
-    led = before is not None and (
-        before.low in words.determiners or before.low in words.lists["of"]
-    )
+    given = row[step].low in words.first_names
     first = row[at]
-    if first.low in words.first_names and not (
-        _common(first, words) or first.low in words.countries
-    ):
+    nation = words.masculine(first.low) in words.countries or first.low in words.countries
+    if not (given or (nation and row[step].low in words.rare_names)) or not _next(page, step):
         return False
-    return led or _common(first, words) or is_acronym(first.text) or first.low in words.countries
+    before = row[at - 1].low if at else ""
+    led = before in words.determiners or before in words.lists["of"]
+    # « à Brione Anne Roux », « dans La Gazette Anne Roux »
+    led = (
+        led or before in words.lists["where"] or (step > at + 1 and first.low in words.determiners)
+    )
+    other = _common(first, words) or nation or first.low in words.cities
+    if first.low in words.first_names and not other:
+        return False
+    return led or other or is_acronym(first.text)
 
 
 def name_at(page: Page, low: int, high: int, words: PeopleWords, kind: str) -> Found:
@@ -241,6 +272,9 @@ def name_at(page: Page, low: int, high: int, words: PeopleWords, kind: str) -> F
     before = row[low - 1] if low else None
     shape = words.determiners.get(before.low) if before is not None else None
     number = "s"
+    if shape is not None and shape.number == "p" and first.low in words.peoples and high == low + 1:
+        # « les Français », not « les Philippines »
+        kind, gender = "group", "m"
     if kind != "person" and shape is not None:
         gender = gender or shape.gender
         number = shape.number or "s"

@@ -11,6 +11,7 @@ from typing import Final
 from selon.records import Span, Spans, Statement
 from selon.resolve.describing import description_at
 from selon.resolve.mentions import Found, Who
+from selon.resolve.naming import name_at
 from selon.resolve.page import Page
 from selon.resolve.pointing import pointer_at
 from selon.resolve.walking import Walk
@@ -24,7 +25,7 @@ class Parties:
     """The mentions of an article and which of them are parties.
 
     `parts` has for each judged part (`ID/speaker`) its mentions; several where they are joined.
-    `chosen` has by part whom a learnt reader sees behind it, with its chance;
+    `chosen` has by part whom a learnt reader sees behind it, or nobody, with the share of belief;
     `facing` has for each mention those across from it in a statement: nobody tells himself.
     """
 
@@ -35,7 +36,7 @@ class Parties:
     facing: dict[int, list[Found]] = field(default_factory=lambda: defaultdict(list))
     people: list[Who] = field(default_factory=list)
     course: Walk | None = None
-    chosen: dict[str, tuple[Who, float]] = field(default_factory=dict)
+    chosen: dict[str, tuple[Who | None, float]] = field(default_factory=dict)
 
     def finish(self, people: list[Who], course: Walk) -> None:
         """Keep whom the walk has found."""
@@ -58,7 +59,11 @@ def parties(
                 span = spans[0]
                 fresh = made.get((span.start, span.end))
                 if fresh is None:
-                    fresh = pointer_at(page, span, words) or description_at(page, span, words)
+                    fresh = (
+                        pointer_at(page, span, words)
+                        or _name_at(page, span, found, words)
+                        or description_at(page, span, words)
+                    )
                     if fresh is None:
                         continue
                     made[span.start, span.end] = fresh
@@ -74,6 +79,22 @@ def parties(
             [*found, *made.values()], key=lambda m: (m.start, -m.end, m.form == "nominal")
         )
     return spoken
+
+
+def _name_at(page: Page, span: Span, found: list[Found], words: PeopleWords) -> Found | None:
+    """A party's words that are a full name, though a longer run of capitals holds them."""
+    row = page.words
+    low = bisect_left(row, span.start, key=lambda w: w.start)
+    high = bisect_left(row, span.end, key=lambda w: w.start)
+    if high - low < 2 or not all(w.capital for w in row[low:high]):
+        return None
+    if row[low].low in words.determiners:
+        return None
+    name = name_at(page, low, high, words, "")
+    same = next((m.who for m in found if m.form == "name" and m.tokens == name.tokens), None)
+    if same is not None:
+        name.who, name.rule, name.score = same, "who.name", 0.95
+    return name
 
 
 def _face(spoken: Parties, statement: Statement) -> None:
@@ -111,6 +132,8 @@ def _main(
         inside = list(_inside(page, found, starts, span))
         if not inside:
             continue
+        if _of_several(page, inside[0], span) or _complement(page, inside[0], span, words):
+            return []
         inside = _said_by(page, inside, words)
         first = inside[0]
         _late_name(page, first, inside, span)
@@ -136,6 +159,27 @@ def _main(
     return []
 
 
+def _of_several(page: Page, first: Found, span: Span) -> bool:
+    """« l'un d'eux », « certains d'entre elles »: not those that the pronoun means."""
+    before = page.text[span.start : first.start]
+    return first.form == "pronoun" and any(c.isalnum() for c in before)
+
+
+def _complement(page: Page, first: Found, span: Span, words: PeopleWords) -> bool:
+    """« le locataire de la Maison-Blanche », « ceux de Brione »: the mention only narrows a noun
+    that no rule has taken for one.
+    """
+    if not any(c.isalnum() for c in page.text[span.start : first.start]):
+        return False
+    at = first.low
+    while at and page.words[at - 1].low in words.determiners:
+        at -= 1
+        if page.words[at].low in words.lists["contracted"]:
+            return page.words[at].start > span.start
+    before = page.words[at - 1] if at else None
+    return before is not None and before.start > span.start and before.low in words.lists["of"]
+
+
 def _said_by(page: Page, inside: list[Found], words: PeopleWords) -> list[Found]:
     """« les informations du journal », « … confiées par une source »: what comes after the words."""
     first = inside[0]
@@ -145,7 +189,9 @@ def _said_by(page: Page, inside: list[Found], words: PeopleWords) -> list[Found]
     ):
         return inside
     after = [m for m in inside if m.low > first.head and m.kind not in ("thing", "work", "country")]
-    return after or inside
+    # « un communiqué de presse d’Amaq »
+    named = [m for m in after if page.words[m.head].low not in words.lists["collective"]]
+    return named or inside
 
 
 def _enumerated(page: Page, last: Found, mention: Found, words: PeopleWords) -> bool:
@@ -198,9 +244,10 @@ def _late_name(page: Page, first: Found, inside: list[Found], span: Span) -> Non
 def _joins(page: Page, last: Found, mention: Found, words: PeopleWords) -> bool:
     if mention.who is not None and mention.who is last.who:
         return False
-    if mention.form == "nominal" and mention.det is None and mention.number != "p":
+    bare = mention.form == "nominal" and mention.det is None and mention.number != "p"
+    if bare and mention.kind == "person":
         # « Anne Roux, présidente et cofondatrice de l’agence »: a second role of hers.
-        return mention.kind != "person"
+        return False
     between = page.words[last.high : mention.low]
     lows = [w.low for w in between]
     return 0 < len(lows) <= 3 and any(x in words.lists["joins"] for x in lows)

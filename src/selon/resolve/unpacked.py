@@ -25,7 +25,8 @@ class _Body:
 def named(
     text: str, statements: Sequence[Statement], antecedents: Mapping[str, Sequence[Antecedent]]
 ) -> tuple[tuple[Entity, ...], tuple[Judgement, ...]]:
-    """An entity for each name, and who each party is; equal words are one, nothing else is.
+    """An entity for each name, and who each party is; equal words are one, and a surname is the
+    one person's who bears it.
 
     A party's own words name it, but where the reader sees its name elsewhere in the article.
     """
@@ -48,12 +49,30 @@ def named(
                     span, Mention(span, "name" if span == place else "nominal")
                 )
             found.append((subject, key, min(1.0, chance)))
+    bearers = _bearers(bodies)
+    for key, bearer in bearers.items():
+        bodies[bearer].mentions.update(bodies.pop(key).mentions)
     ids = {key: f"e{n}" for n, key in enumerate(bodies, 1)}
+    ids |= {key: ids[bearer] for key, bearer in bearers.items()}
     entities = tuple(
         Entity(ids[key], "unknown", body.name, tuple(sorted(body.mentions.values(), key=_place)))
         for key, body in bodies.items()
     )
     return entities, tuple(_judgement(*one, ids) for one in found)
+
+
+def _bearers(bodies: Mapping[str, _Body]) -> dict[str, str]:
+    """Whose each lone surname is: « Merkel » of the only « Angela Merkel »; nobody's of two."""
+    fuller: dict[str, list[str]] = {}
+    for key, body in bodies.items():
+        words = body.name.split()
+        if len(words) > 1 and all(w[:1].isupper() for w in words):
+            fuller.setdefault(key.split()[-1], []).append(key)
+    return {
+        key: fuller[key][0]
+        for key in bodies
+        if " " not in key and len(fuller.get(key, ())) == 1 and fuller[key][0] != key
+    }
 
 
 def _judgement(subject: str, key: str | None, chance: float, ids: Mapping[str, str]) -> Judgement:

@@ -24,7 +24,6 @@ NEAREST: Final = 200
 FEW: Final = 30
 # The lead ends with this paragraph (the headline is 0).
 LEAD: Final = 2
-PLACES: Final = frozenset({"country"})
 
 Choose = Callable[[Found, Sequence[Who], Scene], "tuple[int, float] | None"]
 
@@ -92,6 +91,8 @@ class Walk:
                 continue
             bearer = self._bearer(first, who)
             if bearer is not None:
+                for mention in who.mentions:
+                    mention.rule, mention.score = "who.ahead", 0.6
                 merge(bearer, who)
 
     def _bearer(self, first: Found, who: Who) -> Who | None:
