@@ -18,7 +18,7 @@ from numbers_made import facts, filled
 from selon.cli import main
 from selon.faults import SelonError
 from selon.library.store import Library
-from selon.numbers import correction, drawing, plots, sampling
+from selon.numbers import correction, drawing, plots, plots_of_shares, sampling
 from selon.numbers.cross import CrossTable, counted, cross
 from selon.numbers.report import Family, report
 
@@ -76,7 +76,7 @@ def luminance(colour: str) -> float:
 
 
 def test_shades_are_told_apart_in_grey() -> None:
-    shades = [luminance(c) for c in plots.SHADES]
+    shades = [luminance(c) for c in plots_of_shares.SHADES]
     assert shades == sorted(shades)
     assert min(np.diff(shades)) > 0.08
 

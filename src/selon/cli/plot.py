@@ -10,6 +10,9 @@ from selon.cli import opening
 from selon.faults import SelonError
 from selon.tongue import speaking, wanted
 
+# Of a table that is drawn: enough to tell that there are more, and for joint groups.
+_MORE: Final = 12
+_GROUPS: Final = 200
 _EXAMPLES: Final = """\
 selon plot time gender --by month --value female -o women.svg
 selon plot time gender --by outlet month --value female -o panels.png
@@ -67,7 +70,7 @@ def run(args: argparse.Namespace) -> int:
     from selon.export import writing
     from selon.library.store import Library
     from selon.numbers import drawing, plots
-    from selon.numbers.cross import cross
+    from selon.numbers.cross import Most, cross
 
     _ = speaking("numbers").gettext
     form = args.output.suffix[1:].lower()
@@ -78,6 +81,7 @@ def run(args: argparse.Namespace) -> int:
             )
         )
     tongue = args.names or wanted()
+    value = tuple(args.value) if args.value else None
     with Library(args.library) as library:
         table = cross(
             library.connection,
@@ -85,10 +89,11 @@ def run(args: argparse.Namespace) -> int:
             tuple(args.by),
             measure=args.measure,
             query=opening.query(args, args.words, None),
+            most=Most(max(args.top, 1) + _MORE, max(args.top, _GROUPS), value),
         )
     wish = plots.Wish(
         tongue,
-        tuple(args.value) if args.value else None,
+        value,
         "independent" if args.copies == "once" else "published",
         max(args.top, 1),
         args.title,

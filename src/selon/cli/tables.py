@@ -39,6 +39,13 @@ def options(parser: argparse.ArgumentParser) -> None:
         help=_("differences between groups: each with all others, or with the one before"),
     )
     parser.add_argument("--value", nargs="+", help=_("compare this value only: female"))
+    parser.add_argument(
+        "--groups",
+        type=int,
+        default=0,
+        metavar="N",
+        help=_("only the N most frequent values of each dimension that groups (default: all)"),
+    )
     written(parser)
 
 
@@ -67,7 +74,9 @@ def asked(args: argparse.Namespace, dimensions: Sequence[str]) -> bool:
     """Whether more is asked for than a single column's shares."""
     usual = args.measure in (None, _usual(dimensions))
     plain = args.format in (None, "text", "csv", "jsonl") and usual
-    return not plain or any((args.by, args.compare, args.output, args.names, args.excel))
+    return not plain or any(
+        (args.by, args.compare, args.output, args.names, args.excel, args.groups)
+    )
 
 
 def _usual(dimensions: Sequence[str], by: Sequence[str] = ()) -> str:
@@ -96,10 +105,12 @@ def _cross(
     by: tuple[str, ...],
 ) -> None:
     from selon.numbers import page, printing, rows
-    from selon.numbers.cross import cross
+    from selon.numbers.cross import Most, cross
 
     query = opening.query(args, args.words, None)
-    table = cross(connection, of, by, measure=args.measure or _usual(of, by), query=query)
+    most = Most(max(args.limit, 0) or None, max(args.groups, 0) or None)
+    measure = args.measure or _usual(of, by)
+    table = cross(connection, of, by, measure=measure, query=query, most=most)
     form = _form(args)
     if form == "text":
         print(*printing.lines(table, max(args.limit, 0)), sep="\n")

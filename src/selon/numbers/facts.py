@@ -1,17 +1,18 @@
 """The statements of a search as columns of numbers, out of which every table is counted.
 
-A column is read from the library only where a table asks for it. Half a second for 250 000
-statements; nothing is kept.
+A column is read from the library only where a table asks for it; nothing is kept.
 """
 
 from __future__ import annotations
 
 import re
 import sqlite3
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final
+from itertools import count
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,29 +22,34 @@ from selon.labels import month, year
 from selon.library.find import Query, conditions
 from selon.numbers import verbs
 from selon.numbers.copies import repeated
-from selon.numbers.speakers import Speaker, called_by_name, offices, speakers
+from selon.numbers.speakers import Speaker, called_by_name, offices, speakers, spheres
 from selon.tongue import speaking
 
 Numbers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+# The speakers by number, and of a merged row whom it is one with.
+Known = tuple[dict[int, Speaker], dict[int, int]]
 
+# What all statements of an article have in common.
+_OF_ARTICLE: Final = {
+    "outlet": "outlet",
+    "year": "published",
+    "month": "published",
+    "week": "published",
+    "day": "published",
+}
 # A dimension: the column of `statement` that it is made of; what is of the speaker has none.
 _OF_STATEMENT: Final = {
-    "outlet": "s.outlet",
-    "year": "s.published",
-    "month": "s.published",
-    "week": "s.published",
-    "day": "s.published",
     "form": "s.form",
     "stance": "s.stance",
     "voice": "s.voice",
     "reviewed": "s.verdict",
     "verb": "s.cue",
 }
-_OF_SPEAKER: Final = ("speaker", "named", "kind", "gender", "role")
+_OF_SPEAKER: Final = ("speaker", "named", "kind", "gender", "role", "field")
 # A statement may have several relays and addressees: it counts once with each.
 _OF_PARTY: Final = {"relay": "via", "addressee": "addressee"}
-DIMENSIONS: Final = (*_OF_STATEMENT, *_OF_SPEAKER, *_OF_PARTY)
+DIMENSIONS: Final = (*_OF_ARTICLE, *_OF_STATEMENT, *_OF_SPEAKER, *_OF_PARTY)
 PERIODS: Final = ("year", "month", "week", "day")
 _BATCH: Final = 50_000
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -63,8 +69,8 @@ class Facts:
 
     `statement` has the statements' numbers; `article` numbers articles, `lead` the first of an
     article's near-identical copies; `again` says that a copy had the statement before; `person` is
-    who speaks, -1 where that is no human being; `words` counts the words of the content (all 0 where
-    nobody asks). Who is joined to a party has several places: `statement` tells which are one.
+    who speaks, -1 where that is no human being or nobody asks; `words` counts the words of the
+    content (all 0 where nobody asks). Who is joined to a party has several places: `statement` tells which are one.
     """
 
     statement: Numbers
@@ -86,38 +92,40 @@ def gather(
     query: Query | None = None,
     *,
     words: bool = False,
+    persons: bool = True,
 ) -> Facts:
     """The statements that a query asks for (its `limit` aside), with these dimensions.
 
-    Raises `SelonError` for a dimension that there is not.
+    Without `persons`, who speaks is looked up for dimensions alone. Raises `SelonError` for a
+    dimension that there is not.
     """
     wanted = tuple(dict.fromkeys(dimensions))
     _check(wanted)
     asked = replace(query or Query(), limit=None, offset=0, after=None)
     raw = _raw(connection, wanted, asked, words)
-    article = raw["s.article_id"].codes
-    article_ids = raw["s.article_id"].values
-    lead, again = repeated(connection, raw["s.id"], (article, article_ids), asked)
+    ids, article = compact(raw.article)
+    lead, again = repeated(connection, (raw.statement, raw.same), (article, ids))
     columns: dict[str, Column] = {}
     for name in wanted:
-        if name in _OF_STATEMENT:
-            columns[name] = _made(connection, name, raw, article_ids)
-    found, heads = speakers(connection)
-    person, spoken = _speaking(connection, wanted, raw, (found, heads))
-    columns |= spoken
-    count = len(article)
-    facts = Facts(
-        raw["s.id"],
-        article,
-        lead,
-        again,
-        person,
-        raw["words"] if words else np.zeros(count, np.int64),
-        columns,
-    )
+        if name in _OF_ARTICLE:
+            columns[name] = _of_article(connection, name, (article, ids))
+        elif name == "verb":
+            columns[name] = _verbs(connection, raw.texts["s.cue"], (article, ids))
+        elif name in _OF_STATEMENT:
+            source = raw.texts[_OF_STATEMENT[name]]
+            columns[name] = _mapped(
+                source.codes, [_VALUES.get(name, _same)(v) for v in source.values]
+            )
+    known: Known = ({}, {})
+    person = np.full(len(article), -1, np.int64)
+    if persons or {*_OF_SPEAKER, *_OF_PARTY} & set(wanted):
+        known = speakers(connection)
+        person, spoken = _speaking(connection, wanted, raw, known)
+        columns |= spoken
+    facts = Facts(raw.statement, article, lead, again, person, raw.words, columns)
     for name in wanted:
         if name in _OF_PARTY:
-            facts = _joined(connection, facts, name, (found, heads))
+            facts = _joined(connection, facts, name, known)
     return facts
 
 
@@ -132,58 +140,76 @@ def _check(wanted: Sequence[str]) -> None:
             )
 
 
-def _raw(
-    connection: sqlite3.Connection, wanted: Sequence[str], query: Query, words: bool
-) -> dict[str, Any]:
-    """The columns of `statement` that are wanted, each value once; ids and counts as numbers."""
+class _Raw(NamedTuple):
+    """The columns of `statement` that are wanted; of texts each value once."""
+
+    statement: Numbers
+    article: Numbers
+    speaker: Numbers
+    same: Numbers
+    words: Numbers
+    texts: dict[str, Column]
+
+
+def _raw(connection: sqlite3.Connection, wanted: Sequence[str], query: Query, words: bool) -> _Raw:
     where, values = conditions(connection, query)
     texts = list(dict.fromkeys(_OF_STATEMENT[n] for n in wanted if n in _OF_STATEMENT))
     if {"speaker", "named"} & set(wanted):
         texts.append("s.speaker")
-    columns = ["s.id", "s.article_id", "coalesce(s.speaker_id, -1)", *texts]
-    # Read in the order of the rows: an index would have each row looked up by itself.
+    numbers = ("s.id", "s.article_id", "coalesce(s.speaker_id, -1)", "s.same")
+    columns = [*numbers, *texts, *(["s.content"] if words else [])]
     cursor = connection.cursor()
     cursor.row_factory = None
+    # Read as the rows lie: by an index, each of a million would be looked up by itself.
     cursor.execute(
-        f"select {', '.join(columns)}{', s.content' if words else ''} from statement s"
-        f" where {where}",
-        values,
+        f"select {', '.join(columns)} from statement s not indexed where {where}", values
     )
-    books: list[dict[Any, int]] = [{} for _ in columns]
-    parts: list[list[Numbers]] = [[] for _ in range(len(columns) + words)]
+    books: list[defaultdict[Any, int]] = [defaultdict(count().__next__) for _ in texts]
+    parts: list[list[Numbers]] = [[] for _ in columns]
+    whole = len(numbers)
     while batch := cursor.fetchmany(_BATCH):
         for n, told in enumerate(zip(*batch, strict=True)):
-            parts[n].append(_coded(told, n, books))
-    whole = [np.concatenate(p) if p else np.zeros(0, np.int64) for p in parts]
-    out: dict[str, Any] = {"s.id": whole[0], "speaker_id": whole[2]}
-    out["s.article_id"] = Column(whole[1], tuple(books[1]))
-    for n, name in enumerate(texts, 3):
-        out[name] = Column(whole[n], tuple(books[n]))
-    if words:
-        out["words"] = whole[-1]
-    return out
+            if n < whole:
+                got = np.fromiter(told, np.int64, len(told))
+            elif n < whole + len(texts):
+                got = np.fromiter(map(books[n - whole].__getitem__, told), np.int64, len(told))
+            else:
+                got = np.fromiter((len(_WORD.findall(t)) for t in told), np.int64, len(told))
+            parts[n].append(got)
+    out = [np.concatenate(p) if p else np.zeros(0, np.int64) for p in parts]
+    said = {
+        name: Column(out[n], tuple(book))
+        for n, (name, book) in enumerate(zip(texts, books, strict=True), whole)
+    }
+    return _Raw(*out[:whole], out[-1] if words else np.zeros(len(out[0]), np.int64), said)
 
 
-def _coded(told: tuple[Any, ...], n: int, books: list[dict[Any, int]]) -> Numbers:
-    if n in (0, 2):
-        return np.fromiter(told, np.int64, len(told))
-    if n >= len(books):
-        return np.fromiter((len(_WORD.findall(t)) for t in told), np.int64, len(told))
-    book = books[n]
-    return np.fromiter((book.setdefault(v, len(book)) for v in told), np.int64, len(told))
+def compact(numbers: Numbers) -> tuple[Numbers, Numbers]:
+    """The different numbers in their order, and which of them stands at each place."""
+    if not len(numbers):
+        return numbers, numbers
+    low, high = int(numbers.min()), int(numbers.max())
+    if high - low > 8 * len(numbers) + 1_000:
+        unique, places = np.unique(numbers, return_inverse=True)
+        return unique, places.reshape(-1)
+    # No sorting where they lie close together, as rows of a table do.
+    there = np.zeros(high - low + 1, np.bool_)
+    there[numbers - low] = True
+    order = np.cumsum(there) - 1
+    return np.flatnonzero(there) + low, order[numbers - low]
 
 
-def _made(
-    connection: sqlite3.Connection,
-    name: str,
-    raw: dict[str, Any],
-    articles: Sequence[int],
+def _of_article(
+    connection: sqlite3.Connection, name: str, articles: tuple[Numbers, Numbers]
 ) -> Column:
-    """A dimension out of the column that it is made of; each different value is looked at once."""
-    source: Column = raw[_OF_STATEMENT[name]]
-    if name == "verb":
-        return _verbs(connection, source, raw["s.article_id"].codes, articles)
-    return _mapped(source.codes, [_VALUES.get(name, _same)(v) for v in source.values])
+    """A dimension that is of the article, looked up once for each."""
+    codes, ids = articles
+    rows = connection.execute(f"select id, {_OF_ARTICLE[name]} from article").fetchall()
+    known = dict(map(tuple, rows))
+    book: defaultdict[Any, int] = defaultdict(count().__next__)
+    each = np.fromiter((book[known.get(n)] for n in ids.tolist()), np.int64, len(ids))
+    mapped = _mapped(each, [_VALUES.get(name, _same)(v) for v in book])
+    return Column(mapped.codes[codes] if len(ids) else codes, mapped.values)
 
 
 def _mapped(codes: Numbers, told: Sequence[str | None]) -> Column:
@@ -224,16 +250,17 @@ _VALUES: Final[dict[str, Callable[[str | None], str | None]]] = {
 
 
 def _verbs(
-    connection: sqlite3.Connection, source: Column, article: Numbers, articles: Sequence[int]
+    connection: sqlite3.Connection, source: Column, articles: tuple[Numbers, Numbers]
 ) -> Column:
     """The verb of saying by its lemma: the cue is looked up in the article's own language."""
-    spoken = dict(connection.execute("select id, language from article").fetchall())
-    tongues = [verbs.code(spoken.get(number)) for number in articles]
+    article, ids = articles
+    spoken = dict(map(tuple, connection.execute("select id, language from article").fetchall()))
+    tongues = [verbs.code(spoken.get(number)) for number in ids.tolist()]
     book = {tongue: n for n, tongue in enumerate(dict.fromkeys(tongues))}
     of_article = np.fromiter((book[t] for t in tongues), np.int64, len(tongues))
     size = max(len(source.values), 1)
     both = (of_article[article] if len(tongues) else article) * size + source.codes
-    unique, codes = np.unique(both, return_inverse=True)
+    unique, codes = compact(both)
     names = list(book)
     told = [verbs.lemma(source.values[n % size], names[n // size]) for n in unique.tolist()]
     return _mapped(codes, told)
@@ -242,27 +269,29 @@ def _verbs(
 def _speaking(
     connection: sqlite3.Connection,
     wanted: Sequence[str],
-    raw: dict[str, Any],
-    who: tuple[dict[int, Speaker], dict[int, int]],
+    raw: _Raw,
+    who: Known,
 ) -> tuple[Numbers, dict[str, Column]]:
     """Who speaks, where it is a person; and the dimensions that are of the speaker."""
     found, heads = who
-    unique, codes = np.unique(raw["speaker_id"], return_inverse=True)
+    unique, codes = compact(raw.speaker)
     numbers = [heads.get(n, n) for n in unique.tolist()]
     people = [n if n in found and found[n].human else -1 for n in numbers]
     person = np.fromiter(people, np.int64, len(people))[codes] if people else codes
     held = offices(connection, heads) if "role" in wanted else {}
+    active = spheres(connection, heads) if "field" in wanted else {}
     told: dict[str, list[str | None]] = {
         "kind": [found[n].kind if n in found else None for n in numbers],
         "gender": [found[n].gender if n in found else None for n in numbers],
         "role": [held.get(n) for n in numbers],
+        "field": [active.get(n) for n in numbers],
     }
     columns = {name: _mapped(codes, told[name]) for name in wanted if name in told}
     if "named" in wanted:
         apt = called_by_name(connection, heads)
-        columns["named"] = _by_name(raw["s.speaker"], codes, [n in apt for n in numbers])
+        columns["named"] = _by_name(raw.texts["s.speaker"], codes, [n in apt for n in numbers])
     if "speaker" in wanted:
-        columns["speaker"] = _named(raw["s.speaker"], codes, numbers, found)
+        columns["speaker"] = _named(raw.texts["s.speaker"], codes, numbers, found)
     return person, columns
 
 
@@ -284,7 +313,7 @@ def _named(
     unknown = np.fromiter((n not in found for n in numbers), np.bool_, len(numbers))
     by_words = unknown[codes] if len(numbers) else codes.astype(np.bool_)
     both = np.where(by_words, words.codes - size, codes)
-    unique, places = np.unique(both, return_inverse=True)
+    unique, places = compact(both)
     told = [words.values[n] if n < 0 else labels[numbers[n]] for n in unique.tolist()]
     return _mapped(places, told)
 
@@ -305,7 +334,7 @@ def _joined(
     connection: sqlite3.Connection,
     facts: Facts,
     name: str,
-    known: tuple[dict[int, Speaker], dict[int, int]],
+    known: Known,
 ) -> Facts:
     """The facts with a place for each relay or addressee of a statement."""
     found, heads = known
@@ -322,11 +351,30 @@ def _joined(
         statement: sorted({labels.get(w, t) if w is not None else t for w, t in many} - {""})
         for statement, many in met.items()
     }
-    nothing: list[str] = []
-    told = [parties.get(n, nothing) for n in facts.statement.tolist()]
-    places = np.repeat(np.arange(len(told)), [max(len(t), 1) for t in told])
-    flat: list[str | None] = [v for t in told for v in (t or (None,))]
-    column = _mapped(np.arange(len(flat)), flat)
+    # One place for a statement without any; most have none.
+    order = np.argsort(facts.statement, kind="stable")
+    sizes = np.ones(len(order), np.int64)
+    flat: list[str | None] = []
+    at: list[int] = []
+    asked = np.array(sorted(parties), np.int64)
+    found_at = np.searchsorted(facts.statement, asked, sorter=order)
+    for statement, place in zip(asked.tolist(), found_at.tolist(), strict=True):
+        there = order[place : place + 1].tolist()
+        if there and facts.statement[there[0]] == statement and parties[statement]:
+            sizes[there[0]] = len(parties[statement])
+            at.append(there[0])
+            flat += parties[statement]
+    places = np.repeat(np.arange(len(sizes)), sizes)
+    mapped = _mapped(np.arange(len(flat)), flat)
+    starts = np.cumsum(sizes) - sizes
+    codes = np.full(len(places), -1, np.int64)
+    done = 0
+    for place in at:
+        codes[starts[place] : starts[place] + sizes[place]] = mapped.codes[
+            done : done + sizes[place]
+        ]
+        done += int(sizes[place])
+    column = Column(codes, mapped.values)
     return Facts(
         facts.statement[places],
         facts.article[places],

@@ -21,7 +21,7 @@ def lines(table: CrossTable, limit: int) -> Iterator[str]:
     if table.by:
         told += _group(table, table.total, limit, tongue)
     yield from _aligned(heads, told)
-    left = len(table.values) - limit if limit else 0
+    left = len(table.values) + table.more[0] - limit if limit else 0
     if left > 0:
         yield _("… and {n} more; --limit 0 shows all").format(n=left)
     yield _(
