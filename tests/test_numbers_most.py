@@ -8,12 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from library_made import spoken
 from numbers_made import facts, filled
+from selon.bench import errors
+from selon.bench import numbers as bench
 from selon.cli import main
 from selon.faults import SelonError
 from selon.library import add, runs
@@ -209,3 +212,49 @@ def test_corrected_shares_cover_as_they_say(monkeypatch: pytest.MonkeyPatch) -> 
     assert 0.92 <= inside / 600 <= 0.98
     # As read they are wrong by more than two points: the correction is needed.
     assert naive / 600 < 0.6
+
+
+def test_a_made_up_library_has_its_copies_and_every_table_is_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bench, "_BASE", 10)
+    bench.made(tmp_path / "a.db", 240)
+    with Library(tmp_path / "a.db", read_only=True) as library:
+        table = cross(library.connection, ("form",))
+        published = sum(c.published.n for c in table.total.cells)
+        independent = sum(c.independent.n for c in table.total.cells)
+        # Of ten articles two are copied twice, eight statements each.
+        assert (published, independent) == (240, 240 - 32)
+        assert len(list(bench._timed(library.connection))) == len(bench.TABLES)
+
+
+def test_the_reader_s_errors_are_counted_by_form(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "« Voici la digue », dit Ana. Il pleuvra, dit Bruno. Rien de plus. Tout va bien."
+
+    def said(
+        form: str, start: int, end: int, who: tuple[int, int] | None = None
+    ) -> dict[str, object]:
+        speaker = {"spans": [list(who)] if who else [], "name": None}
+        return {"form": form, "content": [[start, end]], "cue": [], "speaker": speaker}
+
+    ana, bruno = (24, 27), (45, 50)
+    gold = [said("direct", 2, 16, ana), said("indirect", 29, 39, bruno), said("narrated", 52, 65)]
+    got = [said("mixed", 2, 16, bruno), said("indirect", 29, 39, bruno), said("direct", 67, 80)]
+    for name, told in (("gold", gold), ("got", got)):
+        one = {"id": "x", "text": text, "statements": told, "entities": []}
+        (tmp_path / f"{name}.jsonl").write_bytes(orjson.dumps(one))
+    target = tmp_path / "errors.tsv"
+    words = ["errors", f"{tmp_path}/gold.jsonl", "--readings", f"{tmp_path}/got.jsonl"]
+    monkeypatch.setattr("sys.argv", [*words, "--weights", "made up", "-o", str(target)])
+    assert errors.main() == 0
+    lines = [line.split("\t") for line in target.read_text("utf-8").splitlines()]
+    assert ["# reader: encoder"] in lines
+    assert ["# weights: made up"] in lines
+    assert [line for line in lines if len(line) > 1] == [
+        ["1", "-", "direct", "0", "1"],
+        ["1", "direct", "mixed", "0", "1"],
+        ["1", "indirect", "indirect", "1", "1"],
+        ["1", "narrated", "-", "0", "1"],
+    ]

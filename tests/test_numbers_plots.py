@@ -139,6 +139,23 @@ def test_the_report_stands_alone_and_has_the_numbers(desk: Path, tongue: str) ->
     assert made.count("data:image/svg+xml") >= 2
 
 
+def test_forms_are_corrected_only_where_the_measured_reader_read(desk: Path) -> None:
+    with Library(desk / "selon.db") as library:
+        connection = library.connection
+        assert "the shares of forms are not corrected" in report(connection, "en", drawn=False)
+        connection.execute("update statement set why = '[\"encoder:cue-before\"]'")
+        told = report(connection, "en", drawn=False)
+    assert "the shares of forms are not corrected" not in told
+    assert "Forms, corrected by the errors on gold" in told
+    measured = correction.measured()
+    assert measured
+    assert measured.articles > 300
+    assert measured.reader == "encoder"
+    found = correction.corrected({"direct": 10}, measured)
+    assert sum(c.share for c in found) == pytest.approx(1)
+    assert all(c.low <= c.share <= c.high for c in found)
+
+
 def test_the_report_by_its_command(desk: Path) -> None:
     assert main(["report", "--names", "fr", "--since", "2026-02", "-o", "r.html"]) == 0
     assert "5 propos de 2 articles" in Path("r.html").read_text("utf-8")

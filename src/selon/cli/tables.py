@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from selon.numbers.cross import CrossTable
 
 FORMATS: Final = ("text", "csv", "jsonl", "json", "parquet", "xlsx", "html")
+# More are not read in a terminal.
+_GROUPS: Final = 30
 _BINARY: Final = ("parquet", "xlsx")
 _OLD: Final = {"via": "relay"}
 _DIFFERENCE: Final = ("share", "against", "difference", "low", "high", "h", "p", "holm", "articles")
@@ -42,9 +44,11 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--groups",
         type=int,
-        default=0,
         metavar="N",
-        help=_("only the N most frequent values of each dimension that groups (default: all)"),
+        help=_(
+            "only the N most frequent values of each dimension that groups (0: all; default: all in"
+            " a file, 30 in the terminal)"
+        ),
     )
     written(parser)
 
@@ -75,7 +79,7 @@ def asked(args: argparse.Namespace, dimensions: Sequence[str]) -> bool:
     usual = args.measure in (None, _usual(dimensions))
     plain = args.format in (None, "text", "csv", "jsonl") and usual
     return not plain or any(
-        (args.by, args.compare, args.output, args.names, args.excel, args.groups)
+        (args.by, args.compare, args.output, args.names, args.excel, args.groups is not None)
     )
 
 
@@ -108,10 +112,11 @@ def _cross(
     from selon.numbers.cross import Most, cross
 
     query = opening.query(args, args.words, None)
-    most = Most(max(args.limit, 0) or None, max(args.groups, 0) or None)
+    form = _form(args)
+    groups = args.groups if args.groups is not None else _GROUPS if form == "text" else 0
+    most = Most(max(args.limit, 0) or None, max(groups, 0) or None)
     measure = args.measure or _usual(of, by)
     table = cross(connection, of, by, measure=measure, query=query, most=most)
-    form = _form(args)
     if form == "text":
         print(*printing.lines(table, max(args.limit, 0)), sep="\n")
     elif form == "html":

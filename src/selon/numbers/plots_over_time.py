@@ -13,6 +13,7 @@ from selon.tongue import speaking
 
 # Beyond so many bars their numbers would run into each other.
 _LABELLED: Final = 15
+_BESIDE: Final = 20
 _FORMATS: Final = {"year": "%Y", "month": "%b %Y", "week": "%d %b %Y", "day": "%d %b %Y"}
 
 
@@ -125,11 +126,11 @@ def _beneath(period: str, wish: Wish, count: int) -> Spec:
     y: Spec = {
         "field": "unknown",
         "type": "quantitative",
-        "axis": {"format": ".0%", "tickCount": 2},
+        "axis": {"format": ".0%", "tickCount": 2, "labels": count > _LABELLED, "ticks": False},
         "scale": {"domain": [0, 1]},
         "title": _("unknown"),
     }
-    place = {"x": {**x, "axis": None, "scale": {"type": "utc"}}, "y": y}
+    place = {"x": {**x, "axis": None}, "y": y}
     size = max(2, min(40, 300 // max(count, 1)))
     bars: Spec = {"mark": {"type": "bar", "color": "#c9c9c1", "size": size}, "encoding": place}
     layer = [bars]
@@ -147,6 +148,8 @@ def _period_axis(period: str) -> Spec:
         "type": "temporal",
         "timeUnit": unit,
         "title": None,
+        # Bars stand around their day: the first and the last need room.
+        "scale": {"type": "utc", "padding": _BESIDE},
         "axis": {"format": _FORMATS[period], "labelOverlap": True, "grid": False},
     }
 
