@@ -38,7 +38,7 @@ def heat(table: CrossTable, wish: Wish) -> Plot:
     most = max((r["n"] for r in rows), default=1) or 1
     scale = {"range": ["#eef2f0", GREEN], "domain": [0, most]}
     shade: Spec = {"field": "n", "type": "quantitative", "scale": scale, "legend": None}
-    on = {"condition": {"test": f"datum.n > {most * 0.55}", "value": "white"}, "value": INK}
+    on = {"condition": {"test": f"datum.n > {most * 0.68}", "value": "white"}, "value": INK}
     layer: Spec = {
         "layer": [
             {
@@ -59,6 +59,7 @@ def heat(table: CrossTable, wish: Wish) -> Plot:
     if not rest:
         return specs.whole(layer, table, wish, (rows, ("group", "value", "n")))
     facet: Spec = {"field": "panel", "type": "nominal", "title": None, "sort": sorted(panels)}
-    facet["header"] = {"labelFontWeight": 600, "labelColor": INK}
+    # The names of the columns stand above.
+    facet["header"] = {"labelFontWeight": 600, "labelColor": INK, "labelOrient": "bottom"}
     body = {"facet": facet, "columns": 3, "spec": layer}
     return specs.whole(body, table, wish, (rows, ("panel", "group", "value", "n")))

@@ -92,6 +92,11 @@ def _panel(period: str, wish: Wish, table: CrossTable) -> Spec:
                 "encoding": {"x": x, "y": {"field": "low", **y}, "y2": {"field": "high"}},
             },
             {
+                # A share between two that have no interval has no area.
+                "mark": {"type": "rule", "color": GREEN, "opacity": 0.3},
+                "encoding": {"x": x, "y": {"field": "low", **y}, "y2": {"field": "high"}},
+            },
+            {
                 "mark": {"type": "line", "color": GREEN, "strokeWidth": 1.75},
                 "encoding": {"x": x, "y": {"field": "share", **y}},
             },

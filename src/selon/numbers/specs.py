@@ -54,7 +54,7 @@ def whole(
     title = wish.title or _title(table, wish)
     spec = {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "title": {"text": title, "subtitle": _subtitle(table, wish, "share" in columns)},
+        "title": {"text": title, "subtitle": _subtitle(table, wish, columns)},
         "description": title,
         "data": {"values": rows},
         **body,
@@ -101,7 +101,7 @@ def _title(table: CrossTable, wish: Wish) -> str:
     )
 
 
-def _subtitle(table: CrossTable, wish: Wish, shares: bool) -> list[str]:
+def _subtitle(table: CrossTable, wish: Wish, columns: Sequence[str]) -> list[str]:
     _ = speaking("numbers", wish.tongue).gettext
     beside: Figure = table.total.unknown[0 if wish.side == "published" else 1]
     copies = _("wire copy counted once") if wish.side == "independent" else _("as published")
@@ -110,7 +110,15 @@ def _subtitle(table: CrossTable, wish: Wish, shares: bool) -> list[str]:
     one = _("n = {n}, {copies}; {unknown}: {share}").format(
         n=labels.whole(beside.of, wish.tongue), copies=copies, unknown=unknown, share=share
     )
-    return [one, _("95 % intervals where drawn; no share below 20 known")] if shares else [one]
+    if "share" not in columns:
+        return [one]
+    if "value" in columns:
+        # Parts of a whole are drawn without intervals.
+        return [one, _("no share below 20 known")]
+    lines = [one, _("95 % intervals; no share below 20 known")]
+    if not all(c.published.ranged for g in table.groups for c in g.cells):
+        lines.append(_("no interval where more than a third are of unknown gender"))
+    return lines
 
 
 def share_title(table: CrossTable, wish: Wish) -> str:
