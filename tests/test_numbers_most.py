@@ -18,6 +18,7 @@ from numbers_made import facts, filled
 from selon.bench import errors
 from selon.bench import numbers as bench
 from selon.cli import main
+from selon.cli import plot as plot_command
 from selon.faults import SelonError
 from selon.library import add, runs
 from selon.library.store import Library
@@ -100,6 +101,22 @@ def test_a_copy_repeats_the_nth_of_the_same_words_only(tmp_path: Path) -> None:
         copied = {r[0] for r in connection.execute("select id from article where copy_of > 0")}
     assert {int(a) for a in article[again]} == copied
     assert int(again.sum()) == 3
+
+
+def test_the_command_draws_figures_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled(tmp_path / "selon.db").close()
+    monkeypatch.chdir(tmp_path)
+    assert tuple(figures.FIGURES) == plot_command.FIGURES
+    assert main(["plot", "verbs-by-speaker", "--names", "en", "-o", "v.csv"]) == 0
+    assert Path("v.csv").read_text("utf-8").splitlines() == [
+        "group,value,n",
+        "Ana Lissac,dire,5",
+        "Bruno Tard,dire,3",
+        "Vorx Quelm,dire,2",
+    ]
+    for words in ("verbs-by-speaker verb", "heat verb", "heat --by outlet"):
+        assert main(["plot", *words.split(), "-o", "w.csv"]) == 2
+    assert not Path("w.csv").exists()
 
 
 def test_figures_of_a_library(tmp_path: Path) -> None:
