@@ -12,6 +12,7 @@ from typing import Final
 
 from selon.kb.roles import words
 
+_NONE: Final = "-"
 # Plurals: « les habitants », « les élus locaux ».
 _PLURAL: Final = ("s", "x")
 
@@ -38,7 +39,7 @@ def field(role: str) -> str | None:
         for size in range(min(longest, len(told) - at), 0, -1):
             piece = tuple(told[at : at + size])
             if found := book.get(piece) or book.get(_singular(piece)):
-                return found
+                return None if found == _NONE else found
     return None
 
 
