@@ -123,6 +123,7 @@ def compared(
     if not counts.size:
         return ()
     drawn = _drawn(counts, draws if counts.size <= _LARGE else min(draws, _FEWER_DRAWS))
+    sums = np.bincount(counts.column, counts.n, counts.columns)
     found: list[Difference] = []
     for place, key in enumerate(keys):
         others = _others(keys, place, by if against == "previous" else None)
@@ -135,7 +136,7 @@ def compared(
             continue
         enough = len(np.union1d(*known))
         for at, one in enumerate(values):
-            told = _difference(counts, drawn, (at, len(values)), place, others)
+            told = _difference(sums, drawn, (at, len(values)), place, others)
             found.append(Difference(one, key, other, *told, 1.0, enough))
     return _corrected(found)
 
@@ -272,10 +273,9 @@ def _times(chance: np.random.Generator, of: Ids, frequency: Ids, draws: int) -> 
 
 
 def _difference(
-    counts: _Counts, drawn: Reals, value: tuple[int, int], place: int, others: list[int]
+    sums: Reals, drawn: Reals, value: tuple[int, int], place: int, others: list[int]
 ) -> tuple[float, float, float, float, float, float]:
     at, values = value
-    sums = np.bincount(counts.column, counts.n, counts.columns)
     one, rest = place * (values + 1), np.array(others) * (values + 1)
     share = sums[one + 1 + at] / sums[one]
     against = sums[rest + 1 + at].sum() / sums[rest].sum()
