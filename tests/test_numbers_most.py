@@ -270,15 +270,16 @@ def test_the_reader_s_errors_are_counted_by_form(
 ) -> None:
     text = "« Voici la digue », dit Ana. Il pleuvra, dit Bruno. Rien de plus. Tout va bien."
 
-    def said(
-        form: str, start: int, end: int, who: tuple[int, int] | None = None
-    ) -> dict[str, object]:
-        speaker = {"spans": [list(who)] if who else [], "name": None}
-        return {"form": form, "content": [[start, end]], "cue": [], "speaker": speaker}
+    def place(words: str) -> list[list[int]]:
+        return [[text.index(words), text.index(words) + len(words)]]
 
-    ana, bruno = (24, 27), (45, 50)
-    gold = [said("direct", 2, 16, ana), said("indirect", 29, 39, bruno), said("narrated", 52, 65)]
-    got = [said("mixed", 2, 16, bruno), said("indirect", 29, 39, bruno), said("direct", 67, 80)]
+    def said(form: str, words: str, who: str | None = None) -> dict[str, object]:
+        speaker = {"spans": place(who) if who else [], "name": None}
+        return {"form": form, "content": place(words), "cue": [], "speaker": speaker}
+
+    first, second = ("Voici la digue", "Ana"), ("Il pleuvra", "Bruno")
+    gold = [said("direct", *first), said("indirect", *second), said("narrated", "Rien de plus")]
+    got = [said("mixed", first[0], "Bruno"), said("indirect", *second), said("direct", "Tout va")]
     for name, told in (("gold", gold), ("got", got)):
         one = {"id": "x", "text": text, "statements": told, "entities": []}
         (tmp_path / f"{name}.jsonl").write_bytes(orjson.dumps(one))

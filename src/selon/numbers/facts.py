@@ -181,7 +181,8 @@ def _raw(connection: sqlite3.Connection, wanted: Sequence[str], query: Query, wo
         name: Column(out[n], tuple(book))
         for n, (name, book) in enumerate(zip(texts, books, strict=True), whole)
     }
-    return _Raw(*out[:whole], out[-1] if words else np.zeros(len(out[0]), np.int64), said)
+    counted = out[-1] if words else np.zeros(len(out[0]), np.int64)
+    return _Raw(out[0], out[1], out[2], out[3], counted, said)
 
 
 def compact(numbers: Numbers) -> tuple[Numbers, Numbers]:
