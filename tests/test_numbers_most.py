@@ -23,9 +23,9 @@ from selon.faults import SelonError
 from selon.library import add, runs
 from selon.library.store import Library
 from selon.numbers import correction, drawing, figures, plots, verbs
+from selon.numbers.columns import Column, compact
 from selon.numbers.copies import repeated
 from selon.numbers.cross import CrossTable, Most, counted, cross
-from selon.numbers.facts import Column, compact
 from selon.numbers.fields import field
 from selon.records import FORMS
 

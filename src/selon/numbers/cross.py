@@ -17,7 +17,8 @@ import numpy as np
 from selon.faults import SelonError
 from selon.library.find import Query
 from selon.library.stats import MOST_UNKNOWN
-from selon.numbers.facts import PERIODS, Column, Facts, Flags, Numbers, compact, gather
+from selon.numbers.columns import Column, Flags, Numbers, compact
+from selon.numbers.facts import PERIODS, Facts, gather
 from selon.numbers.intervals import Reals, wilson, worth
 from selon.tongue import speaking
 

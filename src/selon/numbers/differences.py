@@ -21,8 +21,9 @@ import numpy.typing as npt
 
 from selon.faults import SelonError
 from selon.library.find import Query
+from selon.numbers.columns import compact
 from selon.numbers.cross import counted
-from selon.numbers.facts import PERIODS, Facts, compact, gather
+from selon.numbers.facts import PERIODS, Facts, gather
 from selon.tongue import speaking
 
 DRAWS: Final = 1_999

@@ -12,21 +12,19 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 
 from selon.faults import SelonError
 from selon.labels import month, year
-from selon.library.find import Query, conditions
+from selon.library.find import Query
 from selon.numbers import verbs
+from selon.numbers.columns import CODED, Column, Flags, Numbers, Raw, compact, raw
 from selon.numbers.copies import repeated
 from selon.numbers.speakers import Speaker, called_by_name, offices, speakers, spheres
 from selon.tongue import speaking
 
-Numbers = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 # The speakers by number, and of a merged row whom it is one with.
 Known = tuple[dict[int, Speaker], dict[int, int]]
 
@@ -38,29 +36,12 @@ _OF_ARTICLE: Final = {
     "week": "published",
     "day": "published",
 }
-# A dimension: the column of `statement` that it is made of; what is of the speaker has none.
-_OF_STATEMENT: Final = {
-    "form": "s.form",
-    "stance": "s.stance",
-    "voice": "s.voice",
-    "reviewed": "s.verdict",
-    "verb": "s.cue",
-}
+_OF_STATEMENT: Final = (*CODED, "reviewed", "verb")
 _OF_SPEAKER: Final = ("speaker", "named", "kind", "gender", "role", "field")
 # A statement may have several relays and addressees: it counts once with each.
 _OF_PARTY: Final = {"relay": "via", "addressee": "addressee"}
 DIMENSIONS: Final = (*_OF_ARTICLE, *_OF_STATEMENT, *_OF_SPEAKER, *_OF_PARTY)
 PERIODS: Final = ("year", "month", "week", "day")
-_BATCH: Final = 50_000
-_WORD: Final = re.compile(r"[^\W_]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One dimension of the statements: numbers into `values`, -1 where it is not known."""
-
-    codes: Numbers
-    values: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,27 +83,26 @@ def gather(
     wanted = tuple(dict.fromkeys(dimensions))
     _check(wanted)
     asked = replace(query or Query(), limit=None, offset=0, after=None)
-    raw = _raw(connection, wanted, asked, words)
-    ids, article = compact(raw.article)
-    lead, again = repeated(connection, (raw.statement, raw.same), (article, ids))
+    people = persons or bool({*_OF_SPEAKER, *_OF_PARTY} & set(wanted))
+    found = raw(connection, wanted, asked, (words, people))
+    ids, article = compact(found.article)
+    lead, again = repeated(connection, (found.statement, found.same), (article, ids))
     columns: dict[str, Column] = {}
     for name in wanted:
         if name in _OF_ARTICLE:
             columns[name] = _of_article(connection, name, (article, ids))
         elif name == "verb":
-            columns[name] = _verbs(connection, raw.texts["s.cue"], (article, ids))
+            columns[name] = _verbs(connection, found.columns["cue"], (article, ids))
         elif name in _OF_STATEMENT:
-            source = raw.texts[_OF_STATEMENT[name]]
-            columns[name] = _mapped(
-                source.codes, [_VALUES.get(name, _same)(v) for v in source.values]
-            )
+            source = found.columns[name]
+            columns[name] = _mapped(source.codes, source.values)
     known: Known = ({}, {})
     person = np.full(len(article), -1, np.int64)
-    if persons or {*_OF_SPEAKER, *_OF_PARTY} & set(wanted):
+    if people:
         known = speakers(connection)
-        person, spoken = _speaking(connection, wanted, raw, known)
+        person, spoken = _speaking(connection, wanted, found, known)
         columns |= spoken
-    facts = Facts(raw.statement, article, lead, again, person, raw.words, columns)
+    facts = Facts(found.statement, article, lead, again, person, found.words, columns)
     for name in wanted:
         if name in _OF_PARTY:
             facts = _joined(connection, facts, name, known)
@@ -138,66 +118,6 @@ def _check(wanted: Sequence[str]) -> None:
                     by=name, choice=", ".join(DIMENSIONS)
                 )
             )
-
-
-class _Raw(NamedTuple):
-    """The columns of `statement` that are wanted; of texts each value once."""
-
-    statement: Numbers
-    article: Numbers
-    speaker: Numbers
-    same: Numbers
-    words: Numbers
-    texts: dict[str, Column]
-
-
-def _raw(connection: sqlite3.Connection, wanted: Sequence[str], query: Query, words: bool) -> _Raw:
-    where, values = conditions(connection, query)
-    texts = list(dict.fromkeys(_OF_STATEMENT[n] for n in wanted if n in _OF_STATEMENT))
-    if {"speaker", "named"} & set(wanted):
-        texts.append("s.speaker")
-    numbers = ("s.id", "s.article_id", "coalesce(s.speaker_id, -1)", "s.same")
-    columns = [*numbers, *texts, *(["s.content"] if words else [])]
-    cursor = connection.cursor()
-    cursor.row_factory = None
-    # Read as the rows lie: by an index, each of a million would be looked up by itself.
-    cursor.execute(
-        f"select {', '.join(columns)} from statement s not indexed where {where}", values
-    )
-    books: list[defaultdict[Any, int]] = [defaultdict(count().__next__) for _ in texts]
-    parts: list[list[Numbers]] = [[] for _ in columns]
-    whole = len(numbers)
-    while batch := cursor.fetchmany(_BATCH):
-        for n, told in enumerate(zip(*batch, strict=True)):
-            if n < whole:
-                got = np.fromiter(told, np.int64, len(told))
-            elif n < whole + len(texts):
-                got = np.fromiter(map(books[n - whole].__getitem__, told), np.int64, len(told))
-            else:
-                got = np.fromiter((len(_WORD.findall(t)) for t in told), np.int64, len(told))
-            parts[n].append(got)
-    out = [np.concatenate(p) if p else np.zeros(0, np.int64) for p in parts]
-    said = {
-        name: Column(out[n], tuple(book))
-        for n, (name, book) in enumerate(zip(texts, books, strict=True), whole)
-    }
-    counted = out[-1] if words else np.zeros(len(out[0]), np.int64)
-    return _Raw(out[0], out[1], out[2], out[3], counted, said)
-
-
-def compact(numbers: Numbers) -> tuple[Numbers, Numbers]:
-    """The different numbers in their order, and which of them stands at each place."""
-    if not len(numbers):
-        return numbers, numbers
-    low, high = int(numbers.min()), int(numbers.max())
-    if high - low > 8 * len(numbers) + 1_000:
-        unique, places = np.unique(numbers, return_inverse=True)
-        return unique, places.reshape(-1)
-    # No sorting where they lie close together, as rows of a table do.
-    there = np.zeros(high - low + 1, np.bool_)
-    there[numbers - low] = True
-    order = np.cumsum(there) - 1
-    return np.flatnonzero(there) + low, order[numbers - low]
 
 
 def _of_article(
@@ -216,8 +136,9 @@ def _of_article(
 def _mapped(codes: Numbers, told: Sequence[str | None]) -> Column:
     """Numbers into values that may be equal or nothing, as numbers into different ones."""
     book = {v: n for n, v in enumerate(sorted({v for v in told if v}))}
-    table = np.fromiter((book[v] if v else -1 for v in told), np.int64, len(told))
-    return Column(table[codes] if len(table) else codes, tuple(book))
+    # What is -1 already finds the last place.
+    table = np.array([*(book[v] if v else -1 for v in told), -1], np.int64)
+    return Column(table[codes], tuple(book))
 
 
 def _same(value: str | None) -> str | None:
@@ -245,8 +166,6 @@ _VALUES: Final[dict[str, Callable[[str | None], str | None]]] = {
     "month": month,
     "day": _cut(r"\d{4}-\d\d-\d\d(?!\d)", 10),
     "week": _week,
-    # Added, edited or accepted by a person, whatever they found.
-    "reviewed": lambda v: "yes" if v else "no",
 }
 
 
@@ -270,7 +189,7 @@ def _verbs(
 def _speaking(
     connection: sqlite3.Connection,
     wanted: Sequence[str],
-    raw: _Raw,
+    raw: Raw,
     who: Known,
 ) -> tuple[Numbers, dict[str, Column]]:
     """Who speaks, where it is a person; and the dimensions that are of the speaker."""
@@ -290,9 +209,9 @@ def _speaking(
     columns = {name: _mapped(codes, told[name]) for name in wanted if name in told}
     if "named" in wanted:
         apt = called_by_name(connection, heads)
-        columns["named"] = _by_name(raw.texts["s.speaker"], codes, [n in apt for n in numbers])
+        columns["named"] = _by_name(raw.columns["speaker"], codes, [n in apt for n in numbers])
     if "speaker" in wanted:
-        columns["speaker"] = _named(raw.texts["s.speaker"], codes, numbers, found)
+        columns["speaker"] = _named(raw.columns["speaker"], codes, numbers, found)
     return person, columns
 
 
