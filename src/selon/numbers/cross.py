@@ -328,9 +328,12 @@ class _Counted(NamedTuple):
         """The weight in each cell; with `distinct`, each unit once in a cell."""
         cells = self.cells
         if distinct and len(cells):
-            ids, places = compact(unit)
-            _c, first = np.unique(cells * (len(ids) + 1) + places, return_index=True)
-            cells, weight = cells[first], weight[first]
+            _ids, places = compact(unit)
+            each, places = compact(places * self.size + cells)
+            # A unit weighs the same wherever it stands.
+            weights = np.empty(len(each), weight.dtype)
+            weights[places] = weight
+            cells, weight = each % self.size, weights
         return np.bincount(cells, weight, self.size).astype(np.int64)
 
 
@@ -342,16 +345,16 @@ def _effective(
     groups = len(of)
     if not len(g):
         return np.zeros(groups * many)
-    ids, cluster = compact(cluster)
-    base = len(ids)
-    cells, inside = np.unique((g * many + v) * base + cluster, return_inverse=True)
-    k = np.bincount(inside.reshape(-1), weight)
-    cell = cells // base
-    # The pair of group and article that a cell's article is in.
-    pairs, home = np.unique(cell // many * base + cells % base, return_inverse=True)
-    home = home.reshape(-1)
+    _ids, cluster = compact(cluster)
+    size = groups * many
+    # By article first: rows nearly are in this order.
+    cells, inside = compact(cluster * size + g * many + v)
+    k = np.bincount(inside, weight)
+    cell = cells % size
+    # The pair of article and group that a cell is in.
+    pairs, home = compact(cells // size * groups + cell // many)
     m = np.bincount(home, k)
-    of_pair = pairs // base
+    of_pair = pairs % groups
     squares = np.bincount(cell, k * k, groups * many)
     mixed = np.bincount(cell, k * m[home], groups * many)
     whole = np.repeat(np.bincount(of_pair, m * m, groups), many)
