@@ -124,7 +124,7 @@ def compared(
     if not counts.size:
         return ()
     drawn = _drawn(counts, draws if counts.size <= _LARGE else min(draws, _FEWER_DRAWS))
-    sums = np.bincount(counts.column, counts.n, counts.columns)
+    sums = np.bincount(counts.column, counts.n, counts.columns).astype(float)
     found: list[Difference] = []
     for place, key in enumerate(keys):
         others = _others(keys, place, by if against == "previous" else None)
