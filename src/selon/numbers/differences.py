@@ -214,14 +214,18 @@ def _places(
     facts: Facts, names: tuple[str, ...], keys: Sequence[tuple[str | None, ...]]
 ) -> npt.NDArray[np.int64]:
     """Which of the keys each statement has; -1 for none of them."""
-    out = np.full(len(facts), -1, np.int64)
-    books = [{v: n for n, v in enumerate(facts.columns[name].values)} for name in names]
-    for place, key in enumerate(keys):
-        same = np.ones(len(facts), np.bool_)
-        for name, book, part in zip(names, books, key, strict=True):
-            same &= facts.columns[name].codes == (book[part] if part is not None else -1)
-        out[same] = place
-    return out
+    columns = [facts.columns[name] for name in names]
+    code, wanted = np.zeros(len(facts), np.int64), np.zeros(len(keys), np.int64)
+    for n, column in enumerate(columns):
+        book = {value: place for place, value in enumerate(column.values, 1)}
+        size = len(book) + 1
+        code = code * size + column.codes + 1
+        told = [book[part] if part is not None else 0 for key in keys for part in key[n : n + 1]]
+        wanted = wanted * size + np.array(told, np.int64)
+    order = np.argsort(wanted)
+    ordered = wanted[order]
+    at = np.minimum(np.searchsorted(ordered, code), len(keys) - 1)
+    return np.where(ordered[at] == code, order[at], -1)
 
 
 def _drawn(counts: _Counts, draws: int) -> Reals:
