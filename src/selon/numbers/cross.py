@@ -241,9 +241,9 @@ class _Codes(NamedTuple):
 
 
 def _together(columns: list[Column], *, strict: bool) -> _Codes:
-    """Several columns as one; with `strict`, what is not known in one is not known at all.
+    """Several columns as one; with `strict`, what is not known (-1) in one is not known at all.
 
-    What is left out of one column (-2) is left out, as -1 is where nothing else is strict.
+    What is left out of one column (-2) is left out.
     """
     if not columns:
         return _Codes(np.zeros(0, np.int64), ((),))
@@ -304,20 +304,16 @@ def _figures(
     ranged = all_ - of <= units.unknown * all_
     # Python's own numbers: a numpy scalar at a time is slow to take out.
     counts, worths = n.reshape(groups, many).tolist(), effective.reshape(groups, many).tolist()
+    lines = zip(counts, worths, of.tolist(), ranged.tolist(), strict=True)
     rows = [
         [
             Figure(count, told, units.single, drawn or None, sure)
             for count, drawn in zip(line, drawns, strict=True)
         ]
-        for line, drawns, told, sure in zip(
-            counts, worths, of.tolist(), ranged.tolist(), strict=True
-        )
+        for line, drawns, told, sure in lines
     ]
-    beside = [
-        Figure(full - told, full, units.single)
-        for full, told in zip(all_.tolist(), of.tolist(), strict=True)
-    ]
-    return rows, beside
+    both = zip(all_.tolist(), of.tolist(), strict=True)
+    return rows, [Figure(full - told, full, units.single) for full, told in both]
 
 
 class _Counted(NamedTuple):
@@ -341,8 +337,7 @@ def _effective(
     places: tuple[Numbers, Numbers, Numbers, Numbers], n: Numbers, of: Numbers, many: int
 ) -> Reals:
     """How many independent draws each cell's share is worth, over articles; 0: not to be told."""
-    g, v, cluster, weight = places
-    groups = len(of)
+    (g, v, cluster, weight), groups = places, len(of)
     if not len(g):
         return np.zeros(groups * many)
     _ids, cluster = compact(cluster)
