@@ -10,7 +10,8 @@ import numpy as np
 from library_made import made
 from selon.library import add, runs
 from selon.library.store import Library
-from selon.numbers.facts import Column, Facts
+from selon.numbers.columns import Column
+from selon.numbers.facts import Facts
 from selon.records import Article
 
 # Who speaks in an article: title and name, then maybe to whom, and who relays it.

@@ -1,4 +1,4 @@
-"""Notebooks are run, recipes in R where R is, recipes in SQL by SQLite and DuckDB."""
+"""Notebooks are run, recipes in R where R is, what they ask for and recipes in SQL by SQLite and DuckDB."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import duckdb
 import nbformat
 import pytest
 
+import selon
 from numbers_made import filled
 from selon.cli import main
 
@@ -64,6 +65,37 @@ def test_recipes_in_sql(desk: Path) -> None:
     main(["export", "parquet", "--details", "--library", "press.db", "-o", "statements.parquet"])
     (sql,) = recipes("duckdb")
     assert ("La Gazette", "2026-01", 2, 3) in duckdb.sql(sql).fetchall()
+
+
+def test_what_the_r_recipes_ask_for_is_there_and_right(desk: Path) -> None:
+    """R is not everywhere: their columns and SQL are asked through DuckDB and SQLite."""
+    main(["export", "parquet", "--details", "--library", "press.db", "-o", "statements.parquet"])
+    script = (ROOT / "examples" / "r" / "tidyverse.R").read_text("utf-8")
+    columns = {
+        row[0] for row in duckdb.sql("describe select * from 'statements.parquet'").fetchall()
+    }
+    asked = set(re.findall(r"\b(?:speaker_\w+|outlet|month)\b", script))
+    assert asked == {"speaker_kind", "speaker_gender", "outlet", "month"}
+    assert asked <= columns
+    # What its `filter`, `group_by` and `summarise` say.
+    told = duckdb.sql(
+        "select outlet, month, sum((speaker_gender is null)::int), count(speaker_gender),"
+        " sum((speaker_gender = 'female')::int) from 'statements.parquet'"
+        " where speaker_kind in ('person', 'someone') group by all"
+    ).fetchall()
+    with selon.open("press.db") as press:
+        table = press.cross("gender", "outlet", "month")
+    right = {
+        (*g.key, g.unknown[0].n, g.cells[0].published.of, g.cells[0].published.n)
+        for g in table.groups
+    }
+    assert {(o, m, u or 0, k, w or 0) for o, m, u, k, w in told} == right
+    script = (ROOT / "examples" / "r" / "quanteda.R").read_text("utf-8")
+    (sql,) = re.findall(r'dbGetQuery\(base, "(.*?)"\)', script, re.S)
+    cursor = sqlite3.connect("press.db").execute(sql)
+    assert [c[0] for c in cursor.description] == ["id", "content", "outlet", "speaker_gender"]
+    genders = [row[3] for row in cursor]
+    assert (genders.count("female"), genders.count("male")) == (9, 5)
 
 
 @pytest.mark.parametrize(

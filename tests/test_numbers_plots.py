@@ -18,7 +18,7 @@ from numbers_made import facts, filled
 from selon.cli import main
 from selon.faults import SelonError
 from selon.library.store import Library
-from selon.numbers import correction, drawing, plots, sampling
+from selon.numbers import correction, drawing, plots, plots_of_shares, sampling
 from selon.numbers.cross import CrossTable, counted, cross
 from selon.numbers.report import Family, report
 
@@ -76,7 +76,7 @@ def luminance(colour: str) -> float:
 
 
 def test_shades_are_told_apart_in_grey() -> None:
-    shades = [luminance(c) for c in plots.SHADES]
+    shades = [luminance(c) for c in plots_of_shares.SHADES]
     assert shades == sorted(shades)
     assert min(np.diff(shades)) > 0.08
 
@@ -137,6 +137,23 @@ def test_the_report_stands_alone_and_has_the_numbers(desk: Path, tongue: str) ->
     assert ("Femmes et hommes" if tongue == "fr" else "Women and men") in made
     assert "CITATION.cff" in made
     assert made.count("data:image/svg+xml") >= 2
+
+
+def test_forms_are_corrected_only_where_the_measured_reader_read(desk: Path) -> None:
+    with Library(desk / "selon.db") as library:
+        connection = library.connection
+        assert "the shares of forms are not corrected" in report(connection, "en", drawn=False)
+        connection.execute("update statement set why = '[\"encoder:cue-before\"]'")
+        told = report(connection, "en", drawn=False)
+    assert "the shares of forms are not corrected" not in told
+    assert "Forms, corrected by the errors on gold" in told
+    measured = correction.measured()
+    assert measured
+    assert measured.articles > 300
+    assert measured.reader == "encoder"
+    found = correction.corrected({"direct": 10}, measured)
+    assert sum(c.share for c in found) == pytest.approx(1)
+    assert all(c.low <= c.share <= c.high for c in found)
 
 
 def test_the_report_by_its_command(desk: Path) -> None:

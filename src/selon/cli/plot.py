@@ -10,7 +10,18 @@ from selon.cli import opening
 from selon.faults import SelonError
 from selon.tongue import speaking, wanted
 
+# Of a table that is drawn: enough to tell that there are more, and for joint groups.
+_MORE: Final = 12
+_GROUPS: Final = 200
+_KINDS: Final = ("time", "heat", "bars", "parts")
+# `selon.numbers.figures.FIGURES`, which is not imported before it is needed.
+FIGURES: Final = (
+    *("women-over-time", "women-by-outlet", "women-by-outlet-and-month", "speakers-by-outlet"),
+    *("speakers-by-outlet-and-year", "forms-by-outlet", "voices-by-outlet", "unnamed-by-outlet"),
+    "verbs-by-speaker",
+)
 _EXAMPLES: Final = """\
+selon plot women-over-time -o women.svg
 selon plot time gender --by month --value female -o women.svg
 selon plot time gender --by outlet month --value female -o panels.png
 selon plot heat speaker --by outlet -o who.svg --names fr
@@ -26,13 +37,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = _EXAMPLES
     parser.add_argument(
         "kind",
-        choices=("time", "heat", "bars", "parts"),
-        help=_("over time, counts as shades, ranked bars, parts of a whole"),
+        choices=(*_KINDS, *FIGURES),
+        metavar=_("PLOT"),
+        help=_(
+            "time, heat, bars, parts (over time, counts as shades, ranked bars, parts of a whole) of "
+            "the dimensions you give; or one that is ready: {names}"
+        ).format(names=", ".join(FIGURES)),
     )
-    parser.add_argument("dimensions", nargs="+", metavar=_("DIMENSION"), help=_("what is counted"))
-    parser.add_argument(
-        "--by", nargs="+", required=True, metavar=_("DIMENSION"), help=_("in groups")
-    )
+    parser.add_argument("dimensions", nargs="*", metavar=_("DIMENSION"), help=_("what is counted"))
+    parser.add_argument("--by", nargs="+", default=[], metavar=_("DIMENSION"), help=_("in groups"))
     parser.add_argument("--words", help=_("only statements with these words"))
     opening.library_option(parser)
     opening.filters(parser)
@@ -67,7 +80,7 @@ def run(args: argparse.Namespace) -> int:
     from selon.export import writing
     from selon.library.store import Library
     from selon.numbers import drawing, plots
-    from selon.numbers.cross import cross
+    from selon.numbers.cross import Most, cross
 
     _ = speaking("numbers").gettext
     form = args.output.suffix[1:].lower()
@@ -78,21 +91,45 @@ def run(args: argparse.Namespace) -> int:
             )
         )
     tongue = args.names or wanted()
+    kind, of, by, value, title = _asked(args, tongue)
     with Library(args.library) as library:
         table = cross(
             library.connection,
-            tuple(args.dimensions),
-            tuple(args.by),
+            of,
+            by,
             measure=args.measure,
             query=opening.query(args, args.words, None),
+            most=Most(max(args.top, 1) + _MORE, max(args.top, _GROUPS), value),
         )
     wish = plots.Wish(
         tongue,
-        tuple(args.value) if args.value else None,
+        value,
         "independent" if args.copies == "once" else "published",
         max(args.top, 1),
-        args.title,
+        title,
     )
-    drawn = plots.plot(args.kind, table, wish)
+    drawn = plots.plot(kind, table, wish)
     writing.saved(args.output, lambda out: drawing.draw(drawn, form, out, tongue))
     return 0
+
+
+def _asked(
+    args: argparse.Namespace, tongue: str
+) -> tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...] | None, str | None]:
+    """The kind of plot, of what, in which groups, whose share, the title."""
+    from selon.numbers import figures
+
+    _ = speaking("numbers").gettext
+    value = tuple(args.value) if args.value else None
+    if args.kind in _KINDS:
+        if not args.dimensions or not args.by:
+            raise SelonError(
+                _("What is counted, in which groups? selon plot heat form --by outlet")
+            )
+        return args.kind, tuple(args.dimensions), tuple(args.by), value, args.title
+    if args.dimensions or args.by:
+        raise SelonError(_("{name} has its own dimensions: give none.").format(name=args.kind))
+    figure = figures.FIGURES[args.kind]
+    value = value or ((figure.value,) if figure.value else None)
+    title = args.title or figures.heading(args.kind, tongue)
+    return figure.kind, (figure.of,), figure.by, value, title

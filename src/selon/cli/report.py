@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from selon.numbers.report import Family
 
 _WORDS: Final = 160
+_LARGEST: Final = 200
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -63,7 +64,8 @@ def _families(library: Library) -> Iterator[Family]:
     from selon.ledger.shelf import Shelf
     from selon.numbers.report import Family
 
-    for _family, sayings in Shelf(library).families(3):
+    # Families that went through most outlets are among the largest.
+    for _family, sayings in Shelf(library).families(3, _LARGEST):
         first = min(sayings.values(), key=lambda s: (s.published or "~", s.id))
         words = first.words if len(first.words) <= _WORDS else first.words[:_WORDS] + "…"
         outlets = {s.outlet for s in sayings.values() if s.outlet}

@@ -30,7 +30,7 @@ _COLUMNS: Final = (
 
 _CHOICE: Final = (
     *("outlet", "year", "month", "week", "day", "form", "stance", "voice", "reviewed", "verb"),
-    *("speaker", "named", "kind", "gender", "role", "relay", "addressee"),
+    *("speaker", "named", "kind", "gender", "role", "field", "relay", "addressee"),
 )
 _EXAMPLES: Final = """\
 selon stats gender --by outlet month

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from selon.numbers.cross import CrossTable
 
 FORMATS: Final = ("text", "csv", "jsonl", "json", "parquet", "xlsx", "html")
+# More are not read in a terminal.
+_GROUPS: Final = 30
 _BINARY: Final = ("parquet", "xlsx")
 _OLD: Final = {"via": "relay"}
 _DIFFERENCE: Final = ("share", "against", "difference", "low", "high", "h", "p", "holm", "articles")
@@ -39,6 +41,15 @@ def options(parser: argparse.ArgumentParser) -> None:
         help=_("differences between groups: each with all others, or with the one before"),
     )
     parser.add_argument("--value", nargs="+", help=_("compare this value only: female"))
+    parser.add_argument(
+        "--groups",
+        type=int,
+        metavar="N",
+        help=_(
+            "only the N most frequent values of each dimension that groups (0: all; default: all in"
+            " a file, 30 in the terminal)"
+        ),
+    )
     written(parser)
 
 
@@ -67,7 +78,9 @@ def asked(args: argparse.Namespace, dimensions: Sequence[str]) -> bool:
     """Whether more is asked for than a single column's shares."""
     usual = args.measure in (None, _usual(dimensions))
     plain = args.format in (None, "text", "csv", "jsonl") and usual
-    return not plain or any((args.by, args.compare, args.output, args.names, args.excel))
+    return not plain or any(
+        (args.by, args.compare, args.output, args.names, args.excel, args.groups is not None)
+    )
 
 
 def _usual(dimensions: Sequence[str], by: Sequence[str] = ()) -> str:
@@ -96,11 +109,14 @@ def _cross(
     by: tuple[str, ...],
 ) -> None:
     from selon.numbers import page, printing, rows
-    from selon.numbers.cross import cross
+    from selon.numbers.cross import Most, cross
 
     query = opening.query(args, args.words, None)
-    table = cross(connection, of, by, measure=args.measure or _usual(of, by), query=query)
     form = _form(args)
+    groups = args.groups if args.groups is not None else _GROUPS if form == "text" else 0
+    most = Most(max(args.limit, 0) or None, max(groups, 0) or None)
+    measure = args.measure or _usual(of, by)
+    table = cross(connection, of, by, measure=measure, query=query, most=most)
     if form == "text":
         print(*printing.lines(table, max(args.limit, 0)), sep="\n")
     elif form == "html":

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from heapq import nlargest
 from typing import Final, Literal
 
 from selon.faults import SelonError
@@ -168,12 +169,26 @@ class Shelf:
                 return family, {i: sayings[i] for i in family.members}
         raise AssertionError("every saying is in one family")
 
-    def families(self, least: int = 2) -> Iterator[tuple[Family, dict[str, Saying]]]:
+    def families(
+        self, least: int = 2, largest: int | None = None
+    ) -> Iterator[tuple[Family, dict[str, Saying]]]:
         """Every family of at least so many members, by its first statement; lone ones are not had.
 
-        Goes through all links of the library once.
+        Goes through all links of the library once. With `largest`, only so many of the largest
+        groups of linked statements are looked into, the largest first.
         """
         joined, parted = decisions.sides(decisions.standing(self.connection))
+        groups = self._linked(joined)
+        if largest is not None:
+            groups = nlargest(largest, groups, key=len)
+        for reached in groups:
+            sayings = self.sayings(reached)
+            for family in grouped(sayings, self._links(reached), joined, parted):
+                if len(family.members) >= least:
+                    yield family, {i: sayings[i] for i in family.members}
+
+    def _linked(self, joined: Iterable[tuple[str, str]]) -> Iterable[set[int]]:
+        """The groups of statements that links hold together, by their first statement."""
         beside: dict[int, list[int]] = {}
         pairs = [(int(a), int(b)) for a, b in joined]
         if self.made:
@@ -191,10 +206,7 @@ class Shelf:
                 reached |= new
                 open_ += new
             seen |= reached
-            sayings = self.sayings(reached)
-            for family in grouped(sayings, self._links(reached), joined, parted):
-                if len(family.members) >= least:
-                    yield family, {i: sayings[i] for i in family.members}
+            yield reached
 
     def join(self, statement: int, other: int, by: str) -> str:
         """Keep a person's word that two statements are one utterance; the judgement's uid.

@@ -3,59 +3,60 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-
-from selon.library.find import Query, conditions
 
 Numbers = npt.NDArray[np.int64]
 
 
 def repeated(
     connection: sqlite3.Connection,
-    statements: Numbers,
-    articles: tuple[Numbers, Sequence[int]],
-    query: Query,
+    statements: tuple[Numbers, Numbers],
+    articles: tuple[Numbers, Numbers],
 ) -> tuple[Numbers, npt.NDArray[np.bool_]]:
     """The first of each statement's article's copies, and whether a copy had the statement before.
 
-    A sentence that one article prints twice counts twice in its group of copies, and once more
-    for no copy.
+    `statements` are their numbers and the hashes of their words, `articles` which article each is
+    of, out of which. A sentence that one article prints twice counts twice in its group of copies,
+    and once more for no copy.
     """
+    numbers, same = statements
     codes, ids = articles
-    first = dict(
-        connection.execute(
-            "select id, coalesce(copy_of, id) from article where copy_of is not null"
-            " or id in (select copy_of from article)"
-        ).fetchall()
-    )
-    leads = np.fromiter((first.get(n, n) for n in ids), np.int64, len(ids))
+    rows = connection.execute(
+        "select id, coalesce(copy_of, id) from article where copy_of is not null"
+        " or id in (select copy_of from article)"
+    ).fetchall()
+    first = dict(map(tuple, rows))
+    leads = np.fromiter((first.get(n, n) for n in ids.tolist()), np.int64, len(ids))
     lead = leads[codes] if len(ids) else codes
-    again = np.zeros(len(statements), np.bool_)
+    again = np.zeros(len(numbers), np.bool_)
     if first:
-        again = np.isin(statements, _again(connection, first, query))
+        copied = np.fromiter((n in first for n in ids.tolist()), np.bool_, len(ids))
+        places = np.flatnonzero(copied[codes]) if len(ids) else codes
+        again[places] = _again(numbers[places], same[places], codes[places], lead[places])
     return lead, again
 
 
 def _again(
-    connection: sqlite3.Connection, first: dict[int, int], query: Query
-) -> npt.NDArray[np.int64]:
-    where, values = conditions(connection, query)
-    rows = connection.execute(
-        "select s.id, s.article_id, s.same from statement s where s.article_id in ("
-        " select id from article where copy_of is not null"
-        f" or id in (select copy_of from article)) and {where} order by s.id",
-        values,
-    )
-    times: dict[tuple[int, int], int] = {}
-    seen: set[tuple[int, int, int]] = set()
-    told: list[int] = []
-    for statement, article, same in rows:
-        n = times[article, same] = times.get((article, same), 0) + 1
-        key = (first[article], same, n)
-        if key in seen:
-            told.append(statement)
-        seen.add(key)
-    return np.array(told, np.int64)
+    number: Numbers, same: Numbers, article: Numbers, lead: Numbers
+) -> npt.NDArray[np.bool_]:
+    """Whether another article of the group had the n-th statement of these words before."""
+    out = np.zeros(len(number), np.bool_)
+    if not len(number):
+        return out
+    order = np.lexsort((number, same, article))
+    begins = _changes(article[order], same[order])
+    place = np.arange(len(order))
+    nth = np.empty(len(order), np.int64)
+    nth[order] = place - np.maximum.accumulate(np.where(begins, place, 0))
+    order = np.lexsort((number, nth, same, lead))
+    out[order] = ~_changes(lead[order], same[order], nth[order])
+    return out
+
+
+def _changes(*columns: Numbers) -> npt.NDArray[np.bool_]:
+    """Where a row differs from the one before it; the first does."""
+    out = np.ones(len(columns[0]), np.bool_)
+    out[1:] = np.logical_or.reduce([c[1:] != c[:-1] for c in columns])
+    return out

@@ -5,7 +5,8 @@ of those of a form, which share is missed. So many true statements of form f are
 Σ over read forms r of n(r) · P(f | r) / P(found | f) (a calibration by predictive values, as
 Buonaccorsi (2010), *Measurement Error*, chapter 2, and a division by recall). Uncertainty: gold
 articles drawn with replacement, a thousand times. It holds as far as the library's articles are
-like the gold's; `errors.tsv` is by `python -m selon.bench.errors`.
+like the gold's, and were read by the same reader; `errors.tsv`, which names both, is by
+`python -m selon.bench.errors`.
 """
 
 from __future__ import annotations
@@ -39,10 +40,14 @@ class Corrected:
 
 @dataclass(frozen=True, slots=True)
 class Errors:
-    """Counts on gold: by article, form in the gold, form read, each with « none » last."""
+    """Counts on gold: by article, form in the gold, form read, each with « none » last.
+
+    `reader` says which reader was measured: `encoder` or `grammar`.
+    """
 
     counts: Reals
     right: Reals
+    reader: str = "encoder"
 
     @property
     def articles(self) -> int:
@@ -56,11 +61,13 @@ def measured() -> Errors | None:
     file = resources.files("selon.numbers") / "errors.tsv"
     if not file.is_file():
         return None
-    rows = [line.split("\t") for line in file.read_text("utf-8").splitlines() if line[:1] != "#"]
-    return read(rows)
+    lines = file.read_text("utf-8").splitlines()
+    about = dict(line[2:].split(": ", 1) for line in lines if line[:2] == "# " and ": " in line)
+    rows = [line.split("\t") for line in lines if line[:1] != "#"]
+    return read(rows, about.get("reader", "encoder"))
 
 
-def read(rows: list[list[str]]) -> Errors | None:
+def read(rows: list[list[str]], reader: str = "encoder") -> Errors | None:
     """Errors out of rows: article, form in the gold, form read, speaker right, count."""
     places = {form: n for n, form in enumerate((*FORMS, "-"))}
     articles = {name: n for n, name in enumerate(dict.fromkeys(row[0] for row in rows))}
@@ -72,7 +79,7 @@ def read(rows: list[list[str]]) -> Errors | None:
         at = articles[article], places[true], places[got]
         counts[at] += int(n)
         right[at] += int(n) * int(speaker)
-    return Errors(counts, right)
+    return Errors(counts, right, reader)
 
 
 def corrected(counts: Mapping[str, int], errors: Errors) -> tuple[Corrected, ...]:
@@ -84,14 +91,10 @@ def corrected(counts: Mapping[str, int], errors: Errors) -> tuple[Corrected, ...
     if found is None:
         return ()
     chance = np.random.default_rng(_SEED)
-    drawn = []
-    for _draw in range(_DRAWS):
-        times = np.bincount(
-            chance.integers(0, errors.articles, errors.articles), minlength=errors.articles
-        )
-        shares = _shares(n, np.tensordot(times, errors.counts, 1))
-        if shares is not None:
-            drawn.append(shares)
+    size = errors.articles
+    times = chance.multinomial(size, np.full(size, 1 / size), _DRAWS)
+    told = (_shares(n, one) for one in np.tensordot(times, errors.counts, 1))
+    drawn = [shares for shares in told if shares is not None]
     low, high = np.quantile(np.array(drawn), (0.025, 0.975), axis=0)
     return tuple(
         Corrected(form, float(n[i] / n.sum()), float(found[i]), float(low[i]), float(high[i]))

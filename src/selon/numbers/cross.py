@@ -8,6 +8,7 @@ of genders none where more than a third are unknown (`selon.library.stats`).
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -16,8 +17,9 @@ import numpy as np
 from selon.faults import SelonError
 from selon.library.find import Query
 from selon.library.stats import MOST_UNKNOWN
-from selon.numbers.facts import PERIODS, Column, Facts, Flags, Numbers, gather
-from selon.numbers.intervals import wilson, worth
+from selon.numbers.columns import Column, Flags, Numbers, compact
+from selon.numbers.facts import PERIODS, Facts, gather
+from selon.numbers.intervals import Reals, wilson, worth
 from selon.tongue import speaking
 
 MEASURES: Final = ("statements", "words", "articles", "persons")
@@ -86,18 +88,38 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class CrossTable:
-    """A counted table: which dimensions, in which groups, of what; `total` is over all groups."""
+    """A counted table: which dimensions, in which groups, of what; `total` is over all groups.
+
+    `more` values and groups there are that it leaves out, being asked for the most frequent.
+    """
 
     of: tuple[str, ...]
     by: tuple[str, ...]
     measure: str
     groups: tuple[Group, ...]
     total: Group
+    more: tuple[int, int] = (0, 0)
 
     @property
     def values(self) -> tuple[tuple[str, ...], ...]:
         """The values in their order: periods in time, others by their count."""
         return tuple(cell.value for cell in self.total.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Most:
+    """How much of a table is told: the most frequent values and groups (None: all there are).
+
+    `value` is told whatever its count. Of groups by several dimensions so many values of each
+    dimension are kept, of periods all. What is left out still counts in totals.
+    """
+
+    values: int | None = None
+    groups: int | None = None
+    value: tuple[str, ...] | None = None
+
+
+ALL: Final = Most()
 
 
 def cross(
@@ -107,14 +129,16 @@ def cross(
     *,
     measure: str = "statements",
     query: Query | None = None,
+    most: Most = ALL,
 ) -> CrossTable:
     """The table of the statements that a query asks for (its `limit` aside).
 
     Raises `SelonError` for a dimension or measure that there is not, or one asked for twice.
     """
     _check(of, by, measure)
-    facts = gather(connection, (*of, *by), query, words=measure == "words")
-    return counted(facts, of, by, measure)
+    words, persons = measure == "words", measure == "persons"
+    facts = gather(connection, (*of, *by), query, words=words, persons=persons)
+    return counted(facts, of, by, measure, most)
 
 
 def _check(of: tuple[str, ...], by: tuple[str, ...], measure: str) -> None:
@@ -143,32 +167,72 @@ class _Units(NamedTuple):
     unknown: float = 1.0
 
 
-def counted(facts: Facts, of: tuple[str, ...], by: tuple[str, ...], measure: str) -> CrossTable:
+def counted(
+    facts: Facts, of: tuple[str, ...], by: tuple[str, ...], measure: str, most: Most = ALL
+) -> CrossTable:
     """The table out of facts that have its dimensions."""
     value = _together([facts.columns[n] for n in of], strict=True)
-    group = _together([facts.columns[n] for n in by], strict=False)
+    ceiling = MOST_UNKNOWN if "gender" in of else 1.0
+    both = [_units(facts, measure, once)._replace(unknown=ceiling) for once in (False, True)]
+    value, left = _frequent(value, of, both[0], most)
+    columns, fewer = _largest(facts, by, most.groups)
+    group = _together(columns, strict=False)
     if (len(group.keys) + 1) * (len(value.keys) + 1) > _MOST_CELLS:
         _ = speaking("numbers").gettext
-        raise SelonError(_("So many dimensions make millions of cells: ask for fewer."))
-    most = MOST_UNKNOWN if "gender" in of else 1.0
-    published, independent = (
-        _units(facts, measure, once)._replace(unknown=most) for once in (False, True)
-    )
-    both = [_figures(units, value, group) for units in (published, independent)]
+        raise SelonError(
+            _("This makes millions of cells: ask for fewer values, groups or dimensions.")
+        )
     whole = _Codes(np.zeros(len(facts), np.int64), ((),))
-    ends = [_figures(units, value, whole) for units in (published, independent)]
-    order = _order(value.keys, of, [f.n for f in ends[0][0][0]])
+    ends = [_figures(units, value, whole) for units in both]
+    order = range(len(value.keys) - bool(left))
     total = _group((), value.keys, order, [(f[0][0], f[1][0]) for f in ends])
+    if not by:
+        return CrossTable(of, by, measure, (total,), total, (left, 0))
+    told = [_figures(units, value, group) for units in both]
     groups = [
-        _group(key, value.keys, order, [(f[0][n], f[1][n]) for f in both])
+        _group(key, value.keys, order, [(f[0][n], f[1][n]) for f in told])
         for n, key in enumerate(group.keys)
     ]
-    sizes = [sum(c.published.n for c in g.cells) + g.unknown[0].n for g in groups]
+    sizes = [g.unknown[0].of for g in groups]
     known = tuple(tuple(k or "" for k in key) for key in group.keys)
     placed = [groups[n] for n in _order(known, by, sizes)]
     # Those whose group is not known come last.
     placed.sort(key=lambda g: None in g.key)
-    return CrossTable(of, by, measure, tuple(placed) if by else (total,), total)
+    return CrossTable(of, by, measure, tuple(placed), total, (left, fewer))
+
+
+def _frequent(value: _Codes, of: tuple[str, ...], units: _Units, most: Most) -> tuple[_Codes, int]:
+    """The values in their order, those that are not told as one at the end; and how many these are."""
+    keep = units.kept & (value.codes >= 0)
+    sizes = _Counted(value.codes[keep], len(value.keys)).sums(
+        units.unit[keep], units.weight[keep], units.distinct
+    )
+    order = _order(value.keys, of, sizes.tolist())
+    told = order if most.values is None else order[: most.values]
+    told += [n for n in order[len(told) :] if value.keys[n] == most.value]
+    left = len(order) - len(told)
+    new = np.full(len(order) + 1, len(told), np.int64)
+    new[told] = np.arange(len(told))
+    new[-1] = -1
+    keys = tuple(value.keys[n] for n in told)
+    return _Codes(new[value.codes], (*keys, ()) if left else keys), left
+
+
+def _largest(facts: Facts, by: tuple[str, ...], most: int | None) -> tuple[list[Column], int]:
+    """The columns of the groups, each with its most frequent values; what is in no group is -2."""
+    columns, fewer = [], 0
+    for name in by:
+        column = facts.columns[name]
+        count = len(column.values)
+        if most is not None and name not in PERIODS and count > most:
+            sizes = np.bincount(column.codes + 1, minlength=count + 1)[1:]
+            kept = np.sort(np.lexsort((np.arange(count), -sizes))[:most])
+            new = np.full(count + 1, -2, np.int64)
+            new[kept], new[-1] = np.arange(most), -1
+            column = Column(new[column.codes], tuple(column.values[n] for n in kept.tolist()))
+            fewer += count - most
+        columns.append(column)
+    return columns, fewer
 
 
 class _Codes(NamedTuple):
@@ -177,16 +241,18 @@ class _Codes(NamedTuple):
 
 
 def _together(columns: list[Column], *, strict: bool) -> _Codes:
-    """Several columns as one; with `strict`, what is not known in one is not known at all."""
+    """Several columns as one; with `strict`, what is not known (-1) in one is not known at all.
+
+    What is left out of one column (-2) is left out.
+    """
     if not columns:
         return _Codes(np.zeros(0, np.int64), ((),))
     codes = columns[0].codes + 1
     for column in columns[1:]:
         codes = codes * (len(column.values) + 1) + column.codes + 1
-    if strict:
-        missing = np.logical_or.reduce([c.codes < 0 for c in columns])
-        codes = np.where(missing, -1, codes)
-    unique, places = np.unique(codes, return_inverse=True)
+    least = 0 if strict else -1
+    missing = np.logical_or.reduce([c.codes < least for c in columns])
+    unique, places = compact(np.where(missing, -1, codes))
     sizes = [len(c.values) + 1 for c in columns]
     keys: list[tuple[str | None, ...]] = []
     for number in unique.tolist():
@@ -199,7 +265,7 @@ def _together(columns: list[Column], *, strict: bool) -> _Codes:
             parts.append(column.values[place - 1] if place else None)
         keys.append(tuple(reversed(parts)))
     shift = 1 if len(unique) and unique[0] < 0 else 0
-    return _Codes(places.astype(np.int64) - shift, tuple(keys))
+    return _Codes(places - shift, tuple(keys))
 
 
 def _units(facts: Facts, measure: str, independent: bool) -> _Units:
@@ -222,11 +288,10 @@ def _figures(
     units: _Units, value: _Codes, group: _Codes
 ) -> tuple[list[list[Figure]], list[Figure]]:
     """Each group's figures of the values, and of what is not known."""
-    kept = units.kept
-    v, unit, weight, cluster = (
-        a[kept] for a in (value.codes, units.unit, units.weight, units.cluster)
+    kept = units.kept & (group.codes >= 0) if len(group.codes) else units.kept
+    g, v, unit, weight, cluster = (
+        a[kept] for a in (group.codes, value.codes, units.unit, units.weight, units.cluster)
     )
-    g = group.codes[kept] if len(group.codes) else np.zeros(len(v), np.int64)
     many, groups = max(len(value.keys), 1), len(group.keys)
     known = v >= 0
     cells = _Counted(g[known] * many + v[known], groups * many)
@@ -236,21 +301,19 @@ def _figures(
     effective = np.zeros(groups * many)
     if units.clustered:
         effective = _effective((g[known], v[known], cluster[known], weight[known]), n, of, many)
+    ranged = all_ - of <= units.unknown * all_
+    # Python's own numbers: a numpy scalar at a time is slow to take out.
+    counts, worths = n.reshape(groups, many).tolist(), effective.reshape(groups, many).tolist()
+    lines = zip(counts, worths, of.tolist(), ranged.tolist(), strict=True)
     rows = [
         [
-            Figure(
-                int(n[a * many + b]),
-                int(of[a]),
-                units.single,
-                float(effective[a * many + b]) or None,
-                bool(all_[a] - of[a] <= units.unknown * all_[a]),
-            )
-            for b in range(len(value.keys))
+            Figure(count, told, units.single, drawn or None, sure)
+            for count, drawn in zip(line, drawns, strict=True)
         ]
-        for a in range(groups)
+        for line, drawns, told, sure in lines
     ]
-    beside = [Figure(int(all_[a] - of[a]), int(all_[a]), units.single) for a in range(groups)]
-    return rows, beside
+    both = zip(all_.tolist(), of.tolist(), strict=True)
+    return rows, [Figure(full - told, full, units.single) for full, told in both]
 
 
 class _Counted(NamedTuple):
@@ -261,48 +324,51 @@ class _Counted(NamedTuple):
         """The weight in each cell; with `distinct`, each unit once in a cell."""
         cells = self.cells
         if distinct and len(cells):
-            _u, places = np.unique(unit, return_inverse=True)
-            _c, first = np.unique(cells * (len(_u) + 1) + places, return_index=True)
-            cells, weight = cells[first], weight[first]
+            _ids, places = compact(unit)
+            each, places = compact(places * self.size + cells)
+            # A unit weighs the same wherever it stands.
+            weights = np.empty(len(each), weight.dtype)
+            weights[places] = weight
+            cells, weight = each % self.size, weights
         return np.bincount(cells, weight, self.size).astype(np.int64)
 
 
 def _effective(
     places: tuple[Numbers, Numbers, Numbers, Numbers], n: Numbers, of: Numbers, many: int
-) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+) -> Reals:
     """How many independent draws each cell's share is worth, over articles; 0: not to be told."""
-    g, v, cluster, weight = places
-    groups = len(of)
+    (g, v, cluster, weight), groups = places, len(of)
     if not len(g):
         return np.zeros(groups * many)
-    _c, cluster = np.unique(cluster, return_inverse=True)
-    base = int(cluster.max()) + 1
-    pairs, at = np.unique(g * base + cluster, return_inverse=True)
-    m = np.bincount(at, weight)
-    of_pair = pairs // base
-    cells, inside = np.unique((g * many + v) * base + cluster, return_inverse=True)
+    _ids, cluster = compact(cluster)
+    size = groups * many
+    # By article first: rows nearly are in this order.
+    cells, inside = compact(cluster * size + g * many + v)
     k = np.bincount(inside, weight)
-    cell = cells // base
-    # The pair of group and article that a cell's article is in.
-    home = np.searchsorted(pairs, cell // many * base + cells % base)
+    cell = cells % size
+    # The pair of article and group that a cell is in.
+    pairs, home = compact(cells // size * groups + cell // many)
+    m = np.bincount(home, k)
+    of_pair = pairs % groups
     squares = np.bincount(cell, k * k, groups * many)
     mixed = np.bincount(cell, k * m[home], groups * many)
     whole = np.repeat(np.bincount(of_pair, m * m, groups), many)
     clusters = np.repeat(np.bincount(of_pair, minlength=groups), many)
     draws = np.repeat(of, many).astype(float)
+    told = (clusters > 1) & (draws > 0)
+    count, drawn = clusters[told], draws[told]
+    share = n[told] / drawn
+    spread = squares[told] - 2 * share * mixed[told] + share * share * whole[told]
+    variance = count / (count - 1) * spread / drawn**2
     out = np.zeros(groups * many)
-    for place in np.flatnonzero((clusters > 1) & (draws > 0)):
-        share, count = n[place] / draws[place], int(clusters[place])
-        spread = squares[place] - 2 * share * mixed[place] + share * share * whole[place]
-        variance = count / (count - 1) * spread / draws[place] ** 2
-        out[place] = worth(float(share), float(variance), count, float(draws[place]))
+    out[told] = worth(share, variance, count, drawn)
     return out
 
 
 def _group(
     key: tuple[str | None, ...],
     keys: tuple[tuple[str | None, ...], ...],
-    order: list[int],
+    order: Iterable[int],
     told: list[tuple[list[Figure], Figure]],
 ) -> Group:
     (published, beside), (independent, apart) = told

@@ -14,23 +14,32 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import asin, sqrt
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from selon.faults import SelonError
 from selon.library.find import Query
+from selon.numbers.columns import compact
 from selon.numbers.cross import counted
 from selon.numbers.facts import PERIODS, Facts, gather
 from selon.tongue import speaking
 
 DRAWS: Final = 1_999
 SEED: Final = 20_260_310
-# Beyond so many cells the draws of a large library no longer fit in memory.
+# More differences at once are no answer to a question.
 _MOST: Final = 400
+# Of so many articles fewer draws are as good: the shares hardly differ from one to the next.
+_LARGE: Final = 50_000
+_FEWER_DRAWS: Final = 999
+# A binomial draw takes as long as drawing so many articles.
+_BINOMIAL: Final = 16
+# Counts of patterns that are held at once.
+_TOGETHER: Final = 4_000_000
 AGAINST: Final = ("others", "previous")
 Reals = npt.NDArray[np.float64]
+Ids = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +95,7 @@ def differences(
         raise SelonError(
             _("What comes before? Give --by one of {choice}.").format(choice=", ".join(PERIODS))
         )
-    facts = gather(connection, (*of, *by), query, words=measure == "words")
+    facts = gather(connection, (*of, *by), query, words=measure == "words", persons=False)
     if facts.exploded:
         raise SelonError(_("Differences between relays or addressees are not told."))
     return compared(facts, of, by, against=against, value=value, measure=measure)
@@ -111,19 +120,25 @@ def compared(
         raise SelonError(_("Too many differences at once: name a value, or fewer groups."))
     if not values or len(keys) < 2:
         return ()
-    n, m = _by_article(facts, (of, by), keys, values, measure)
-    drawn_n, drawn_m = _drawn(n, m, draws)
+    counts = _by_article(facts, (of, by), keys, values, measure)
+    if not counts.size:
+        return ()
+    drawn = _drawn(counts, draws if counts.size <= _LARGE else min(draws, _FEWER_DRAWS))
+    sums = np.bincount(counts.column, counts.n, counts.columns).astype(float)
     found: list[Difference] = []
     for place, key in enumerate(keys):
         others = _others(keys, place, by if against == "previous" else None)
         if not others:
             continue
         other = keys[others[0]] if against == "previous" else None
-        enough = (m[:, place] + m[:, others].sum(axis=1) > 0).sum()
+        known = counts.articles([place], values), counts.articles(others, values)
+        # One article tells nothing of how articles differ.
+        if min(map(len, known)) < 2:
+            continue
+        enough = len(np.union1d(*known))
         for at, one in enumerate(values):
-            told = _difference((n[:, :, at], m), (drawn_n[:, :, at], drawn_m), place, others)
-            if told is not None:
-                found.append(Difference(one, key, other, *told, 1.0, int(enough)))
+            told = _difference(sums, drawn, (at, len(values)), place, others)
+            found.append(Difference(one, key, other, *told, 1.0, enough))
     return _corrected(found)
 
 
@@ -149,71 +164,130 @@ def _others(
     return [max(before)[1]] if before else []
 
 
+class _Counts(NamedTuple):
+    """What each article has, as triples: of a group (`width` columns each) its known and its values.
+
+    The columns of group k are k · width, what is known in it, and k · width + 1 + v, of value v.
+    """
+
+    article: Ids
+    column: Ids
+    n: Ids
+    size: int
+    columns: int
+    width: int
+
+    def articles(self, groups: list[int], values: list[tuple[str, ...]]) -> Ids:
+        """The articles that have anything known in any of these groups."""
+        wanted = np.zeros(self.columns, np.bool_)
+        wanted[np.array(groups) * (len(values) + 1)] = True
+        return np.unique(self.article[wanted[self.column]])
+
+
 def _by_article(
     facts: Facts,
     names: tuple[tuple[str, ...], tuple[str, ...]],
     keys: list[tuple[str | None, ...]],
     values: list[tuple[str, ...]],
     measure: str,
-) -> tuple[Reals, Reals]:
+) -> _Counts:
     """For each article (its copies with it): what has each value in each group, what is known."""
     of, by = names
-    kept = ~facts.again
     group = _places(facts, by, keys)
     value = _places(facts, of, values)
     known = np.logical_and.reduce([facts.columns[name].codes >= 0 for name in of])
     weight = facts.words if measure == "words" else np.ones(len(facts), np.int64)
-    use = kept & known & (group >= 0)
-    _c, article = np.unique(facts.lead[use], return_inverse=True)
-    shape = (len(_c), len(keys), len(values))
-    m = np.zeros(shape[:2])
-    np.add.at(m, (article, group[use]), weight[use])
-    n = np.zeros(shape)
+    use = np.flatnonzero(~facts.again & known & (group >= 0))
+    ids, article = compact(facts.lead[use])
+    width = len(values) + 1
     seen = value[use] >= 0
-    np.add.at(n, (article[seen], group[use][seen], value[use][seen]), weight[use][seen])
-    return n, m
+    column = np.concatenate([group[use] * width, (group[use] * width + 1 + value[use])[seen]])
+    article = np.concatenate([article, article[seen]])
+    weight = np.concatenate([weight[use], weight[use][seen]])
+    columns = len(keys) * width
+    pairs, places = compact(article * columns + column)
+    n = np.bincount(places, weight, len(pairs)).astype(np.int64)
+    return _Counts(pairs // columns, pairs % columns, n, len(ids), columns, width)
 
 
 def _places(
     facts: Facts, names: tuple[str, ...], keys: Sequence[tuple[str | None, ...]]
 ) -> npt.NDArray[np.int64]:
     """Which of the keys each statement has; -1 for none of them."""
-    out = np.full(len(facts), -1, np.int64)
-    books = [{v: n for n, v in enumerate(facts.columns[name].values)} for name in names]
-    for place, key in enumerate(keys):
-        same = np.ones(len(facts), np.bool_)
-        for name, book, part in zip(names, books, key, strict=True):
-            same &= facts.columns[name].codes == (book[part] if part is not None else -1)
-        out[same] = place
+    columns = [facts.columns[name] for name in names]
+    code, wanted = np.zeros(len(facts), np.int64), np.zeros(len(keys), np.int64)
+    for n, column in enumerate(columns):
+        book = {value: place for place, value in enumerate(column.values, 1)}
+        size = len(book) + 1
+        code = code * size + column.codes + 1
+        told = [book[part] if part is not None else 0 for key in keys for part in key[n : n + 1]]
+        wanted = wanted * size + np.array(told, np.int64)
+    order = np.argsort(wanted)
+    ordered = wanted[order]
+    at = np.minimum(np.searchsorted(ordered, code), len(keys) - 1)
+    return np.where(ordered[at] == code, order[at], -1)
+
+
+def _drawn(counts: _Counts, draws: int) -> Reals:
+    """The sums of each column over so many draws of all articles, by a fixed seed.
+
+    Articles that have the same counts are one pattern: how often each is drawn is drawn at once.
+    """
+    chance = np.random.default_rng(SEED)
+    of, first = _patterns(counts)
+    frequency = np.bincount(of, minlength=len(first))
+    # The counts of one article of each pattern, column by column.
+    kept = np.isin(counts.article, first)
+    pattern, column, n = of[counts.article[kept]], counts.column[kept], counts.n[kept]
+    order = np.argsort(column, kind="stable")
+    pattern, column, n = pattern[order], column[order], n[order].astype(float)
+    ends = np.searchsorted(column, np.arange(counts.columns + 1))
+    out = np.empty((draws, counts.columns))
+    step = max(1, _TOGETHER // len(first))
+    for start in range(0, draws, step):
+        times = _times(chance, of, frequency, min(step, draws - start))
+        for c in range(counts.columns):
+            part = slice(ends[c], ends[c + 1])
+            out[start : start + len(times), c] = times[:, pattern[part]] @ n[part]
     return out
 
 
-def _drawn(n: Reals, m: Reals, draws: int) -> tuple[Reals, Reals]:
-    """The sums over so many draws of all articles, by a fixed seed."""
+def _patterns(counts: _Counts) -> tuple[Ids, Ids]:
+    """Which pattern each article has, and the first article of each pattern."""
     chance = np.random.default_rng(SEED)
-    articles = len(m)
-    flat = np.concatenate([n.reshape(articles, -1), m], axis=1)
-    out = np.empty((draws, flat.shape[1]))
-    for row in range(draws):
-        times = np.bincount(chance.integers(0, articles, articles), minlength=articles)
-        out[row] = times @ flat
-    cells = n.shape[1] * n.shape[2]
-    return out[:, :cells].reshape(draws, *n.shape[1:]), out[:, cells:]
+    # A hash of the triples, linear in the counts: 64 bits of chance for each column.
+    mixed = chance.integers(0, 2**64, counts.columns, np.uint64)[counts.column]
+    begins = np.searchsorted(counts.article, np.arange(counts.size))
+    hashes = np.add.reduceat(mixed * counts.n.astype(np.uint64), begins)
+    _h, first, of = np.unique(hashes, return_index=True, return_inverse=True)
+    return of.reshape(-1), first
+
+
+def _times(chance: np.random.Generator, of: Ids, frequency: Ids, draws: int) -> Reals:
+    """How often each pattern is among so many articles drawn with replacement, a row a draw."""
+    size = len(of)
+    if len(frequency) * _BINOMIAL < size:
+        return chance.multinomial(size, frequency / size, draws).astype(float)
+    return np.array(
+        [
+            np.bincount(of[chance.integers(0, size, size)], minlength=len(frequency))
+            for _draw in range(draws)
+        ],
+        float,
+    )
 
 
 def _difference(
-    told: tuple[Reals, Reals], drawn: tuple[Reals, Reals], place: int, others: list[int]
-) -> tuple[float, float, float, float, float, float] | None:
-    n, m = (a.sum(axis=0) for a in told)
-    one, other = m[place], m[others].sum()
-    # One article tells nothing of how articles differ.
-    if min((told[1][:, place] > 0).sum(), (told[1][:, others].sum(axis=1) > 0).sum()) < 2:
-        return None
-    share, against = n[place] / one, n[others].sum() / other
-    a, b = drawn[1][:, place], drawn[1][:, others].sum(axis=1)
+    sums: Reals, drawn: Reals, value: tuple[int, int], place: int, others: list[int]
+) -> tuple[float, float, float, float, float, float]:
+    at, values = value
+    one, rest = place * (values + 1), np.array(others) * (values + 1)
+    share = sums[one + 1 + at] / sums[one]
+    against = sums[rest + 1 + at].sum() / sums[rest].sum()
+    a, b = drawn[:, one], drawn[:, rest].sum(axis=1)
     sound = (a > 0) & (b > 0)
-    shares = drawn[0][sound, place] / a[sound]
-    againsts = drawn[0][sound][:, others].sum(axis=1) / b[sound]
+    shares = drawn[sound, one + 1 + at] / a[sound]
+    againsts = drawn[sound][:, rest + 1 + at].sum(axis=1) / b[sound]
     spread = shares - againsts
     low, high = np.quantile(spread, (0.025, 0.975))
     gap = share - against

@@ -1,60 +1,47 @@
 """The statements of a search as columns of numbers, out of which every table is counted.
 
-A column is read from the library only where a table asks for it. Half a second for 250 000
-statements; nothing is kept.
+A column is read from the library only where a table asks for it; nothing is kept.
 """
 
 from __future__ import annotations
 
 import re
 import sqlite3
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 
 from selon.faults import SelonError
 from selon.labels import month, year
-from selon.library.find import Query, conditions
+from selon.library.find import Query
 from selon.numbers import verbs
+from selon.numbers.columns import CODED, Column, Flags, Numbers, Raw, compact, raw
 from selon.numbers.copies import repeated
-from selon.numbers.speakers import Speaker, called_by_name, offices, speakers
+from selon.numbers.speakers import Speaker, called_by_name, offices, speakers, spheres
 from selon.tongue import speaking
 
-Numbers = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
+# The speakers by number, and of a merged row whom it is one with.
+Known = tuple[dict[int, Speaker], dict[int, int]]
 
-# A dimension: the column of `statement` that it is made of; what is of the speaker has none.
-_OF_STATEMENT: Final = {
-    "outlet": "s.outlet",
-    "year": "s.published",
-    "month": "s.published",
-    "week": "s.published",
-    "day": "s.published",
-    "form": "s.form",
-    "stance": "s.stance",
-    "voice": "s.voice",
-    "reviewed": "s.verdict",
-    "verb": "s.cue",
+# What all statements of an article have in common.
+_OF_ARTICLE: Final = {
+    "outlet": "outlet",
+    "year": "published",
+    "month": "published",
+    "week": "published",
+    "day": "published",
 }
-_OF_SPEAKER: Final = ("speaker", "named", "kind", "gender", "role")
+_OF_STATEMENT: Final = (*CODED, "reviewed", "verb")
+_OF_SPEAKER: Final = ("speaker", "named", "kind", "gender", "role", "field")
 # A statement may have several relays and addressees: it counts once with each.
 _OF_PARTY: Final = {"relay": "via", "addressee": "addressee"}
-DIMENSIONS: Final = (*_OF_STATEMENT, *_OF_SPEAKER, *_OF_PARTY)
+DIMENSIONS: Final = (*_OF_ARTICLE, *_OF_STATEMENT, *_OF_SPEAKER, *_OF_PARTY)
 PERIODS: Final = ("year", "month", "week", "day")
-_BATCH: Final = 50_000
-_WORD: Final = re.compile(r"[^\W_]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One dimension of the statements: numbers into `values`, -1 where it is not known."""
-
-    codes: Numbers
-    values: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +50,8 @@ class Facts:
 
     `statement` has the statements' numbers; `article` numbers articles, `lead` the first of an
     article's near-identical copies; `again` says that a copy had the statement before; `person` is
-    who speaks, -1 where that is no human being; `words` counts the words of the content (all 0 where
-    nobody asks). Who is joined to a party has several places: `statement` tells which are one.
+    who speaks, -1 where that is no human being or nobody asks; `words` counts the words of the
+    content (all 0 where nobody asks). Who is joined to a party has several places: `statement` tells which are one.
     """
 
     statement: Numbers
@@ -86,38 +73,39 @@ def gather(
     query: Query | None = None,
     *,
     words: bool = False,
+    persons: bool = True,
 ) -> Facts:
     """The statements that a query asks for (its `limit` aside), with these dimensions.
 
-    Raises `SelonError` for a dimension that there is not.
+    Without `persons`, who speaks is looked up for dimensions alone. Raises `SelonError` for a
+    dimension that there is not.
     """
     wanted = tuple(dict.fromkeys(dimensions))
     _check(wanted)
     asked = replace(query or Query(), limit=None, offset=0, after=None)
-    raw = _raw(connection, wanted, asked, words)
-    article = raw["s.article_id"].codes
-    article_ids = raw["s.article_id"].values
-    lead, again = repeated(connection, raw["s.id"], (article, article_ids), asked)
+    people = persons or bool({*_OF_SPEAKER, *_OF_PARTY} & set(wanted))
+    found = raw(connection, wanted, asked, (words, people))
+    ids, article = compact(found.article)
+    lead, again = repeated(connection, (found.statement, found.same), (article, ids))
     columns: dict[str, Column] = {}
     for name in wanted:
-        if name in _OF_STATEMENT:
-            columns[name] = _made(connection, name, raw, article_ids)
-    found, heads = speakers(connection)
-    person, spoken = _speaking(connection, wanted, raw, (found, heads))
-    columns |= spoken
-    count = len(article)
-    facts = Facts(
-        raw["s.id"],
-        article,
-        lead,
-        again,
-        person,
-        raw["words"] if words else np.zeros(count, np.int64),
-        columns,
-    )
+        if name in _OF_ARTICLE:
+            columns[name] = _of_article(connection, name, (article, ids))
+        elif name == "verb":
+            columns[name] = _verbs(connection, found.columns["cue"], (article, ids))
+        elif name in _OF_STATEMENT:
+            source = found.columns[name]
+            columns[name] = _mapped(source.codes, source.values)
+    known: Known = ({}, {})
+    person = np.full(len(article), -1, np.int64)
+    if people:
+        known = speakers(connection)
+        person, spoken = _speaking(connection, wanted, found, known)
+        columns |= spoken
+    facts = Facts(found.statement, article, lead, again, person, found.words, columns)
     for name in wanted:
         if name in _OF_PARTY:
-            facts = _joined(connection, facts, name, (found, heads))
+            facts = _joined(connection, facts, name, known)
     return facts
 
 
@@ -132,65 +120,25 @@ def _check(wanted: Sequence[str]) -> None:
             )
 
 
-def _raw(
-    connection: sqlite3.Connection, wanted: Sequence[str], query: Query, words: bool
-) -> dict[str, Any]:
-    """The columns of `statement` that are wanted, each value once; ids and counts as numbers."""
-    where, values = conditions(connection, query)
-    texts = list(dict.fromkeys(_OF_STATEMENT[n] for n in wanted if n in _OF_STATEMENT))
-    if {"speaker", "named"} & set(wanted):
-        texts.append("s.speaker")
-    columns = ["s.id", "s.article_id", "coalesce(s.speaker_id, -1)", *texts]
-    # Read in the order of the rows: an index would have each row looked up by itself.
-    cursor = connection.cursor()
-    cursor.row_factory = None
-    cursor.execute(
-        f"select {', '.join(columns)}{', s.content' if words else ''} from statement s"
-        f" where {where}",
-        values,
-    )
-    books: list[dict[Any, int]] = [{} for _ in columns]
-    parts: list[list[Numbers]] = [[] for _ in range(len(columns) + words)]
-    while batch := cursor.fetchmany(_BATCH):
-        for n, told in enumerate(zip(*batch, strict=True)):
-            parts[n].append(_coded(told, n, books))
-    whole = [np.concatenate(p) if p else np.zeros(0, np.int64) for p in parts]
-    out: dict[str, Any] = {"s.id": whole[0], "speaker_id": whole[2]}
-    out["s.article_id"] = Column(whole[1], tuple(books[1]))
-    for n, name in enumerate(texts, 3):
-        out[name] = Column(whole[n], tuple(books[n]))
-    if words:
-        out["words"] = whole[-1]
-    return out
-
-
-def _coded(told: tuple[Any, ...], n: int, books: list[dict[Any, int]]) -> Numbers:
-    if n in (0, 2):
-        return np.fromiter(told, np.int64, len(told))
-    if n >= len(books):
-        return np.fromiter((len(_WORD.findall(t)) for t in told), np.int64, len(told))
-    book = books[n]
-    return np.fromiter((book.setdefault(v, len(book)) for v in told), np.int64, len(told))
-
-
-def _made(
-    connection: sqlite3.Connection,
-    name: str,
-    raw: dict[str, Any],
-    articles: Sequence[int],
+def _of_article(
+    connection: sqlite3.Connection, name: str, articles: tuple[Numbers, Numbers]
 ) -> Column:
-    """A dimension out of the column that it is made of; each different value is looked at once."""
-    source: Column = raw[_OF_STATEMENT[name]]
-    if name == "verb":
-        return _verbs(connection, source, raw["s.article_id"].codes, articles)
-    return _mapped(source.codes, [_VALUES.get(name, _same)(v) for v in source.values])
+    """A dimension that is of the article, looked up once for each."""
+    codes, ids = articles
+    rows = connection.execute(f"select id, {_OF_ARTICLE[name]} from article").fetchall()
+    known = dict(map(tuple, rows))
+    book: defaultdict[Any, int] = defaultdict(count().__next__)
+    each = np.fromiter((book[known.get(n)] for n in ids.tolist()), np.int64, len(ids))
+    mapped = _mapped(each, [_VALUES.get(name, _same)(v) for v in book])
+    return Column(mapped.codes[codes] if len(ids) else codes, mapped.values)
 
 
 def _mapped(codes: Numbers, told: Sequence[str | None]) -> Column:
     """Numbers into values that may be equal or nothing, as numbers into different ones."""
     book = {v: n for n, v in enumerate(sorted({v for v in told if v}))}
-    table = np.fromiter((book[v] if v else -1 for v in told), np.int64, len(told))
-    return Column(table[codes] if len(table) else codes, tuple(book))
+    # What is -1 already finds the last place.
+    table = np.array([*(book[v] if v else -1 for v in told), -1], np.int64)
+    return Column(table[codes], tuple(book))
 
 
 def _same(value: str | None) -> str | None:
@@ -218,22 +166,21 @@ _VALUES: Final[dict[str, Callable[[str | None], str | None]]] = {
     "month": month,
     "day": _cut(r"\d{4}-\d\d-\d\d(?!\d)", 10),
     "week": _week,
-    # Added, edited or accepted by a person, whatever they found.
-    "reviewed": lambda v: "yes" if v else "no",
 }
 
 
 def _verbs(
-    connection: sqlite3.Connection, source: Column, article: Numbers, articles: Sequence[int]
+    connection: sqlite3.Connection, source: Column, articles: tuple[Numbers, Numbers]
 ) -> Column:
     """The verb of saying by its lemma: the cue is looked up in the article's own language."""
-    spoken = dict(connection.execute("select id, language from article").fetchall())
-    tongues = [verbs.code(spoken.get(number)) for number in articles]
+    article, ids = articles
+    spoken = dict(map(tuple, connection.execute("select id, language from article").fetchall()))
+    tongues = [verbs.code(spoken.get(number)) for number in ids.tolist()]
     book = {tongue: n for n, tongue in enumerate(dict.fromkeys(tongues))}
     of_article = np.fromiter((book[t] for t in tongues), np.int64, len(tongues))
     size = max(len(source.values), 1)
     both = (of_article[article] if len(tongues) else article) * size + source.codes
-    unique, codes = np.unique(both, return_inverse=True)
+    unique, codes = compact(both)
     names = list(book)
     told = [verbs.lemma(source.values[n % size], names[n // size]) for n in unique.tolist()]
     return _mapped(codes, told)
@@ -242,27 +189,29 @@ def _verbs(
 def _speaking(
     connection: sqlite3.Connection,
     wanted: Sequence[str],
-    raw: dict[str, Any],
-    who: tuple[dict[int, Speaker], dict[int, int]],
+    raw: Raw,
+    who: Known,
 ) -> tuple[Numbers, dict[str, Column]]:
     """Who speaks, where it is a person; and the dimensions that are of the speaker."""
     found, heads = who
-    unique, codes = np.unique(raw["speaker_id"], return_inverse=True)
+    unique, codes = compact(raw.speaker)
     numbers = [heads.get(n, n) for n in unique.tolist()]
     people = [n if n in found and found[n].human else -1 for n in numbers]
     person = np.fromiter(people, np.int64, len(people))[codes] if people else codes
     held = offices(connection, heads) if "role" in wanted else {}
+    active = spheres(connection, heads) if "field" in wanted else {}
     told: dict[str, list[str | None]] = {
         "kind": [found[n].kind if n in found else None for n in numbers],
         "gender": [found[n].gender if n in found else None for n in numbers],
         "role": [held.get(n) for n in numbers],
+        "field": [active.get(n) for n in numbers],
     }
     columns = {name: _mapped(codes, told[name]) for name in wanted if name in told}
     if "named" in wanted:
         apt = called_by_name(connection, heads)
-        columns["named"] = _by_name(raw["s.speaker"], codes, [n in apt for n in numbers])
+        columns["named"] = _by_name(raw.columns["speaker"], codes, [n in apt for n in numbers])
     if "speaker" in wanted:
-        columns["speaker"] = _named(raw["s.speaker"], codes, numbers, found)
+        columns["speaker"] = _named(raw.columns["speaker"], codes, numbers, found)
     return person, columns
 
 
@@ -284,7 +233,7 @@ def _named(
     unknown = np.fromiter((n not in found for n in numbers), np.bool_, len(numbers))
     by_words = unknown[codes] if len(numbers) else codes.astype(np.bool_)
     both = np.where(by_words, words.codes - size, codes)
-    unique, places = np.unique(both, return_inverse=True)
+    unique, places = compact(both)
     told = [words.values[n] if n < 0 else labels[numbers[n]] for n in unique.tolist()]
     return _mapped(places, told)
 
@@ -305,7 +254,7 @@ def _joined(
     connection: sqlite3.Connection,
     facts: Facts,
     name: str,
-    known: tuple[dict[int, Speaker], dict[int, int]],
+    known: Known,
 ) -> Facts:
     """The facts with a place for each relay or addressee of a statement."""
     found, heads = known
@@ -322,11 +271,30 @@ def _joined(
         statement: sorted({labels.get(w, t) if w is not None else t for w, t in many} - {""})
         for statement, many in met.items()
     }
-    nothing: list[str] = []
-    told = [parties.get(n, nothing) for n in facts.statement.tolist()]
-    places = np.repeat(np.arange(len(told)), [max(len(t), 1) for t in told])
-    flat: list[str | None] = [v for t in told for v in (t or (None,))]
-    column = _mapped(np.arange(len(flat)), flat)
+    # One place for a statement without any; most have none.
+    order = np.argsort(facts.statement, kind="stable")
+    sizes = np.ones(len(order), np.int64)
+    flat: list[str | None] = []
+    at: list[int] = []
+    asked = np.array(sorted(parties), np.int64)
+    found_at = np.searchsorted(facts.statement, asked, sorter=order)
+    for statement, place in zip(asked.tolist(), found_at.tolist(), strict=True):
+        there = order[place : place + 1].tolist()
+        if there and facts.statement[there[0]] == statement and parties[statement]:
+            sizes[there[0]] = len(parties[statement])
+            at.append(there[0])
+            flat += parties[statement]
+    places = np.repeat(np.arange(len(sizes)), sizes)
+    mapped = _mapped(np.arange(len(flat)), flat)
+    starts = np.cumsum(sizes) - sizes
+    codes = np.full(len(places), -1, np.int64)
+    done = 0
+    for place in at:
+        codes[starts[place] : starts[place] + sizes[place]] = mapped.codes[
+            done : done + sizes[place]
+        ]
+        done += int(sizes[place])
+    column = Column(codes, mapped.values)
     return Facts(
         facts.statement[places],
         facts.article[places],

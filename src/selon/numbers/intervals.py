@@ -15,6 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 Z: Final = 1.959964
+Reals = npt.NDArray[np.float64]
+Numbers = npt.NDArray[np.int64]
 
 
 def wilson(n: float, of: float, z: float = Z) -> tuple[float, float]:
@@ -26,16 +28,16 @@ def wilson(n: float, of: float, z: float = Z) -> tuple[float, float]:
     return min(p, max(0.0, low)), max(p, min(1.0, high))
 
 
-def student(freedom: int) -> float:
-    """Student's 97.5 % quantile, by its expansion around the normal one (within 1 % from 4 on)."""
-    z, v = Z, freedom
+def student(freedom: Numbers) -> Reals:
+    """Student's 97.5 % quantiles, by their expansion around the normal one (within 1 % from 4 on)."""
+    z, v = Z, freedom.astype(float)
     one = (z**3 + z) / 4
     two = (5 * z**5 + 16 * z**3 + 3 * z) / 96
     three = (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384
-    return z + one / v + two / v**2 + three / v**3
+    return np.asarray(z + one / v + two / v**2 + three / v**3)
 
 
-def effective(n: npt.NDArray[np.int64], of: npt.NDArray[np.int64]) -> float | None:
+def effective(n: Numbers, of: Numbers) -> float | None:
     """How many independent draws a share over clusters is worth; nothing for fewer than two.
 
     `n` and `of` are each cluster's counts. Never more than all draws; where all clusters agree
@@ -47,11 +49,13 @@ def effective(n: npt.NDArray[np.int64], of: npt.NDArray[np.int64]) -> float | No
         return None
     share = float(n.sum()) / draws
     variance = clusters / (clusters - 1) * float(((n - share * of)[known] ** 2).sum()) / draws**2
-    return worth(share, variance, clusters, draws)
+    one = np.array([share]), np.array([variance]), np.array([clusters]), np.array([draws])
+    return float(worth(*one)[0])
 
 
-def worth(share: float, variance: float, clusters: int, draws: float) -> float:
-    """As `effective`, from the share's variance over clusters (Taylor's, of a ratio)."""
-    found = share * (1 - share) / variance if variance > 1e-15 else float(clusters)
+def worth(share: Reals, variance: Reals, clusters: Numbers, draws: Reals) -> Reals:
+    """As `effective`, from the shares' variances over clusters (Taylor's, of a ratio)."""
+    spread = np.where(variance > 1e-15, variance, 1.0)
+    found = np.where(variance > 1e-15, share * (1 - share) / spread, clusters)
     # Few clusters tell their own spread badly.
-    return min(draws, found) * (Z / student(clusters - 1)) ** 2
+    return np.asarray(np.minimum(draws, found) * (Z / student(clusters - 1)) ** 2)

@@ -13,7 +13,7 @@ from selon.faults import SelonError
 from selon.library.find import Query
 from selon.library.store import Library
 from selon.numbers import drawing, plots, rows
-from selon.numbers.cross import CrossTable, cross
+from selon.numbers.cross import ALL, CrossTable, Most, cross
 from selon.tongue import speaking
 
 
@@ -44,19 +44,27 @@ class Opened:
     def cross(
         self, value: str | Sequence[str], *by: str, measure: str = "statements", **filters: Any
     ) -> CrossTable:
-        """The table as records: see `selon.numbers.cross`."""
+        """The table as records: see `selon.numbers.cross`; `most` keeps the most frequent."""
         of = (value,) if isinstance(value, str) else tuple(value)
-        return cross(self._library.connection, of, by, measure=measure, query=_query(filters))
+        most = filters.pop("most", ALL)
+        query = _query(filters)
+        return cross(self._library.connection, of, by, measure=measure, query=query, most=most)
 
     def table(
-        self, value: str | Sequence[str], *by: str, measure: str = "statements", **filters: Any
+        self,
+        value: str | Sequence[str],
+        *by: str,
+        measure: str = "statements",
+        top: int | None = None,
+        **filters: Any,
     ) -> Any:
         """A pandas DataFrame: the shares of a dimension's values, in groups of the others.
 
         `table("gender", "outlet", "month")`: a row for each value in each group, its columns those
-        of `selon stats --format csv`. Raises `SelonError` without pandas.
+        of `selon stats --format csv`; with `top`, so many of the most frequent values. Raises
+        `SelonError` without pandas.
         """
-        told = self.cross(value, *by, measure=measure, **filters)
+        told = self.cross(value, *by, measure=measure, most=Most(top), **filters)
         return _pandas().DataFrame(list(rows.rows(told)), columns=list(rows.columns(told)))
 
     def compare(
@@ -111,8 +119,9 @@ class Opened:
         `more` has `measure`, `tongue` (`fr`), `top`, `title`, and filters.
         """
         wish = {name: more.pop(name) for name in ("tongue", "top", "title") if name in more}
-        told = self.cross(value, *by, **more)
         chosen = plots.Wish(value=None if only is None else (only,), **wish)
+        most = Most(chosen.top + 12, max(chosen.top, 200), chosen.value)
+        told = self.cross(value, *by, most=most, **more)
         return Drawn(plots.plot(kind, told, chosen), chosen.tongue)
 
 

@@ -21,9 +21,11 @@ def lines(table: CrossTable, limit: int) -> Iterator[str]:
     if table.by:
         told += _group(table, table.total, limit, tongue)
     yield from _aligned(heads, told)
-    left = len(table.values) - limit if limit else 0
+    left = len(table.values) + table.more[0] - limit if limit else 0
     if left > 0:
         yield _("… and {n} more; --limit 0 shows all").format(n=left)
+    if table.more[1]:
+        yield _("… and {n} more in groups; --groups 0 shows all").format(n=table.more[1])
     yield _(
         "{measure}; shares of what is known, 95 % intervals ({method}); no share below {n} known"
     ).format(

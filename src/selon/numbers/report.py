@@ -10,12 +10,16 @@ from typing import Final
 from selon import __version__
 from selon.library.find import Query
 from selon.numbers import correction, labels, page, plots, printing
-from selon.numbers.cross import CrossTable, counted
+from selon.numbers.cross import CrossTable, Most, counted
 from selon.numbers.facts import Facts, gather
 from selon.numbers.page import Drawing, Entry, Grid, Section
 from selon.tongue import speaking
 
 _TOP: Final = 15
+# Of so much at least the reader must be the one whose errors were measured.
+_SAME_READER: Final = 0.9
+# More are never shown; of groups the largest are picked after counting.
+FIRST: Final = Most(_TOP, 200)
 _GATHERED: Final = (
     *("outlet", "month", "form", "stance", "voice", "reviewed"),
     *("speaker", "named", "kind", "gender", "verb"),
@@ -45,9 +49,11 @@ class _About:
     tongue: str
     drawn: bool
 
-    def table(self, of: str, *by: str, measure: str = "statements") -> CrossTable:
-        """A table of the library."""
-        return counted(self.facts, (of,), by, measure)
+    def table(
+        self, of: str, *by: str, measure: str = "statements", most: Most = FIRST
+    ) -> CrossTable:
+        """A table of the library, its most frequent values and groups."""
+        return counted(self.facts, (of,), by, measure, most)
 
     def said(self, message: str) -> str:
         """A message in the page's tongue."""
@@ -223,8 +229,8 @@ def _anonymous(about: _About) -> Section:
 
 def _relays(about: _About, query: Query | None) -> Section:
     _ = about.said
-    facts = gather(about.connection, ("relay", "outlet"), query)
-    table = counted(facts, ("relay",), (), "statements")
+    facts = gather(about.connection, ("relay",), query, persons=False)
+    table = counted(facts, ("relay",), (), "statements", FIRST)
     lines = tuple(
         (c.value[0], (Entry(labels.whole(c.published.n, about.tongue)),))
         for c in table.total.cells[:_TOP]
@@ -300,17 +306,41 @@ def _errors(about: _About) -> Section:
         return Section(title, (_("No measure of the reader’s errors is shipped with it."),))
     right, found, speakers = correction.precision(errors)
     words = _(
-        "On {n} French articles annotated for this program, of what is read {right} is said there; of "
-        "what is said {found} is found; of the speakers of these {speakers} are right. Corrected "
-        "shares: of the statements read as a form, the gold tells how many are of each, and how "
-        "many of each are missed; the interval comes of drawing the gold’s articles anew. They "
-        "hold as far as these articles are like those, and not for other languages."
+        "On {n} French articles annotated by hand, which the reader never learnt from: {right} of "
+        "what it reads is said there, and it finds {found} of what is said; of the speakers, "
+        "{speakers} are right. Corrected shares: of the statements read as a form, the annotation "
+        "tells how many are of each, and how many of each are missed; the interval comes from "
+        "drawing the annotated articles anew. They hold as far as the articles here are like "
+        "those, and for no other language."
     ).format(
         n=errors.articles,
         right=labels.percent(right, about.tongue),
         found=labels.percent(found, about.tongue),
         speakers=labels.percent(speakers, about.tongue),
     )
+    share = _by_reader(about, errors.reader)
+    if share < _SAME_READER:
+        other = _(
+            "Here, {share} of the statements were read by the reader that was measured: the rest "
+            "were read by another, and the shares of forms are not corrected."
+        ).format(share=labels.percent(share, about.tongue))
+        return Section(title, (words, other))
+    grid = _corrected(about, errors)
+    return Section(title, (words,), (grid,) if grid.lines else ())
+
+
+def _by_reader(about: _About, reader: str) -> float:
+    """The share of what was read that was read by a reader: its statements name the encoder."""
+    learnt, all_ = about.connection.execute(
+        "select coalesce(sum(instr(why, 'encoder:') > 0), 0), count(*) from statement not indexed"
+        " where current = 1 and origin = 'read'"
+    ).fetchone()
+    share = float(learnt / all_) if all_ else 0.0
+    return share if reader == "encoder" else 1 - share
+
+
+def _corrected(about: _About, errors: correction.Errors) -> Grid:
+    _ = about.said
     counts = {c.value[0]: c.independent.n for c in about.table("form").total.cells}
     lines = tuple(
         (
@@ -319,15 +349,14 @@ def _errors(about: _About) -> Section:
                 Entry(labels.percent(one.read, about.tongue, 1)),
                 Entry(
                     labels.percent(one.share, about.tongue, 1),
-                    f"{100 * one.low:.1f}–{100 * one.high:.1f}",
+                    " – ".join(labels.percent(x, about.tongue, 1) for x in (one.low, one.high)),
                 ),
             ),
         )
         for one in correction.corrected(counts, errors)
     )
     heads = (labels.dimension("form", about.tongue), _("as read"), _("corrected"))
-    grid = Grid(_("Forms, corrected by the errors on gold"), heads, lines)
-    return Section(title, (words,), (grid,) if lines else ())
+    return Grid(_("Forms, corrected by the errors on gold"), heads, lines)
 
 
 def _method(about: _About) -> Section:

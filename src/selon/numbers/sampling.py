@@ -56,7 +56,7 @@ def statements(
 
     `weight` is how many statements of the library each stands for. Wire copy is drawn once.
     """
-    facts = gather(connection, stratify, query)
+    facts = gather(connection, stratify, query, persons=False)
     if facts.exploded:
         _ = speaking("numbers").gettext
         raise SelonError(_("Strata are of what a statement has one of: no relay, no addressee."))

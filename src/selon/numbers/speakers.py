@@ -9,18 +9,17 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from selon.kb import roles
 from selon.library import codec
+from selon.numbers.fields import field
 
 # Kinds that are one human being each: they have a gender, and are counted as persons.
 HUMAN: Final = ("person", "someone")
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(NamedTuple):
     """An entity that may speak: its number, key, name, kind and gender in the library.
 
     `kind` is one of `selon.records.KINDS` or nothing; `gender` is `female`, `male` or nothing, and
@@ -60,8 +59,8 @@ def offices(connection: sqlite3.Connection, heads: Mapping[int, int]) -> dict[in
     """
     told: dict[int, Counter[str]] = {}
     rows = connection.execute(
-        "select p.entity_id, p.roles, count(*) from appearance p"
-        " join reading r on r.id = p.reading_id"
+        "select p.entity_id, p.roles, count(*) from appearance p not indexed"
+        " cross join reading r on r.id = p.reading_id"
         " where r.current = 1 and p.roles <> '[]' group by 1, 2"
     )
     for number, packed, n in rows:
@@ -77,10 +76,33 @@ def offices(connection: sqlite3.Connection, heads: Mapping[int, int]) -> dict[in
     }
 
 
+def spheres(connection: sqlite3.Connection, heads: Mapping[int, int]) -> dict[int, str]:
+    """The field of activity that articles most often tell of each speaker: `health`, `citizen`.
+
+    Out of their roles; of who has no name (« un médecin »), also out of what they are called.
+    """
+    told: dict[int, Counter[str]] = {}
+    rows = connection.execute(
+        "select p.entity_id, p.roles, iif(p.kind is 'person', '', p.name), count(*)"
+        " from appearance p not indexed cross join reading r on r.id = p.reading_id"
+        " where r.current = 1 and (p.roles <> '[]' or p.kind is 'someone' or p.kind is 'group')"
+        " group by 1, 2, 3"
+    )
+    for number, packed, name, n in rows:
+        counted = told.setdefault(heads.get(number, number), Counter())
+        for one in {f for words in (*codec.unpack(packed), name) if (f := field(words))}:
+            counted[one] += n
+    return {
+        number: min(counted, key=lambda one: (-counted[one], one))
+        for number, counted in told.items()
+        if counted
+    }
+
+
 def called_by_name(connection: sqlite3.Connection, heads: Mapping[int, int]) -> set[int]:
     """Whom an article calls by a name, or a person or knowledge base knows."""
     rows = connection.execute(
-        "select distinct entity_id from appearance where mentions like '%\"name\"%'"
+        "select distinct entity_id from appearance not indexed where mentions like '%\"name\"%'"
         " union select id from entity where kb is not null"
         " union select id from entity e where not exists"
         " (select 1 from appearance p where p.entity_id = e.id)"
