@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from selon.library import codec
+from selon.library.overlay import CORRECTIONS
 
 _KINDS: Final = {
     "accepted": "verdict",
     "rejected": "verdict",
     "added": "added",
-    "content": "content",
-    "speaker": "speaker",
+    **{name: name for name in CORRECTIONS},
 }
 _LAID: Final = (
     "select j.id, j.uid, j.relation, j.object, j.by, j.at, t.statement_id from judgement j"
@@ -89,7 +89,9 @@ def _said(judgement: dict[str, Any]) -> str:
     if judgement["relation"] == "speaker":
         value = codec.unpack(judgement["object"] or "null")
         return str(value and value.get("key"))
-    return str(judgement["object"]) if judgement["relation"] == "content" else ""
+    if judgement["relation"] in ("addressee", "via"):
+        return str([who.get("key") for who in codec.unpack(judgement["object"] or "[]")])
+    return str(judgement["object"]) if judgement["relation"] in CORRECTIONS else ""
 
 
 def log(connection: sqlite3.Connection, limit: int = 30) -> list[dict[str, Any]]:
