@@ -68,6 +68,16 @@ def disagreements(connection: sqlite3.Connection) -> list[tuple[int, list[dict[s
     return [(s, differing) for s, by in last.items() if (differing := differ(list(by.values())))]
 
 
+def judged(connection: sqlite3.Connection, uid: str) -> str:
+    """The number of the statement over which a judgement lies; nothing where it lies over none."""
+    row = connection.execute(
+        "select t.statement_id from attachment t join judgement j on j.id = t.judgement_id"
+        " where j.uid = ? order by t.reading_id desc",
+        (uid,),
+    ).fetchone()
+    return str(row[0] or "") if row else ""
+
+
 def differ(judgements: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Those of a statement's judgements, one a person and kind, that contradict each other."""
     kinds: dict[str, list[dict[str, Any]]] = {}
