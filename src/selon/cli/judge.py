@@ -44,7 +44,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     deed("form", "direct, indirect, mixed or narrated", "statement", "value")
     deed("stance", "asserted, conditional or negated", "statement", "value")
     deed("said", "the day on which it was said; - for none", "statement", "value")
-    for name, words in (("to", "to whom"), ("via", "through whom, the nearest to the speaker first")):
+    for name, words in (
+        ("to", "to whom"),
+        ("via", "through whom, the nearest to the speaker first"),
+    ):
         parties = deed(name, words, "statement")
         parties.add_argument("names", nargs="*", help=_("names, KB ids, @NUMBER; none: nobody"))
     missed = deed("add", "a statement that the program missed", "article", "spans")

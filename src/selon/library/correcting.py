@@ -30,9 +30,7 @@ def said(library: Library, statement: int, value: str | None, by: str) -> str:
     return judge.of_statement(library, statement, "said", value, by)
 
 
-def addressees(
-    library: Library, statement: int, people: Sequence[dict[str, Any]], by: str
-) -> str:
+def addressees(library: Library, statement: int, people: Sequence[dict[str, Any]], by: str) -> str:
     """Say to whom it was said: each what `judge.person` answers, maybe with `spans`; or to nobody."""
     return _parties(library, statement, "addressee", people, by)
 

@@ -141,9 +141,7 @@ def _edit(connection: sqlite3.Connection, statement: int, judgement: sqlite3.Row
         _set_content(connection, statement, tuple(Span(a + shift, b + shift) for a, b in value))
         _about(connection, statement, reading)
     elif relation in ("form", "stance", "said"):
-        connection.execute(
-            f"update statement set {relation} = ? where id = ?", (value, statement)
-        )
+        connection.execute(f"update statement set {relation} = ? where id = ?", (value, statement))
         if relation != "said":
             # As `selon.show.account` has it.
             connection.execute(
@@ -209,9 +207,7 @@ def set_parties(
     `at` is the article's text, and how far it has moved since the spans were told.
     """
     text, shift = at
-    connection.execute(
-        "delete from party where statement_id = ? and role = ?", (statement, role)
-    )
+    connection.execute("delete from party where statement_id = ? and role = ?", (statement, role))
     for n, value in enumerate(people):
         entity = None
         if value.get("key"):

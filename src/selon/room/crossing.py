@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from selon.library.find import Query
@@ -30,7 +30,7 @@ class Wish:
     value: str = ""
     measure: str = "statements"
     side: str = "independent"
-    query: Query = Query()
+    query: Query = field(default_factory=Query)
 
 
 @dataclass(frozen=True, slots=True)

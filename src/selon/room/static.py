@@ -65,7 +65,9 @@ def address(name: str) -> str:
 
 
 @get("/assets/{name:path}", include_in_schema=False, sync_to_thread=True, name="asset")
-def serve(request: Request[Any, Any, Any], name: FromPath[str], v: FromQuery[str] = "") -> Response[bytes]:
+def serve(
+    request: Request[Any, Any, Any], name: FromPath[str], v: FromQuery[str] = ""
+) -> Response[bytes]:
     """One asset; kept for good by the browser where it was asked for by its digest."""
     found = asset(name.lstrip("/"))
     if found is None:
