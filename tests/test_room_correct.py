@@ -26,18 +26,25 @@ BASE = "http://127.0.0.1:8000"
 JSON = {"accept": "application/json"}
 
 
+class Room(TestClient[Any]):
+    """A client that knows the library's file, to look at what was kept."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(create(path, Settings(lang="en")), base_url=BASE)
+        self.path = path
+
+
 @pytest.fixture
-def client(read_once: Path, tmp_path: Path) -> Iterator[TestClient[Any]]:
+def client(read_once: Path, tmp_path: Path) -> Iterator[Room]:
     path = tmp_path / "brenac.db"
     shutil.copy(read_once, path)
-    with TestClient(create(path, Settings(lang="en")), base_url=BASE) as made:
+    with Room(path) as made:
         made.get("/review?lang=en")
         yield made
 
 
-def row(client: TestClient[Any], words: str, *names: str) -> tuple[Any, ...]:
-    path = client.app.app.state.holdings.path  # type: ignore[attr-defined]
-    with Library(path, read_only=True) as library:
+def row(client: Room, words: str, *names: str) -> tuple[Any, ...]:
+    with Library(client.path, read_only=True) as library:
         found = library.connection.execute(
             f"select {', '.join(names)} from statement where current = 1 and content like ?",
             (f"%{words}%",),
@@ -50,7 +57,7 @@ def sent(client: TestClient[Any], at: str, data: dict[str, Any], **more: Any) ->
     return client.post(at, data={**data, "_csrf_token": token}, follow_redirects=False, **more)
 
 
-def test_every_part_is_corrected_at_once_and_undone_at_once(client: TestClient[Any]) -> None:
+def test_every_part_is_corrected_at_once_and_undone_at_once(client: Room) -> None:
     told = ("speaker", "addressees", "via", "form", "stance", "said", "verdict")
     (number,) = row(client, "attendu", "id")
     before = row(client, "attendu", *told)
@@ -77,7 +84,7 @@ def test_every_part_is_corrected_at_once_and_undone_at_once(client: TestClient[A
     assert row(client, "attendu", *told) == before
 
 
-def test_what_is_left_as_it_was_is_not_judged(client: TestClient[Any]) -> None:
+def test_what_is_left_as_it_was_is_not_judged(client: Room) -> None:
     (number,) = row(client, "attendu", "id")
     page = client.get(f"/review/{number}").text
     names = ("speaker", "addressee", "via", "said")
@@ -86,7 +93,7 @@ def test_what_is_left_as_it_was_is_not_judged(client: TestClient[Any]) -> None:
     assert answer == {"uid": "", "words": "Nothing was changed: all of it stood so already."}
 
 
-def test_a_date_that_is_none_leaves_the_form_and_changes_nothing(client: TestClient[Any]) -> None:
+def test_a_date_that_is_none_leaves_the_form_and_changes_nothing(client: Room) -> None:
     (number,) = row(client, "attendu", "id")
     given = {"deed": "fields", "said": "31/02/2026", "via": "Le Phare"}
     answer = sent(client, f"/review/{number}", given)
@@ -97,7 +104,7 @@ def test_a_date_that_is_none_leaves_the_form_and_changes_nothing(client: TestCli
     assert row(client, "attendu", "via", "verdict") == (None, None)
 
 
-def test_words_that_are_torn_apart(client: TestClient[Any]) -> None:
+def test_words_that_are_torn_apart(client: Room) -> None:
     number, spans = row(client, "attendu", "id", "content_spans")
     start, end = (int(n) for n in re.findall(r"\d+", spans)[:2])
     torn = f"{start}-{start + 4}, {start + 10}-{end}"
@@ -126,7 +133,7 @@ def test_places_are_read_or_nothing(given: str, found: list[tuple[int, int]]) ->
 
 def test_a_correction_holds_for_the_copies_on_the_wire(tmp_path: Path) -> None:
     path = wired(tmp_path)
-    with TestClient(create(path, Settings(lang="en")), base_url=BASE) as client:
+    with Room(path) as client:
         client.get("/review")
         number, spans = row(client, "lundi matin", "id", "content_spans")
         start, end = (int(n) for n in re.findall(r"\d+", spans)[:2])
@@ -143,7 +150,7 @@ def test_a_correction_holds_for_the_copies_on_the_wire(tmp_path: Path) -> None:
         ] * 2
 
 
-def test_by_rule_is_looked_at_judged_and_undone_as_one(client: TestClient[Any]) -> None:
+def test_by_rule_is_looked_at_judged_and_undone_as_one(client: Room) -> None:
     page = client.get("/review?queue=rule&form=direct").text
     many = page.count('class="card sheet"')
     assert many > 1
@@ -160,7 +167,7 @@ def test_by_rule_is_looked_at_judged_and_undone_as_one(client: TestClient[Any]) 
     assert sent(client, "/review/rule", {"deed": "reject"}).status_code == 400
 
 
-def test_a_batch_is_undone_by_its_place_in_the_log(client: TestClient[Any]) -> None:
+def test_a_batch_is_undone_by_its_place_in_the_log(client: Room) -> None:
     sent(client, "/review/rule", {"deed": "reject", "least": "0", "most": "0.999"})
     page = client.get("/review?undo=b1-9999999").text
     assert "Undo all of it" in page
@@ -168,7 +175,7 @@ def test_a_batch_is_undone_by_its_place_in_the_log(client: TestClient[Any]) -> N
     assert "Undo all of it" not in client.get("/review?undo=b1-9999999").text
 
 
-def test_an_article_is_set_right_taken_out_and_put_back(client: TestClient[Any]) -> None:
+def test_an_article_is_set_right_taken_out_and_put_back(client: Room) -> None:
     at = "/article/1/edit"
     wrong = sent(client, at, {"deed": "edit", "published": "31/02/2026", "outlet": "Le Phare"})
     assert wrong.status_code == 400
