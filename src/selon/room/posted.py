@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Annotated, Any, Final
+from urllib.parse import urlencode
 
 from litestar.enums import RequestEncodingType
 from litestar.params import Body
@@ -39,7 +40,7 @@ def back(data: dict[str, Any], which: str, undo: str = "") -> Redirect:
     path = given if returns(given) else "/review"
     if path.startswith("/article"):
         return Redirect(f"{path}#s{which}", status_code=303)
-    offer = f"{'&' if '?' in path else '?'}undo={undo}" if undo else ""
+    offer = f"{'&' if '?' in path else '?'}{urlencode({'undo': undo})}" if undo else ""
     return Redirect(f"{path}{offer}#next", status_code=303)
 
 

@@ -45,10 +45,11 @@ def asked(given: Mapping[str, str]) -> Chosen:
 
 def statements(connection: sqlite3.Connection, chosen: Chosen) -> list[int]:
     """The statements chosen, the least certain first, `MOST` of them at most."""
-    clauses, values = ["score between ? and ?"], [chosen.least, chosen.most]
+    clauses = ["score between ? and ?"]
+    values: list[float | str] = [chosen.least, chosen.most]
     if chosen.rule:
         clauses.append("instr(why, ?)")
-        values.append(codec.pack(chosen.rule))  # type: ignore[arg-type]
+        values.append(codec.pack(chosen.rule))
     for name in ("form", "outlet"):
         if getattr(chosen, name):
             clauses.append(f"{name} = ?")

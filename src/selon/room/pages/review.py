@@ -20,6 +20,7 @@ from selon.show import account
 
 PAGE: Final = 20
 QUEUES: Final = ("speaker", "words", "rule", "disputed", "orphans", "log")
+_BATCH: Final = re.compile(r"b\d{1,15}-\d{1,15}", re.ASCII)
 _UID: Final = re.compile(r"[0-9a-f-]{8,40}")
 _FEW: Final = 100
 _MANY: Final = 1000
@@ -206,7 +207,7 @@ def _says(request: Asked, deed: str, by: str, uids: str) -> str:
 
 def _undoing(library: Library, given: str, by: str) -> tuple[str, int]:
     """What an address offers to undo, and how many judgements that are."""
-    if given.startswith("b"):
+    if _BATCH.fullmatch(given):
         many = len(ruling.batch(library.connection, given, by))
         return (given, many) if many else ("", 0)
     uids = [u for u in given.split(" ")[:_UNDONE] if _UID.fullmatch(u)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
 
 from litestar import Response, get, post
@@ -12,7 +13,7 @@ from litestar.response import Redirect
 from selon.faults import SelonError
 from selon.library import upkeep
 from selon.library.store import Library
-from selon.room import frame, posted
+from selon.room import days, frame, posted
 from selon.room.frame import Asked
 from selon.room.posted import Form
 from selon.room.signing import reviewer
@@ -31,12 +32,11 @@ def keep(request: Asked, number: FromPath[int], data: Form) -> Response[Any]:
     """Set right, take out, or undo: `deed` is `edit`, `remove` or `undo UID`."""
     deed, _space, which = str(data.get("deed", "")).partition(" ")
     by = reviewer(request, data)
-    _ = frame.tongue(request).gettext
     try:
         with frame.holdings(request).writing() as library:
             row = _row(library, number)
             if deed == "edit":
-                _edit(library, row, data, by)
+                _edit(request, library, row, data)
             elif deed == "remove":
                 upkeep.remove(library, [number], f"human:{by}")
             elif deed == "undo":
@@ -51,11 +51,19 @@ def keep(request: Asked, number: FromPath[int], data: Form) -> Response[Any]:
     return Redirect(at, status_code=303)
 
 
-def _edit(library: Library, row: dict[str, Any], data: dict[str, Any], by: str) -> None:
+def _edit(request: Asked, library: Library, row: dict[str, Any], data: dict[str, Any]) -> None:
     given = {name: posted.words(data, name, LONGEST) for name in upkeep.FIELDS if name in data}
     changes = {name: value for name, value in given.items() if value != (row[name] or "")}
-    if changes:
-        upkeep.edit(library, row["id"], changes, f"human:{by}")
+    if changes.get("published"):
+        # The day first, as everywhere in the room.
+        day = days.day(changes["published"], date.today())
+        if day is None:
+            _ = frame.tongue(request).gettext
+            words = _("“{date}” is no date: write 28/06/2026, June 2026 or 2026.")
+            raise SelonError(words.format(date=changes["published"]))
+        changes["published"] = day
+    if changes and changes != {name: row[name] or "" for name in changes}:
+        upkeep.edit(library, row["id"], changes, f"human:{reviewer(request, data)}")
 
 
 def _page(request: Asked, number: int, given: dict[str, Any], fault: str) -> Response[str]:
