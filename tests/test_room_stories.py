@@ -45,8 +45,9 @@ class Walk:
             self.clicks += 1
         within = ".menu" if self.telephone else ".mast"
         self.click(self.tab.locator(f"{within} a[href='{href}']").first)
-        assert self.tab.evaluate("document.documentElement.scrollWidth") <= (
-            self.tab.viewport_size["width"]
+        assert (
+            self.tab.evaluate("document.documentElement.scrollWidth")
+            <= (self.tab.viewport_size["width"])
         )
 
 

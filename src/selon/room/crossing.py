@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from selon.faults import SelonError
 from selon.library.find import Query
 from selon.library.store import Library
 from selon.tongue import speaking
 
 if TYPE_CHECKING:
     from selon.numbers.cross import CrossTable, Figure, Group
+    from selon.numbers.facts import Facts
 
 MEASURES: Final = ("statements", "persons", "words", "articles")
 # What a page can show; the files have all of it.
 ROWS: Final = 40
 COLUMNS: Final = 12
+MOST_CELLS: Final = 400_000
 Key = tuple[str | None, ...]
 
 
@@ -78,6 +81,7 @@ def crossed(library: Library, wish: Wish) -> Crossed:
         # As `cross` refuses it.
         cross.cross(library.connection, (wish.of,), tuple(names[1:]))
     facts = gather(library.connection, names, wish.query, words=wish.measure == "words")
+    _bounded(facts, wish)
     of = (wish.of,)
 
     def counted(*by: str) -> CrossTable:
@@ -87,6 +91,21 @@ def crossed(library: Library, wish: Wish) -> Crossed:
     if not wish.columns:
         return Crossed(by_row, by_row, None)
     return Crossed(counted(wish.rows, wish.columns), by_row, counted(wish.columns))
+
+
+def _bounded(facts: Facts, wish: Wish) -> None:
+    """Refuse a table of more cells than a room should keep for one visitor."""
+    import numpy as np
+
+    groups = facts.columns[wish.rows].codes
+    if wish.columns:
+        over = facts.columns[wish.columns]
+        groups = groups * (len(over.values) + 1) + over.codes
+    if len(np.unique(groups)) * (len(facts.columns[wish.of].values) + 1) > MOST_CELLS:
+        _ = speaking("room").gettext
+        raise SelonError(
+            _("So many values make a table that no page holds: narrow it, or use selon stats.")
+        )
 
 
 def laid_out(found: Crossed, wish: Wish, tongue: str) -> Page:

@@ -63,12 +63,12 @@ const judging = (() => {
     event.preventDefault();
     const deed = event.submitter?.value || "fields";
     const answer = await send(form, deed).catch(() => null);
-    if (!answer || (!answer.ok && answer.status !== 400)) return leave(form, deed);
+    if (!answer?.ok) return leave(form, deed);
     const told = await answer.json();
-    form.querySelector(".err")?.remove();
-    if (!answer.ok || !told.uid) {
+    form.querySelector("[role=alert]")?.remove();
+    if (!told.uid) {
       const err = document.createElement("p");
-      err.className = answer.ok ? "hint" : "err";
+      err.className = told.error ? "err" : "hint";
       err.setAttribute("role", "alert");
       err.textContent = told.error || told.words;
       form.append(err);

@@ -53,8 +53,11 @@ def change(request: Asked, number: FromPath[int], data: Form) -> Response[Any]:
             deeds = _deeds(request, library, row, data)
             uids = corrections.lay(library, number, list(deeds.values()), by)
         except SelonError as error:
-            if _asks_json(request) or data.get("deed") not in ("fields", "speaker", "content"):
+            if data.get("deed") not in ("fields", "speaker", "content"):
                 raise
+            if _asks_json(request):
+                # No fault of the page: the form stands, and says what to mend.
+                return Response({"uid": "", "error": str(error)})
             return _page(request, number, data, str(error))
     if _asks_json(request):
         return Response({"uid": " ".join(uids), "words": _says(request, by, deeds, len(uids))})
