@@ -22,7 +22,7 @@ from selon.show import account
 from selon.spans import hull
 
 # The parts of a statement that a form names, in the order in which they are told.
-FIELDS: Final = ("speaker", "addressee", "via", "form", "stance", "said")
+FIELDS: Final[tuple[str, ...]] = ("speaker", "addressee", "via", "form", "stance", "said")
 _CALLED: Final = {
     "speaker": "who speaks",
     "addressee": "to whom",

@@ -52,7 +52,8 @@ def keep(request: Asked, number: FromPath[int], data: Form) -> Response[Any]:
 
 
 def _edit(request: Asked, library: Library, row: dict[str, Any], data: dict[str, Any]) -> None:
-    given = {name: posted.words(data, name, LONGEST) for name in upkeep.FIELDS if name in data}
+    fields: tuple[str, ...] = upkeep.FIELDS
+    given = {name: posted.words(data, name, LONGEST) for name in fields if name in data}
     changes = {name: value for name, value in given.items() if value != (row[name] or "")}
     if changes.get("published"):
         # The day first, as everywhere in the room.
