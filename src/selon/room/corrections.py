@@ -25,7 +25,7 @@ MOST_NAMES: Final = 12
 
 def lay(library: Library, statement: int, deeds: Sequence[Deed], by: str) -> list[str]:
     """Lay the corrections over a statement and its copies; the judgements' uids."""
-    beside = copying.copies(library.connection, statement)
+    beside = copying.copies(library.connection, statement, alike=True)
     laid = [deed(library, one, by) for one in (statement, *beside) for deed in deeds]
     return [uid for uid in laid if uid]
 
