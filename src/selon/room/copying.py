@@ -22,8 +22,8 @@ def copies(connection: sqlite3.Connection, statement: int, *, alike: bool = Fals
         # By its article: left alone, SQLite reads all statements through.
         " indexed by statement_article on s.article_id = beside.id"
         " where s.id <> one.id and s.article_id <> one.article_id and s.current = 1"
-        " and (s.verdict is null or ? and s.verdict is one.verdict) and s.same = one.same and s.content = one.content"
-        " and s.speaker is one.speaker order by s.id",
+        " and (s.verdict is null or ? and s.verdict is one.verdict)"
+        " and s.same = one.same and s.content = one.content and s.speaker is one.speaker order by s.id",
         (statement, alike),
     )
     return [row[0] for row in rows]
