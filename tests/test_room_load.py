@@ -1,4 +1,4 @@
-"""Several read, two review and one adds, all at once and in real processes: nothing is lost."""
+"""Five read, two review, one adds and one watches a feed, all at once, in real processes: nothing is lost."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from selon.bench.library import readings
 from selon.library import add, runs
 from selon.library.store import Library
 
-READERS, REVIEWERS, JUDGED, ADDED = 3, 2, 40, 150
+READERS, REVIEWERS, JUDGED, ADDED = 5, 2, 40, 150
 PAGES = (
     *("/", "/?words=ba", "/?counts=wait", "/review", "/outlet", "/stats?by=speaker"),
     *(
@@ -60,7 +60,8 @@ def test_nothing_is_lost_while_all_are_at_work(tmp_path: Path) -> None:
             )
             for n in range(REVIEWERS)
         ]
-        for process in readers:
+        feed = FORKED.Process(target=_watch, args=(port, stop, told))
+        for process in (*readers, feed):
             process.start()
         # Judged while the adding writes, not before.
         until = time.monotonic() + 90
@@ -73,7 +74,8 @@ def test_nothing_is_lost_while_all_are_at_work(tmp_path: Path) -> None:
         for process in (*reviewers, *both):
             process.join(60)
         stop.set()
-        faults = [fault for _ in range(READERS + 2 * REVIEWERS) for fault in told.get(timeout=60)]
+        many = READERS + 2 * REVIEWERS + 1
+        faults = [fault for _ in range(many) for fault in told.get(timeout=60)]
     assert faults == []
     _whole(path, ids)
 
@@ -165,6 +167,36 @@ def _read(port: int, start: int, stop, told) -> None:  # type: ignore[no-untyped
                 faults.append(f"{status} {address} {text[:200]}")
             n += 1
             time.sleep(0.05)
+    except Exception as error:
+        faults.append(repr(error))
+    told.put(faults)
+
+
+def _watch(port: int, stop, told) -> None:  # type: ignore[no-untyped-def]
+    """Saves a search, asks its feed until all is done; what is added must come, and stay."""
+    faults: list[str] = []
+    try:
+        _, page, cookies = _ask(port, "GET", "/watch?words=digue")
+        found = re.search(r'name="_csrf_token" value="([^"]+)"', page)
+        assert found
+        jar = "; ".join([*cookies, "selon_reviewer=Veille"])
+        body = urlencode({"words": "digue", "name": "La digue", "_csrf_token": found[1]})
+        status, text, _ = _ask(port, "POST", "/watch", body, jar)
+        if status != 303:
+            faults.append(f"{status} /watch {text[:200]}")
+        before = 0
+        while True:
+            last = stop.is_set()
+            status, text, _ = _ask(port, "GET", "/watch/1/feed", cookies=jar)
+            now = text.count("<entry>")
+            if status != 200 or now < before:
+                faults.append(f"{status} feed: {now} entries after {before}")
+            before = now
+            if last:
+                break
+            time.sleep(0.2)
+        if not before:
+            faults.append("nothing came by the feed")
     except Exception as error:
         faults.append(repr(error))
     told.put(faults)

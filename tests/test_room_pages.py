@@ -25,6 +25,8 @@ __all__ = ["axe", "chromium", "read_once", "room", "visit"]
 PAGES = (
     *("/person/{person}", "/family/{statement}", "/outlet", "/outlet?name={outlet}"),
     *("/stats", "/stats?by=gender", "/check", "/check?words=Le+pont+rouvrira+lundi+matin"),
+    *("/numbers?counts=wait", "/numbers?counts=wait&of=form&columns=month", "/article/1/edit"),
+    *("/review?queue=rule&form=direct", "/review/{statement}"),
 )
 
 

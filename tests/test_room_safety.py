@@ -33,6 +33,8 @@ PAGES = (
     *("/cite/1", "/sign", "/about", "/dossier", "/dossier?statement=2", "/dossier/1"),
     *("/dossier/1/share", "/watch", "/watch/1", "/coverage?words=digue", "/review?queue=log"),
     *("/review?queue=disputed", "/review?queue=words", "/person/1?on=digue"),
+    *("/review?queue=rule&form=direct", "/article/1/edit", "/article/2/edit"),
+    *("/numbers?counts=wait", "/numbers?counts=wait&of=form&rows=speaker&columns=outlet"),
 )
 API = (
     *("/api/statements", "/api/statements/1", "/api/articles/1", "/api/people?name=Rose"),
@@ -52,6 +54,12 @@ ODD = (
     "é" * 900,
 )
 FIELDS = ("words", "speaker", "outlet", "via", "since", "form", "page", "name", "by", "lang")
+# What else these pages ask for.
+MORE = {
+    "/review?queue=rule": ("rule", "least", "most", "outlet", "undo", "queue"),
+    "/review/1": ("back",),
+    "/numbers?counts=wait": ("of", "rows", "columns", "value", "measure", "side", "since", "words"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -131,6 +139,13 @@ def test_odd_parameters_are_answered(client: TestClient[Any], value: str) -> Non
             answer = client.get(page, params={field: value})
             assert answer.status_code in (200, 400, 404), (page, field)
             assert page.startswith(("/api", "/export")) or unsafe(answer.text) == []
+    for page, fields in MORE.items():
+        path, _mark, query = page.partition("?")
+        fixed = dict(pair.split("=") for pair in query.split("&") if pair)
+        for field in fields:
+            answer = client.get(path, params={**fixed, field: value})
+            assert answer.status_code in (200, 400), (page, field)
+            assert unsafe(answer.text) == []
 
 
 def test_a_browser_runs_nothing(visit: Visit) -> None:

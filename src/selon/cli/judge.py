@@ -1,4 +1,4 @@
-"""`selon judge`: accept, reject, edit, re-attribute, add, merge, split, identify, undo."""
+"""`selon judge`: accept, reject, edit, correct, re-attribute, add, merge, split, identify, undo."""
 
 from __future__ import annotations
 
@@ -41,6 +41,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "speaker", "who speaks: a name, a KB id, @NUMBER; - for nobody", "statement", "name"
     )
     speaker.add_argument("--spans", help=_("where the text names them: 8-20"))
+    deed("form", "direct, indirect, mixed or narrated", "statement", "value")
+    deed("stance", "asserted, conditional or negated", "statement", "value")
+    deed("said", "the day on which it was said; - for none", "statement", "value")
+    for name, words in (
+        ("to", "to whom"),
+        ("via", "through whom, the nearest to the speaker first"),
+    ):
+        parties = deed(name, words, "statement")
+        parties.add_argument("names", nargs="*", help=_("names, KB ids, @NUMBER; none: nobody"))
     missed = deed("add", "a statement that the program missed", "article", "spans")
     missed.add_argument("--form", choices=FORMS, default="direct")
     missed.add_argument("--speaker")
@@ -92,6 +101,8 @@ def _judged(library: Library, args: argparse.Namespace, by: str) -> str:
         if who and args.spans:
             who["spans"] = _spans(args.spans)
         return judge.speaker(library, args.statement, who, by)
+    if args.deed in ("form", "stance", "said", "to", "via"):
+        return _corrected(library, args, by)
     if args.deed == "add":
         statement = {"form": args.form, "content": _pairs(args.spans)}
         if args.speaker:
@@ -105,6 +116,20 @@ def _judged(library: Library, args: argparse.Namespace, by: str) -> str:
         return judge.identify(library, _key(library, args.one), kb, by)
     away = {"name": args.name, "articles": args.articles}
     return judge.split(library, _key(library, args.one), away, by)
+
+
+def _corrected(library: Library, args: argparse.Namespace, by: str) -> str:
+    from selon.ingest import days
+    from selon.library import correcting, judge
+
+    if args.deed in ("to", "via"):
+        lays = correcting.addressees if args.deed == "to" else correcting.relays
+        return lays(library, args.statement, [judge.person(library, n) for n in args.names], by)
+    if args.deed == "said":
+        value = None if args.value == "-" else days.asked(args.value, "said")
+        return correcting.said(library, args.statement, value, by)
+    lays_value = correcting.form if args.deed == "form" else correcting.stance
+    return lays_value(library, args.statement, args.value, by)
 
 
 def _linked(library: Library) -> str:

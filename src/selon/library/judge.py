@@ -16,7 +16,7 @@ from selon.faults import SelonError
 from selon.library import attach, codec, overlay, people
 from selon.library.find import numbered
 from selon.library.store import Library, now
-from selon.records import FORMS, Spans
+from selon.records import FORMS, Span, Spans
 from selon.tongue import speaking
 
 _ID: Final = re.compile(r"\w[\w.:-]{0,99}", re.ASCII)
@@ -24,27 +24,27 @@ _ID: Final = re.compile(r"\w[\w.:-]{0,99}", re.ASCII)
 
 def accept(library: Library, statement: int, by: str) -> str:
     """Say that a statement is read rightly; answers with the judgement's uid."""
-    return _of_statement(library, statement, "accepted", None, by)
+    return of_statement(library, statement, "accepted", None, by)
 
 
 def reject(library: Library, statement: int, by: str) -> str:
     """Say that this is no statement; it leaves searches, counts and exports."""
-    return _of_statement(library, statement, "rejected", None, by)
+    return of_statement(library, statement, "rejected", None, by)
 
 
 def edit(library: Library, statement: int, content: Spans, by: str) -> str:
     """Say where a statement's content begins and ends; spans of the article's text."""
-    text = _statement(library.connection, statement)["text"]
-    _within(content, text)
-    return _of_statement(library, statement, "content", [[s.start, s.end] for s in content], by)
+    text = statement_row(library.connection, statement)["text"]
+    within(content, text)
+    return of_statement(library, statement, "content", [[s.start, s.end] for s in content], by)
 
 
 def speaker(library: Library, statement: int, who: dict[str, Any] | None, by: str) -> str:
     """Say who speaks: what `person` answers, with `spans` where the text names them, or nobody."""
     if who and who.get("spans"):
-        text = _statement(library.connection, statement)["text"]
-        who = {**who, "spans": [[s.start, s.end] for s in _within(who["spans"], text)]}
-    return _of_statement(library, statement, "speaker", who, by)
+        text = statement_row(library.connection, statement)["text"]
+        who = {**who, "spans": [[s.start, s.end] for s in within(who["spans"], text)]}
+    return of_statement(library, statement, "speaker", who, by)
 
 
 def utterance(library: Library, statement: int, other: int, same: bool, by: str) -> str:
@@ -65,7 +65,7 @@ def utterance(library: Library, statement: int, other: int, same: bool, by: str)
         "spans": codec.unpack(row["content_spans"]),
     }
     relation = "same utterance" if same else "other utterance"
-    return _of_statement(library, statement, relation, value, by)
+    return of_statement(library, statement, relation, value, by)
 
 
 def person(library: Library, name: str) -> dict[str, Any]:
@@ -266,7 +266,8 @@ def _here(
     return (row[0], row[1]) if row else None
 
 
-def _statement(connection: sqlite3.Connection, statement: int) -> sqlite3.Row:
+def statement_row(connection: sqlite3.Connection, statement: int) -> sqlite3.Row:
+    """A statement's row with its `text` and `version_id`; SelonError where there is none."""
     row: sqlite3.Row | None = connection.execute(
         "select s.*, v.text, v.id as version_id from statement s join reading r"
         " on r.id = s.reading_id join version v on v.id = r.version_id where s.id = ?",
@@ -278,9 +279,10 @@ def _statement(connection: sqlite3.Connection, statement: int) -> sqlite3.Row:
     return row
 
 
-def _of_statement(library: Library, statement: int, relation: str, value: Any, by: str) -> str:
+def of_statement(library: Library, statement: int, relation: str, value: Any, by: str) -> str:
+    """Lay a judgement over a statement, whatever its relation and value; its uid."""
     connection = library.connection
-    row = _statement(connection, statement)
+    row = statement_row(connection, statement)
     saved = codec.unpack(row["as_read"]) if row["as_read"] else None
     as_read = [p for p in saved["parties"] if p[0] == "speaker"] if saved else None
     if as_read is None:
@@ -369,7 +371,8 @@ def _insert(connection: sqlite3.Connection, entry: dict[str, Any]) -> int:
     return int(row or 0)
 
 
-def _within(spans: Spans, text: str) -> Spans:
+def within(spans: Spans, text: str) -> Spans:
+    """The spans, each a stretch of the text; SelonError where one is not."""
     for span in spans:
         if not 0 <= span.start < span.end <= len(text):
             _ = speaking("library").gettext
@@ -382,6 +385,4 @@ def _within(spans: Spans, text: str) -> Spans:
 
 
 def _pairs(value: Any, text: str) -> Spans:
-    from selon.records import Span
-
-    return _within(tuple(Span(a, b) for a, b in value or ()), text)
+    return within(tuple(Span(a, b) for a, b in value or ()), text)

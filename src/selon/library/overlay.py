@@ -7,10 +7,11 @@ of their time; so undoing one is to compute the state without it.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from typing import Any, Final
 
 from selon.library import codec, known, write
-from selon.records import Span
+from selon.records import Span, Spans
 
 _COLUMNS: Final = (
     "content",
@@ -19,6 +20,8 @@ _COLUMNS: Final = (
     "same",
     "form",
     "stance",
+    "said",
+    "voice",
 )
 _PARTY: Final = ("role", "n", "words", "spans", "cue_spans", "local", "entity_id")
 _STANDING: Final = (
@@ -28,10 +31,10 @@ _STANDING: Final = (
 _VERDICTS: Final = {
     "accepted": "accepted",
     "rejected": "rejected",
-    "content": "edited",
-    "speaker": "edited",
     "added": "added",
 }
+# What corrects a part of a statement; all else judges the whole of it.
+CORRECTIONS: Final = ("content", "speaker", "form", "stance", "said", "addressee", "via")
 
 
 def refresh(connection: sqlite3.Connection, statement: int) -> None:
@@ -52,7 +55,8 @@ def refresh(connection: sqlite3.Connection, statement: int) -> None:
         for judgement in edits:
             _edit(connection, statement, judgement)
         connection.execute("update statement set as_read = ? where id = ?", (snapshot, statement))
-    verdicts = [_VERDICTS[j["relation"]] for j in standing if j["relation"] in _VERDICTS]
+    relations = [j["relation"] for j in standing]
+    verdicts = ["edited" if r in CORRECTIONS else _VERDICTS.get(r, "") for r in relations]
     if row["origin"] == "read":
         # The program reads now what somebody had to add: they agree.
         verdicts = ["accepted" if v == "added" else v for v in verdicts]
@@ -65,7 +69,7 @@ def refresh(connection: sqlite3.Connection, statement: int) -> None:
 def _changes(judgement: sqlite3.Row, origin: str) -> bool:
     if judgement["relation"] == "added":
         return origin == "read" and "speaker" in codec.unpack(judgement["object"])
-    return judgement["relation"] in ("content", "speaker")
+    return judgement["relation"] in CORRECTIONS
 
 
 def _verdict(verdicts: list[str]) -> str | None:
@@ -92,8 +96,10 @@ def _snapshot(connection: sqlite3.Connection, statement: int) -> str:
 
 def _restore(connection: sqlite3.Connection, row: sqlite3.Row) -> None:
     saved = codec.unpack(row["as_read"])
+    # What an older program kept lacks the last columns: then no judgement has touched them.
+    columns = _COLUMNS[: len(saved["statement"])]
     connection.execute(
-        f"update statement set {', '.join(f'{c} = ?' for c in _COLUMNS)}, as_read = null"
+        f"update statement set {', '.join(f'{c} = ?' for c in columns)}, as_read = null"
         " where id = ?",
         (*saved["statement"], row["id"]),
     )
@@ -128,27 +134,41 @@ def _remove(connection: sqlite3.Connection, statement: int) -> None:
 
 def _edit(connection: sqlite3.Connection, statement: int, judgement: sqlite3.Row) -> None:
     shift = _shift(connection, statement, judgement)
-    value = codec.unpack(judgement["object"])
+    value = codec.unpack(judgement["object"] or "null")
     text, reading = _text(connection, statement)
-    if judgement["relation"] == "content":
-        parts = tuple(Span(a + shift, b + shift) for a, b in value)
-        content = codec.words(parts, text)
-        connection.execute(
-            "update statement set content = ?, content_spans = ?, context = ?, same = ?"
-            " where id = ?",
-            (
-                content,
-                codec.pairs(parts),
-                codec.context(parts, text),
-                codec.same_words(content),
-                statement,
-            ),
-        )
+    relation = judgement["relation"]
+    if relation == "content":
+        _set_content(connection, statement, tuple(Span(a + shift, b + shift) for a, b in value))
         _about(connection, statement, reading)
-        return
-    if judgement["relation"] == "added":
-        value = value["speaker"]
-    set_speaker(connection, statement, value, (text, shift))
+    elif relation in ("form", "stance", "said"):
+        connection.execute(f"update statement set {relation} = ? where id = ?", (value, statement))
+        if relation != "said":
+            # As `selon.show.account` has it.
+            connection.execute(
+                "update statement set voice = case when stance = 'conditional' then 'hedged'"
+                " when form = 'direct' then 'quoted' else 'reported' end where id = ?",
+                (statement,),
+            )
+    elif relation in ("addressee", "via"):
+        set_parties(connection, statement, relation, value or [], (text, shift))
+    else:
+        who = value["speaker"] if relation == "added" else value
+        set_speaker(connection, statement, who, (text, shift))
+
+
+def _set_content(connection: sqlite3.Connection, statement: int, parts: Spans) -> None:
+    text, _ = _text(connection, statement)
+    content = codec.words(parts, text)
+    connection.execute(
+        "update statement set content = ?, content_spans = ?, context = ?, same = ? where id = ?",
+        (
+            content,
+            codec.pairs(parts),
+            codec.context(parts, text),
+            codec.same_words(content),
+            statement,
+        ),
+    )
 
 
 def _shift(connection: sqlite3.Connection, statement: int, judgement: sqlite3.Row) -> int:
@@ -172,28 +192,39 @@ def set_speaker(
     connection: sqlite3.Connection, statement: int, value: Any, at: tuple[str, int]
 ) -> None:
     """Make somebody the speaker: `{"key", "type", "name", "kb", "spans"}`, or null for nobody."""
+    set_parties(connection, statement, "speaker", [value] if value else [], at)
+
+
+def set_parties(
+    connection: sqlite3.Connection,
+    statement: int,
+    role: str,
+    people: Sequence[dict[str, Any]],
+    at: tuple[str, int],
+) -> None:
+    """Make these the parties of a statement in one role, in their order; each as for a speaker.
+
+    `at` is the article's text, and how far it has moved since the spans were told.
+    """
     text, shift = at
-    connection.execute(
-        "delete from party where statement_id = ? and role = 'speaker'", (statement,)
-    )
-    if not value:
-        return
-    entity = None
-    if value.get("key"):
-        entity = write.entity_row(
-            connection,
-            value["key"],
-            value.get("type") or "person",
-            value["name"],
-            value.get("kb"),
+    connection.execute("delete from party where statement_id = ? and role = ?", (statement, role))
+    for n, value in enumerate(people):
+        entity = None
+        if value.get("key"):
+            entity = write.entity_row(
+                connection,
+                value["key"],
+                value.get("type") or "person",
+                value["name"],
+                value.get("kb"),
+            )
+            known.introduce(connection, entity)
+        parts = tuple(Span(a + shift, b + shift) for a, b in value.get("spans") or ())
+        connection.execute(
+            "insert into party (statement_id, role, n, words, spans, entity_id)"
+            " values (?, ?, ?, ?, ?, ?)",
+            (statement, role, n, codec.words(parts, text), codec.pairs(parts), entity),
         )
-        known.introduce(connection, entity)
-    parts = tuple(Span(a + shift, b + shift) for a, b in value.get("spans") or ())
-    connection.execute(
-        "insert into party (statement_id, role, n, words, spans, entity_id)"
-        " values (?, 'speaker', 0, ?, ?, ?)",
-        (statement, codec.words(parts, text), codec.pairs(parts), entity),
-    )
 
 
 def _about(connection: sqlite3.Connection, statement: int, reading: int) -> None:

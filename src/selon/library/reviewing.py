@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from selon.library import codec
+from selon.library.overlay import CORRECTIONS
 
 _KINDS: Final = {
     "accepted": "verdict",
     "rejected": "verdict",
     "added": "added",
-    "content": "content",
-    "speaker": "speaker",
+    **{name: name for name in CORRECTIONS},
 }
 _LAID: Final = (
     "select j.id, j.uid, j.relation, j.object, j.by, j.at, t.statement_id from judgement j"
@@ -68,6 +68,16 @@ def disagreements(connection: sqlite3.Connection) -> list[tuple[int, list[dict[s
     return [(s, differing) for s, by in last.items() if (differing := differ(list(by.values())))]
 
 
+def judged(connection: sqlite3.Connection, uid: str) -> str:
+    """The number of the statement over which a judgement lies; nothing where it lies over none."""
+    row = connection.execute(
+        "select t.statement_id from attachment t join judgement j on j.id = t.judgement_id"
+        " where j.uid = ? order by t.reading_id desc",
+        (uid,),
+    ).fetchone()
+    return str(row[0] or "") if row else ""
+
+
 def differ(judgements: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Those of a statement's judgements, one a person and kind, that contradict each other."""
     kinds: dict[str, list[dict[str, Any]]] = {}
@@ -89,7 +99,9 @@ def _said(judgement: dict[str, Any]) -> str:
     if judgement["relation"] == "speaker":
         value = codec.unpack(judgement["object"] or "null")
         return str(value and value.get("key"))
-    return str(judgement["object"]) if judgement["relation"] == "content" else ""
+    if judgement["relation"] in ("addressee", "via"):
+        return str([who.get("key") for who in codec.unpack(judgement["object"] or "[]")])
+    return str(judgement["object"]) if judgement["relation"] in CORRECTIONS else ""
 
 
 def log(connection: sqlite3.Connection, limit: int = 30) -> list[dict[str, Any]]:

@@ -27,9 +27,9 @@ from selon.room.signing import UnsignedError
 
 # Each module of `selon.room.pages` has its route handlers in a list `ROUTES`.
 PAGES: Final = (
-    *("search", "article", "review", "enter", "sign", "begin"),
+    *("search", "article", "review", "correct", "upkeep", "enter", "sign", "begin"),
     *("person", "outlet", "family", "check", "network", "add"),
-    *("watch", "coverage", "dossier"),
+    *("watch", "coverage", "dossier", "numbers", "components"),
 )
 log = logging.getLogger("selon.room")
 

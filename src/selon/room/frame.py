@@ -41,7 +41,7 @@ DOORS: Final = (
     Door("check", "/check", "Check a quote"),
     Door("dossier", "/dossier", "Dossiers"),
     Door("outlet", "/outlet", "People and outlets"),
-    Door("stats", "/stats", "Figures"),
+    Door("stats", "/numbers", "Figures"),
     Door("network", "/network", "Network"),
     Door("review", "/review", "Review"),
 )

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath, FromQuery
 
 FOLDER: Final = Path(__file__).parent / "assets"
 # The voice map has one style and one script wherever it is shown.
@@ -64,7 +65,9 @@ def address(name: str) -> str:
 
 
 @get("/assets/{name:path}", include_in_schema=False, sync_to_thread=True, name="asset")
-def serve(request: Request[Any, Any, Any], name: str, v: str = "") -> Response[bytes]:
+def serve(
+    request: Request[Any, Any, Any], name: FromPath[str], v: FromQuery[str] = ""
+) -> Response[bytes]:
     """One asset; kept for good by the browser where it was asked for by its digest."""
     found = asset(name.lstrip("/"))
     if found is None:

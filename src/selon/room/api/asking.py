@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final
 
 from litestar import Response, get, post
 from litestar.exceptions import HTTPException
-from litestar.params import Parameter
+from litestar.params import JSONBody, Parameter
 
 from selon import contract
 from selon.faults import SelonError
@@ -75,7 +75,7 @@ class Text:
     status_code=200,
     responses=shapes.responses(shapes.Reading, 413, 429),
 )
-def read(request: Asked, data: Text) -> Response[bytes]:
+def read(request: Asked, data: JSONBody[Text]) -> Response[bytes]:
     """The reading of a text, in the exchange format; nothing is kept."""
     from selon.api import read_many
 

@@ -33,6 +33,13 @@ const judging = (() => {
     });
     return back;
   };
+  // Nobody signs yet, or something is wrong: the page that the form leads to says what.
+  const leave = (form, deed) => {
+    const hidden = document.createElement("input");
+    Object.assign(hidden, { type: "hidden", name: "deed", value: deed });
+    form.append(hidden);
+    form.submit();
+  };
   document.addEventListener("click", async (event) => {
     const button = event.target.closest?.(".card .acts button[name=deed]");
     if (!button || !button.form) return;
@@ -45,11 +52,62 @@ const judging = (() => {
       document.dispatchEvent(new CustomEvent("judged", { detail: card }));
       return;
     }
-    // Nobody signs yet, or something is wrong: the page that the form leads to says what.
-    const hidden = document.createElement("input");
-    Object.assign(hidden, { type: "hidden", name: "deed", value: deed });
-    form.append(hidden);
-    form.submit();
+    leave(form, deed);
+  });
+
+  // Who speaks, and all that is corrected in a card: the same, by the card's own forms.
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    const card = form.closest?.(".card");
+    if (!card || !form.matches(".who-form, .correct")) return;
+    event.preventDefault();
+    const deed = event.submitter?.value || "fields";
+    const answer = await send(form, deed).catch(() => null);
+    if (!answer?.ok) return leave(form, deed);
+    const told = await answer.json();
+    form.querySelector("[role=alert]")?.remove();
+    if (!told.uid) {
+      const err = document.createElement("p");
+      err.className = told.error ? "err" : "hint";
+      err.setAttribute("role", "alert");
+      err.textContent = told.error || told.words;
+      form.append(err);
+      return;
+    }
+    judged(card, document.querySelector("#judge"), told, "correct").focus({ preventScroll: true });
+    document.dispatchEvent(new CustomEvent("judged", { detail: card }));
+  });
+  // The form is asked for when it is opened; a document that a request brings runs nothing.
+  document.addEventListener("toggle", (event) => {
+    const fix = event.target;
+    const link = fix.matches?.(".fix[open]") && fix.querySelector("a[href^='/review/']");
+    if (!link || fix.dataset.asked) return;
+    fix.dataset.asked = "yes";
+    const ask = new XMLHttpRequest();
+    ask.responseType = "document";
+    ask.open("GET", link.href);
+    ask.addEventListener("load", () => {
+      const made = ask.response?.getElementById("fields");
+      if (!made) return;
+      const form = document.importNode(made, true);
+      const number = form.getAttribute("action").split("/").pop();
+      // Several may be open: each name is this card's own.
+      for (const one of [form, ...form.querySelectorAll("[id]")]) one.id = `${one.id}-${number}`;
+      for (const [name, many] of [["for", "[for]"], ["list", "[list]"], ["aria-describedby", "[aria-describedby]"]])
+        for (const one of form.querySelectorAll(many)) one.setAttribute(name, `${one.getAttribute(name)}-${number}`);
+      link.closest("p").replaceWith(form);
+      form.querySelector("input:not([type=hidden])").focus({ preventScroll: true });
+    });
+    ask.send();
+  }, true);
+  // A former judgement is taken back where it stands: the page comes again at the same height.
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest?.(".laid button[value^=undo]");
+    if (!button?.form || event.defaultPrevented) return;
+    event.preventDefault();
+    const answer = await send(button.form, button.value).catch(() => null);
+    if (answer?.ok) location.reload();
+    else leave(button.form, button.value);
   });
   return { send };
 })();

@@ -7,6 +7,8 @@ from typing import Any, Final
 import orjson
 from litestar import Response, get
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+from litestar.response import Redirect
 
 from selon.library import codec, reviewing
 from selon.library.store import Library
@@ -17,11 +19,13 @@ from selon.show import account
 
 
 @get("/article/{number:int}", sync_to_thread=True)
-def article(request: Asked, number: int) -> Response[str]:
+def article(request: Asked, number: FromPath[int]) -> Response[Any]:
     """The text with its voices, its statements beside it; 404 where there is none."""
     with frame.holdings(request).reading() as library:
         found = shown(library, number)
         if found is None:
+            if _removed(library, number):
+                return Redirect(f"/article/{number}/edit", status_code=303)
             raise NotFoundException
         rows = [card.row for card in found.cards]
         kin = {n for n, one in stating.links(library, rows).items() if one["versions"]}
@@ -40,6 +44,13 @@ def article(request: Asked, number: int) -> Response[str]:
     )
 
 
+def _removed(library: Library, number: int) -> bool:
+    row = library.connection.execute(
+        "select removed from article where id = ?", (number,)
+    ).fetchone()
+    return bool(row and row[0])
+
+
 def _line(found: Shown) -> str:
     """What the time axis draws, as JSON for an attribute."""
     points = [
@@ -50,7 +61,7 @@ def _line(found: Shown) -> str:
 
 
 @get("/cite/{number:int}", sync_to_thread=True)
-def cite(request: Asked, number: int) -> Response[str]:
+def cite(request: Asked, number: FromPath[int]) -> Response[str]:
     """A statement with its reference in each format; `as=plain` gives that one alone, as text."""
     say = frame.tongue(request)
     with frame.holdings(request).reading() as library:

@@ -9,7 +9,7 @@ import orjson
 from litestar import Response, get, post
 from litestar.enums import RequestEncodingType
 from litestar.exceptions import NotFoundException
-from litestar.params import Body
+from litestar.params import Body, FromPath
 from litestar.response import Redirect
 
 from selon.faults import SelonError
@@ -67,7 +67,7 @@ def opened(request: Asked, data: Form) -> Redirect:
 
 
 @get("/dossier/{number:int}", sync_to_thread=True)
-def one(request: Asked, number: int) -> Response[str]:
+def one(request: Asked, number: FromPath[int]) -> Response[str]:
     """A dossier: where it stands, what bears on it, and everything that can be done about it."""
     with frame.holdings(request).reading() as library:
         found = _found(library, number)
@@ -77,7 +77,7 @@ def one(request: Asked, number: int) -> Response[str]:
 
 
 @get("/dossier/{number:int}/share", sync_to_thread=True)
-def shared(request: Asked, number: int) -> Response[str]:
+def shared(request: Asked, number: FromPath[int]) -> Response[str]:
     """A dossier to be sent and printed: without forms, notes and history."""
     with frame.holdings(request).reading() as library:
         found = _found(library, number)
@@ -85,7 +85,7 @@ def shared(request: Asked, number: int) -> Response[str]:
 
 
 @get("/dossier/{number:int}/claimreview", sync_to_thread=True)
-def written(request: Asked, number: int) -> Response[bytes]:
+def written(request: Asked, number: FromPath[int]) -> Response[bytes]:
     """A dossier as schema.org's ClaimReview."""
     with frame.holdings(request).reading() as library:
         found = _found(library, number)
@@ -98,7 +98,7 @@ def written(request: Asked, number: int) -> Response[bytes]:
 
 
 @post("/dossier/{number:int}", sync_to_thread=True)
-def change(request: Asked, number: int, data: Form) -> Redirect:
+def change(request: Asked, number: FromPath[int], data: Form) -> Redirect:
     """Add an entry, or take one back: `deed` says which."""
     frame.holdings(request).refuse_in_read_only()
     by, at = reviewer(request, data), ""

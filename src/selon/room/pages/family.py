@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final
 from litestar import Response, get, post
 from litestar.enums import RequestEncodingType
 from litestar.exceptions import NotFoundException
-from litestar.params import Body
+from litestar.params import Body, FromPath
 from litestar.response import Redirect
 
 from selon.faults import SelonError
@@ -29,7 +29,7 @@ Form = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED
 
 
 @get("/family/{number:int}", sync_to_thread=True)
-def family(request: Asked, number: int) -> Response[str]:
+def family(request: Asked, number: FromPath[int]) -> Response[str]:
     """The family of a statement as the ledger last saw it."""
     with frame.holdings(request).reading() as library:
         shelf = Shelf(library)
@@ -91,7 +91,7 @@ def diff(full: Saying, one: Saying) -> list[tuple[str, str]]:
 
 
 @post("/family/{number:int}", sync_to_thread=True)
-def change(request: Asked, number: int, data: Form) -> Redirect:
+def change(request: Asked, number: FromPath[int], data: Form) -> Redirect:
     """Say that another statement is, or is not, the same utterance (`join`, `part`), or undo that."""
     by, deed, given = reviewer(request, data), str(data.get("deed", "")), str(data.get("other", ""))
     deed, _space, which = deed.partition(" ")

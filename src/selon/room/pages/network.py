@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from litestar import Response, get
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 
 from selon.export import gexf
 from selon.export.writing import safe
@@ -56,7 +57,7 @@ def network(request: Asked) -> Response[str]:
 
 
 @get("/network/{name:str}", sync_to_thread=True)
-def written(request: Asked, name: str) -> Response[bytes]:
+def written(request: Asked, name: FromPath[str]) -> Response[bytes]:
     """What the picture shows, as a file for other programs."""
     if name not in WRITTEN:
         raise NotFoundException

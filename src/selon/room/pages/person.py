@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 from litestar import Response, get, post
 from litestar.enums import RequestEncodingType
 from litestar.exceptions import NotFoundException
-from litestar.params import Body
+from litestar.params import Body, FromPath
 from litestar.response import Redirect
 
 from selon.library import codec, judge, timeline
@@ -27,7 +27,7 @@ TIES: Final = ("to", "through", "of", "spoken_of_by", "spoken_to_by")
 
 
 @get("/person/{number:int}", sync_to_thread=True)
-def person(request: Asked, number: int) -> Response[str]:
+def person(request: Asked, number: FromPath[int]) -> Response[str]:
     """Who somebody is in this library; whoever they were merged into is shown."""
     with frame.holdings(request).reading() as library:
         connection = library.connection
@@ -65,7 +65,7 @@ def person(request: Asked, number: int) -> Response[str]:
 
 
 @post("/person/{number:int}", sync_to_thread=True)
-def change(request: Asked, number: int, data: Form) -> Redirect:
+def change(request: Asked, number: FromPath[int], data: Form) -> Redirect:
     """Merge into another, tell apart in an article, identify, or undo: `deed` says which."""
     deed, by = str(data.get("deed", "")), reviewer(request, data)
     with frame.holdings(request).writing() as library:

@@ -9,6 +9,7 @@ from io import BytesIO, StringIO
 from typing import Any, Final
 
 from litestar import Response, get
+from litestar.params import FromPath
 
 from selon import export
 from selon.faults import SelonError
@@ -86,7 +87,7 @@ def _any(connection: sqlite3.Connection) -> bool:
 
 
 @get("/export/{name:str}", sync_to_thread=True)
-def exported(request: Asked, name: str) -> Response[bytes]:
+def exported(request: Asked, name: FromPath[str]) -> Response[bytes]:
     """What an address of the search finds, all of it, in a format of `selon export`."""
     _ = frame.tongue(request).gettext
     query, wrong = dated(request)

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final
 from litestar import Response, get, post
 from litestar.enums import RequestEncodingType
 from litestar.exceptions import NotFoundException
-from litestar.params import Body
+from litestar.params import Body, FromPath
 from litestar.response import Redirect
 
 from selon.faults import SelonError
@@ -41,7 +41,7 @@ def watches(request: Asked) -> Response[str]:
 
 
 @get("/watch/{number:int}", sync_to_thread=True)
-def watch(request: Asked, number: int) -> Response[str]:
+def watch(request: Asked, number: FromPath[int]) -> Response[str]:
     """What a saved search finds that is new."""
     with frame.holdings(request).reading() as library:
         one = watching.watch(library, number)
@@ -61,7 +61,7 @@ def watch(request: Asked, number: int) -> Response[str]:
 
 
 @get("/watch/{number:int}/feed", sync_to_thread=True)
-def feed(request: Asked, number: int) -> Response[bytes]:
+def feed(request: Asked, number: FromPath[int]) -> Response[bytes]:
     """The newest of what a saved search finds, as an Atom feed."""
     with frame.holdings(request).reading() as library:
         one = watching.watch(library, number)
@@ -93,7 +93,7 @@ def save(request: Asked, data: Form) -> Redirect:
 
 
 @post("/watch/{number:int}", sync_to_thread=True)
-def change(request: Asked, number: int, data: Form) -> Redirect:
+def change(request: Asked, number: FromPath[int], data: Form) -> Redirect:
     """Mark all as seen, or take the search away: `deed` says which."""
     frame.holdings(request).refuse_in_read_only()
     by, deed = reviewer(request, data), data.get("deed")
