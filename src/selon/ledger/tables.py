@@ -55,7 +55,8 @@ _SCHEMA: Final[tuple[str, ...]] = (
 ) strict, without rowid""",
     "create index kin_b on kin (b)",
     """create table folding (
-  statement_id integer primary key, language text not null, words text not null
+  statement_id integer primary key, language text not null, words text not null,
+  quoted text                        -- those between the marks of a mixed statement; null: all
 ) strict""",
     """create table shingle (
   hash integer not null, statement_id integer not null, size integer not null,
