@@ -115,11 +115,16 @@ def more(match: re.Match[str]) -> str:
 
 
 def tenfold(match: re.Match[str]) -> str:
-    return f"{match[1]}0"
+    return f"{match[1]}0" if int(match[1]) else "10"
 
 
 def fewer(match: re.Match[str]) -> str:
     return str(abs(int(match[1]) - 1))
+
+
+def bracketed(change: Callable[[re.Match[str]], str]) -> Callable[[re.Match[str]], str]:
+    """A change that the newspaper puts in brackets."""
+    return lambda m: f"[{change(m)}]"
 
 
 def numbers() -> tuple[Operation, ...]:
@@ -132,7 +137,7 @@ def numbers() -> tuple[Operation, ...]:
             op(
                 f"number{name} in brackets",
                 "number",
-                put(NUMBER, lambda m, change=change: f"[{change(m)}]"),
+                put(NUMBER, bracketed(change)),
                 "number changed",
             ),
         )
@@ -170,7 +175,7 @@ def dates(words: list[str]) -> tuple[Operation, ...]:
             op(
                 f"date{name} in brackets",
                 "date",
-                put(pattern, lambda m, by=by: f"[{other(words, by)(m)}]"),
+                put(pattern, bracketed(other(words, by))),
                 "date changed",
             ),
         )

@@ -162,10 +162,12 @@ def _undone(pair: Pair, *done: Operation | None) -> bool:
     if any(o is not None and o.side == "old" for o in done):
         # What rules a first sentence rules none of which only the next ones are kept.
         before, kept, _after = pair.old.partition(pair.new)
-        return bool(kept) and re.search(r"[.!?…]\s", before) is not None
+        ended = re.search(r"[.!?…]\s|[.!?…]$", before) or re.match(r"\s*[.!?…]", kept)
+        return bool(kept) and bool(ended or re.search(r"[.!?…]\s*$", kept))
     if any(o is None or o.kind == "speaker" for o in done):
         return False
-    old, new = (" ".join(re.findall(r"\w+", side.lower())) for side in (pair.old, pair.new))
+    sides = (re.sub(r"\bn['’]", "ne ", side.lower()) for side in (pair.old, pair.new))
+    old, new = (" ".join(re.findall(r"\w+", side)) for side in sides)
     return f" {new} " in f" {old} "
 
 

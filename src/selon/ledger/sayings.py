@@ -196,6 +196,8 @@ def _word(m: re.Match[str], held: str, known: Lexicon) -> list[str]:
     pieces = [fold(part) for part in HYPHEN.split(raw)]
     if not held and len(pieces) > 1 and parts(known.language).issuperset(pieces):
         return pieces  # « quatre-vingt-un »
+    if not held and len(pieces) > 1 and not known.dates.isdisjoint(pieces):
+        return pieces  # « août-début septembre »
     plain = held + fold(raw)
     if m["elision"]:
         plain = known.elided.get(plain, plain)
