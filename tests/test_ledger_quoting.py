@@ -31,6 +31,7 @@ def say(number: int, words: str, form: Any = "direct", **more: Any) -> Saying:
         # The frame neither lengthens nor rewords.
         (WHOLE, f"sa décision : « {WHOLE} »", "verbatim"),
         (WHOLE, f'annonce à la presse, devant les élus : "{WHOLE}"', "verbatim"),
+        (WHOLE, f"juge « inouï » ceci, que voici mot pour mot : « {WHOLE} »", "verbatim"),
         (WHOLE, "que la ville va « fermer le pont de Brénac dès le mois de mars »", "shortened"),
         (WHOLE, "la ville veut “fermer le pont de Brénac” dans sa grande sagesse", "shortened"),
         ("fermer le pont de Brénac", f"sa décision : « {WHOLE} »", "lengthened"),
@@ -51,7 +52,12 @@ def test_the_quoted_part_of_a_mixed_statement_is_compared(
 
 @pytest.mark.parametrize(
     "frame",
-    ["n’avoir jamais dit : « {} »", "peut-être, à l’entendre : « {} »", "« {} », ce qui est faux"],
+    [
+        "vouloir dire « jamais » ceci : « {} »",
+        "n’avoir jamais dit : « {} »",
+        "peut-être, à l’entendre : « {} »",
+        "« {} », ce qui est faux",
+    ],
 )
 def test_a_frame_that_may_turn_the_words_leaves_nothing_verbatim(frame: str) -> None:
     told = say(2, frame.format(WHOLE), "mixed")
@@ -72,6 +78,8 @@ def test_two_frames_of_the_same_words_are_verbatim() -> None:
         ("que le pont « va fermer dès mars »", "mixed", "va fermer dès mars"),
         ('de "chutes de grêle" et de "vents de cent km/h"', "mixed",
          "chutes de grêle (…) vents de cent km/h"),
+        ("l’« environnement » du suspect, qui « a sans doute agi seul »", "mixed",
+         "a sans doute agi seul"),
         ("« va fermer dès mars »", "mixed", None),  # that is all of it
         ("le pont « va fermer dès mars »", "direct", None),
         ("une « vigilance » de tous", "mixed", None),  # one word may be marked for any reason

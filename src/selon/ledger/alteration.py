@@ -56,8 +56,8 @@ def types(old: Saying, new: Saying, known: Lexicon | None = None) -> tuple[Alter
 
 def _frame_rules(saying: Saying, known: Lexicon) -> bool:
     """Whether the newspaper's words round a quotation may turn it: a denial, a doubt, a refusal."""
-    before, after = frame(saying)
-    some = (*before, *after)
+    before, between, after = frame(saying)
+    some = (*before, *between, *after)
     return bool(negations(some, known) or hedges(some, known) or ruled(before, after, known))
 
 

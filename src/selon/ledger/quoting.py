@@ -13,6 +13,7 @@ from typing import Final
 
 from selon.ledger.lexicon import lexicon
 from selon.ledger.sayings import Saying, Word, folded, words
+from selon.records import Span
 
 # Fewer quoted words, or fewer with content, may be marked for any reason: the whole is compared.
 LEAST: Final = 3
@@ -30,12 +31,17 @@ def own_words(saying: Saying) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _quoted(text: str, language: str | None) -> str | None:
-    parts = [next(filter(None, m.groups()), "").strip() for m in _MARKED.finditer(text)]
-    found = _GAP.join(p for p in parts if p)
+    found = _GAP.join(span.of(text).strip() for span in _parts(text, language))
     own = folded(found, language)
     content = sum(1 for w in own if w not in lexicon(language).function)
     enough = len(own) >= LEAST and content >= LEAST_CONTENT
     return found if enough and len(own) < len(folded(text, language)) else None
+
+
+def _parts(text: str, language: str | None) -> list[Span]:
+    """Where quoted words stand, those parts left out that are too short to be more than marked."""
+    found = [Span(*m.span(m.lastindex)) for m in _MARKED.finditer(text) if m.lastindex]
+    return [s for s in found if len(folded(s.of(text), language)) >= LEAST]
 
 
 def spoken(saying: Saying) -> Saying | None:
@@ -44,15 +50,22 @@ def spoken(saying: Saying) -> Saying | None:
     return None if own is None else replace(saying, words=own, form="direct")
 
 
-def frame(saying: Saying) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
-    """The newspaper's words before the first mark of a mixed statement and behind the last."""
-    marks = list(_MARKED.finditer(saying.words))
+def frame(saying: Saying) -> tuple[tuple[Word, ...], tuple[Word, ...], tuple[Word, ...]]:
+    """The words of a mixed statement round its quoted parts: before, between and behind them."""
+    parts = _parts(saying.words, saying.language)
     every = words(saying.words, saying.language)
-    if not marks:
-        return every, ()
+    if not parts:
+        return every, (), ()
+    first, last = parts[0].start, parts[-1].end
     return (
-        tuple(w for w in every if w.span.end <= marks[0].start()),
-        tuple(w for w in every if w.span.start >= marks[-1].end()),
+        tuple(w for w in every if w.span.end <= first),
+        tuple(
+            w
+            for w in every
+            if first <= w.span.start < last
+            and not any(s.start <= w.span.start < s.end for s in parts)
+        ),
+        tuple(w for w in every if w.span.start >= last),
     )
 
 
