@@ -10,7 +10,7 @@ pytest.importorskip("litestar")
 
 from litestar.testing import TestClient
 
-from library_made import reader
+from library_made import article, reader
 from selon.cli.serve import _tell_waiting
 from selon.ledger import paraphrase, rendering
 from selon.ledger.shelf import Shelf
@@ -18,7 +18,7 @@ from selon.library import add, runs
 from selon.library.store import Library
 from selon.room.app import create
 from selon.room.settings import Settings
-from test_ledger_near import BODIES, OTHERWISE, article, encode
+from test_ledger_near import BODIES, OTHERWISE, encode
 
 
 @pytest.fixture

@@ -109,16 +109,16 @@ def _rows(
         # Rare words are looked up at once; a run of twelve words is not.
         rarest = _rarest(connection, content_words(text, language))
         rare = [term for count, term in rarest if count <= _FREQUENT]
-        queries = [" AND ".join(phrase(term) for _count, term in rarest)]
-        queries.append(" OR ".join(phrase(term) for term in rare))
+        both = " AND ".join(phrase(term) for _count, term in rarest)
+        queries = [both, " OR ".join(phrase(term) for term in rare)] if rare else [*queries, both]
     found: dict[str, sqlite3.Row] = {}
     for query in filter(None, queries):
-        rows = connection.execute(
+        hits = connection.execute(
             f"{_ARTICLES} where v.id in (select rowid from passage where passage match ?"
             " order by rank limit ?) order by a.published, a.id",
             (query, _MOST),
         )
-        for row in rows:
+        for row in hits:
             found.setdefault(row["key"], row)
     rows = [*found.values(), *_gone_through(connection, text, language, made)]
     return list({row["key"]: row for row in rows}.values())
