@@ -161,9 +161,11 @@ def _undone(pair: Pair, *done: Operation | None) -> bool:
     """Whether of two changes one took the other back, or cut off where it was made."""
     if any(o is not None and o.side == "old" for o in done):
         # What rules a first sentence rules none of which only the next ones are kept.
-        before, kept, _after = pair.old.partition(pair.new)
+        before, kept, after = pair.old.partition(pair.new)
         ended = re.search(r"[.!?…]\s|[.!?…]$", before) or re.match(r"\s*[.!?…]", kept)
-        return bool(kept) and bool(ended or re.search(r"[.!?…]\s*$", kept))
+        # Nor does what rules a last sentence rule those before it.
+        ends = re.search(r"[.!?…]\s*$", kept) or re.search(r"[.!?…]\s", after)
+        return bool(kept) and bool(ended or (after.strip() and ends))
     if any(o is None or o.kind == "speaker" for o in done):
         return False
     sides = (re.sub(r"\bn['’]", "ne ", side.lower()) for side in (pair.old, pair.new))
