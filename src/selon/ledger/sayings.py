@@ -131,7 +131,7 @@ def words(text: str, language: str | None = None) -> tuple[Word, ...]:
         if kind == "gap":
             gap, opens = True, True
         elif kind == "stop":
-            opens = True
+            opens = opens or not (found and _goes_on(m, text, found[-1], known))
         elif kind == "pause":
             pause = True
         elif kind == "open":
@@ -166,6 +166,12 @@ def words(text: str, language: str | None = None) -> tuple[Word, ...]:
                 found.append(Word(value, span, number, soft, first, named, *marks))
             opens, gap, pause = opens and not new, gap and not new, pause and not new
     return tuple(_counted(found, text, known))
+
+
+def _goes_on(m: re.Match[str], text: str, last: Word, known: Lexicon) -> bool:
+    """Whether a sentence goes on behind an ellipsis or a colon: « il est faux de dire que … le pont »."""
+    after = text[m.end() : m.end() + 3].strip()
+    return m[0] in ("…", "...", ":") and last.fold in known.opens and after[:1].islower()
 
 
 @lru_cache(maxsize=16)
