@@ -169,9 +169,9 @@ def words(text: str, language: str | None = None) -> tuple[Word, ...]:
 
 
 def _goes_on(m: re.Match[str], text: str, last: Word, known: Lexicon) -> bool:
-    """Whether a sentence goes on behind an ellipsis or a colon: « il est faux de dire que … le pont »."""
+    """Whether a sentence goes on behind an ellipsis: « il est faux de dire que … le pont »."""
     after = text[m.end() : m.end() + 3].strip()
-    return m[0] in ("…", "...", ":") and last.fold in known.opens and after[:1].islower()
+    return m[0] in ("…", "...") and last.fold in known.opens and after[:1].islower()
 
 
 @lru_cache(maxsize=16)
