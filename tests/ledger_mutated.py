@@ -114,6 +114,36 @@ def more(match: re.Match[str]) -> str:
     return str(int(match[1]) + 7)
 
 
+def tenfold(match: re.Match[str]) -> str:
+    return f"{match[1]}0" if int(match[1]) else "10"
+
+
+def fewer(match: re.Match[str]) -> str:
+    return str(abs(int(match[1]) - 1))
+
+
+def bracketed(change: Callable[[re.Match[str]], str]) -> Callable[[re.Match[str]], str]:
+    """A change that the newspaper puts in brackets."""
+    return lambda m: f"[{change(m)}]"
+
+
+def numbers() -> tuple[Operation, ...]:
+    """Another number, plain and in brackets, in three ways."""
+    return tuple(
+        made
+        for name, change in (("", more), (" tenfold", tenfold), (" less one", fewer))
+        for made in (
+            op(f"number{name}", "number", put(NUMBER, change), "number changed"),
+            op(
+                f"number{name} in brackets",
+                "number",
+                put(NUMBER, bracketed(change)),
+                "number changed",
+            ),
+        )
+    )
+
+
 FR_MONTHS: Final = (
     "janvier février avril juin juillet août septembre octobre novembre décembre lundi mardi"
     " mercredi jeudi vendredi samedi dimanche"
@@ -128,9 +158,28 @@ EN_PLAIN: Final = r"\b(is|are|was|were|will|can|has|have|should)\b"
 EN_FREE: Final = r"^(?!.*\b(?:not|never|no|none|nothing|nobody|without)\b)(?!.*n['’]t\b)"
 
 
-def other(words: list[str]) -> Callable[[re.Match[str]], str]:
-    """The word before it in a list: another month, another day."""
-    return lambda m: words[words.index(m[0]) - 1]
+def other(words: list[str], by: int = -1) -> Callable[[re.Match[str]], str]:
+    """The word so far from it in a list: another month, another day."""
+    return lambda m: words[(words.index(m[0]) + by) % len(words)]
+
+
+def dates(words: list[str]) -> tuple[Operation, ...]:
+    """Another month or day, plain and in brackets: few quotations have one, so several others."""
+    pattern = rf"\b({'|'.join(words)})\b"
+    ways = (("", -1), (" two on", 2), (" four on", 4), (" seven on", 7))
+    return tuple(
+        made
+        for name, by in ways
+        for made in (
+            op(f"date{name}", "date", put(pattern, other(words, by)), "date changed"),
+            op(
+                f"date{name} in brackets",
+                "date",
+                put(pattern, bracketed(other(words, by))),
+                "date changed",
+            ),
+        )
+    )
 
 
 def unless(guard: str, change: Change) -> Change:
@@ -170,8 +219,7 @@ FRENCH: Final = (
     op("refused", "negation", before("Nous refusons que "), CUT, side="old"),
     op("adversaries", "negation", behind(", c'est ce que racontent mes adversaires."), CUT, side="old"),
     op("taken back", "negation", behind(" : c'est un mensonge."), CUT, side="old"),
-    op("number", "number", put(NUMBER, more), "number changed"),
-    op("number in brackets", "number", put(NUMBER, lambda m: f"[{more(m)}]"), "number changed"),
+    *numbers(),
     op("number word", "number", put(r"\b(deux|trois|quatre|six|dix)\b", "cinq"), "number changed"),
     op("scale", "number", first(put(r"\bmillions\b", "milliards"), put(r"\bmille\b", "cent mille"),
        put(r"\bmilliards\b", "millions")), "number changed"),
@@ -183,9 +231,7 @@ FRENCH: Final = (
        put(r"\bMarine\b", "Martine"), put(r"\bMichel\b", "Michèle"), put(r"\bLouis\b", "Louise"),
        put(r"\bEmmanuel\b", "Emmanuelle"), put(r"\bDonald\b", "Ronald"),
        put(r"\bDaniel\b", "Danielle"), put(r"\bM\. ", "Mme ")), "name changed"),
-    op("date", "date", put(rf"\b({'|'.join(FR_MONTHS)})\b", other(FR_MONTHS)), "date changed"),
-    op("date in brackets", "date", put(rf"\b({'|'.join(FR_MONTHS)})\b",
-       lambda m: f"[{other(FR_MONTHS)(m)}]"), "date changed"),
+    *dates(FR_MONTHS),
     op("surer", "modality", first(put(r"\bpourrait\b", "va"), put(r"\bpeut\b", "va"),
        put(r"\b[Jj]e pense que ", ""), put(r"\bpeut-être ", ""), put(r"\bdoit\b", "va")),
        "modality dropped"),
@@ -231,8 +277,7 @@ ENGLISH: Final = (
     op("refused", "negation", before("We reject the idea that "), CUT, side="old"),
     op("adversaries", "negation", behind(", that is what my opponents claim."), CUT, side="old"),
     op("taken back", "negation", behind(": this is a lie."), CUT, side="old"),
-    op("number", "number", put(NUMBER, more), "number changed"),
-    op("number in brackets", "number", put(NUMBER, lambda m: f"[{more(m)}]"), "number changed"),
+    *numbers(),
     op("number word", "number", put(r"\b(two|three|four|six|ten)\b", "five"), "number changed"),
     op("scale", "number", first(put(r"\bmillion(s?)\b(?!-)", r"billion\1"), put(r"\bthousand(s?)\b", r"million\1"),
        put(r"\bhundred\b", "thousand")), "number changed"),
@@ -243,9 +288,7 @@ ENGLISH: Final = (
     op("first name", "name", first(put(r"\bDonald\b", "Ronald"), put(r"\bJohn\b", "Joan"),
        put(r"\bMr\.? ", "Mrs. "), put(r"\bPaul\b", "Paula"), put(r"\bJames\b", "Jane")),
        "name changed"),
-    op("date", "date", put(rf"\b({'|'.join(EN_MONTHS)})\b", other(EN_MONTHS)), "date changed"),
-    op("date in brackets", "date", put(rf"\b({'|'.join(EN_MONTHS)})\b",
-       lambda m: f"[{other(EN_MONTHS)(m)}]"), "date changed"),
+    *dates(EN_MONTHS),
     op("surer", "modality", first(put(r"\bmay\b", "will"), put(r"\bmight\b", "will"),
        put(r"\bcould\b", "will"), put(r"\bI think (?:that )?", ""), put(r"\bprobably ", ""),
        put(r"\bshould\b", "will")), "modality dropped"),

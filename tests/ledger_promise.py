@@ -1,8 +1,9 @@
 """What the ledger calls a thousand real quotations with one or two named things changed.
 
-Run: `python tests/ledger_promise.py --shared /work/shared [--two] [--show OPERATION]`. Prints for
-each operation how many were tried, called verbatim, and called by their name. The quotations are
-of the gold articles, which are not shipped.
+Run: `python tests/ledger_promise.py --shared /work/shared --each 1000 [--two] [--only OPERATION]`.
+Prints for each operation, and for all of a kind, how many were tried, called verbatim, and called
+by their name; `--each` is how many of a kind of change, `--most` how many of an operation. The
+quotations are of the gold articles, which are not shipped.
 """
 
 from __future__ import annotations
@@ -82,14 +83,31 @@ class Count:
 
 
 def measured(
-    language: str, most: int, two: bool, shared: Path = SHARED, only: tuple[str, ...] = ()
+    language: str,
+    most: int,
+    two: bool,
+    shared: Path = SHARED,
+    *,
+    only: tuple[str, ...] = (),
+    each: int = 0,
 ) -> dict[str, Count]:
-    """Each operation on up to so many quotations, alone or after another drawn by chance."""
+    """Each operation on up to so many quotations, alone or after another drawn by chance.
+
+    With `each`, so many of a kind of change together: what some operations cannot make of the
+    quotations there are, the next ones make.
+    """
     counts: dict[str, Count] = {}
     chance = random.Random(SEED)
-    for operation in OPERATIONS[language]:
-        if only and operation.name not in only:
-            continue
+    asked_for = [o for o in OPERATIONS[language] if not only or o.name in only]
+    # Those that can be made of few quotations first.
+    for operation in (
+        sorted(asked_for, key=lambda o: _possible(o, language, shared)) if each else asked_for
+    ):
+        if each:
+            alike = [o for o in asked_for if o.kind == operation.kind]
+            made = sum(counts[o.name].tried for o in alike if o.name in counts)
+            left = sum(o.name not in counts for o in alike)
+            most = -(-(each - made) // left)
         count = counts[operation.name] = Count()
         for pair, with_ in _made(operation, language, most, two, chance, shared):
             kinds, finding = asked(pair, language)
@@ -110,6 +128,12 @@ def measured(
             if not named or (grave and ("verbatim" in kinds or verdict == "verbatim")):
                 count.wrong.append((pair, kinds, verdict))
     return counts
+
+
+@cache
+def _possible(operation: Operation, language: str, shared: Path) -> int:
+    """Of how many quotations an operation can make something."""
+    return sum(operation.on(Pair(q, q)) is not None for q in quotations(language, shared))
 
 
 def _made(
@@ -137,11 +161,15 @@ def _undone(pair: Pair, *done: Operation | None) -> bool:
     """Whether of two changes one took the other back, or cut off where it was made."""
     if any(o is not None and o.side == "old" for o in done):
         # What rules a first sentence rules none of which only the next ones are kept.
-        before, kept, _after = pair.old.partition(pair.new)
-        return bool(kept) and re.search(r"[.!?…]\s", before) is not None
+        before, kept, after = pair.old.partition(pair.new)
+        ended = re.search(r"[.!?…]\s|[.!?…]$", before) or re.match(r"\s*[.!?…]", kept)
+        # Nor does what rules a last sentence rule those before it.
+        ends = re.search(r"[.!?…]\s*$", kept) or re.search(r"[.!?…]\s", after)
+        return bool(kept) and bool(ended or (after.strip() and ends))
     if any(o is None or o.kind == "speaker" for o in done):
         return False
-    old, new = (" ".join(re.findall(r"\w+", side.lower())) for side in (pair.old, pair.new))
+    sides = (re.sub(r"\bn['’]", "ne ", side.lower()) for side in (pair.old, pair.new))
+    old, new = (" ".join(re.findall(r"\w+", side)) for side in sides)
     return f" {new} " in f" {old} "
 
 
@@ -159,13 +187,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=SHARED)
     parser.add_argument("--most", type=int, default=1000)
+    parser.add_argument("--each", type=int, default=0, help="of a kind of change, instead")
+    parser.add_argument("--language", choices=tuple(OPERATIONS), help="only this one")
     parser.add_argument("--two", action="store_true", help="two operations at a time")
     parser.add_argument("--verbatim", action="store_true", help="what is called so wrongly")
     parser.add_argument("--only", nargs="*", default=(), help="these operations, and what failed")
     args = parser.parse_args()
-    for language in OPERATIONS:
-        counts = measured(language, args.most, args.two, args.shared, tuple(args.only))
-        print(f"{language}: {len(quotations(language, args.shared))} quotations")
+    for language in (args.language,) if args.language else OPERATIONS:
+        more = {"only": tuple(args.only), "each": args.each}
+        counts = measured(language, args.most, args.two, args.shared, **more)
+        print(f"{language}: {len(quotations(language, args.shared))} quotations", flush=True)
         rows = {**counts, **{f"= {k}": c for k, c in summed(counts, language).items()}}
         for name, c in rows.items():
             if c.tried:

@@ -122,6 +122,7 @@ class Library:
     ("whole", "cut", "kind"),
     [
         ("Il est faux de dire que le vaccin rend malade", "le vaccin rend malade", "denial"),
+        ("Il est faux de dire que … le vaccin rend malade", "le vaccin rend malade", "denial"),
         ("Nous refusons que la mairie ferme trois écoles", "la mairie ferme trois écoles", "refusal"),
         ("Le barrage va céder, c'est ce que racontent mes adversaires", "Le barrage va céder",
          "another's opinion"),
@@ -130,6 +131,8 @@ class Library:
         ("Je ne crois pas que le barrage tienne bon", "le barrage tienne bon", "denial"),
         ("Mes adversaires disent que le barrage cède", "le barrage cède", "another's opinion"),
         ("It is false to say that the dam will fail", "the dam will fail", "denial"),
+        ("It is false to say that … if it rains the dam will fail", "if it rains the dam will fail",
+         "denial"),
         ("We reject the idea that the dam will fail", "the dam will fail", "refusal"),
         ("The dam will fail, that is what my opponents claim", "The dam will fail",
          "another's opinion"),

@@ -28,7 +28,6 @@ from typing import Final
 from selon.ledger import tables
 from selon.ledger.kinship import kin
 from selon.ledger.matching import Matching
-from selon.ledger.sayings import folded
 from selon.ledger.shelf import Shelf
 from selon.library import add, runs
 from selon.library.store import Library
@@ -148,10 +147,9 @@ def _all_pairs(shelf: Shelf, most: int) -> None:
         (most,),
     ).fetchall()
     sayings = list(shelf.sayings(r[0] for r in rows).values())
-    words = {s.id: folded(s.words, s.language) for s in sayings}
     found = missed = 0
     for a, b in combinations(sayings, 2):
-        if kin(a, b, (words[a.id], words[b.id])):
+        if kin(a, b):
             pair = sorted((int(a.id), int(b.id)))
             here = shelf.connection.execute("select 1 from kin where a = ? and b = ?", pair)
             found += 1

@@ -103,6 +103,8 @@ def run(args: argparse.Namespace) -> int:
     if new:
         print(_("A new library: {path}").format(path=args.library))
     comparing = None if args.read_only else _compared(args.library)
+    if args.read_only:
+        _tell_waiting(args.library)
     shown = f"[{args.host}]" if ":" in args.host else args.host
     url = f"http://{shown}:{port}/"
     print(_("Reading room: {url} (Ctrl-C ends it)").format(url=url), flush=True)
@@ -151,6 +153,27 @@ def _opened(server: Any, url: str) -> None:
             webbrowser.open(url)
             return
         time.sleep(0.1)
+
+
+def _tell_waiting(library: Path) -> None:
+    """Say how many statements nobody compared, where this room may not do it."""
+    from selon.ledger.shelf import Shelf
+    from selon.library.store import Library
+
+    n_ = speaking("room").ngettext
+    with Library(library, read_only=True) as opened:
+        waiting = Shelf(opened).waiting()
+    if waiting:
+        print(
+            n_(
+                "{n} statement was never compared with the others, and --read-only forbids it: its"
+                " other versions will be missing. `selon check` compares it.",
+                "{n} statements were never compared with the others, and --read-only forbids it:"
+                " their other versions will be missing. `selon check` compares them.",
+                waiting,
+            ).format(n=waiting),
+            flush=True,
+        )
 
 
 def _compared(library: Path) -> BaseProcess:

@@ -124,6 +124,8 @@ def align(old: Words, new: Words, known: Lexicon) -> Alignment:
             edits.append(Edit(where, gone, come, gap))
             continue
         pairs = 0 if len(codes) == 1 else _paired(gone, come, where, (old[j:], new[m:]))
+        if not pairs and len(codes) > 1 and _counterparts(gone, come, where, known):
+            pairs = 1
         far_old, near_old = _parted(gone, pairs, where)
         far_new, near_new = _parted(come, pairs, where)
         cut.extend(far_old)
@@ -152,6 +154,20 @@ def _paired(gone: Words, come: Words, where: Where, after: tuple[Words, Words]) 
     if where == "tail" and ((gone[:1] and gone[0].opens) or (come[:1] and come[0].opens)):
         return 0
     return count
+
+
+def _counterparts(gone: Words, come: Words, where: Where, known: Lexicon) -> bool:
+    """Whether next to the kept words each side has a number, a date or a name: one for the other.
+
+    « dès le mois de | mars et pour deux ans » / « dès le mois de | mai »: what was cut begins later.
+    """
+    if not (gone and come):
+        return False
+    one, two = (side[-1 if where == "head" else 0] for side in (gone, come))
+    if one.opens or two.opens or one.soft or two.soft:
+        return False
+    dates = one.fold in known.dates, two.fold in known.dates
+    return (one.number and two.number) or all(dates) or (one.name and two.name and not any(dates))
 
 
 def _parted(words: Words, pairs: int, where: Where) -> tuple[Words, Words]:

@@ -7,70 +7,69 @@ a changed negation, number or speaker is never called so.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
-from typing import Final, Literal
+from dataclasses import replace
 
-from selon.ledger.alignment import CUT, Alignment, Edit, Words, align
-from selon.ledger.brackets import bare, inserted, noted, spoken
+from selon.ledger.alignment import CUT, Alignment, Edit, Words, align, blocks
+from selon.ledger.brackets import bare, inserted, noted
+from selon.ledger.brackets import spoken as outside
 from selon.ledger.context import Ruled, ruled
 from selon.ledger.indirect import reported, turns
+from selon.ledger.kinds import GRAVE, TYPES, Alteration, Type, names, note, weight
 from selon.ledger.lexicon import Lexicon, lexicon
 from selon.ledger.persons import first_names, one_person
-from selon.ledger.sayings import Saying, Word, words
+from selon.ledger.quoting import frame, own_words, spoken
+from selon.ledger.sayings import Saying, Word, folded, words
 from selon.ledger.speakers import abroad, parted
 from selon.ledger.tenor import dated, hedges, moods, negations
-from selon.records import Spans
 
-Type = Literal[
-    "verbatim",
-    "shortened",
-    "lengthened",
-    "spliced",
-    "reworded",
-    "modality dropped",
-    "modality added",
-    "negation changed",
-    "number changed",
-    "date changed",
-    "name changed",
-    "re-attributed",
-    "turned indirect",
-    "translated",
-]
-TYPES: Final[tuple[Type, ...]] = (
-    "verbatim",
-    "shortened",
-    "lengthened",
-    "spliced",
-    "reworded",
-    "modality dropped",
-    "modality added",
-    "negation changed",
-    "number changed",
-    "date changed",
-    "name changed",
-    "re-attributed",
-    "turned indirect",
-    "translated",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Alteration:
-    """One thing that happened to the words: its type, and where on either side it shows."""
-
-    type: Type
-    old: Spans = ()
-    new: Spans = ()
+__all__ = ["TYPES", "Alteration", "Type", "fuller", "names", "sides", "types"]
 
 
 def types(old: Saying, new: Saying, known: Lexicon | None = None) -> tuple[Alteration, ...]:
     """What became of the words of `old` in `new`, in the order of TYPES; several may hold.
 
-    `old` is the fullest or the earliest of a family. Where nothing happened the one answer is
-    `verbatim`. Never raises.
+    `old` is the fullest or the earliest of a family. Of a mixed statement the quoted part is
+    compared: the newspaper's words round it shorten and reword nothing, but a denial, a number, a
+    name, a date or a doubt of theirs is told. Where nothing happened the one answer is `verbatim`.
+    Never raises.
     """
     known = known or lexicon(old.language)
+    whole = _types(old, new, known)
+    said, told = spoken(old), spoken(new)
+    if abroad(old, new) or not (said or told) or set(names(whole)) <= {"verbatim", "shortened"}:
+        return whole
+    if any(s and _frame_rules(one, known) for s, one in ((said, old), (told, new))):
+        return whole
+    # The quoted words of one may be words of the newspaper's in the other.
+    pairs = ((said or old, told or new), (said or old, new), (old, told or new))
+    parts = [_types(a, b, known) for a, b in pairs if (a, b) != (old, new) and _much(a, b)]
+    if not parts:
+        return whole
+    part = min(parts, key=lambda found: (weight(found), len(found)))
+    if weight(part) >= weight(whole):
+        return whole
+    kept = {a.type: a for a in (*whole, *part) if a in part or a.type in GRAVE}
+    if len(kept) > 1:
+        kept.pop("verbatim", None)
+    return tuple(kept[name] for name in TYPES if name in kept)
+
+
+def _frame_rules(saying: Saying, known: Lexicon) -> bool:
+    """Whether the newspaper's words round a quotation may turn it: a denial, a doubt, a refusal."""
+    before, between, after = frame(saying)
+    some = (*before, *between, *after)
+    return bool(negations(some, known) or hedges(some, known) or ruled(before, after, known))
+
+
+def _much(old: Saying, new: Saying) -> bool:
+    """Whether two sayings share half of the shorter's words, so that they are told apart by words."""
+    one, two = (folded(s.words, s.language) for s in (old, new))
+    shared = sum(b.size for b in blocks(one, two))
+    return bool(one and two) and 2 * shared >= min(len(one), len(two))
+
+
+def _types(old: Saying, new: Saying, known: Lexicon) -> tuple[Alteration, ...]:
+    """What became of all words of one in all words of the other."""
     found: dict[Type, Alteration] = {}
     if parted(old, new):
         found["re-attributed"] = Alteration("re-attributed")
@@ -101,26 +100,11 @@ def sides(old: Saying, new: Saying, known: Lexicon) -> Alignment:
     return replace(side, edits=tuple(bare(e) for e in side.edits))
 
 
-def names(alterations: tuple[Alteration, ...]) -> tuple[Type, ...]:
-    """Only the names of the types."""
-    return tuple(a.type for a in alterations)
-
-
 def fuller(a: Saying, b: Saying) -> tuple[Saying, Saying]:
     """The two with the one of more words first; of equal ones, the one whose id comes first."""
-    count = {s.id: len(words(s.words, s.language)) for s in (a, b)}
+    count = {s.id: len(words(own_words(s) or s.words, s.language)) for s in (a, b)}
     first, second = sorted((a, b), key=lambda s: (-count[s.id], s.id))
     return first, second
-
-
-def _spans(some: Words) -> Spans:
-    return tuple(w.span for w in some)
-
-
-def _note(found: dict[Type, Alteration], name: Type, old: Words, new: Words) -> None:
-    """Add one alteration, or its places to one that was there."""
-    before = found.get(name, Alteration(name))
-    found[name] = Alteration(name, before.old + _spans(old), before.new + _spans(new))
 
 
 def _translated_numbers(old: Saying, new: Saying, found: dict[Type, Alteration]) -> None:
@@ -129,7 +113,7 @@ def _translated_numbers(old: Saying, new: Saying, found: dict[Type, Alteration])
     there = {w.fold: w for w in words(new.words, new.language) if w.number}
     gone, come = here.keys() - there.keys(), there.keys() - here.keys()
     if gone and come:
-        _note(
+        note(
             found,
             "number changed",
             tuple(here[n] for n in sorted(gone)),
@@ -140,9 +124,9 @@ def _translated_numbers(old: Saying, new: Saying, found: dict[Type, Alteration])
 def _beyond(side: Alignment, known: Lexicon, found: dict[Type, Alteration]) -> None:
     """What lies beyond the edges, and a clause cut off that governed the words kept."""
     if side.cut:
-        _note(found, "shortened", side.cut, ())
+        note(found, "shortened", side.cut, ())
     if side.grown:
-        _note(found, "lengthened", (), side.grown)
+        note(found, "lengthened", (), side.grown)
     for edge, gone in ((side.cut, True), (side.grown, False)):
         kept = side.kept[0 if gone else 1]
         rule = _ruled(edge, kept, known) if edge and kept else None
@@ -151,9 +135,9 @@ def _beyond(side: Alignment, known: Lexicon, found: dict[Type, Alteration]) -> N
         clause = tuple(w for w in edge if w.span in rule.spans)
         sides_of = (clause, ()) if gone else ((), clause)
         if rule.kind in ("denial", "refusal"):
-            _note(found, "negation changed", *sides_of)
+            note(found, "negation changed", *sides_of)
         elif rule.kind == "doubt":
-            _note(found, "modality dropped" if gone else "modality added", *sides_of)
+            note(found, "modality dropped" if gone else "modality added", *sides_of)
 
 
 def _ruled(edge: Words, kept: Words, known: Lexicon) -> Ruled | None:
@@ -178,15 +162,15 @@ def _tenor(side: Alignment, known: Lexicon, found: dict[Type, Alteration]) -> No
         )
     )
     if len(before) != len(after):
-        _note(found, "negation changed", before, after)
+        note(found, "negation changed", before, after)
     for measure in (hedges, moods):
         was, now = measure(old, known), measure(new, known)
         if measure is moods and reported(side, known):
             continue  # a future reported in the past is a conditional, and nothing is doubted
         if len(was) > len(now):
-            _note(found, "modality dropped", was, now)
+            note(found, "modality dropped", was, now)
         elif len(now) > len(was):
-            _note(found, "modality added", was, now)
+            note(found, "modality added", was, now)
 
 
 def _touching(edge: Words, kept: Words, known: Lexicon) -> Words:
@@ -228,20 +212,20 @@ def _zone(kept: Words, edits: list[Words]) -> Words:
     every = list(kept)
     for part in edits:
         every.extend(part)
-    return tuple(sorted(spoken(every), key=lambda w: (w.span.start, w.fold)))
+    return tuple(sorted(outside(every), key=lambda w: (w.span.start, w.fold)))
 
 
 def _spliced(edit: Edit) -> bool:
     """Whether words were cut out here, by a mark or by their number."""
-    count = len(spoken(edit.old))
+    count = len(outside(edit.old))
     if edit.where != "inside" or not count:
         return False
-    return edit.gap or count - len(spoken(edit.new)) >= CUT
+    return edit.gap or count - len(outside(edit.new)) >= CUT
 
 
 def _grown(edit: Edit) -> bool:
     """Whether the member has a stretch here that its reference leaves out."""
-    return edit.where == "inside" and len(spoken(edit.new)) - len(edit.old) >= CUT
+    return edit.where == "inside" and len(outside(edit.new)) - len(edit.old) >= CUT
 
 
 def _other(edit: Edit) -> bool:
@@ -255,14 +239,14 @@ def _edited(edit: Edit, known: Lexicon, turned: bool, found: dict[Type, Alterati
     if not old and not new:
         return
     if inserted(edit) and not (old and new) and not negations((*old, *new), known):
-        _note(found, "lengthened" if new else "shortened", old, new)
+        note(found, "lengthened" if new else "shortened", old, new)
         return
     if _spliced(edit):
-        _note(found, "spliced", old, new)
+        note(found, "spliced", old, new)
         if not new or edit.gap:
             return
     elif _grown(edit):
-        _note(found, "lengthened", (), new)
+        note(found, "lengthened", (), new)
         if not old:
             return
     explained = False
@@ -273,7 +257,7 @@ def _edited(edit: Edit, known: Lexicon, turned: bool, found: dict[Type, Alterati
             # One that came may hide one that went elsewhere.
             if "modality dropped" not in found and "modality added" not in found:
                 gone = len(was) > len(now)
-                _note(found, "modality dropped" if gone else "modality added", was, now)
+                note(found, "modality dropped" if gone else "modality added", was, now)
             explained = True
         explained |= len(moods(old, known)) != len(moods(new, known))
         denied = bool(negations(old, known)) != bool(negations(new, known))
@@ -281,14 +265,14 @@ def _edited(edit: Edit, known: Lexicon, turned: bool, found: dict[Type, Alterati
         denied |= known.light.issuperset(w.fold for w in (*old, *new))
         explained |= denied and "negation changed" in found
     if turned and (turns(edit, known) or _agreeing(old, new, known)):
-        _note(found, "turned indirect", edit.old, edit.new)
+        note(found, "turned indirect", edit.old, edit.new)
         explained = True
     elif inserted(edit) and not explained and max(len(old), len(new)) <= CUT:
         # « (devait) » for « doit », « (se) » for « vous ».
-        _note(found, "turned indirect", old, new)
+        note(found, "turned indirect", old, new)
         explained = True
     if not explained or max(_rest(old, known), _rest(new, known)) > 2:
-        _note(found, "reworded", old, new)
+        note(found, "reworded", old, new)
 
 
 def _agreeing(old: Words, new: Words, known: Lexicon) -> bool:
@@ -314,19 +298,19 @@ def _exchanged(old: Words, new: Words, known: Lexicon, found: dict[Type, Alterat
     if _differ(here, there, (old, new)) and Counter(w.fold for w in here) != Counter(
         w.fold for w in there
     ):
-        _note(found, "number changed", here, there)
+        note(found, "number changed", here, there)
     was, now = (tuple(w for w in side if dated(w, known)) for side in (old, new))
     if _differ(was, now, (old, new)) and {w.fold for w in was} != {w.fold for w in now}:
-        _note(found, "date changed", was, now)
+        note(found, "date changed", was, now)
     called, other = (tuple(w for w in side if _called(w, known)) for side in (old, new))
     titled = [{_title(w, known) for w in side} - {None} for side in (old, new)]
     another = _differ(called, other, (old, new)) and not _alike(called, other)
     if another or (all(titled) and titled[0] != titled[1]):
-        _note(found, "name changed", called, other)
+        note(found, "name changed", called, other)
     for a in old:
         for b in new:
             if _contrary(a.fold, b.fold, known):
-                _note(found, "negation changed", (a,), (b,))
+                note(found, "negation changed", (a,), (b,))
     return sum(len(a.old) + len(a.new) for a in found.values()) > before
 
 

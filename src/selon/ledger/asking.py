@@ -8,12 +8,13 @@ from dataclasses import replace
 from typing import Final
 
 from selon.faults import SelonError
-from selon.ledger import standing, tables
+from selon.ledger import passages, standing, tables
 from selon.ledger.alteration import types
 from selon.ledger.checking import Check, Finding, Verdict, check, finding, ordered
+from selon.ledger.kinship import FEWEST
 from selon.ledger.lexicon import guessed, lexicon
 from selon.ledger.rendering import STEM, Rendering, telling
-from selon.ledger.sayings import Saying, words
+from selon.ledger.sayings import Saying, folded, words
 from selon.ledger.shelf import Shelf
 from selon.ledger.speakers import By, abroad, spoken_by
 from selon.ledger.translation import LEAST, LEAST_UNKNOWN
@@ -54,7 +55,19 @@ def ask(shelf: Shelf, text: str, language: str | None = None, speaker: str | Non
         for other, cosine in _by_sense(shelf, asked, by, speaker):
             found.setdefault(other.id, _rendered(asked, other, cosine, by))
     done = ordered(text, found.values())
+    common = _common_passages(shelf, asked, done)
+    if common:
+        return Check(text, common=common)
     return replace(done, passages=_passages(shelf, asked, done, by))
+
+
+def _common_passages(shelf: Shelf, asked: Saying, done: Check) -> int:
+    """In how many articles a few words stand that nobody is read to say; 0 where they are not many."""
+    few = len(folded(asked.words, asked.language)) < FEWEST
+    if not few or not shelf.made or any(f.verdict == "verbatim" for f in done.findings):
+        return 0
+    count = passages.articles(shelf.connection, asked.words)
+    return count if count > standing.MANY else 0
 
 
 def _passages(shelf: Shelf, asked: Saying, done: Check, by: By | None) -> tuple[Finding, ...]:
@@ -64,7 +77,7 @@ def _passages(shelf: Shelf, asked: Saying, done: Check, by: By | None) -> tuple[
     told = {f.saying.article for f in done.findings if f.kept >= NEARLY}
     found = [
         finding(asked, saying, 1.0, shelf, by)
-        for saying in standing.passages(shelf.connection, asked.words, asked.language)
+        for saying in passages.passages(shelf.connection, asked.words, asked.language, shelf.made)
         if saying.article not in told
     ]
     return ordered(asked.words, (f for f in found if f.kept >= NEARLY)).findings

@@ -122,7 +122,7 @@ def check(
     found: list[Finding] = []
     for saying in collection.near(text, language):
         theirs = folded(saying.words, saying.language)
-        link = kin(asked, saying, (mine, theirs))
+        link = kin(asked, saying)
         score = link.score if link else 0.0
         if link is None:
             score = measure(mine, theirs, known)[0]

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from selon.ledger.kinship import Kin, kin, ownable
+from selon.ledger.kinship import Kin, comparable, kin
 from selon.ledger.lexicon import Lexicon, lexicon
 from selon.ledger.sayings import Saying, folded, overlap
 from selon.ledger.shingles import Shingles
@@ -79,9 +79,9 @@ class Families:
         known = lexicon(saying.language)
         words = folded(saying.words, saying.language)
         found: list[Kin] = []
-        if ownable(words, known):
+        if comparable(words, known):
             for other in self._near(words, known):
-                link = kin(saying, self._sayings[other], (words, self._folded[other]))
+                link = kin(saying, self._sayings[other])
                 if link:
                     found.append(link)
             self._put(saying.id, words, known)
@@ -227,13 +227,18 @@ class _Parts:
         one, two = self._of[a], self._of[b]
         if one == two:
             return False
+        pairs = [(x, y) for x in self._members[one] for y in self._members[two]]
+        # Two speakers whom some link of theirs joins are one here, in whatever cut of the words.
+        tied = {self._speakers(x, y) for x, y in pairs if _pair(x, y) in self.links}
         return any(
             _pair(x, y) in self._parted
             or overlap(self._sayings[x], self._sayings[y])
-            or (differ(self._sayings[x], self._sayings[y]) and _pair(x, y) not in self.links)
-            for x in self._members[one]
-            for y in self._members[two]
+            or (differ(self._sayings[x], self._sayings[y]) and self._speakers(x, y) not in tied)
+            for x, y in pairs
         )
+
+    def _speakers(self, x: str, y: str) -> frozenset[str | None]:
+        return frozenset((self._sayings[x].speaker_key, self._sayings[y].speaker_key))
 
 
 def _pair(a: str, b: str) -> Pair:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -17,7 +17,8 @@ from rapidfuzz.distance import LCSseq
 
 from selon.ledger.alignment import blocks
 from selon.ledger.lexicon import Lexicon, found_in, lexicon
-from selon.ledger.sayings import Saying, folded, overlap
+from selon.ledger.quoting import readings
+from selon.ledger.sayings import Saying, overlap
 from selon.ledger.speakers import differ
 
 # Weights of: share of the shorter one's words that are kept, the longest run, telling words kept,
@@ -41,6 +42,19 @@ SAME_ARTICLE: Final = -1.5
 OTHER_RUN: Final = 8
 OTHER_TELLING: Final = 4
 OTHER_COVER: Final = 0.8
+# Or where they say the same from end to end within so many days: then one of the two is misread.
+CLOSE_RUN: Final = 5
+CLOSE_TELLING: Final = 4
+CLOSE_WHOLE: Final = 0.95
+# So near in time the same few words of one speaker are one utterance.
+AGAIN_DAYS: Final = 2
+AGAIN_LEAST: Final = 3
+# What two mixed statements of others quote must tell so much, or somewhat less in a longer run:
+# « des indices graves et concordants », « dans le courant de la semaine » are quoted by many.
+QUOTED_TELLING: Final = 4
+QUOTED_LESS: Final = 3
+# After so many days what a body reports again in the same words is its next bulletin.
+BULLETIN_DAYS: Final = 14
 # In a report the words are the newspaper's: a name or a formula in them is nobody's, and other
 # numbers on another day are a bulletin's next edition. Where the speaker is not known to be the
 # same, and the shorter one is a report, two share so many telling words or so much of both.
@@ -50,6 +64,7 @@ REPORT_WHOLE: Final = 0.5
 # an office, the name of a bill, what a prosecutor charges. So must a thing that one speaker only
 # named (« le service national universel »).
 REPORT_DAYS: Final = 60
+Readings = tuple[tuple[str, ...], ...]
 # Fewer words in common, wherever they stand, cannot come to the score of one half.
 COMMON: Final = 0.4
 # Fewer words than this, or fewer telling ones, are nobody's own.
@@ -91,41 +106,66 @@ class Kin:
         return f"cover={self.cover:.2f} run={self.run} telling={self.telling} days={days}"
 
 
-def kin(
-    a: Saying, b: Saying, sides: tuple[Sequence[str], Sequence[str]] | None = None
-) -> Kin | None:
+def kin(a: Saying, b: Saying, sides: tuple[Readings, Readings] | None = None) -> Kin | None:
     """The kinship of two sayings by their words, or None where they are not one utterance.
 
-    `sides` are their folded words, where the caller has them. Symmetric, but for the order of ids.
+    `sides` are their `quoting.readings`, where the caller has them: of a mixed statement its
+    quoted part is compared too. Symmetric, but for the order of ids.
     """
     if a.id > b.id:
         a, b = b, a
         sides = None if sides is None else (sides[1], sides[0])
-    x, y = sides or (folded(a.words, a.language), folded(b.words, b.language))
+    if overlap(a, b):
+        return None
+    one, two = sides or (readings(a), readings(b))
+    found = [
+        _kin(_as_said(a, n), _as_said(b, m), (x, y), quoted=bool(n or m))
+        for n, x in enumerate(one)
+        for m, y in enumerate(two)
+    ]
+    return max((k for k in found if k), key=lambda k: (k.score, k.whole), default=None)
+
+
+def _as_said(saying: Saying, reading: int) -> Saying:
+    """A saying with the form of one of its readings: the quoted part is the speaker's own."""
+    return replace(saying, form="direct") if reading else saying
+
+
+def _kin(
+    a: Saying, b: Saying, sides: tuple[Sequence[str], Sequence[str]], *, quoted: bool
+) -> Kin | None:
+    """The kinship of two sayings by one reading of each; of one at least maybe the quoted part."""
+    x, y = sides
     known = lexicon(a.language)
     shorter = min(len(x), len(y))
-    if overlap(a, b) or not (ownable(x, known) and ownable(y, known)):
+    same = a.speaker_key is not None and a.speaker_key == b.speaker_key
+    days = apart(a.published, b.published)
+    near = days is not None and days <= AGAIN_DAYS
+    again = same and near and len(x) >= AGAIN_LEAST and list(x) == list(y)
+    if not again and not (ownable(x, known) and ownable(y, known)):
         return None
     if not possible(x, y, known):
         return None
     cover, run, telling = measure(x, y, known)
     whole = cover * shorter / max(len(x), len(y))
-    same = a.speaker_key is not None and a.speaker_key == b.speaker_key
     if telling < FEWEST_TELLING and (cover < 1 or (telling == 0 and not same)):
         return None  # « il s'agissait d'une … », « au ministre de l’Intérieur »
-    days = apart(a.published, b.published)
-    updated = bool(days) and _updated(x, y)
-    score = _score(cover, run, telling, days or 0, updated)
+    updated = _updated(x, y)
     shortest = a if len(x) < len(y) else b
     late = (days or 0) > REPORT_DAYS and whole < REPORT_WHOLE
     if late and (shortest.form == "narrated" if same else _reports(shortest)):
         return None
+    if _editions(a, b, days, updated):
+        return None
+    updated = updated and bool(days)
+    score = _score(cover, run, telling, days or 0, updated)
     if same:
         score = _moved(score, SAME_SPEAKER)
     elif (
-        (differ(a, b) and (run < OTHER_RUN or telling < OTHER_TELLING or cover < OTHER_COVER))
+        (differ(a, b) and not _shared(a, b, _Shared(cover, whole, run, telling, days)))
         or (updated and (_reports(a) or _reports(b)))
         or (_reports(shortest) and _slight(telling, whole))
+        or (quoted and not _own(run, telling))
     ):
         return None
     if a.article == b.article:
@@ -133,6 +173,58 @@ def kin(
     if score < 0.5:
         return None
     return Kin(a.id, b.id, round(score, 4), round(cover, 4), round(whole, 4), run, telling, days)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What two sayings share, as in `Kin`."""
+
+    cover: float
+    whole: float
+    run: int
+    telling: int
+    days: int | None
+
+
+def _shared(a: Saying, b: Saying, shared: _Shared) -> bool:
+    """Whether so much is shared that two speakers said to be different are one, or one quotes the other.
+
+    A long run; or the same words from end to end within days, of which one article has misread the
+    speaker; or most of the words of a person and of what they may speak for (`Élysée`, `Macron`).
+    """
+    if shared.cover < OTHER_COVER:
+        return False
+    if shared.run >= OTHER_RUN and shared.telling >= OTHER_TELLING:
+        return True
+    if shared.run < CLOSE_RUN or shared.telling < CLOSE_TELLING:
+        return False
+    if shared.days is None or shared.days > AGAIN_DAYS:
+        return False
+    return shared.whole >= CLOSE_WHOLE or _speaks_for(a, b)
+
+
+def _own(run: int, telling: int) -> bool:
+    """Whether quoted words are enough to be nobody else's by chance."""
+    return telling >= QUOTED_TELLING or (run >= CLOSE_RUN and telling >= QUOTED_LESS)
+
+
+def _speaks_for(a: Saying, b: Saying) -> bool:
+    """Whether one speaker is a person and the other a body that people speak for."""
+    kinds = {(s.speaker_key or "").partition(":")[0] for s in (a, b)}
+    return "person" in kinds and bool(kinds & {"organisation", "group"})
+
+
+def _editions(a: Saying, b: Saying, days: int | None, updated: bool) -> bool:
+    """Whether two reports are editions of one bulletin: other counts, or its formulas months later.
+
+    « douze morts » at noon and « quinze morts » at night are two, whoever counted.
+    """
+    if not (_reports(a) and _reports(b)):
+        return False
+    if updated:
+        return True
+    bodies = all((s.speaker_key or "").startswith(("organisation:", "kb:")) for s in (a, b))
+    return bodies and (days or 0) > BULLETIN_DAYS
 
 
 def possible(x: Sequence[str], y: Sequence[str], known: Lexicon) -> bool:
@@ -192,6 +284,11 @@ def ownable(words: Sequence[str], known: Lexicon) -> bool:
     if len(words) < FEWEST:
         return False
     return sum(1 for w in words if w not in known.function) >= FEWEST_TELLING
+
+
+def comparable(words: Sequence[str], known: Lexicon) -> bool:
+    """Whether words may be found again: their own, or a few that one speaker may say again."""
+    return ownable(words, known) or (len(words) > 1 and any(w not in known.function for w in words))
 
 
 def _reports(saying: Saying) -> bool:

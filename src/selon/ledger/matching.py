@@ -9,9 +9,10 @@ from typing import Final
 
 from selon.ledger import tables
 from selon.ledger.fresh import MOST, Fresh
-from selon.ledger.kinship import Kin, kin, ownable, possible
+from selon.ledger.kinship import Kin, Readings, comparable, kin, possible
 from selon.ledger.lexicon import lexicon
-from selon.ledger.sayings import Saying, folded
+from selon.ledger.quoting import readings
+from selon.ledger.sayings import Saying
 from selon.ledger.shingles import hashes
 
 Words = tuple[str, ...]
@@ -30,7 +31,7 @@ where hash in (select value from json_each(?1)) group by statement_id
 having shared >= iif(smaller >= 4, 2, 1) and 7 * shared >= smaller
 """
 _WORDS: Final = """
-select statement_id, words from folding
+select statement_id, words, quoted from folding
 where statement_id in (select value from json_each(?))
 """
 
@@ -55,8 +56,8 @@ class Matching:
                 self._compare(sayings[str(number)])
         tables.done(self._connection, tables.WORDS, statements)
 
-    def near(self, words: Words, language: str | None) -> dict[int, Words]:
-        """The statements that share enough with these folded words, each with its own."""
+    def near(self, words: Words, language: str | None) -> dict[int, Readings]:
+        """The statements that share enough with these folded words, each with its readings."""
         return self._near(hashes(words, lexicon(language)))
 
     def settle(self, most: int = MOST) -> bool:
@@ -66,28 +67,32 @@ class Matching:
         self._fresh.settle()
         return True
 
-    def _near(self, own: list[int]) -> dict[int, Words]:
+    def _near(self, own: list[int]) -> dict[int, Readings]:
         # What was added last is read first: it may be taken up by another process in between.
         found = self._fresh.sharing(own)
         found += [row[0] for row in self._connection.execute(_NEAR, (json.dumps(own), len(own)))]
         rows = self._connection.execute(_WORDS, (json.dumps(found),))
-        return {row[0]: tuple(row[1].split()) for row in rows}
+        return {row[0]: tuple(tuple(r.split()) for r in row[1:] if r) for row in rows}
 
     def _compare(self, saying: Saying) -> None:
         known = lexicon(saying.language)
-        words = folded(saying.words, saying.language)
-        if not ownable(words, known):
+        mine = readings(saying)
+        if not comparable(mine[0], known):
             return
-        own = hashes(words, known)
-        near = {n: w for n, w in self._near(own).items() if possible(words, w, known)}
+        own = hashes(mine[0], known)
+        near = {
+            n: theirs
+            for n, theirs in self._near(own).items()
+            if any(possible(x, y, known) for x in mine for y in theirs)
+        }
         for id_, other in self._sayings(near).items():
-            link = kin(saying, other, (words, near[int(id_)]))
+            link = kin(saying, other, (mine, near[int(id_)]))
             if link:
                 keep(self._connection, link)
         number = int(saying.id)
         self._connection.execute(
-            "insert or replace into folding values (?, ?, ?)",
-            (number, known.language, " ".join(words)),
+            "insert or replace into folding values (?, ?, ?, ?)",
+            (number, known.language, *(" ".join(r) for r in mine), *(None,) * (2 - len(mine))),
         )
         self._fresh.put(number, own)
 

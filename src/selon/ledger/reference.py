@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from selon.ledger.alteration import fuller
+from selon.ledger.quoting import own_words
 from selon.ledger.sayings import Saying, words
 from selon.ledger.spread import first_seen
 
@@ -20,9 +21,9 @@ def reference(sayings: dict[str, Saying]) -> Saying:
     full, *rest = (sayings[i] for i in sorted(sayings, key=int))
     for other in rest:
         full = fuller(full, other)[0]
-    longest = len(words(full.words, full.language))
+    longest = len(words(own_words(full) or full.words, full.language))
     for number in first_seen(sayings.values()).sayings:
         early = sayings[number]
-        if len(words(early.words, early.language)) >= NEARLY_WHOLE * longest:
+        if len(words(own_words(early) or early.words, early.language)) >= NEARLY_WHOLE * longest:
             return early
     return full

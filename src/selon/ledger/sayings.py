@@ -131,7 +131,7 @@ def words(text: str, language: str | None = None) -> tuple[Word, ...]:
         if kind == "gap":
             gap, opens = True, True
         elif kind == "stop":
-            opens = True
+            opens = opens or not (found and _goes_on(m, text, found[-1], known))
         elif kind == "pause":
             pause = True
         elif kind == "open":
@@ -168,6 +168,12 @@ def words(text: str, language: str | None = None) -> tuple[Word, ...]:
     return tuple(_counted(found, text, known))
 
 
+def _goes_on(m: re.Match[str], text: str, last: Word, known: Lexicon) -> bool:
+    """Whether a sentence goes on behind an ellipsis: « il est faux de dire que … le pont »."""
+    after = text[m.end() : m.end() + 3].strip()
+    return m[0] in ("…", "...") and last.fold in known.opens and after[:1].islower()
+
+
 @lru_cache(maxsize=16)
 def _ordinals(language: str) -> frozenset[str]:
     """The ordinals that words are folded to: `14e`."""
@@ -196,6 +202,8 @@ def _word(m: re.Match[str], held: str, known: Lexicon) -> list[str]:
     pieces = [fold(part) for part in HYPHEN.split(raw)]
     if not held and len(pieces) > 1 and parts(known.language).issuperset(pieces):
         return pieces  # « quatre-vingt-un »
+    if not held and len(pieces) > 1 and not known.dates.isdisjoint(pieces):
+        return pieces  # « août-début septembre »
     plain = held + fold(raw)
     if m["elision"]:
         plain = known.elided.get(plain, plain)

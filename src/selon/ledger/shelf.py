@@ -11,7 +11,7 @@ from heapq import nlargest
 from typing import Final, Literal
 
 from selon.faults import SelonError
-from selon.ledger import decisions, rendering, standing, tables
+from selon.ledger import decisions, passages, rendering, standing, tables
 from selon.ledger.decisions import Decision
 from selon.ledger.family import Family, grouped
 from selon.ledger.kinship import Kin
@@ -123,6 +123,9 @@ class Shelf:
                 done += len(part)
                 if progress:
                     progress(done, len(new))
+            for part in tables.batches(tables.waiting(self.connection, tables.TEXT)):
+                with self.library.transaction():
+                    passages.put(self.connection, part)
             if self.abroad() == "compared":
                 across = Rendering(self.connection, self.current)
                 for part in tables.batches(tables.waiting(self.connection, tables.SENSE)):

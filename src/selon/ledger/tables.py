@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
+from selon.library.schema import plain
 from selon.library.store import Library
 
 _TABLES: Final = (
@@ -22,18 +23,29 @@ _TABLES: Final = (
     "fresh",
     "folding",
     "rendering",
+    "passage",
     "ledger_todo",
     "ledger_scheme",
+)
+_TRIGGERS: Final = (
+    *("ledger_added", "ledger_changed", "ledger_gone"),
+    *("passage_added", "passage_changed", "passage_gone"),
 )
 # What is done with a statement: its words are compared, its sense is (across languages).
 WORDS: Final = "words"
 SENSE: Final = "sense"
+# And with a version of an article: its words are indexed (`passages`).
+TEXT: Final = "text"
 BATCH: Final = 500
 # Pages of the log that are brought into the file at once: few, so that no one article waits long.
 _CHECKPOINT: Final = 250
 _QUEUE: Final = f"insert or ignore into ledger_todo values ('{WORDS}', %s), ('{SENSE}', %s)"
+# What waits in the queue is not in the index yet.
+_UNINDEX: Final = f"""insert into passage (passage, rowid, title, text)
+  select 'delete', old.id, {plain("coalesce(old.title, '')")}, {plain("old.text")}
+  where not exists (select 1 from ledger_todo where step = '{TEXT}' and statement_id = old.id)"""
 # Raised when words are folded, hashed or linked in another way: the tables are then made anew.
-SCHEME: Final = 6
+SCHEME: Final = 7
 _SCHEMA: Final[tuple[str, ...]] = (
     f"create table ledger_scheme as select {SCHEME} as number",
     """create table kin (
@@ -43,7 +55,8 @@ _SCHEMA: Final[tuple[str, ...]] = (
 ) strict, without rowid""",
     "create index kin_b on kin (b)",
     """create table folding (
-  statement_id integer primary key, language text not null, words text not null
+  statement_id integer primary key, language text not null, words text not null,
+  quoted text                        -- those between the marks of a mixed statement; null: all
 ) strict""",
     """create table shingle (
   hash integer not null, statement_id integer not null, size integer not null,
@@ -80,6 +93,21 @@ end""",
   delete from rendering where statement_id = old.id;
   delete from ledger_todo where statement_id = old.id and step in ('words', 'sense');
 end""",
+    f"""create view passage_text (id, title, text) as
+  select id, {plain("coalesce(title, '')")}, {plain("text")} from version""",
+    """create virtual table passage using fts5(title, text,
+  content='passage_text', content_rowid='id', tokenize='unicode61 remove_diacritics 2')""",
+    f"""create trigger passage_added after insert on version begin
+  insert into ledger_todo values ('{TEXT}', new.id);
+end""",
+    f"""create trigger passage_changed after update of title, text on version begin
+  {_UNINDEX};
+  insert or ignore into ledger_todo values ('{TEXT}', old.id);
+end""",
+    f"""create trigger passage_gone after delete on version begin
+  {_UNINDEX};
+  delete from ledger_todo where step = '{TEXT}' and statement_id = old.id;
+end""",
 )
 
 
@@ -103,14 +131,16 @@ def make(library: Library) -> None:
             connection.execute(
                 "insert into ledger_todo select ?, id from statement where current = 1", (step,)
             )
+        connection.execute("insert into ledger_todo select ?, id from version", (TEXT,))
 
 
 def drop(connection: sqlite3.Connection) -> None:
     """Take the tables out of a library; what people judged stays. The caller commits."""
-    for trigger in ("ledger_added", "ledger_changed", "ledger_gone"):
+    for trigger in _TRIGGERS:
         connection.execute(f"drop trigger if exists {trigger}")
     for table in _TABLES:
         connection.execute(f"drop table if exists {table}")
+    connection.execute("drop view if exists passage_text")
 
 
 @contextmanager

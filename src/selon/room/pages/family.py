@@ -11,16 +11,17 @@ from litestar.params import Body, FromPath
 from litestar.response import Redirect
 
 from selon.faults import SelonError
-from selon.ledger import names
+from selon.ledger import names, rendering
 from selon.ledger.alignment import pieces
 from selon.ledger.alteration import types
 from selon.ledger.family import Family
+from selon.ledger.paraphrase import suggestions
 from selon.ledger.reference import reference
 from selon.ledger.sayings import Saying, words
 from selon.ledger.shelf import Shelf
 from selon.ledger.showing import parts
 from selon.ledger.spread import first_seen, independent, way
-from selon.library import judge
+from selon.library import codec, judge
 from selon.room import frame
 from selon.room.frame import Asked
 from selon.room.signing import reviewer
@@ -30,7 +31,8 @@ Form = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED
 
 @get("/family/{number:int}", sync_to_thread=True)
 def family(request: Asked, number: FromPath[int]) -> Response[str]:
-    """The family of a statement as the ledger last saw it."""
+    """The family of a statement as the ledger last saw it; with `near`, what may belong to it."""
+    wanted = "near" in request.query_params
     with frame.holdings(request).reading() as library:
         shelf = Shelf(library)
         waiting = shelf.waiting()
@@ -46,6 +48,7 @@ def family(request: Asked, number: FromPath[int]) -> Response[str]:
             ).fetchall()
         )
         decided = shelf.decided(found)
+        near = _near(shelf, number, sayings) if wanted else []
     return frame.page(
         request,
         "family",
@@ -53,8 +56,26 @@ def family(request: Asked, number: FromPath[int]) -> Response[str]:
         waiting=waiting,
         decided=decided,
         writes=not frame.holdings(request).read_only,
+        able=rendering.installed(),
+        asked_near=wanted,
+        near=near,
         **told(found, sayings, articles),
     )
+
+
+def _near(shelf: Shelf, number: int, sayings: dict[str, Saying]) -> list[dict[str, Any]]:
+    """Suggestions of other words for the same: each with its likeness and its article's number."""
+    found = suggestions(shelf, number) if rendering.installed() and str(number) in sayings else ()
+    places = dict(
+        shelf.connection.execute(
+            "select id, article_id from statement where id in (select value from json_each(?))",
+            (codec.pack([int(s.saying.id) for s in found]),),
+        ).fetchall()
+    )
+    return [
+        {"saying": s.saying, "cosine": s.cosine, "article": places.get(int(s.saying.id))}
+        for s in found
+    ]
 
 
 def told(found: Family, sayings: dict[str, Saying], articles: dict[int, int]) -> dict[str, Any]:
