@@ -27,7 +27,13 @@ LISTS: Final = {
     "NP": "subjects", "VP": "predicates", "RANK": "ranks", "BODY": "bodies", "MEDIA": "media",
     "PAPER": "papers", "PLACE": "places", "DAY": "days", "ADJ": "adjectives", "ADV": "adverbs",
     "GERUND": "gerunds", "INF": "infs", "INFINITIVE": "infinitives", "PLAIN": "plain",
-    "QUESTION": "questions", "ANSWER": "answers",
+    "QUESTION": "questions", "ANSWER": "answers", "TITLE": "titles", "STRIKING": "striking",
+    "GESTURE": "gestures", "RECALLS": "recalls", "STANDS": "stands", "REACHED": "reached",
+    "TREATED": "treated", "PROVERB": "proverbs", "KIN": "kin", "ANONYMOUS": "anonymous",
+    "ECHO": "echoes", "ACT": "acts", "INCLUSIVE": "inclusive", "INCLUSIVES": "inclusives",
+    "OFFICE": "offices", "TOWN": "towns", "THINGS": "things",
+    "OWNER": "owners", "POST": "posts", "ORGAN": "organs", "SOMEONE": "someones",
+    "ANNOUNCING": "announcing", "NOTE": "notes",
     "V.now": "inserted_now", "V.past": "inserted_past", "V.que": "that_now", "V.que.past": "that_past",
 }  # fmt: skip
 Json = dict[str, Any]
@@ -63,7 +69,7 @@ class _Fill:
             free = [w for w in self.words[LISTS[kind]] if w not in taken]
             self.chosen[key] = self.chance.choice(free or self.words[LISTS[kind]])
         found = self.chosen[key]
-        if key == "q":
+        if key.rstrip("0123456789") == "q":
             found = found[0].lower() + found[1:]
         return _changed(found, change)
 
@@ -185,7 +191,7 @@ def _scene(
 
 
 def _name(fill: _Fill, who: str | None) -> str | None:
-    if who is None:
+    if not who:
         return None
     if who == "P1 et P2":
         return f"{fill.slot('P1')} et {fill.slot('P2')}"
