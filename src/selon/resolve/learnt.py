@@ -162,7 +162,8 @@ def _shares(
         inside = bool(own) and any(w.holds(one.span) for w in words)
         mention = shown.at(one.span)
         who = mention.who if mention is not None else None
-        if inside and mention is not None and who is not None and mention.form == "name":
+        named = mention is not None and mention.form == "name" and not _complement(mention, own)
+        if inside and who is not None and named:
             inner[who] = inner.get(who, 0.0) + one.chance
         elif inside:
             itself += one.chance
@@ -173,6 +174,16 @@ def _shares(
         shares[best] = shares.get(best, 0.0) + itself + sum(inner.values())
         return shares, 0.0
     return shares, itself + sum(inner.values())
+
+
+def _complement(mention: Found, own: Sequence[Found]) -> bool:
+    """Whether a name only narrows the speaker's description: « le président du Karzan »."""
+    if not own:
+        return False
+    words = own[0]
+    narrows = words.low < mention.low and mention.high <= words.high and mention.low > words.head
+    owns = words.low <= mention.low and mention.high <= words.head
+    return words.form == "nominal" and mention.who is not words.who and (narrows or owns)
 
 
 def _agreeing(

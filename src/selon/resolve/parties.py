@@ -200,7 +200,8 @@ def _joins(page: Page, last: Found, mention: Found, words: PeopleWords) -> bool:
         return False
     if mention.form == "nominal" and mention.det is None and mention.number != "p":
         # « Anne Roux, présidente et cofondatrice de l’agence »: a second role of hers.
-        return mention.kind != "person"
+        if mention.kind == "person":
+            return False
     between = page.words[last.high : mention.low]
     lows = [w.low for w in between]
     return 0 < len(lows) <= 3 and any(x in words.lists["joins"] for x in lows)
