@@ -91,7 +91,9 @@ def _verdicts(
             speaker = subject.endswith("/speaker")
             verdict = parts.get(subject)
             chosen = spoken.chosen.get(subject)
-            if chosen is not None:
+            if subject in spoken.turns:
+                verdict = spoken.turns[subject]
+            elif chosen is not None:
                 verdict = (chosen[0], "who.learnt", chosen[1])
             elif speaker and spans and _first_person(page, spans[0], words):
                 verdict = _enclosing(statement, by_id, verdicts)
