@@ -16,10 +16,11 @@ from selon import reader, segment
 from selon.api import read_many
 from selon.contract import to_json
 from selon.faults import SelonError
+from selon.reader import edges
 from selon.reader import network as networks
 from selon.reader.spans import best_spans
 from selon.reader.tokens import Tokens, tokenize, windows
-from selon.records import Article, Failure, Reading, Span
+from selon.records import Article, Draft, Failure, Reading, Span
 
 WORDS = st.text(
     alphabet=st.sampled_from(
@@ -166,3 +167,31 @@ def test_a_model_with_other_weights_is_refused(tmp_path: Path) -> None:
 def test_an_unknown_reader_is_refused_by_name() -> None:
     with pytest.raises(SelonError, match=r"oracle.*encoder, grammar"):
         list(read_many([], reader="oracle"))  # type: ignore[arg-type]
+
+
+def _direct(text: str, words: str) -> Draft:
+    start = text.index(words)
+    return Draft(form="direct", content=(Span(start, start + len(words)),))
+
+
+def test_a_quotation_whose_rest_is_nobodys_is_had_whole() -> None:
+    text = "« Il pleut. Je rentre. », a dit Anne Orsel. « Non », dit Paul Virey."
+    quotes = segment.quotes(text, segment.paragraphs(text))
+
+    def contents(*words: str) -> list[str]:
+        drafts = [_direct(text, w) for w in words]
+        return [d.content[0].of(text) for d in edges.whole_quotations(drafts, quotes)]
+
+    assert contents("Je rentre.", "Non") == ["Il pleut. Je rentre.", "Non"]
+    assert contents("Il pleut.", "Je rentre.") == ["Il pleut.", "Je rentre."]
+    assert contents("a dit Anne") == ["a dit Anne"]
+
+
+@pytest.mark.parametrize("count", [0, 1, 99, 100, 101, 250, 1000])
+def test_windows_are_even_and_each_token_is_told_once(count: int) -> None:
+    tokens = Tokens(*(np.zeros(count, np.int64) for _ in range(5)))
+    found = windows(tokens, 100, 30)
+    sizes = {w.end - w.start for w in found}
+    assert len(sizes) == min(count, 1)
+    assert all(size <= 100 for size in sizes)
+    assert [n for w in found for n in range(w.first, w.last)] == list(range(count))

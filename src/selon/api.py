@@ -28,8 +28,8 @@ TOGETHER: Final = 16
 LARGE: Final = 200_000
 
 # What finds the statements: the learnt encoder, or the language's grammar, faster and less right.
-ReaderName = Literal["encoder", "grammar"]
-READERS: Final[tuple[ReaderName, ...]] = ("encoder", "grammar")
+ReaderName = Literal["encoder", "grammar", "polnear"]
+READERS: Final[tuple[ReaderName, ...]] = ("encoder", "grammar", "polnear")
 VARIABLE: Final = "SELON_READER"
 
 # The knowledge bases that entities are linked to: files, those that are shipped, or none.
@@ -73,7 +73,8 @@ def read_many(
 ) -> Iterator[Reading | Failure]:
     """The readings in the order of the articles; one that fails is a Failure in its place.
 
-    `reader` is `encoder` or `grammar`; None takes what the environment says in SELON_READER, else
+    `reader` is `encoder`, `grammar`, or `polnear`: the encoder by the guidelines of that corpus, for
+    comparison with others who read English; None takes what the environment says in SELON_READER, else
     the encoder. `jobs` processes read where there is more than one batch to read; who asks for several names
     knowledge bases by their paths.
     """
@@ -203,9 +204,9 @@ def network(reader: ReaderName) -> Network | None:
     """The learnt reader's network, loaded once a process; none where the grammar reads."""
     if reader == "grammar":
         return None
-    from selon.reader import load
+    from selon.reader import guideline, load
 
-    return load()
+    return load(guideline=guideline(reader))
 
 
 def _batch(

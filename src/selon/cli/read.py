@@ -51,9 +51,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--reader",
-        choices=("encoder", "grammar"),
+        choices=("encoder", "grammar", "polnear"),
         help=_(
-            "what finds statements: the learnt encoder, or grammar rules: faster, they miss more"
+            "what finds statements: the learnt encoder; grammar rules: faster, they miss more; or "
+            "the encoder by the guidelines of the PolNeAR corpus, for comparison in English"
         ),
     )
     jobs.engine_options(parser)

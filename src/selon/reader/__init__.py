@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from selon.reader import edges
 from selon.reader.decode import drafts
-from selon.reader.network import Network, load
+from selon.reader.network import Network, guideline, load
 from selon.reader.tokens import tokenize
 from selon.records import Draft, Quote, Span
 
-__all__ = ["Network", "load", "read"]
+__all__ = ["Network", "guideline", "load", "read"]
 
 
 def read(
@@ -17,4 +18,5 @@ def read(
 ) -> tuple[Draft, ...]:
     """The statements of a text, each likelier than the network's own threshold."""
     tokens = tokenize(text, paragraphs, quotes, network.tokenizer)
-    return drafts(text, tokens, network, network.threshold)
+    found = drafts(text, tokens, network, network.threshold)
+    return tuple(edges.whole_quotations(found, quotes))

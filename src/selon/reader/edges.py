@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
-from selon.records import Form, Span, Spans
+from selon.records import Draft, Form, Quote, Span, Spans
 
 PAIRS: Final = {"«": "»", "“": "”", "„": "“", "‹": "›", "‘": "’", '"': '"'}
 OPENERS: Final = frozenset(PAIRS)
 CLOSERS: Final = frozenset('»”›"“')
 BLANKS: Final = " \t\n\r\u00a0\u202f\u2009"
+# Statements and quotations looked at around one: the work stays linear in the text.
+NEAR: Final = 40
 # A sentence ends, and another quotation begins: « … », a lancé Vaquier. « …
 ANOTHER: Final = re.compile(r"[.!?…][\s\u00a0\u202f]*[«“„\"‹]")
 
@@ -25,6 +29,36 @@ def content(text: str, spans: Spans, form: Form, anchor: int) -> Spans:
     kept = _one_quotation(text, spans, anchor) if form == "direct" else spans
     tidy = (_direct(text, s) if form == "direct" else _whole(text, s) for s in kept)
     return tuple(s for s in tidy if s.start < s.end)
+
+
+def whole_quotations(drafts: Sequence[Draft], quotes: Sequence[Quote]) -> Iterator[Draft]:
+    """The drafts; a direct one that lies in a quotation whose rest is nobody's has all of it.
+
+    « Il pleut. Je rentre. », a dit X: whoever says « Je rentre. » says « Il pleut. » too.
+    """
+    starts = [q.outer.start for q in quotes]
+    for n, draft in enumerate(drafts):
+        quote = _holding(draft, quotes, starts)
+        if quote is None:
+            yield draft
+            continue
+        mine = draft.content[0]
+        near = [d for d in drafts[max(0, n - NEAR) : n + NEAR] if d is not draft]
+        said = [s for d in near for s in (*d.content, *d.cue, *d.speaker)]
+        others = [s for s in (*said, *draft.cue, *draft.speaker) if s.meets(quote.inner)]
+        free = all(mine.holds(s) for s in others)
+        yield replace(draft, content=quote.pieces or (quote.inner,)) if free else draft
+
+
+def _holding(draft: Draft, quotes: Sequence[Quote], starts: Sequence[int]) -> Quote | None:
+    """The smallest whole quotation that has all of a direct content, and more."""
+    if draft.form != "direct" or len(draft.content) != 1:
+        return None
+    (span,) = draft.content
+    end = bisect_right(starts, span.start)
+    around = [q for q in quotes[max(0, end - NEAR) : end] if q.closed and q.inner.holds(span)]
+    quote = min(around, key=lambda q: q.inner.end - q.inner.start, default=None)
+    return quote if quote is not None and quote.inner != span else None
 
 
 def _one_quotation(text: str, spans: Spans, anchor: int) -> Spans:

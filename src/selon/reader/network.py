@@ -40,9 +40,6 @@ MEMBERS: Final = (
 BEGIN, END = 0, 2
 BUCKETS: Final = 48
 NEAR: Final = 8
-# Tokens that are encoded together: memory stays level, and short windows wait for no long one.
-TOGETHER: Final = 4096
-FAR_AWAY: Final = -1e4
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +63,7 @@ class Network:
         self.about: dict[str, Any] = json.loads(data["about.json"])
         self.guideline = guideline
         self.calibration: dict[str, Any] = self.about.get("calibration", {})
-        self.threshold = float(self.about.get("threshold", 0.4))
+        self.threshold = float(self.about.get("thresholds", [0.4] * 2)[guideline])
         self.encoder = _session(data["encoder.onnx"])
         self.pair_graph = _session(data["pairs.onnx"])
         self.kind_graph = _session(data["kinds.onnx"])
@@ -75,32 +72,20 @@ class Network:
         self.tokenizer = _tokenizer(data["tokenizer.json"])
 
     def hidden(self, tokens: Tokens, found: Sequence[Window]) -> list[Floats]:
-        """The hidden states of each window, [time, width]."""
-        out: list[Floats] = [np.zeros((0, 0), np.float32)] * len(found)
-        order = sorted(range(len(found)), key=lambda n: found[n].end - found[n].start)
-        while order:
-            size = found[order[-1]].end - found[order[-1]].start + 2
-            count = max(1, TOGETHER // size)
-            some, order = order[-count:], order[:-count]
-            for n, h in zip(some, self._encode(tokens, [found[n] for n in some]), strict=True):
-                out[n] = h[1 : 1 + found[n].end - found[n].start]
-        return out
+        """The hidden states of each window, [time, width]; one at a time stays in the cache."""
+        return [self._encode(tokens, window) for window in found]
 
-    def _encode(self, tokens: Tokens, some: Sequence[Window]) -> Floats:
-        size = max(w.end - w.start for w in some) + 2
-        ids = np.ones((len(some), size), np.int64)
-        features = np.zeros((len(some), size), np.int64)
-        mask = np.full((len(some), 1, 1, size), FAR_AWAY, np.float32)
-        for n, w in enumerate(some):
-            k = w.end - w.start
-            ids[n, 0], ids[n, k + 1] = BEGIN, END
-            ids[n, 1 : k + 1] = tokens.ids[w.start : w.end]
-            features[n, 1 : k + 1] = tokens.features[w.start : w.end]
-            mask[n, ..., : k + 2] = 0
+    def _encode(self, tokens: Tokens, window: Window) -> Floats:
+        size = window.end - window.start + 2
+        ids = np.ones((1, size), np.int64)
+        features = np.zeros((1, size), np.int64)
+        ids[0, 0], ids[0, -1] = BEGIN, END
+        ids[0, 1:-1] = tokens.ids[window.start : window.end]
+        features[0, 1:-1] = tokens.features[window.start : window.end]
         words = self._words(ids) + self.small.features[features]
         words += self.small.guidelines[self.guideline]
-        out: Floats = self.encoder.run(None, {"words": words, "mask": mask})[0]
-        return out
+        out: Floats = self.encoder.run(None, {"words": words})[0]
+        return out[0, 1:-1]
 
     def _words(self, ids: Ints) -> Floats:
         """The word vectors of pieces, from blocks of a float16 scale and 32 four-bit weights."""
@@ -220,6 +205,11 @@ def _small(data: bytes) -> Small:
         layer(f"{NAMING}.key"),
         arrays[f"{NAMING}.nobody"],
     )
+
+
+def guideline(reader: str) -> int:
+    """The number of the guidelines that a reader of some name was told to follow."""
+    return int(reader == "polnear")
 
 
 @lru_cache(maxsize=2)

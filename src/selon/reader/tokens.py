@@ -131,11 +131,11 @@ class Window:
 
 
 def windows(tokens: Tokens, size: int, overlap: int) -> tuple[Window, ...]:
-    """Windows of at most `size` tokens that share `overlap`; each token is told by one of them."""
+    """Even windows of at most `size` tokens that share `overlap`; each token is told by one of them."""
     count = len(tokens)
-    starts = [0] if count else []
-    while starts and starts[-1] + size < count:
-        starts.append(min(starts[-1] + size - overlap, count - size))
+    number = max(1, -(-(count - overlap) // (size - overlap))) if count else 0
+    size = -(-(count + (number - 1) * overlap) // max(1, number))
+    starts = [min(n * (size - overlap), count - size) for n in range(number)]
     out = []
     for n, start in enumerate(starts):
         first = start + (starts[n - 1] + size - start) // 2 if n else 0

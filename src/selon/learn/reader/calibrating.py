@@ -103,12 +103,14 @@ def error(scores: Sequence[float], right: Sequence[bool]) -> float:
     return float(total)
 
 
-def write(model: Path, found: Json, out: Path, threshold: float | None = None) -> None:
-    """The model file with another calibration, and threshold where one is given."""
+def write(
+    model: Path, found: Json, out: Path, thresholds: tuple[float, float] | None = None
+) -> None:
+    """The model file with another calibration, and thresholds (our guidelines', PolNeAR's)."""
     with zipfile.ZipFile(model) as archive:
         members = {name: archive.read(name) for name in MEMBERS}
     about = json.loads(members["about.json"]) | {"calibration": found}
-    if threshold is not None:
-        about["threshold"] = threshold
+    if thresholds is not None:
+        about["thresholds"] = thresholds
     members["about.json"] = json.dumps(about, indent=1, sort_keys=True).encode()
     files.write(out, members)

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from selon import segment
-from selon.reader.decode import OVERLAP, ROLES, SIZE
+from selon.reader.decode import ROLES, SIZE
 from selon.reader.tokens import Tokens, Window, tokenize, windows
 from selon.records import FORMS, STANCES, Quote, Span
 
@@ -149,11 +149,15 @@ class Piece:
     targets: tuple[Target, ...]
 
 
+# Windows share fewer tokens than when one reads: these would only be learnt from twice.
+LEARNT_TWICE: Final = 96
+
+
 def pieces(examples: Iterable[Example], shift: int = 0) -> list[Piece]:
     """The windows of the examples; `shift` shortens them, so that they fall elsewhere each time."""
     out = []
     for one in examples:
-        for w in windows(one.tokens, SIZE - shift, OVERLAP):
+        for w in windows(one.tokens, SIZE - shift, LEARNT_TWICE):
             inside = tuple(t for t in one.targets if w.start <= t.anchor < w.end)
             out.append(Piece(one, w, inside))
     return out

@@ -192,6 +192,7 @@ def learn(
         [{"params": rest, "peak": plan.encoder_rate}, {"params": heads, "peak": plan.head_rate}],
         weight_decay=plan.decay,
         betas=(0.9, 0.98),
+        fused=True,
     )
     made = [
         batches(e(_chance(plan, n)), plan.tokens, _chance(plan, n)) for n, e in enumerate(epochs)
