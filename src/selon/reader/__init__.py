@@ -19,4 +19,5 @@ def read(
     """The statements of a text, each likelier than the network's own threshold."""
     tokens = tokenize(text, paragraphs, quotes, network.tokenizer)
     found = drafts(text, tokens, network, network.threshold)
-    return tuple(edges.whole_quotations(found, quotes))
+    clipped = tuple(edges.reopened(tuple(edges.within_marks(found, quotes)), quotes))
+    return tuple(edges.whole_quotations(clipped, quotes))

@@ -50,6 +50,43 @@ def whole_quotations(drafts: Sequence[Draft], quotes: Sequence[Quote]) -> Iterat
         yield replace(draft, content=quote.pieces or (quote.inner,)) if free else draft
 
 
+def within_marks(drafts: Sequence[Draft], quotes: Sequence[Quote]) -> Iterator[Draft]:
+    """The drafts; one that ends at a mark whose partner is lost begins where the quotation does.
+
+    Il pleut. Je rentre », a dit X: the first sentence is the article's.
+    """
+    lost = [q for q in quotes if not q.closed and q.outer.start == q.inner.start < q.inner.end]
+    by_end = {q.inner.end: q for q in lost}
+    for draft in drafts:
+        last = draft.content[-1]
+        quote = next((by_end[n] for n in range(last.end - 3, last.end + 3) if n in by_end), None)
+        if quote is None or draft.content[0].start > quote.inner.start:
+            yield draft
+        else:
+            yield replace(draft, content=(quote.inner,), form="direct")
+
+
+def reopened(drafts: Sequence[Draft], quotes: Sequence[Quote]) -> Iterator[Draft]:
+    """The drafts; of a quotation that each paragraph reopens the later paragraphs go with the first.
+
+    « Il pleut, a dit X.⏎« Je rentre. »: one statement, unless somebody else speaks further down.
+    """
+    taken: set[int] = set()
+    grown: dict[int, Draft] = {}
+    for quote in (q for q in quotes if q.depth == 0 and len(q.pieces) > 1):
+        held = [n for n, d in enumerate(drafts) if quote.inner.holds(d.content[0])]
+        first = next((n for n in held if quote.pieces[0].holds(drafts[n].content[-1])), None)
+        if first is None or not drafts[first].cue:
+            continue
+        later = [n for n in held if drafts[n].content[0].start >= quote.pieces[1].start]
+        if any(drafts[n].cue or drafts[n].speaker for n in later):
+            continue
+        taken.update(later)
+        content = (*drafts[first].content, *quote.pieces[1:])
+        grown[first] = replace(drafts[first], content=content, form="direct")
+    return (grown.get(n, d) for n, d in enumerate(drafts) if n not in taken)
+
+
 def _holding(draft: Draft, quotes: Sequence[Quote], starts: Sequence[int]) -> Quote | None:
     """The smallest whole quotation that has all of a direct content, and more."""
     if draft.form != "direct" or len(draft.content) != 1:
