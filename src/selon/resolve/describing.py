@@ -9,7 +9,7 @@ from typing import Final
 from selon.names import fold
 from selon.records import Span
 from selon.resolve.mentions import ORGANISED, Found
-from selon.resolve.page import Page, Word
+from selon.resolve.page import INCLUSIVE, Page, Word
 from selon.resolve.words import Determiner, PeopleWords
 
 LONGEST: Final = 30
@@ -101,6 +101,8 @@ def _description(
     elif low < at and _contracted(page, low, words):
         low += 1
     gender = (shape.gender if shape else None) or kind[1]
+    if INCLUSIVE.fullmatch(noun.text.lower()) or INCLUSIVE.fullmatch(row[low].text.lower()):
+        gender = None
     if kind[0] != "person":
         gender = gender or noun.gender
     number = (shape.number if shape else None) or noun.number

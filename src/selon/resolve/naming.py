@@ -33,7 +33,10 @@ def names(page: Page, words: PeopleWords) -> list[Found]:
                 found.append(name_at(page, at, high, words, kind))
             elif _begins(page, at, words) or (word.text in surnames and not word.initial):
                 high = _run(page, at, words)
-                found.append(name_at(page, at, high, words, ""))
+                led = at > 0 and row[at - 1].low in words.determiners
+                lone = high == at + 1 and word.text in surnames and not led
+                # « a réagi Justice », of Marc Justice, is no court.
+                found.append(name_at(page, at, high, words, "name" if lone else ""))
         at = max(high, at + 1)
     return found
 
