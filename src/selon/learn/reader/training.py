@@ -182,9 +182,12 @@ def learn(
     plan: Plan,
     folder: Path,
     log: Callable[[str], None],
-    after: Callable[[Network, int], None],
+    after: Callable[[Network, int], bool],
 ) -> None:
-    """Learn epoch by epoch; a checkpoint in `folder` lets a run that was stopped go on."""
+    """Learn epoch by epoch; a checkpoint in `folder` lets a run that was stopped go on.
+
+    `after` is asked after each epoch whether to learn on.
+    """
     heads = [p for n, p in network.named_parameters() if n.startswith("heads")]
     names = [n for n, _ in network.named_parameters() if n.startswith("heads")]
     rest = [p for n, p in network.named_parameters() if n not in set(names)]
@@ -237,8 +240,8 @@ def learn(
             kept = {"network": network.state_dict(), "optimizer": optimizer.state_dict()}
             torch.save({**kept, "step": done}, path.with_suffix(".new"))
             path.with_suffix(".new").replace(path)
-        if last:
-            after(network, epoch)
+        if last and not after(network, epoch):
+            return
 
 
 def _chance(plan: Plan, epoch: int) -> random.Random:
