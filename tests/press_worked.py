@@ -134,3 +134,40 @@ def _share(text: str, a: Any, b: Any) -> float:
 
 def _words(text: str, spans: Any) -> str:
     return " … ".join(text[a:b] for a, b in spans)
+
+
+def struck_off(language: str, read: set[str]) -> str:
+    """The file of a language without `fails = ["encoder"]` and `why` of the cases that are `read` now."""
+    parts = (HERE / f"{language}.toml").read_text("utf-8").split("[[case]]")
+    for n, part in enumerate(parts[1:], 1):
+        name = re.search(r'^name = "(.*)"$', part, re.MULTILINE)
+        if name is not None and name[1] in read:
+            kept = re.sub(r'^why = ".*"\n', "", part.replace('"encoder"', ""), flags=re.MULTILINE)
+            kept = kept.replace('[, "grammar"]', '["grammar"]').replace(
+                '["grammar", ]', '["grammar"]'
+            )
+            parts[n] = re.sub(r"^fails = \[\]\n", "", kept, flags=re.MULTILINE)
+    return "[[case]]".join(parts)
+
+
+def update() -> None:
+    """Strike off what a newly trained reader reads; tell what it reads no more."""
+    from selon import contract
+    from selon.api import read_many
+    from selon.records import Article
+
+    for language in ("fr", "en"):
+        many = load(language)
+        articles = [Article(c.name, c.text, language, published=c.published) for c in many]
+        found = [contract.to_json(r) for r in read_many(articles, kb=None, reader="encoder")]  # type: ignore[arg-type]
+        right = {c.name for c, got in zip(many, found, strict=True) if not faults(c, got)}
+        for case in many:
+            if case.name not in right and "encoder" not in case.fails:
+                print(f"{language}: {case.name}: no longer read; mend it, or say why it fails")
+        known = {c.name for c in many if "encoder" in c.fails}
+        text = struck_off(language, right & known)
+        (HERE / f"{language}.toml").write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    update()

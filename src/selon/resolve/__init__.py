@@ -46,7 +46,7 @@ def people(
     read = walk(article.text, (sentences, quotes), statements, words, by_weight(words))
     if antecedents:
         choose_speakers(read, statements, antecedents, words)
-        take_turns(read, statements, words)
+        take_turns(read, statements)
     return answers(read, statements, words)
 
 

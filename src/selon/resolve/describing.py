@@ -177,7 +177,9 @@ def _owner(page: Page, at: int, words: PeopleWords) -> int:
     low = at - 1
     while low > 0 and at - low < BEFORE:
         word = row[low - 1]
-        joined = page.text[word.end : row[low].start].isspace() and word.sentence == row[at].sentence
+        joined = (
+            page.text[word.end : row[low].start].isspace() and word.sentence == row[at].sentence
+        )
         if not joined or (word.pos not in ("ADJ", "NOUN", "PROPN", "NUM", "DET")):
             break
         low -= 1

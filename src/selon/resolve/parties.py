@@ -202,10 +202,10 @@ def _late_name(page: Page, first: Found, inside: list[Found], span: Span) -> Non
 def _joins(page: Page, last: Found, mention: Found, words: PeopleWords) -> bool:
     if mention.who is not None and mention.who is last.who:
         return False
-    if mention.form == "nominal" and mention.det is None and mention.number != "p":
+    bare = mention.form == "nominal" and mention.det is None and mention.number != "p"
+    if bare and mention.kind == "person":
         # « Anne Roux, présidente et cofondatrice de l’agence »: a second role of hers.
-        if mention.kind == "person":
-            return False
+        return False
     between = page.words[last.high : mention.low]
     lows = [w.low for w in between]
     return 0 < len(lows) <= 3 and any(x in words.lists["joins"] for x in lows)

@@ -15,9 +15,8 @@ from typing import Final, NamedTuple
 
 from selon.records import Span, Statement
 from selon.resolve.mentions import Found, Who
-from selon.resolve.page import Page, Word
+from selon.resolve.page import Word
 from selon.resolve.parties import Parties
-from selon.resolve.words import PeopleWords
 
 # A line that a dash opens is a turn.
 DASH: Final = re.compile(r"^[^\S\n]*[—–][^\S\n]*(?=\S)", re.MULTILINE)
@@ -25,6 +24,10 @@ DASH: Final = re.compile(r"^[^\S\n]*[—–][^\S\n]*(?=\S)", re.MULTILINE)
 STOPS: Final = re.compile(r"[.!?…«“\"‘„;]")
 # No more words than these are looked at before a colon.
 CLAUSE: Final = 12
+# Statements that may stand in the sentence before: so near.
+NEAR: Final = 8
+# Mentions before a turn among which somebody of the same role is sought.
+CALLED: Final = 200
 SURE: Final = 0.9
 
 
@@ -36,22 +39,37 @@ class _Turn(NamedTuple):
     statement: Statement
 
 
-def take_turns(spoken: Parties, statements: Sequence[Statement], words: PeopleWords) -> None:
+class _Mentions(NamedTuple):
+    """All mentions in text order, with the numbers of their first words."""
+
+    found: Sequence[Found]
+    lows: Sequence[int]
+
+    def within(self, low: int, high: int) -> list[Found]:
+        """Those that begin and end in the words low … high, high not included."""
+        a, b = bisect_left(self.lows, low), bisect_left(self.lows, high)
+        return [m for m in self.found[a:b] if m.high <= high]
+
+
+def take_turns(spoken: Parties, statements: Sequence[Statement]) -> None:
     """Set the speakers (`spoken.turns`) of statements whose own words name nobody."""
     by_id = {s.id: s for s in statements}
-    for statement in statements:
+    mentions = _Mentions(spoken.found, [m.low for m in spoken.found])
+    ordered = sorted(statements, key=lambda s: s.content[0].start)
+    for n, statement in enumerate(ordered):
         if statement.speaker.spans:
             continue
         found = None
         if statement.within and not statement.cue:
-            found = _inner(spoken, statement, by_id.get(statement.within))
+            found = _inner(spoken, mentions, statement, by_id.get(statement.within))
         if found is None and statement.cue:
-            found = _participle(spoken, statement)
+            found = _participle(spoken, mentions, statement)
         elif found is None and statement.form == "direct":
-            found = _unsent(spoken, statement) or _gesture(spoken, statement, statements, words)
+            near = ordered[max(0, n - NEAR) : n + NEAR]
+            found = _unsent(spoken, statement) or _gesture(spoken, mentions, statement, near)
         if found is not None:
             spoken.turns[f"{statement.id}/speaker"] = found
-    for run in _dialogues(spoken.page.text, statements):
+    for run in _dialogues(spoken.page.text, ordered):
         _alternate(spoken, run)
 
 
@@ -69,9 +87,8 @@ def _speaker(spoken: Parties, statement: Statement) -> Who | None:
 # ------------------------------------------------------------------ dialogues
 
 
-def _dialogues(text: str, statements: Sequence[Statement]) -> Iterator[list[_Turn]]:
+def _dialogues(text: str, ordered: Sequence[Statement]) -> Iterator[list[_Turn]]:
     """Lines on end that a dash opens and that hold statements; two at least."""
-    ordered = sorted(statements, key=lambda s: s.content[0].start)
     starts = [s.content[0].start for s in ordered]
     run: list[_Turn] = []
     for match in DASH.finditer(text):
@@ -124,9 +141,10 @@ def _part(spoken: Parties, last: Who | None, statement: Statement) -> None:
     if mention.who is not last:
         return
     last.mentions.remove(mention)
+    at = bisect_left(spoken.found, mention.start, key=lambda m: m.start)
     like = [
         m.who
-        for m in spoken.found
+        for m in spoken.found[max(0, at - CALLED) : at]
         if m.core == mention.core and m.form == "nominal" and m.who not in (None, last)
     ]
     who = like[0] if like and like[0] is not None else Who(kind=mention.kind)
@@ -141,7 +159,9 @@ def _part(spoken: Parties, last: Who | None, statement: Statement) -> None:
 Verdict = tuple["Who | None", str, float]
 
 
-def _inner(spoken: Parties, statement: Statement, outer: Statement | None) -> Verdict | None:
+def _inner(
+    spoken: Parties, mentions: _Mentions, statement: Statement, outer: Statement | None
+) -> Verdict | None:
     """« Le ministre m’a dit : “ … ” » within a quotation: whoever begins the clause."""
     text, start = spoken.page.text, statement.content[0].start
     floor = outer.content[0].start if outer is not None else 0
@@ -154,27 +174,16 @@ def _inner(spoken: Parties, statement: Statement, outer: Statement | None) -> Ve
     high = bisect_left(row, colon, key=lambda w: w.start)
     if not 1 < high - low <= CLAUSE:
         return None
-    heads = [
-        m
-        for m in spoken.found
-        if m.low == low and m.high < high and m.who is not None and m.form != "pronoun"
-    ]
-    if not heads or any(_personal(m) and m.low > low for m in _between(spoken, low, high)):
+    held = [m for m in mentions.within(low, high) if m.who is not None]
+    heads = [m for m in held if m.low == low and m.high < high and m.form != "pronoun"]
+    best = max(heads, key=lambda m: m.high, default=None)
+    if best is None or any(m.form == "name" and m.low > best.high for m in held if _human(m)):
         return None
-    best = max(heads, key=lambda m: m.high)
     return best.who, "who.inner", 0.8
 
 
-def _between(spoken: Parties, low: int, high: int) -> Iterator[Found]:
-    return (m for m in spoken.found if low <= m.low and m.high <= high)
-
-
-def _personal(mention: Found) -> bool:
-    return mention.form == "name" and mention.who is not None and mention.who.personal
-
-
 def _gesture(
-    spoken: Parties, statement: Statement, statements: Sequence[Statement], words: PeopleWords
+    spoken: Parties, mentions: _Mentions, statement: Statement, near: Sequence[Statement]
 ) -> Verdict | None:
     """« X hoche la tête. « … » »: the subject of the sentence right before, where it tells of
     nobody else, or begins with a pronoun (« Il pense à Y. »)."""
@@ -187,12 +196,12 @@ def _gesture(
     if not before or row[before[0]].paragraph != row[at].paragraph:
         return None
     span = Span(row[before[0]].start, row[before[-1]].end)
-    if any(s.meets(span) for one in statements for s in (*one.content, *one.cue)):
+    if any(s.meets(span) for one in near for s in (*one.content, *one.cue)):
         return None
-    subject = _subject(spoken, before)
+    subject = _subject(spoken, mentions, before)
     if subject is None or subject.who is None or subject.who.number == "p":
         return None
-    others = {m.who for m in _between(spoken, before[0], before[-1] + 1) if _human(m)}
+    others = {m.who for m in mentions.within(before[0], before[-1] + 1) if _human(m)}
     if subject.form != "pronoun" and others - {subject.who}:
         return None
     return subject.who, "who.gesture", 0.8
@@ -202,14 +211,15 @@ def _human(mention: Found) -> bool:
     return mention.who is not None and mention.who.kind in ("person", "name", "group")
 
 
-def _subject(spoken: Parties, sentence: Sequence[int]) -> Found | None:
+def _subject(spoken: Parties, mentions: _Mentions, sentence: Sequence[int]) -> Found | None:
     """The person who is the active subject of a sentence's main verb."""
     row = spoken.page.words
     for n in sentence:
         word = row[n]
         if word.dep != "nsubj" or not _root(row, word.head):
             continue
-        held = [m for m in spoken.found if m.head == n or m.low <= n < m.high and m.form == "name"]
+        inside = mentions.within(sentence[0], sentence[-1] + 1)
+        held = [m for m in inside if m.head == n or (m.low <= n < m.high and m.form == "name")]
         people = [m for m in held if m.who is not None and m.who.kind in ("person", "name")]
         return max(people, key=lambda m: (m.form == "name", m.high - m.low), default=None)
     return None
@@ -219,7 +229,7 @@ def _root(row: Sequence[Word], at: int) -> bool:
     return 0 <= at < len(row) and row[at].dep.lower() == "root"
 
 
-def _participle(spoken: Parties, statement: Statement) -> Verdict | None:
+def _participle(spoken: Parties, mentions: _Mentions, statement: Statement) -> Verdict | None:
     """« La Cour a libéré X, jugeant que … »: behind a comma the main clause's subject speaks."""
     row = spoken.page.words
     at = bisect_left(row, statement.cue[0].start, key=lambda w: w.start)
@@ -230,7 +240,7 @@ def _participle(spoken: Parties, statement: Statement) -> Verdict | None:
     here = [n for n in range(max(0, at - 60), at) if row[n].sentence == row[at].sentence]
     for n in here:
         if row[n].dep.startswith("nsubj") and _root(row, row[n].head):
-            held = [m for m in spoken.found if m.head == n and m.who is not None]
+            held = [m for m in mentions.within(here[0], at) if m.head == n and m.who is not None]
             if held:
                 best = max(held, key=lambda m: m.high - m.low)
                 return best.who, "who.participle", 0.85
@@ -249,4 +259,3 @@ def _unsent(spoken: Parties, statement: Statement) -> Verdict | None:
     line = [w for w in row[max(0, at - 40) : at] if w.sentence == row[at - 1].sentence]
     passive = any(w.dep in ("nsubj:pass", "nsubjpass") and _root(row, w.head) for w in line)
     return (None, "who.passive", 0.0) if passive else None
-
