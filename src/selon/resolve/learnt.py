@@ -64,6 +64,9 @@ def choose_speakers(
     shown = _places(spoken)
     for statement in sorted(statements, key=lambda s: s.content[0].start):
         found = antecedents.get(statement.id, ())
+        if not statement.speaker.spans:
+            # Nobody is named by what he says himself.
+            found = [a for a in found if not any(c.holds(a.span) for c in statement.content)]
         subject = f"{statement.id}/speaker"
         own = spoken.parts.get(subject, ())
         known = len(spoken.found)
