@@ -148,7 +148,7 @@ def _word(token: Token, where: tuple[int, int], words: PeopleWords) -> Word:
     if tail is not None:
         start, low, text, pos = end - len(tail), tail, tail, "PRON"
     gender, number = _shape(token.morph)
-    both = INCLUSIVE.fullmatch(low)
+    both = None if low.isascii() else INCLUSIVE.fullmatch(low)
     if both is not None:
         low, gender, number = both["word"], None, "p" if low.endswith("s") else "s"
         pos = "DET" if low in words.determiners else "NOUN" if low in words.nouns else pos
@@ -179,7 +179,7 @@ def _scanned(
         if surface in _MARKS:
             continue
         low = _low(surface)
-        both = INCLUSIVE.fullmatch(low)
+        both = None if low.isascii() else INCLUSIVE.fullmatch(low)
         low = both["word"] if both is not None else low
         row.append(
             Word(
