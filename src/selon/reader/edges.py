@@ -107,7 +107,7 @@ def within_marks(drafts: Sequence[Draft], quotes: Sequence[Quote]) -> Iterator[D
         first, last = draft.content[0], draft.content[-1]
         if draft.form == "direct" and first in inner and not inner[first].outer.holds(last):
             # « X a crié : “Au feu !” et nous sommes sortis »: what follows is the outer voice's.
-            yield replace(draft, content=(first,))
+            yield replace(draft, content=tuple(s for s in draft.content if s in inner))
             continue
         quote = next((by_end[n] for n in range(last.end - 3, last.end + 3) if n in by_end), None)
         if quote is None or draft.content[0].start > quote.inner.start:

@@ -258,4 +258,6 @@ def _unsent(spoken: Parties, statement: Statement) -> Verdict | None:
     at = bisect_left(row, colon, key=lambda w: w.start)
     line = [w for w in row[max(0, at - 40) : at] if w.sentence == row[at - 1].sentence]
     passive = any(w.dep in ("nsubj:pass", "nsubjpass") and _root(row, w.head) for w in line)
+    # « … a été publié par la préfecture : »
+    passive = passive and not any(w.dep in ("obl:agent", "agent") for w in line)
     return (None, "who.passive", 0.0) if passive else None
