@@ -21,7 +21,7 @@ from selon.records import Article, Failure
 ROOT = Path(__file__).parent.parent
 CASES = Path(os.environ.get("SELON_SHARED", ROOT.parent / "shared")) / "cases"
 # Of 180. Floors only rise.
-LEAST = 150
+LEAST = 171
 # Of the press's worked cases, the share that each reader reads right.
 PRESS = {"encoder": 0.8, "grammar": 0.55}
 # Of the worked cases, which were written beside the grammar: the share that the encoder reads right.
