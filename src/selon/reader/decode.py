@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
@@ -21,8 +22,14 @@ SIZE: Final = 510
 OVERLAP: Final = 170
 # An anchor less likely than this is not looked at.
 LEAST: Final = 0.2
+# Windows that are looked at together: a name is looked for in them, and in as many before. Articles
+# have fewer; memory stays level in what is longer.
+STRETCH: Final = 16
+# A place less likely than this is none where the speaker is named.
+LIKELY: Final = 0.01
 # Two statements that share this much of their contents are one.
 SAME: Final = 0.5
+NOTHING: Final = np.zeros(0, np.float32)
 TRIMMED: Final = " \t\n\r\u00a0\u202f\u2009"
 
 
@@ -46,13 +53,25 @@ class Scorer(Protocol):
 
 
 def drafts(text: str, tokens: Tokens, scorer: Scorer, least: float = LEAST) -> tuple[Draft, ...]:
-    """Every statement in the text, likeliest first where two are one."""
+    """Every statement in the text, in its order; of two that are one the likelier."""
     parts = windows(tokens, SIZE, OVERLAP)
     found: list[_Found] = []
-    hidden = scorer.hidden(tokens, parts)
-    for window, h in zip(parts, hidden, strict=True):
-        found.extend(_of_window(text, tokens, window, h, scorer, least))
-    return tuple(_named(tokens, parts, hidden, _apart(found), scorer))
+    before: list[_States] = []
+    for n in range(0, len(parts), STRETCH):
+        some = parts[n : n + STRETCH]
+        states = [_States(w, h) for w, h in zip(some, scorer.hidden(tokens, some), strict=True)]
+        fresh = [f for s in states for f in _of_window(text, tokens, s, scorer, least)]
+        found.extend(_named(tokens, (*before, *states), fresh, scorer))
+        before = states
+    return tuple(f.draft for f in _apart(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _States:
+    """A window, and its hidden states [time, width]."""
+
+    window: Window
+    hidden: Floats
 
 
 @dataclass(slots=True)
@@ -64,8 +83,9 @@ class _Found:
 
 
 def _of_window(
-    text: str, tokens: Tokens, window: Window, h: Floats, scorer: Scorer, least: float
+    text: str, tokens: Tokens, states: _States, scorer: Scorer, least: float
 ) -> Iterable[_Found]:
+    window, h = states.window, states.hidden
     chances = scorer.anchors(h)
     told = np.zeros(len(h), bool)
     told[window.first - window.start : window.last - window.start] = True
@@ -110,7 +130,7 @@ def _of_window(
                 cued=cued,
                 margin=_margin(pairs[k], rows[k][2]),
             ),
-            h[anchor],
+            h[anchor].copy(),
             _mean(h, rows[k][ROLES.index("speaker")]),
             frozenset(t + window.start for a, b in rows[k][0] for t in range(a, b)),
         )
@@ -156,38 +176,42 @@ def _relays(relays: Spans, cues: Spans) -> tuple[Via, ...]:
 
 
 def _apart(found: list[_Found]) -> list[_Found]:
-    """Without those that say again what a likelier one says."""
+    """Without those that say again what a likelier one says; in text order."""
     kept: list[_Found] = []
+    holding: dict[int, list[_Found]] = {}
     for one in sorted(found, key=lambda f: -f.draft.score):
-        for other in kept:
-            shared = len(one.tokens & other.tokens)
-            if shared and shared / len(one.tokens | other.tokens) >= SAME:
-                break
-        else:
-            kept.append(one)
+        shared = Counter(id(k) for t in one.tokens for k in holding.get(t, ()))
+        near = {id(k): k for t in one.tokens for k in holding.get(t, ())}
+        if any(n / len(one.tokens | near[k].tokens) >= SAME for k, n in shared.items()):
+            continue
+        kept.append(one)
+        for t in one.tokens:
+            holding.setdefault(t, []).append(one)
     return sorted(kept, key=lambda f: (f.draft.content[0].start, -f.draft.content[-1].end))
 
 
 def _named(
-    tokens: Tokens,
-    parts: Sequence[Window],
-    hidden: Sequence[Floats],
-    found: Sequence[_Found],
-    scorer: Scorer,
-) -> Iterable[Draft]:
-    """The drafts with the places of the article where their speaker is named."""
+    tokens: Tokens, states: Sequence[_States], found: Sequence[_Found], scorer: Scorer
+) -> Iterable[_Found]:
+    """The same with the places, in the text of some windows, where their speaker is named."""
     if not found:
         return
-    own = [h[w.first - w.start : w.last - w.start] for w, h in zip(parts, hidden, strict=True)]
-    keys = np.concatenate(own)
+    own = [
+        s.hidden[s.window.first - s.window.start : s.window.last - s.window.start] for s in states
+    ]
+    keys, first = np.concatenate(own), states[0].window.first
     query, speakers = (
         np.stack(x) for x in zip(*((f.query, f.speaker) for f in found), strict=True)
     )
     chances = scorer.names(query, speakers, keys)
     for one, row in zip(found, chances, strict=True):
-        likely = np.flatnonzero(row[1:] > 0.01)
+        likely = np.flatnonzero(row[1:] > LIKELY)
         places = tuple(
-            Antecedent(Span(int(tokens.starts[t]), int(tokens.ends[t])), float(row[t + 1]))
+            Antecedent(
+                Span(int(tokens.starts[first + t]), int(tokens.ends[first + t])), float(row[t + 1])
+            )
             for t in likely
         )
-        yield replace(one.draft, antecedents=places)
+        draft = replace(one.draft, antecedents=places)
+        # What was asked for the name is not held any longer.
+        yield replace(one, draft=draft, query=NOTHING, speaker=NOTHING)

@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 
 from selon import confidence, contract, lang, pipeline
+from selon.faults import SelonError
 from selon.learn.reader import files
 from selon.reader import Network, worth
 from selon.reader.network import MEMBERS
@@ -22,7 +23,7 @@ Json = dict[str, Any]
 BINS: Final = 10
 # Drafts less likely than this are never told; among these chances the least is chosen.
 LOWEST: Final = 0.2
-LEAST: Final = (0.3, 0.34, 0.38, 0.42, 0.46, 0.5)
+LEAST: Final = (0.2, 0.25, 0.3, 0.34, 0.38, 0.42, 0.46, 0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ def learn(found: Sequence[Outcome]) -> Json:
     from sklearn.linear_model import LogisticRegression
 
     told = [o for o in found if o.matched and o.features is not None]
+    if len({o.right for o in told}) < 2:
+        raise SelonError("gold: too little to calibrate by; give a hundred articles or more")
     values = np.array([o.features for o in told])
     right = np.array([o.right for o in told])
     model = LogisticRegression(C=10.0, max_iter=1000).fit(values, right)
@@ -87,24 +90,29 @@ def learn(found: Sequence[Outcome]) -> Json:
 
 
 def learn_worth(found: Sequence[Outcome], gold: int) -> Json:
-    """The weights by which a draft is worth telling, and the least that gives the best joint F1.
+    """The weights by which a draft is worth telling, and the least with the best content and joint F1.
 
     `gold` is the number of statements in the gold.
     """
     from sklearn.linear_model import LogisticRegression
 
     right = np.array([o.right for o in found])
+    if len(set(right.tolist())) < 2:
+        raise SelonError("gold: too little to calibrate by; give a hundred articles or more")
     model = LogisticRegression(C=1.0, max_iter=2000).fit([o.draft for o in found], right)
     weights = tuple(round(float(w), 5) for w in model.coef_[0])
     constant = round(float(model.intercept_[0]), 5)
     by = worth.Worth(weights, constant)
     chances = np.array([worth.chance(o.draft, by) for o in found])
 
-    def joint(least: float) -> float:
-        kept = chances >= least
-        return float(2 * right[kept].sum() / max(1, kept.sum() + gold))
+    matched = np.array([o.matched for o in found])
 
-    return {"weights": weights, "constant": constant, "least": max(LEAST, key=joint)}
+    def both(least: float) -> float:
+        kept = chances >= least
+        hits = right[kept].sum() + matched[kept].sum()
+        return float(hits / max(1, kept.sum() + gold))
+
+    return {"weights": weights, "constant": constant, "least": max(LEAST, key=both)}
 
 
 def kept(found: Sequence[Outcome], by: worth.Worth) -> list[Outcome]:

