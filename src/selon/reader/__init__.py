@@ -20,4 +20,4 @@ def read(
     """The statements of a text that are worth being told, by the network's own weights."""
     tokens = tokenize(text, paragraphs, quotes, network.tokenizer)
     found = told(text, drafts(text, tokens, network, network.threshold), network.worth)
-    return tuple(edges.whole_quotations(found, quotes))
+    return edges.bounded(text, found, quotes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -18,6 +18,10 @@ BLANKS: Final = " \t\n\r\u00a0\u202f\u2009"
 NEAR: Final = 40
 # A sentence ends, and another quotation begins: « … », a lancé Vaquier. « …
 ANOTHER: Final = re.compile(r"[.!?…][\s\u00a0\u202f]*[«“„\"‹]")
+# What stands before an item of a list that no mark opens.
+ITEM: Final = re.compile(r"[^\S\n]*(?:[-•*▪]|\d{1,2}[.)])[^\S\n]*")
+# A sentence ends, and another begins; « M. Roux » and « J. Roux » end none.
+STOP: Final = re.compile(r"(?<=[^\W\d_]{3})[.!?…]+[\s\u00a0\u202f]+[^\W\d_a-zß-ÿ]")
 
 
 def content(text: str, spans: Spans, form: Form, anchor: int) -> Spans:
@@ -29,6 +33,46 @@ def content(text: str, spans: Spans, form: Form, anchor: int) -> Spans:
     kept = _one_quotation(text, spans, anchor) if form == "direct" else spans
     tidy = (_direct(text, s) if form == "direct" else _whole(text, s) for s in kept)
     return tuple(s for s in tidy if s.start < s.end)
+
+
+def bounded(text: str, drafts: Sequence[Draft], quotes: Sequence[Quote]) -> tuple[Draft, ...]:
+    """The drafts with their contents and parties put where quotations and sentences end."""
+    near = [_one_sentence(text, d) for d in _founded(text, drafts)]
+    clipped = tuple(reopened(tuple(within_marks(near, quotes)), quotes))
+    return tuple(whole_quotations(clipped, quotes))
+
+
+def _founded(text: str, drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """The drafts without items of a list that nobody utters: « La maison a :⏎- trois pièces. ».
+
+    An item without marks, cue and speaker's words goes with the item before it.
+    """
+    said = -1
+    for draft in drafts:
+        start = draft.content[0].start
+        line = text.rfind("\n", 0, start) + 1
+        item = ITEM.fullmatch(text, line, start) is not None
+        bare = item and not draft.cue and not draft.speaker
+        if bare and (said < 0 or text.count("\n", said, line) > 1):
+            continue
+        said = draft.content[-1].end
+        yield draft
+
+
+def _one_sentence(text: str, draft: Draft) -> Draft:
+    """The draft with a speaker of one sentence: « Elle a dit P. Lui a dit Q. » are two people."""
+    if len(draft.speaker) < 2:
+        return draft
+    groups: list[list[Span]] = []
+    for span in draft.speaker:
+        last = groups[-1][-1] if groups else None
+        if last is not None and not STOP.search(text, last.end, span.start + 1):
+            groups[-1].append(span)
+        else:
+            groups.append([span])
+    at = (draft.cue or draft.content)[0].start
+    apart = [_far(group, at) for group in groups]
+    return replace(draft, speaker=tuple(groups[apart.index(min(apart))]))
 
 
 def whole_quotations(drafts: Sequence[Draft], quotes: Sequence[Quote]) -> Iterator[Draft]:
@@ -48,6 +92,52 @@ def whole_quotations(drafts: Sequence[Draft], quotes: Sequence[Quote]) -> Iterat
         others = [s for s in (*said, *draft.cue, *draft.speaker) if s.meets(quote.inner)]
         free = all(mine.holds(s) for s in others)
         yield replace(draft, content=quote.pieces or (quote.inner,)) if free else draft
+
+
+def within_marks(drafts: Sequence[Draft], quotes: Sequence[Quote]) -> Iterator[Draft]:
+    """The drafts; one that ends at a mark whose partner is lost begins where the quotation does,
+    and one of a quotation within another ends with it.
+
+    Il pleut. Je rentre », a dit X: the first sentence is the article's.
+    """
+    lost = [q for q in quotes if not q.closed and q.outer.start == q.inner.start < q.inner.end]
+    by_end = {q.inner.end: q for q in lost}
+    inner = {q.inner: q for q in quotes if q.closed and q.depth}
+    for draft in drafts:
+        first, last = draft.content[0], draft.content[-1]
+        if draft.form == "direct" and first in inner and not inner[first].outer.holds(last):
+            # « X a crié : “Au feu !” et nous sommes sortis »: what follows is the outer voice's.
+            yield replace(draft, content=tuple(s for s in draft.content if s in inner))
+            continue
+        quote = next((by_end[n] for n in range(last.end - 3, last.end + 3) if n in by_end), None)
+        if quote is None or draft.content[0].start > quote.inner.start:
+            yield draft
+        else:
+            yield replace(draft, content=(quote.inner,), form="direct")
+
+
+def reopened(drafts: Sequence[Draft], quotes: Sequence[Quote]) -> Iterator[Draft]:
+    """The drafts; of a quotation that each paragraph reopens the later paragraphs go with the first.
+
+    « Il pleut, a dit X.⏎« Je rentre. »: one statement, unless somebody else speaks further down.
+    """
+    taken: set[int] = set()
+    grown: dict[int, Draft] = {}
+    starts = [d.content[0].start for d in drafts]
+    for quote in (q for q in quotes if q.depth == 0 and len(q.pieces) > 1):
+        low = bisect_left(starts, quote.inner.start)
+        high = bisect_left(starts, quote.inner.end)
+        held = [n for n in range(low, high) if quote.inner.holds(drafts[n].content[0])]
+        first = next((n for n in held if quote.pieces[0].holds(drafts[n].content[-1])), None)
+        if first is None or not drafts[first].cue:
+            continue
+        later = [n for n in held if drafts[n].content[0].start >= quote.pieces[1].start]
+        if any(drafts[n].cue or drafts[n].speaker for n in later):
+            continue
+        taken.update(later)
+        content = (*drafts[first].content, *quote.pieces[1:])
+        grown[first] = replace(drafts[first], content=content, form="direct")
+    return (grown.get(n, d) for n, d in enumerate(drafts) if n not in taken)
 
 
 def _holding(draft: Draft, quotes: Sequence[Quote], starts: Sequence[int]) -> Quote | None:

@@ -20,6 +20,7 @@ from selon.resolve.naming import couples, names, outermost, widen
 from selon.resolve.page import Page, page
 from selon.resolve.parties import Parties, parties
 from selon.resolve.pointing import pronouns
+from selon.resolve.turns import take_turns
 from selon.resolve.unpacked import named
 from selon.resolve.walking import Choose, Walk, by_weight
 from selon.resolve.words import PeopleWords
@@ -45,6 +46,7 @@ def people(
     read = walk(article.text, (sentences, quotes), statements, words, by_weight(words))
     if antecedents:
         choose_speakers(read, statements, antecedents, by_signs(words))
+        take_turns(read, statements)
     return answers(read, statements, words)
 
 

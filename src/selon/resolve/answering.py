@@ -13,6 +13,7 @@ from selon.records import Entity, EntityType, Judgement, Mention, Span, Statemen
 from selon.resolve.genders import gender_of
 from selon.resolve.kinds import joint, kind_of
 from selon.resolve.mentions import ORGANISED, Found, Who
+from selon.resolve.naming import on_one_line
 from selon.resolve.page import Page
 from selon.resolve.parties import Parties, subjects
 from selon.resolve.words import PeopleWords
@@ -91,7 +92,9 @@ def _verdicts(
             speaker = subject.endswith("/speaker")
             verdict = parts.get(subject)
             chosen = spoken.chosen.get(subject)
-            if chosen is not None:
+            if subject in spoken.turns:
+                verdict = spoken.turns[subject]
+            elif chosen is not None:
                 known = chosen[0] is not None
                 verdict = (chosen[0], "who.learnt", chosen[1]) if known else NOBODY
             elif speaker and spans and _first_person(page, spans[0], words):
@@ -215,7 +218,7 @@ class Naming:
 
     def _text(self, mention: Found, low: int = -1) -> str:
         start = mention.start if low < 0 else self.page.words[low].start
-        text = _SPACE.sub(" ", self.page.text[start : mention.end])
+        text = on_one_line(self.page.text[start : mention.end])
         return _LOOSE.sub("", text).strip(" ,;:")[:LONGEST]
 
     def _mentions(self, who: Who) -> tuple[Mention, ...]:

@@ -9,11 +9,11 @@ from typing import Final
 from selon.names import fold
 from selon.records import Span
 from selon.resolve.mentions import ORGANISED, Found
-from selon.resolve.page import Page, Word
+from selon.resolve.page import INCLUSIVE, Page, Word
 from selon.resolve.words import Determiner, PeopleWords
 
 LONGEST: Final = 30
-BEFORE: Final = 4
+BEFORE: Final = 6
 # What a word that names somebody can be a noun for as well.
 _BEARING: Final = frozenset({*ORGANISED, "group", "work", "person"})
 _NOUNS: Final = ("NOUN", "PROPN")
@@ -47,8 +47,8 @@ def descriptions(page: Page, names: list[Found], words: PeopleWords) -> list[Fou
             continue
         if word.dep.startswith("compound") and at + 1 < len(page.words):
             after = _kind(page.words[at + 1], words)
-            if after is not None and after[0] == "person":
-                # « police chief »: the first word only narrows the second.
+            if (after is not None and after[0] == "person") or _compounded(page, at):
+                # « police chief », « union organiser »: the first word only narrows the second.
                 continue
         found.append(_description(page, at, kind, named, words))
     return found
@@ -66,6 +66,15 @@ def _never(page: Page, at: int, kind: str, words: PeopleWords) -> bool:
     word = page.words[at]
     one = at > 0 and page.words[at - 1].low in words.lists["one"]
     return word.pos in _NEVER and "-" not in word.low and not (kind == "person" and one)
+
+
+def _compounded(page: Page, at: int) -> bool:
+    """Whether a noun only narrows a later one of its phrase: « deputy navy spokesman »."""
+    word = page.words[at]
+    if word.dep != "compound" or not at < word.head < at + BEFORE:
+        return False
+    noun = page.words[word.head]
+    return noun.pos == "NOUN" and not noun.capital and noun.sentence == word.sentence
 
 
 def _kind(word: Word, words: PeopleWords) -> tuple[str, str | None] | None:
@@ -98,6 +107,8 @@ def _description(
     low = _low(page, at, words)
     high = _high(page, at, kind[0], named, words)
     shape = words.determiners.get(row[low].low)
+    if shape is None and any(w.low in words.lists["genitives"] for w in row[low:at]):
+        shape = Determiner("the", None, None)
     noun = row[at]
     inner = (low > 0 and _of(row[low - 1], words)) or (low < at and _contracted(page, low, words))
     one = _one_of(page, low, words) if low < at else low
@@ -106,6 +117,8 @@ def _description(
     elif low < at and _contracted(page, low, words):
         low += 1
     gender = (shape.gender if shape else None) or kind[1]
+    if INCLUSIVE.fullmatch(noun.text.lower()) or INCLUSIVE.fullmatch(row[low].text.lower()):
+        gender = None
     if kind[0] != "person":
         gender = gender or noun.gender
     number = (shape.number if shape else None) or noun.number
@@ -162,15 +175,35 @@ def _low(page: Page, at: int, words: PeopleWords) -> int:
         word = row[low]
         if word.sentence != row[at].sentence or page.text[word.end : row[low + 1].start].strip():
             break
+        if word.low in words.lists["genitives"] and page.text[word.start - 1].isalnum():
+            return _owner(page, low, words)
         if word.low in words.determiners:
             counted = words.determiners[word.low].kind == "some" and word.number != "s"
             more = low and counted and row[low - 1].low in words.determiners
             return low - 1 if more else low
         # In what is not parsed, a word between may be anything: « l'ai commencé en homme ».
         before = word.pos in ("ADJ", "NUM") or word.low in words.lists["ranks"]
-        if not before and word.low not in words.lists["former"]:
+        narrows = before or word.low in words.lists["former"]
+        if not narrows and not (word.dep == "compound" and low < word.head <= at):
             break
     return at
+
+
+def _owner(page: Page, at: int, words: PeopleWords) -> int:
+    """Where whoever owns what follows the genitive at `at` begins: « the council’s spokesman »."""
+    row = page.words
+    low = at - 1
+    while low > 0 and at - low < BEFORE:
+        word = row[low - 1]
+        joined = (
+            page.text[word.end : row[low].start].isspace() and word.sentence == row[at].sentence
+        )
+        if not joined or (word.pos not in ("ADJ", "NOUN", "PROPN", "NUM", "DET")):
+            break
+        low -= 1
+        if word.low in words.determiners:
+            break
+    return low
 
 
 def _high(page: Page, at: int, kind: str, named: dict[int, Found], words: PeopleWords) -> int:

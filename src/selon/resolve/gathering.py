@@ -17,41 +17,87 @@ SURNAME: Final = 0.87
 COMPARED: Final = 20_000
 FORMS: Final = 5
 BEARERS: Final = 20
+# Among so many a double surname or initials are sought.
+PARTLY: Final = 200
 
 
 def gather(names: Sequence[Found], words: PeopleWords) -> list[Who]:
     """Everybody that is named, each once; lone surnames join whoever alone bears them.
 
     Two full names are one only where all their words agree or are spellings of one another; a
-    surname that two people share is nobody's.
+    surname that two people share is nobody's. A word of two parts (« Mme Tanguay-Roy ») may be a
+    surname, and initials (« J. K. ») whoever alone has them.
     """
     people: list[Who] = []
     exact: dict[tuple[str, ...], Who] = {}
     lone: list[Found] = []
+    later: list[Found] = []
     by_word: dict[str, list[Who]] = defaultdict(list)
     spent = 0
     for mention in names:
         if len(mention.tokens) < 2:
             lone.append(mention)
-            continue
-        who = exact.get(mention.tokens) or exact.get(_known(mention, words))
-        if who is None:
-            spent += len(people)
-            near = people if spent < COMPARED else ()
-            who, rule, score = _spelled(mention, near, words)
-            if who is None:
-                who = Who(kind=mention.kind)
-                people.append(who)
-                rule, score = "who.name", 0.99
-            exact[mention.tokens] = exact[_known(mention, words)] = who
-            for token in mention.tokens:
-                if who not in by_word[token][:BEARERS]:
-                    by_word[token].append(who)
-            who.add(mention, rule, score)
+        elif mention.high - mention.head == 1 or _initials(mention):
+            later.append(mention)
         else:
-            who.add(mention, "who.name", 0.99)
+            spent += _whole(mention, (people, exact, by_word), words, spent)
+    for mention in later:
+        who = exact.get(mention.tokens) or _partly(mention, people)
+        if who is None:
+            spent += _whole(mention, (people, exact, by_word), words, spent)
+        else:
+            who.add(mention, "who.surname", 0.9)
     _lone(lone, people, by_word, exact, words)
     return people
+
+
+def _whole(
+    mention: Found,
+    known: tuple[list[Who], dict[tuple[str, ...], Who], dict[str, list[Who]]],
+    words: PeopleWords,
+    spent: int,
+) -> int:
+    """Give a name of several words to its bearer, old or new; how many it was compared with."""
+    people, exact, by_word = known
+    who = exact.get(mention.tokens) or exact.get(_known(mention, words))
+    if who is not None:
+        who.add(mention, "who.name", 0.99)
+        return 0
+    near = people if spent + len(people) < COMPARED else ()
+    who, rule, score = _spelled(mention, near, words)
+    if who is None:
+        who = Who(kind=mention.kind)
+        people.append(who)
+        rule, score = "who.name", 0.99
+    exact[mention.tokens] = exact[_known(mention, words)] = who
+    for token in mention.tokens:
+        if who not in by_word[token][:BEARERS]:
+            by_word[token].append(who)
+    who.add(mention, rule, score)
+    return len(people)
+
+
+def _initials(mention: Found) -> bool:
+    """Whether a name is written in initials alone: « S. M. »."""
+    return all(len(t) == 1 for t in mention.tokens)
+
+
+def _partly(mention: Found, people: Sequence[Who]) -> Who | None:
+    """Whoever alone bears a double surname, or has these initials."""
+    tokens, count = mention.tokens, len(mention.tokens)
+    short = _initials(mention)
+    found = [
+        who
+        for who in people[:PARTLY]
+        if not _gender_clash(mention.gender, who.gender)
+        and who.kind in ("person", "name")
+        and any(
+            tuple(t[0] for t in name) == tokens if short else name[-count:] == tokens
+            for name in who.names[:FORMS]
+            if len(name) > count or short
+        )
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _known(mention: Found, words: PeopleWords) -> tuple[str, ...]:

@@ -102,6 +102,9 @@ def _roles(entity: Entity, text: str, words: PeopleWords) -> Iterator[Sign]:
 def described(text: str, words: PeopleWords) -> str | None:
     """The gender that a description tells of the person: of its noun, else of its article."""
     shown = None
+    if "·" in text or "‧" in text:
+        # « un·e délégué·e »: of either.
+        return None
     for word in plain_words(text):
         shape = words.determiners.get(word)
         if shape is not None:

@@ -14,7 +14,7 @@ from selon.names import fold
 from selon.records import Entity, Kind
 from selon.resolve.words import Noun, PeopleWords
 
-_WORD: Final = re.compile(r"\w+(?:[-’']\w+)*|%")
+_WORD: Final = re.compile(r"\w+(?:[-’']\w+)*(?:[·‧]\w+)*|%")
 # A site's name: LCI.fr, lemonde.fr.
 _SITE: Final = re.compile(r"\w\.(?:fr|com|net|org|info|eu|be|ch|ca|tv)$", re.IGNORECASE)
 # No more mentions than these are looked at for what an entity is called.
@@ -191,4 +191,5 @@ def plain_words(text: str) -> Iterator[str]:
         if 0 < cut < 3:
             yield word[: cut + 1]
             word = word[cut + 1 :]
-        yield word
+        # « délégué·e »
+        yield word.partition("·")[0].partition("‧")[0]

@@ -80,6 +80,9 @@ def choose_speakers(
     course = _course(spoken, order, antecedents, shown)
     for statement in order:
         found = antecedents.get(statement.id, ())
+        if not statement.speaker.spans:
+            # Nobody is named by what he says himself.
+            found = [a for a in found if not any(c.holds(a.span) for c in statement.content)]
         own = spoken.parts.get(f"{statement.id}/speaker", ())
         options = list(_options(spoken, statement, (found, own, shown), course))
         setting = Setting(statement, own, course)
@@ -202,13 +205,24 @@ def _shares(
         inside = bool(own) and any(w.holds(one.span) for w in words)
         mention = shown.at(one.span)
         who = mention.who if mention is not None else None
-        if inside and mention is not None and who is not None and mention.form == "name":
+        named = mention is not None and mention.form == "name" and not _complement(mention, own)
+        if inside and who is not None and named:
             inner[who] = inner.get(who, 0.0) + one.chance
         elif inside:
             itself += one.chance
         elif who is not None:
             shares[who] = shares.get(who, 0.0) + one.chance
     return shares, inner, itself
+
+
+def _complement(mention: Found, own: Sequence[Found]) -> bool:
+    """Whether a name only narrows the speaker's description: « le président du Karzan »."""
+    if not own:
+        return False
+    words = own[0]
+    narrows = words.low < mention.low and mention.high <= words.high and mention.low > words.head
+    owns = words.low <= mention.low and mention.high <= words.head
+    return words.form == "nominal" and mention.who is not words.who and (narrows or owns)
 
 
 def _agreeing(shares: dict[Who, float], words: Found) -> dict[Who, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from selon.names import fold, unaccented
@@ -16,11 +17,13 @@ _CLOSED: Final = frozenset(["DET", "PRON", "ADP", "CCONJ", "SCONJ", "ADV", "AUX"
 # « le XIIIe », of a century or a quarter; « XIV » may be a pope's.
 _ROMAN: Final = re.compile(r"[IVXLC]+(?:e|ème|er|ère|es)")
 _SPACE: Final = re.compile(r"\s+")
+_CUT: Final = re.compile(r"([^\W\d_])-[^\S\n]*\n\s*(?=([^\W\d_]))")
 
 
 def names(page: Page, words: PeopleWords) -> list[Found]:
     """Every name in text order, none overlapping another."""
     found: list[Found] = []
+    surnames = _surnames(page, words)
     at, row = 0, page.words
     while at < len(row):
         word = row[at]
@@ -30,11 +33,29 @@ def names(page: Page, words: PeopleWords) -> list[Found]:
                 high, kind = _outlet(page, at, words)
             if high:
                 found.append(name_at(page, at, high, words, kind))
-            elif _begins(page, at, words):
+            elif _begins(page, at, words) or (word.text in surnames and not word.initial):
                 high = _run(page, at, words)
-                found.append(name_at(page, at, high, words, ""))
+                led = at > 0 and row[at - 1].low in words.determiners
+                lone = high == at + 1 and word.text in surnames and not led
+                # « a réagi Justice », of Marc Justice, is no court.
+                found.append(name_at(page, at, high, words, "name" if lone else ""))
         at = max(high, at + 1)
     return found
+
+
+def _surnames(page: Page, words: PeopleWords) -> frozenset[str]:
+    """The words that stand right behind a first name: Depuis and Justice may be surnames here."""
+    row = page.words
+    return frozenset(
+        after.text
+        for word, after in pairwise(row)
+        if word.capital
+        and after.capital
+        and not after.initial
+        and len(after.text) > 2
+        and (word.low in words.first_names or word.low in words.rare_names)
+        and page.text[word.end : after.start].isspace()
+    )
 
 
 def _outlet(page: Page, at: int, words: PeopleWords) -> tuple[int, str]:
@@ -84,7 +105,8 @@ def _begins(page: Page, at: int, words: PeopleWords) -> bool:
     if not word.capital:
         return False
     if word.low in words.lists["never"] or word.low in words.titles:
-        return False
+        # « Noël Brigand », « Avril Lemaire »
+        return word.low in words.first_names and _next(page, at)
     if word.low in words.determiners or word.low in words.pronouns:
         elided = word.low.endswith("'") and word.low[:-1] in words.lists["elisions"]
         return not word.initial and not elided and _next(page, at)
@@ -96,6 +118,8 @@ def _begins(page: Page, at: int, words: PeopleWords) -> bool:
         return True
     if _before_role(page, at, words):
         return False
+    if _unled(page, at, words):
+        return True
     if _common(word, words) and word.low not in words.first_names:
         # « Conseil d'État : … » as well as « Manifestants et policiers … »
         return word.text in page.amid and word.low not in page.lowered
@@ -109,6 +133,18 @@ def _begins(page: Page, at: int, words: PeopleWords) -> bool:
         return word.pos not in _CLOSED or word.pos == "PROPN"
     # « Choqué, il … », « Finalement … »: the tag alone proves no name.
     return word.pos == "PROPN" and word.dep.split(":")[0] in ("nsubj", "appos", "dislocated", "")
+
+
+def _unled(page: Page, at: int, words: PeopleWords) -> bool:
+    """« Radio Armor affirme », « Journal du Cap assure »: a body's noun opens the name, no article."""
+    if not organised(page.words[at], words):
+        return False
+    if _next(page, at):
+        return True
+    noun = words.nouns.get(page.words[at].low)
+    after = page.words[at + 1 : at + 3]
+    of = len(after) == 2 and after[0].low in words.lists["of"] and after[1].capital
+    return of and noun is not None and noun.kind == "media"
 
 
 def _before_role(page: Page, at: int, words: PeopleWords) -> bool:
@@ -195,7 +231,10 @@ def _goes_on(page: Page, at: int, high: int, step: int, words: PeopleWords) -> b
     if not word.capital or word.sentence != row[at].sentence or word.quote != row[at].quote:
         return False
     if word.low in words.titles and word.low not in words.first_names:
-        return False
+        # « Corinne M. » is no « M. » of somebody else.
+        first = row[at].low in words.first_names and high == at + 1 and len(word.text) == 2
+        if not first or _next(page, step):
+            return False
     if word.low in words.determiners and not _next(page, step):
         # « annoncées par Anne Roux Les parents »: a full stop is lost.
         return False
@@ -251,7 +290,7 @@ def name_at(page: Page, low: int, high: int, words: PeopleWords, kind: str) -> F
     """The name of the words low … high, high not included, of a kind or of what it shows."""
     row = page.words
     first, last = row[low], row[high - 1]
-    name = _SPACE.sub(" ", page.text[first.start : last.end])
+    name = on_one_line(page.text[first.start : last.end])
     gender, person, sure = _gender(page, low, high, words)
     start = low
     if low and row[low - 1].low in words.titles and row[low - 1].sentence == first.sentence:
@@ -366,6 +405,11 @@ def outermost(found: list[Found]) -> list[Found]:
         if not kept or mention.low >= kept[-1].high:
             kept.append(mention)
     return kept
+
+
+def on_one_line(words: str) -> str:
+    """Some words without their lines' ends: « con-⏎seil » is one word, « Jean-⏎Louis » keeps its hyphen."""
+    return _SPACE.sub(" ", _CUT.sub(lambda m: m[1] if m[2].islower() else f"{m[1]}-", words))
 
 
 def comparable(name: str, words: PeopleWords) -> tuple[str, ...]:

@@ -11,7 +11,9 @@ from typing import Final
 from selon.records import Quote, Sentence, Span, Token
 from selon.resolve.words import PeopleWords
 
-_RAW: Final = re.compile(r"\w+(?:[-'’]\w+)*\.?|[^\w\s]")
+_RAW: Final = re.compile(r"\w+(?:[-'’·]\w+)*\.?|[^\w\s]")
+# « délégué·e », « le·la », « saisonnier·ères »: of either gender.
+INCLUSIVE: Final = re.compile(r"(?P<word>[^\W\d_]+)[·‧](?P<other>[^\W\d_]+)(?:[·‧]?s)?")
 _MARKS: Final = frozenset('«»“”„‹›"')
 _STRAIGHT: Final = str.maketrans("’ʼ‘", "'''")
 _GENDER: Final = {"Gender=Masc": "m", "Gender=Fem": "f"}
@@ -146,6 +148,10 @@ def _word(token: Token, where: tuple[int, int], words: PeopleWords) -> Word:
     if tail is not None:
         start, low, text, pos = end - len(tail), tail, tail, "PRON"
     gender, number = _shape(token.morph)
+    both = None if low.isascii() else INCLUSIVE.fullmatch(low)
+    if both is not None:
+        low, gender, number = both["word"], None, "p" if low.endswith("s") else "s"
+        pos = "DET" if low in words.determiners else "NOUN" if low in words.nouns else pos
     sentence, paragraph = where
     capital = text[:1].isupper() or _capital(text, low, words)
     return Word(
@@ -173,6 +179,8 @@ def _scanned(
         if surface in _MARKS:
             continue
         low = _low(surface)
+        both = None if low.isascii() else INCLUSIVE.fullmatch(low)
+        low = both["word"] if both is not None else low
         row.append(
             Word(
                 *(start, end, surface, low, "", None, None, "", -1, *where, -1, False),

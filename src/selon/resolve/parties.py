@@ -25,7 +25,8 @@ class Parties:
     """The mentions of an article and which of them are parties.
 
     `parts` has for each judged part (`ID/speaker`) its mentions; several where they are joined.
-    `chosen` has by part whom a learnt reader sees behind it, or nobody, with the share of belief;
+    `chosen` has by part whom a learnt reader sees behind it, or nobody, with the share of belief,
+    `turns` whose turn it is where nothing else tells, by which rule;
     `facing` has for each mention those across from it in a statement: nobody tells himself.
     """
 
@@ -37,6 +38,7 @@ class Parties:
     people: list[Who] = field(default_factory=list)
     course: Walk | None = None
     chosen: dict[str, tuple[Who | None, float]] = field(default_factory=dict)
+    turns: dict[str, tuple[Who | None, str, float]] = field(default_factory=dict)
 
     def finish(self, people: list[Who], course: Walk) -> None:
         """Keep whom the walk has found."""
@@ -236,7 +238,9 @@ def _late_name(page: Page, first: Found, inside: list[Found], span: Span) -> Non
     if first.who is not None or who is None or last.form != "name" or first.form == "pronoun":
         return
     personal = first.kind == "person" and first.number != "p" and who.kind in ("person", "name")
-    comma = last.low > 0 and page.words[last.low - 1].text == ","
+    # « La responsable du secours en montagne, l’adjudante Anne Roux »: over the rank.
+    ranks = [m.low for m in inside if m.form == "nominal" and m.high == last.low and m.who is who]
+    comma = any(n > 0 and page.words[n - 1].text == "," for n in (last.low, *ranks))
     if personal and comma and last.end >= span.end - 1:
         who.add(first, "who.role-name", 0.85)
 

@@ -50,13 +50,24 @@ def _pointer(page: Page, low: int, high: int, shape: Pronoun, words: PeopleWords
     rule = shape.kind
     if shape.kind == "tonic" and row[high - 1].low in words.lists["datives"]:
         # « lui a dit » tells no gender, « selon lui » does; a verb behind it tells them apart.
-        after = row[high] if high < len(row) else None
+        # « Lui a dit qu'il partait » opens the sentence, its subject: it is he.
+        after = row[high] if high < len(row) and not _subject(page, high - 1) else None
         if after is not None and after.pos in ("VERB", "AUX", "PRON"):
             gender, rule = None, "dative"
     return Found(
         low, high, row[low].start, row[high - 1].end, high - 1, "pronoun", "person",
         gender, shape.number, rule=rule,
     )  # fmt: skip
+
+
+def _subject(page: Page, at: int) -> bool:
+    """Whether a tonic pronoun opens its sentence as the verb's subject: no « a-t-il » behind."""
+    row = page.words
+    word = row[at]
+    if not word.initial or not word.text[:1].isupper():
+        return False
+    after = [w for w in row[at + 1 : at + 4] if w.sentence == word.sentence]
+    return not any(page.text[w.start - 1] == "-" and w.pos == "PRON" for w in after)
 
 
 def _latter(page: Page, at: int, words: PeopleWords) -> bool:
