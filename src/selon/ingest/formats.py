@@ -102,14 +102,14 @@ FORMATS: Final = (
         "newsml",
         "selon.ingest.newsml",
         (".newsml",),
-        re.compile(_FIRST + _BEFORE + rb"<(?:\w+:)?(?:newsItem|newsMessage)\b"),
+        re.compile(_FIRST + _BEFORE + rb"<(?:\w+:)?(?:newsItem|newsMessage)(?![\w.-])"),
         sure=True,
     ),
     Format(
         "feed",
         "selon.ingest.feeds",
         (".rss", ".atom"),
-        re.compile(_FIRST + _BEFORE + rb"<(?:\w+:)?(?:rss|feed|RDF|urlset|sitemapindex)\b"),
+        re.compile(_FIRST + _BEFORE + rb"<(?:\w+:)?(?:rss|feed|RDF|urlset|sitemapindex)(?![\w.-])"),
         sure=True,
     ),
     Format(

@@ -23,6 +23,8 @@ class Source:
 
     path: str
     name: str
+    # What a table that lies beside the file says of it: pieces.Piece.
+    beside: object = None
 
     @classmethod
     def of(cls, path: str | os.PathLike[str]) -> Source:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, BinaryIO, Final
@@ -39,6 +40,7 @@ _FRENCH: Final = frozenset(
 )  # fmt: skip
 # A cell may hold a whole article, but not a film.
 _LARGEST: Final = 20_000_000
+_SEPARATOR: Final = re.compile(r"\"?sep=(?:[,;|]|\t)?\"?", re.IGNORECASE)
 _DELIMITERS: Final = ",;\t|"
 _ROWS: Final = 256
 
@@ -51,7 +53,7 @@ def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found |
     if head == b"PAR1":
         rows = _parquet(stream, own)
     else:
-        text = decoded(stream.read())
+        text = _bared(decoded(stream.read()))
         options = replace(options, dates=options.dates or _order(text, own))
         rows = _csv(text, own)
     some = False
@@ -84,6 +86,12 @@ def _order(text: str, own: Mapping[str, str]) -> Order | None:
     return "day-first" if french or _delimiter(text) == ";" else None
 
 
+def _bared(text: str) -> str:
+    # Spreadsheets are told by a first line which sign parts the cells.
+    first, mark, rest = text.partition("\n")
+    return rest if mark and _SEPARATOR.fullmatch(first.strip("\ufeff\r ")) else text
+
+
 def _delimiter(text: str) -> str:
     first = text.split("\n", 1)[0]
     # The delimiter of the heading: cells are full of commas, headings are not.
@@ -100,14 +108,39 @@ def _csv(text: str, own: Mapping[str, str]) -> Iterator[tuple[int, dict[str, Any
         reader = _rows(text)
         heading: list[str] = next(reader, [])
         names = mapped(heading, own)
+        last = text.count("\n") + (not text.endswith("\n"))
+        before = reader.line_num
         for row in reader:
-            if len(row) > len(heading):
+            begun, before = before, reader.line_num
+            if before >= last and _open(text, begun):
+                # What is left of a row is no article, and may have swallowed others.
+                yield before, _unclosed(begun + 1)
+            elif len(row) > len(heading):
                 # An unquoted comma would cut the text short, unseen.
                 yield reader.line_num, _overfull()
             elif any(row):
                 yield reader.line_num, _row({n: row[i] for n, i in names.items() if i < len(row)})
     except csv.Error as fault:
         raise _broken("CSV", fault) from None
+
+
+def _open(text: str, begun: int) -> bool:
+    """Whether the last row, which begins behind so many lines, ends between quotation marks."""
+    lines = io.StringIO(text, newline="").readlines()[begun:]
+    try:
+        list(csv.reader(lines, delimiter=_delimiter(text), strict=True))
+    except csv.Error as fault:
+        return "unexpected end" in str(fault)
+    return False
+
+
+def _unclosed(line: int) -> Unreadable:
+    _ = speaking("ingest").gettext
+    return Unreadable(
+        _("a cell that begins in line {line} never ends: the file was cut short, or a quotation mark is missing")
+        .format(line=line),
+        _("export or copy it again"),
+    )
 
 
 def _overfull() -> Unreadable:

@@ -50,6 +50,13 @@ def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found |
         if items:
             yield from documents.numbered(items, source, options)
             return
+    if factiva.numbered_page(markup):
+        # Its marks are lost, its lines are not.
+        lines = [documents.Line(words) for words in prose(page(markup)).split("\n\n")]
+        items = documents.pieces(lines)
+        if items:
+            yield from documents.numbered(items, source, options)
+            return
     saved = _SAVED.search(markup[:HEAD])
     cleaned = clean(markup)
     document = _extracted(cleaned.markup)
