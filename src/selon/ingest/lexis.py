@@ -13,7 +13,9 @@ from selon.ingest import days
 from selon.ingest.pieces import Line, Piece
 from selon.ingest.words import folded, listed
 
-_COUNT: Final = re.compile(r"(?:(?:document|dokument|documento)\s+)?\d+ (?P<of>[a-z]{2,3}) \d+(?: (?P<documents>[a-z]+))?")
+_COUNT: Final = re.compile(
+    r"(?:(?:document|dokument|documento)\s+)?\d+ (?P<of>[a-z]{2,3}) \d+(?: (?P<documents>[a-z]+))?"
+)
 _KEY: Final = re.compile(r"(?P<key>[^\W\d][\w’' -]{1,28}?)\s*:(?:\s+|$)(?P<words>.*)", re.DOTALL)
 _BYLINE: Final = re.compile(r"^(?:by|par|de|von)\s+", re.IGNORECASE)
 _BETWEEN: Final = re.compile(r"\s*[;,]\s*|\s+(?:et|and)\s+")

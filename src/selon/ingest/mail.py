@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from email import errors, message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.utils import parseaddr, parsedate_to_datetime
 from typing import BinaryIO, Final
 
@@ -84,6 +85,16 @@ def _message(data: bytes, where: str, options: Options) -> Iterator[Found | Fail
     message = message_from_bytes(data, policy=policy.default)
     if not isinstance(message, EmailMessage) or not message.keys():
         raise _broken("")
+    if (
+        message.get("Snapshot-Content-Location")
+        or message.get_content_type() == "multipart/related"
+    ):
+        saved = _saved(message)
+        if saved:
+            from selon.ingest import webpage
+
+            yield from webpage.read(Source("", where), io.BytesIO(saved), options)
+            return
     text = _text(message)
     if any(isinstance(d, _CUT) for part in message.walk() for d in part.defects):
         # What is left of a message is no article.
@@ -114,11 +125,24 @@ def _message(data: bytes, where: str, options: Options) -> Iterator[Found | Fail
     yield Found(where, article(piece, options))
 
 
+def _saved(message: EmailMessage) -> bytes | None:
+    """The page that a browser saved with its pictures as one message (MHTML)."""
+    place = message.get("Snapshot-Content-Location")
+    if place is None and "Saved by" not in str(message.get("From", "")):
+        return None
+    pages = (p for p in message.walk() if p.get_content_type() == "text/html")
+    data = next((p.get_payload(decode=True) for p in pages), None)
+    if not isinstance(data, bytes):
+        return None
+    mark = f"<!-- saved from url=({len(str(place)):04d}){place} -->\n" if place else ""
+    return mark.encode() + data
+
+
 def _forwarded(message: EmailMessage) -> list[bytes]:
     """The messages that one carries as its attachments."""
     parts = [p for p in message.iter_attachments() if p.get_content_type() == "message/rfc822"]
     inner = [p.get_payload() for p in parts]
-    return [m[0].as_bytes() for m in inner if isinstance(m, list) and m]
+    return [m[0].as_bytes() for m in inner if isinstance(m, list) and isinstance(m[0], Message)]
 
 
 def _day(message: EmailMessage) -> str | None:

@@ -137,8 +137,10 @@ def _open(text: str, begun: int) -> bool:
 def _unclosed(line: int) -> Unreadable:
     _ = speaking("ingest").gettext
     return Unreadable(
-        _("a cell that begins in line {line} never ends: the file was cut short, or a quotation mark is missing")
-        .format(line=line),
+        _(
+            "a cell that begins in line {line} never ends: the file was cut short,"
+            " or a quotation mark is missing"
+        ).format(line=line),
         _("export or copy it again"),
     )
 

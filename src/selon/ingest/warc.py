@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, cast
 
 from selon.ingest import webpage
 from selon.ingest.options import Options
@@ -45,7 +45,7 @@ def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found |
             kinds = WarcRecordType.response | WarcRecordType.resource
             tail = _Tail(inner)
             told = False
-            for record in ArchiveIterator(tail, record_types=kinds):
+            for record in ArchiveIterator(cast(BinaryIO, tail), record_types=kinds):
                 for item in _pages(record, where, options):
                     some = True
                     told = isinstance(item, Failure)
@@ -88,8 +88,10 @@ class _Tail:
 
     def cut(self) -> bool:
         """Whether an archive that is not packed breaks off."""
-        return self._first == b"WARC/" and not self._last.rstrip(b" ").endswith(b"\n\r\n") and (
-            not self._last.endswith(b"\n\n")
+        return (
+            self._first == b"WARC/"
+            and not self._last.rstrip(b" ").endswith(b"\n\r\n")
+            and (not self._last.endswith(b"\n\n"))
         )
 
 
@@ -154,7 +156,8 @@ def _body(record: Any) -> bytes:
 
 def _joined(data: bytes) -> bytes:
     """The body whose pieces were sent with their lengths; as it is where they were joined already."""
-    joined, at = [], 0
+    joined: list[bytes] = []
+    at = 0
     while match := _CHUNK.match(data, at):
         size = int(match[1], 16)
         if size == 0:

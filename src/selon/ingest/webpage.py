@@ -24,6 +24,7 @@ _CHARSET: Final = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-
 # What browsers write on top of a page that they save.
 _SAVED: Final = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+)\s*-->")
 
+_ENDS: Final = (".", "!", "?", "…", "»", "”", '"', ")")
 # LexisNexis's and Nexis Uni's exports as pages.
 _LEXIS: Final = re.compile(
     r"LXNComment|\b\d+ (?:of|sur|de|von) \d+ DO[CK]UMENT|End of Document|Fin d[ue] document"
@@ -64,9 +65,25 @@ def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found |
         yield from _each(cleaned, document, source, options)
         return
     found = _of_page(cleaned, document, saved[1] if saved else None, options)
+    if _broken_off(markup):
+        yield documents.cut(f"{source.name}#end" if found.text.endswith(_ENDS) else source.name)
+        if not found.text.endswith(_ENDS):
+            # What is left of an article is none.
+            return
     if cleaned.walled:
         yield _walled(source.name)
     yield Found(source.name, found)
+
+
+def _broken_off(markup: str) -> bool:
+    """Whether a page ends inside its article or inside a tag; closing tags alone may be left out."""
+    low = markup[-20_000:].lower()
+    if "</html" in low or "</body" in low:
+        return False
+    if low.rfind("<") > low.rfind(">") and low.rfind("<") > len(low) - 300:
+        return True
+    whole = markup.lower()
+    return any(f"<{name}" in whole and f"</{name}" not in whole for name in ("article", "main"))
 
 
 def _of_page(cleaned: Cleaned, document: Any, saved: str | None, options: Options) -> Article:
