@@ -18,7 +18,7 @@ from selon.ingest.documents import Piece, article
 from selon.ingest.markup import prose
 from selon.ingest.nitf import drop
 from selon.ingest.options import Options
-from selon.ingest.sources import Found, Source, Unreadable, empty, within
+from selon.ingest.sources import Found, Source, Unreadable, empty, in_one
 from selon.ingest.tables import COLUMNS
 from selon.records import Failure
 from selon.tongue import speaking
@@ -31,7 +31,7 @@ METADATA: Final = "metadata.csv"
 
 def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found | Failure]:
     """The texts of an IRaMuTeQ or Alceste corpus, in their order."""
-    text = decoded(within(stream, 500_000_000)).replace("\r\n", "\n")
+    text = decoded(in_one(stream)).replace("\r\n", "\n")
     marks = list(_STARS.finditer(text))
     if not marks:
         _ = speaking("ingest").gettext

@@ -26,7 +26,7 @@ from selon.tongue import speaking
 MOST_UNPACKED: Final = 200
 FREE: Final = 20_000_000
 # A part of a document is held whole.
-LARGEST: Final = 100_000_000
+LARGEST: Final = 40_000_000
 _IN_MEMORY: Final = 16_000_000
 _DEEPEST: Final = 2
 # What TXM calls the table of a folder of texts.
@@ -72,7 +72,9 @@ def read(
 
 def searchable(stream: BinaryIO) -> IO[bytes]:
     """The stream, or a copy of it on the disk where one cannot go back in it."""
-    if stream.seekable():
+    # A file in an archive would be unpacked anew for each step back.
+    packed = isinstance(getattr(stream, "raw", None), zipfile.ZipExtFile)
+    if stream.seekable() and not packed:
         return cast("IO[bytes]", _Kept(stream))
     copy = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115
     shutil.copyfileobj(stream, copy, 1 << 20)

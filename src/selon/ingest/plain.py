@@ -10,7 +10,7 @@ from typing import BinaryIO, Final
 from selon.ingest import corpora, documents
 from selon.ingest.charset import decoded
 from selon.ingest.options import Options
-from selon.ingest.sources import Found, Source, empty, identity
+from selon.ingest.sources import Found, Source, empty, identity, in_one
 from selon.records import Article, Failure
 
 # What exports of LexisNexis, Nexis Uni, Factiva and Europresse have on lines of their own.
@@ -24,7 +24,7 @@ _MARKS: Final = re.compile(
 
 def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found | Failure]:
     """The file as an article; newlines stay as they are, a byte order mark is dropped."""
-    text = decoded(stream.read())
+    text = decoded(in_one(stream))
     if not text.strip():
         yield empty(source.name)
         return

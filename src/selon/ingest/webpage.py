@@ -14,7 +14,7 @@ from selon.ingest.markup import page, prose
 from selon.ingest.options import Options
 from selon.ingest.page_parts import Cleaned, clean, refuse_shell
 from selon.ingest.published import edtf
-from selon.ingest.sources import Found, Source, Unreadable, empty, identity
+from selon.ingest.sources import Found, Source, Unreadable, empty, identity, in_one, oversized
 from selon.records import Article, Failure
 from selon.tongue import speaking
 
@@ -24,6 +24,8 @@ _CHARSET: Final = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-
 # What browsers write on top of a page that they save.
 _SAVED: Final = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+)\s*-->")
 
+# An export of many articles may be larger; no page of one is.
+_LARGEST: Final = 10_000_000
 _ENDS: Final = (".", "!", "?", "…", "»", "”", '"', ")")
 # LexisNexis's and Nexis Uni's exports as pages.
 _LEXIS: Final = re.compile(
@@ -37,7 +39,7 @@ def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found |
     `published` is a day, and only where the page's metadata states one; the options outrank the
     page's date and outlet. What was left out because the page hides it is a failure beside.
     """
-    data = stream.read()
+    data = in_one(stream)
     if europresse.marked(data):
         yield from europresse.read(source, io.BytesIO(data), options)
         return
@@ -58,6 +60,8 @@ def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found |
         if items:
             yield from documents.numbered(items, source, options)
             return
+    if len(data) > _LARGEST:
+        raise oversized(_LARGEST)
     saved = _SAVED.search(markup[:HEAD])
     cleaned = clean(markup)
     document = _extracted(cleaned.markup)
