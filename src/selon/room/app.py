@@ -29,7 +29,7 @@ from selon.room.signing import UnsignedError
 PAGES: Final = (
     *("search", "article", "review", "enter", "sign", "begin"),
     *("person", "outlet", "family", "check", "network", "add"),
-    *("watch", "coverage", "dossier"),
+    *("watch", "coverage", "dossier", "upkeep"),
 )
 log = logging.getLogger("selon.room")
 
