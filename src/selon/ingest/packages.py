@@ -162,7 +162,9 @@ def _members(
         )
     tables = _tables(archive, members)
     for member in members:
-        if member.is_dir() or _hidden(member.filename) or member.filename in tables:
+        # `is_dir` fails for a name of nothing.
+        folder = member.filename.endswith("/")
+        if folder or _hidden(member.filename) or member.filename in tables:
             continue
         some = True
         path = PurePosixPath(member.filename)
