@@ -33,6 +33,7 @@ PAGES = (
     *("/cite/1", "/sign", "/about", "/dossier", "/dossier?statement=2", "/dossier/1"),
     *("/dossier/1/share", "/watch", "/watch/1", "/coverage?words=digue", "/review?queue=log"),
     *("/review?queue=disputed", "/review?queue=words", "/person/1?on=digue"),
+    *("/article/1/edit", "/article/2/edit", "/upkeep"),
 )
 API = (
     *("/api/statements", "/api/statements/1", "/api/articles/1", "/api/people?name=Rose"),
