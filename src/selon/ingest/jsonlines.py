@@ -46,10 +46,10 @@ def _lines(stream: BinaryIO) -> Iterator[bytes]:
     """The lines; of one that is too long, its beginning."""
     while line := stream.readline(LARGEST + 1):
         yield line
-        while len(line) > LARGEST and not line.endswith(b"\n"):
-            line = stream.readline(1 << 20)
-            if len(line) < 1 << 20:
-                break
+        if len(line) > LARGEST:
+            # The rest of it, in pieces.
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(1 << 20)
 
 
 def parsed(data: bytes) -> object:
