@@ -74,11 +74,12 @@ dist: $(STAMP)
 	$(BIN)/python scripts/check_dist.py dist
 
 # What takes too long for every change: installations without the lock, at the newest and the oldest versions
-# that pyproject.toml allows, and two thousand broken files of every format.
+# that pyproject.toml allows, twenty thousand broken files of all formats, and what a gigabyte of PDF takes.
 nightly: $(STAMP)
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/python scripts/clean_install.py --lowest
-	$(BIN)/python scripts/fuzz_ingest.py --count 800
+	$(BIN)/python scripts/fuzz_ingest.py --count 90
+	$(BIN)/python scripts/ingest_sizes.py
 
 # LIBRARY=press.db measures the reading room over that library (copied), else over a made-up one.
 bench: $(STAMP)

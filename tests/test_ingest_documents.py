@@ -265,3 +265,12 @@ def test_an_export_that_breaks_off_keeps_what_is_whole(tmp_path: Path) -> None:
     assert [type(i).__name__ for i in items] == ["Article", "Failure"]
     items = read(tmp_path, "nexis.docx", made.docx(made.NEXIS[:-1]))
     assert [type(i).__name__ for i in items] == ["Article", "Failure"]
+
+
+def test_a_file_in_an_archive_may_have_no_name(tmp_path: Path) -> None:
+    data = made.zipped({"x": made.SAID, "y.txt": made.SAID + made.MORE})
+    # In the list at the end a name begins with a zero byte: it is read as nothing.
+    nameless = bytearray(data)
+    at = nameless.index(b"PK\x01\x02")
+    nameless[at + 46] = 0
+    assert [i for i in read(tmp_path, "b.zip", bytes(nameless)) if isinstance(i, Article)]

@@ -139,3 +139,16 @@ def test_json_lines_are_read_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(Endless())))
     rows = articles("-")
     assert all(isinstance(next(rows), Article) for _ in range(3))
+
+
+def test_a_line_beyond_measure_is_told_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("selon.ingest.jsonlines.LARGEST", 1000)
+    long = b'{"text": "' + b"a " * 2_000_000 + b'"}\n'
+    lines = b'{"text": "Le maire a dit oui."}\n' + long + b'{"text": "Elle a dit non."}\n'
+    one, told, two = read(tmp_path, "a.jsonl", lines)
+    assert isinstance(told, Failure)
+    assert told.source.endswith(":2")
+    assert isinstance(one, Article)
+    assert isinstance(two, Article)

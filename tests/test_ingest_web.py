@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -23,6 +19,7 @@ from selon.library import add
 from selon.library.store import Library
 from selon.library.visits import Visits
 from selon.records import Article, Failure
+from web_site import Site, site
 
 pytest.importorskip("httpx")
 pytest.importorskip("protego")
@@ -30,37 +27,9 @@ pytest.importorskip("feedparser")
 
 from selon.ingest.web import Manners, Web
 
+__all__ = ["site"]
+
 FRENCH = Options(lang="fr")
-
-
-@dataclass
-class Site:
-    url: str
-    log: Path
-
-    def asked(self, but: str = "/robots.txt") -> list[str]:
-        return [r["path"] for r in self.requests() if r["path"] != but]
-
-    def requests(self) -> list[dict[str, Any]]:
-        lines = self.log.read_text("utf-8").splitlines() if self.log.exists() else ()
-        return [json.loads(line) for line in lines]
-
-    def becomes(self, **state: object) -> None:
-        self.log.with_suffix(".state").write_text(json.dumps(state), "utf-8")
-        self.log.unlink(missing_ok=True)
-
-
-@pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
-    monkeypatch.setenv("SELON_LANG", "en")
-    log = tmp_path / "web.log"
-    script = Path(__file__).parent / "web_host.py"
-    with subprocess.Popen(
-        [sys.executable, str(script), str(log)], stdout=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout
-        yield Site(f"http://127.0.0.1:{process.stdout.readline().strip()}", log)
-        process.kill()
 
 
 @dataclass

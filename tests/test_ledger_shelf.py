@@ -13,8 +13,9 @@ from ledger_made import shelf
 from library_made import article, reader
 from selon.cli import main
 from selon.faults import SelonError
-from selon.ledger import TYPES, VERDICTS, Families, names
+from selon.ledger import TYPES, VERDICTS, Families, names, showing
 from selon.ledger.asking import ask
+from selon.ledger.sayings import Saying
 from selon.ledger.shelf import Shelf
 from selon.library import add, judge, runs
 from selon.library.store import Library
@@ -300,3 +301,11 @@ def test_what_the_ledger_says_is_said_in_french() -> None:
     ]
     assert len(said) > 20
     assert [words for words in said if french(words) == words] == []
+
+
+def test_a_line_names_the_original() -> None:
+    address = "https://gazette.example/1"
+    told = showing.line(Saying("1", address, "Nous verrons.", outlet="La Gazette"))
+    assert told.endswith(f", {address}")
+    # An article that came from a file has none.
+    assert "article-1" not in showing.line(Saying("1", "article-1", "x", outlet="La Gazette"))

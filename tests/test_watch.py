@@ -13,6 +13,9 @@ from library_made import article, reader
 from selon.faults import SelonError
 from selon.library import alerting, watching
 from selon.records import Article, Failure, Reading
+from web_site import Site, site
+
+__all__ = ["site"]
 
 
 def words(n: int) -> str:
@@ -106,3 +109,45 @@ def test_a_feed_that_is_none_is_begun_anew(tmp_path: Path) -> None:
     }  # fmt: skip
     alerting.written(None, atom, [row], "2026-03-12T08:00:00Z")
     assert len(etree.parse(atom).findall("{http://www.w3.org/2005/Atom}entry")) == 1
+
+
+def test_feeds_and_sitemaps_of_a_site(tmp_path: Path, site: Site) -> None:
+    for package in ("httpx", "protego", "feedparser"):
+        pytest.importorskip(package)
+    text = f"""
+library = "w.db"
+pause = 0
+lines = "alerts.jsonl"
+[[source]]
+url = "{site.url}/good.xml"
+private = true
+outlet = "Le Fanal"
+[[source]]
+url = "{site.url}/sitemap.xml.gz"
+private = true
+[[source]]
+url = "{site.url}/gone.html"
+private = true
+[[alert]]
+name = "le pont"
+outlet = "Le Fanal"
+"""
+    (tmp_path / "sources.toml").write_text(text, encoding="utf-8")
+    wanted = watching.settings(tmp_path / "sources.toml")
+    first = watching.turn(wanted, made)
+    # Two entries of the feed, three pages of the sitemap; a page that is not there stops nothing.
+    assert first.tally.added == 5
+    assert [source for source, _error, _remedy in first.failed] == [f"{site.url}/gone.html"]
+    assert {a["url"] for a in first.alerts} <= {f"{site.url}/{n}.html" for n in (5, 6)}
+    assert first.alerts
+    site.becomes()
+    again = watching.turn(wanted, made)
+    assert (again.tally.added, again.tally.versions, again.alerts) == (0, 0, [])
+    # What the sitemap says has not changed is not asked for.
+    assert not {"/11.html", "/12.html", "/13.html"} & set(site.asked())
+    site.becomes(stamps={"12": "2024-02-01"}, changed={"12": "Un mot de plus."})
+    third = watching.turn(wanted, made)
+    # What is added is the new version.
+    assert (third.tally.added, third.tally.versions) == (1, 1)
+    assert "/12.html" in site.asked()
+    assert "/11.html" not in site.asked()

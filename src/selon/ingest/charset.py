@@ -65,6 +65,21 @@ def decoded(data: bytes) -> str:
     return _text(data, _encoding(data))
 
 
+def likely(data: bytes) -> str:
+    """The encoding of a text that begins with these whole lines; `Unreadable` where it is no text."""
+    _refuse_magic(data)
+    for mark, encoding in BOMS:
+        if data.startswith(mark):
+            return {"utf-8": "utf-8-sig"}.get(encoding, encoding[:6])
+    try:
+        _proper(data.decode("utf-8"))
+        return "utf-8"
+    except UnicodeDecodeError as fault:
+        if _broken_utf8(data):
+            raise _broken(data, fault) from None
+    return _encoding(data)
+
+
 def declared(data: bytes, encoding: str) -> str | None:
     """The text in an encoding that the file itself names; None where that is not so."""
     try:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -14,8 +16,9 @@ from selon.ingest import days
 from selon.ingest.charset import decoded
 from selon.ingest.documents import Piece, article
 from selon.ingest.markup import prose
+from selon.ingest.nitf import drop
 from selon.ingest.options import Options
-from selon.ingest.sources import Found, Source, Unreadable, empty, within
+from selon.ingest.sources import Found, Source, Unreadable, empty, in_one
 from selon.ingest.tables import COLUMNS
 from selon.records import Failure
 from selon.tongue import speaking
@@ -28,7 +31,7 @@ METADATA: Final = "metadata.csv"
 
 def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found | Failure]:
     """The texts of an IRaMuTeQ or Alceste corpus, in their order."""
-    text = decoded(within(stream, 500_000_000)).replace("\r\n", "\n")
+    text = decoded(in_one(stream)).replace("\r\n", "\n")
     marks = list(_STARS.finditer(text))
     if not marks:
         _ = speaking("ingest").gettext
@@ -80,24 +83,32 @@ def beside(path: str) -> Piece | None:
     except (OSError, ValueError):
         return None
     known = _metadata(str(file.parent), stamp).get(file.stem)
-    if known is None:
-        return None
-    authors = tuple(a for a in [known.get("authors")] if a)
-    return Piece(
-        "",
-        known.get("title"),
-        known.get("outlet"),
-        known.get("published"),
-        authors,
-        url=known.get("url"),
-    )
+    return _named(known) if known is not None else None
+
+
+def _named(known: Mapping[str, str]) -> Piece:
+    """What a table of metadata says of a text; the text's own name is its id."""
+    return replace(_known_piece("", dict(known)), number=None)
 
 
 @lru_cache(maxsize=8)
 def _metadata(folder: str, _stamp: int) -> dict[str, dict[str, str]]:
     try:
-        text = decoded((Path(folder) / METADATA).read_bytes())
-    except (OSError, Unreadable):
+        return rows_by_id((Path(folder) / METADATA).read_bytes())
+    except OSError:
+        return {}
+
+
+def packed(data: bytes) -> dict[str, Piece]:
+    """What a `metadata.csv` inside an archive says of the texts beside it, by their names."""
+    return {name: _named(known) for name, known in rows_by_id(data).items()}
+
+
+def rows_by_id(data: bytes) -> dict[str, dict[str, str]]:
+    """The rows of a table of metadata by our fields' names; none where it is no such table."""
+    try:
+        text = decoded(data)
+    except Unreadable:
         return {}
     first = text.split("\n", 1)[0]
     rows: list[dict[str, Any]] = []
@@ -114,6 +125,69 @@ def _metadata(folder: str, _stamp: int) -> dict[str, dict[str, str]]:
     return found
 
 
+def tei(root: Any, source: Source, options: Options) -> Iterator[Found | Failure]:
+    """The texts of a TEI document or corpus, TXM's among them: the text's attributes, else its header."""
+    found = root.xpath("descendant-or-self::*[local-name() = 'TEI' or local-name() = 'TEI.2']")
+    if not found:
+        _ = speaking("ingest").gettext
+        raise Unreadable(_("there is no article in it"), _("save or export it again"))
+    for n, item in enumerate(found, 1):
+        where = f"{source.name}:{n}" if len(found) > 1 else source.name
+        texts_ = item.xpath("*[local-name() = 'text']")
+        words = _body(texts_[0]) if texts_ else ""
+        if not words:
+            yield empty(where)
+            continue
+        known = _header(item) | _attributes(texts_[0])
+        yield Found(where, article(_known_piece(words, known), options))
+
+
+def _body(text: Any) -> str:
+    """The words of a text without notes and without what a tagger laid beside each word."""
+    text = deepcopy(text)
+    for aside in text.xpath(
+        ".//*[local-name() = 'ana' or local-name() = 'note' or local-name() = 'teiHeader']"
+    ):
+        drop(aside)
+    return prose(text)
+
+
+def _header(item: Any) -> dict[str, str]:
+    head = "*[local-name() = 'teiHeader']//*[local-name() = $a]"
+
+    def said(above: str, name: str) -> str | None:
+        path = f"string(({head}//*[local-name() = $n])[1])"
+        return " ".join(item.xpath(path, a=above, n=name).split()) or None
+
+    def day(above: str) -> str | None:
+        stamp = item.xpath(f"string(({head}//*[local-name() = 'date']/@when)[1])", a=above)
+        return str(stamp) or said(above, "date")
+
+    values = {
+        "title": said("titleStmt", "title"),
+        "author": said("titleStmt", "author"),
+        "outlet": said("sourceDesc", "title") or said("publicationStmt", "publisher"),
+        "published": day("sourceDesc") or day("publicationStmt"),
+    }
+    return _fields({k: v for k, v in values.items() if v})
+
+
+def _attributes(item: Any) -> dict[str, str]:
+    return _fields({str(k).rpartition("}")[2]: str(v) for k, v in item.attrib.items()})
+
+
+def _known_piece(words: str, known: dict[str, str]) -> Piece:
+    return Piece(
+        words,
+        known.get("title"),
+        known.get("outlet"),
+        known.get("published"),
+        tuple(a for a in [known.get("authors")] if a),
+        known.get("id"),
+        url=known.get("url"),
+    )
+
+
 def texts(root: Any, source: Source, options: Options) -> Iterator[Found | Failure]:
     """The `<text …>` elements of TXM's XML, with their attributes."""
     items = root.xpath("descendant-or-self::*[local-name() = 'text'][@*]")
@@ -122,17 +196,8 @@ def texts(root: Any, source: Source, options: Options) -> Iterator[Found | Failu
         raise Unreadable(_("there is no article in it"), _("save or export it again"))
     for n, item in enumerate(items, 1):
         where = f"{source.name}:{n}" if len(items) > 1 else source.name
-        words = prose(item)
+        words = _body(item)
         if not words:
             yield empty(where)
             continue
-        known = _fields({str(k).rpartition("}")[2]: str(v) for k, v in item.attrib.items()})
-        piece = Piece(
-            words,
-            known.get("title"),
-            known.get("outlet"),
-            known.get("published"),
-            tuple(a for a in [known.get("authors")] if a),
-            known.get("id"),
-        )
-        yield Found(where, article(piece, options))
+        yield Found(where, article(_known_piece(words, _attributes(item)), options))

@@ -25,11 +25,12 @@ _HOUR: Final = (
 _YEAR_FIRST: Final = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})" + _HOUR)
 _NUMBERS: Final = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)" + _HOUR)
 _DAY_FIRST: Final = re.compile(
-    r"(?<!\d)(\d{1,2})(?:er|st|nd|rd|th|º|ª|\.)?[\s-]+(?:de\s+|of\s+)?([a-z]{3,10})\.?,?(?:[\s-]+de)?[\s-]+(\d{4})(?!\d)"
+    r"(?<!\d)(\d{1,2})(?:er|st|nd|rd|th|º|ª|\.)?[\s-]+(?:de\s+|of\s+)?([^\W\d_]{3,12})\.?,?(?:[\s-]+de)?[\s-]+(\d{4})(?!\d)"
 )
 _MONTH_FIRST: Final = re.compile(
     r"\b([a-z]{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)"
 )
+_SIGNS: Final = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _MONTH_ONLY: Final = re.compile(r"([a-z]{3,10})\.?\s+(?:de\s+)?(\d{4})")
 _AROUND: Final = re.compile(r"[a-z'-]+|\d+|\S")
 # What follows a weekday that is a month's name as well.
@@ -80,6 +81,8 @@ def order_of(value: str) -> Order | None:
 def dated(line: str) -> str | None:
     """The first day that a line names in words (« jeudi 12 mars 2026, p. 3 »); None without one."""
     words = folded(line)
+    if signs := _SIGNS.search(words):
+        return _day(signs[1], signs[2], signs[3])
     found = [m for p in (_DAY_FIRST, _MONTH_FIRST) for m in p.finditer(words)]
     days = ((m.start(), _worded(m)) for m in found)
     return min(((at, day) for at, day in days if day), default=(0, None))[1]
@@ -91,7 +94,9 @@ def is_line(line: str, most: int = 60) -> bool:
     if len(words) > most or dated(line) is None:
         return False
     return (
-        _DAY_FIRST.match(_bare(words)) is not None or _MONTH_FIRST.match(_bare(words)) is not None
+        _SIGNS.match(words) is not None
+        or _DAY_FIRST.match(_bare(words)) is not None
+        or _MONTH_FIRST.match(_bare(words)) is not None
     )
 
 

@@ -47,14 +47,15 @@ def read_package(
             content = part(archive, name)
             if content is None:
                 raise Unreadable(_("a part of it is missing"), _("save or export it again"))
-            piece = _chapter(content, known)
+            pieces = _chapter(content, known)
         except Unreadable as fault:
             some = True
             yield fault.at(where)
             continue
-        if piece:
+        for n, piece in enumerate(pieces, 1):
             some = True
-            yield Found(where, article(piece, options))
+            place = f"{where}#{n}" if len(pieces) > 1 else where
+            yield Found(place, article(piece, options))
     if not some:
         raise Unreadable(_("there is no article in it"), _("save or export it again"))
 
@@ -86,13 +87,27 @@ def _spine(root: Any) -> list[str]:
     ]
 
 
-def _chapter(content: bytes, known: Piece) -> Piece | None:
+def _chapter(content: bytes, known: Piece) -> list[Piece]:
+    """The article of a part, or each of those that stand in it side by side."""
     root = page(decoded(content))
     if root is None:
-        return None
+        return []
     for nav in root.xpath("//nav"):
         nav.drop_tree()
-    headings = root.xpath("//h1 | //h2")
+    apart = root.xpath("//body//section[h1 or h2] | //body//article[.//h1 or .//h2]")
+    apart = [s for s in apart if not any(above in apart for above in s.iterancestors())]
+    within = sum(len(s.xpath(".//h1 | .//h2")) for s in apart)
+    # A heading above them all is their title: they are the parts of one article.
+    if len(apart) > 1 and within == len(root.xpath("//h1 | //h2")):
+        found = [piece for s in apart if (piece := _article(s, known))]
+        if len(found) == len(apart):
+            return found
+    piece = _article(root, known)
+    return [piece] if piece else []
+
+
+def _article(root: Any, known: Piece) -> Piece | None:
+    headings = root.xpath(".//h1 | .//h2")
     title = " ".join("".join(headings[0].itertext()).split()) if headings else None
     if headings:
         headings[0].drop_tree()

@@ -14,7 +14,7 @@ from selon.ingest import days
 from selon.ingest.charset import declared, decoded
 from selon.ingest.markup import of_class, page, prose
 from selon.ingest.options import Options
-from selon.ingest.sources import Found, Source, Unreadable, empty, identity
+from selon.ingest.sources import Found, Source, Unreadable, empty, identity, in_one
 from selon.records import Article, Failure
 from selon.tongue import speaking
 
@@ -37,7 +37,7 @@ _MAIL: Final = re.compile(r"^\S+@\S+\.\w+$")
 
 def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found | Failure]:
     """The items of an export; one without text is a failure that counts it."""
-    root = page(_characters(stream.read()))
+    root = page(_characters(in_one(stream)))
     items = [] if root is None else root.xpath("//article") or _tables(root)
     if not items:
         _ = speaking("ingest").gettext

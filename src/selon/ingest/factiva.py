@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from selon.ingest import days
@@ -26,7 +27,11 @@ _MARKS: Final = re.compile(
 _NUMBER: Final = re.compile(
     r"(?:(?P<lead>[^\W\d]+)\s+)?(?P<number>[A-Z0-9]{6,12}(?P<day>(?:19|20)\d{6})[a-z]\w{4,14})"
 )
-_COUNT: Final = re.compile(r"\d[\d\s.,]*\s(?P<words>[a-z]+)")
+_COUNT: Final = re.compile(r"\d[\d\s.,]*\s(?P<words>[^\W\d]+)")
+# An article's fields by their codes, as a table or as lines.
+_CELLS: Final = re.compile(rb">\s*(?:HD|SN|PD|AN)\s*(?:&nbsp;|&#160;|\xc2\xa0)?\s*<")
+_FIELD: Final = re.compile(r"(?P<code>[A-Z]{2,3})(?:\s+(?P<words>\S.*))?", re.DOTALL)
+_LISTED: Final = ("HD", "AN")
 _HOUR: Final = re.compile(r"\d{1,2}[:h.]\d{2}(?:\s*(?:gmt|am|pm))?")
 _CODE: Final = re.compile(r"[A-Z][A-Z0-9]{1,11}")
 _BYLINE: Final = re.compile(r"^(?:par|by|von|por|di|de)\s+", re.IGNORECASE)
@@ -37,30 +42,51 @@ _MOST_META: Final = 14
 
 def marked_page(data: bytes) -> bool:
     """Whether a page is one of Factiva's."""
-    return _MARKS.search(data) is not None
+    return _MARKS.search(data) is not None or len({*_CELLS.findall(data)}) > 2
+
+
+def numbered_page(markup: str) -> bool:
+    """Whether a page has Factiva's numbers of documents, though none of its marks."""
+    return any(
+        folded(m["lead"] or "") in listed("factiva", "document") for m in _NUMBER.finditer(markup)
+    )
 
 
 def read_page(source: Source, text: str, options: Options) -> Iterator[Found | Failure]:
     """The articles of an HTML export, in either layout."""
     root = page(text)
     items = [] if root is None else [d for d in of_class(root, "article") if _whole(d)]
+    if not items and root is not None:
+        items = [d for d in root.iter("table") if _whole(d)]
     if not items:
         _ = speaking("ingest").gettext
         raise Unreadable(_("there is no article in it"), _("save or export it again"))
-    yield from numbered([_of_page(item) for item in items], source, options)
+    found = [_of_page(item) for item in items]
+    if found and found[-1].number is None and "</html" not in text[-2000:].lower():
+        # Every article ends with its number.
+        found[-1] = replace(found[-1], cut=True)
+    yield from numbered(found, source, options)
 
 
 def _whole(item: Any) -> bool:
-    return bool(of_class(item, "index") or item.xpath(".//*[contains(@class, 'articleParagraph')]"))
+    return bool(_cells(item) or item.xpath(".//*[contains(@class, 'articleParagraph')]"))
 
 
 def _of_page(item: Any) -> Piece:
     codes: dict[str, list[Any]] = {}
-    for cell in of_class(item, "index", "td"):
+    for cell in _cells(item):
         beside = cell.getnext()
         if beside is not None:
             codes.setdefault("".join(cell.itertext()).strip().upper(), []).append(beside)
     return _coded(codes) if codes else _uncoded(item)
+
+
+def _cells(item: Any) -> list[Any]:
+    """The cells of an article's table that hold a field's code."""
+    codes = listed("factiva", "codes")
+    cells = item.xpath("./tr/td[1] | ./tbody/tr/td[1]") if item.tag == "table" else item.iter("td")
+    found = [c for c in cells if len(w := c.text_content().strip()) < 5 and w.lower() in codes]
+    return found if len(found) > 2 else []
 
 
 def _coded(codes: dict[str, list[Any]]) -> Piece:
@@ -147,6 +173,9 @@ def _of_xml(item: Any) -> Piece:
 
 def marked(lines: Sequence[Line]) -> bool:
     """Whether lines are those of an export: a count of words and, below, a document's number."""
+    fields = {line.text.split(None, 1)[0] for line in lines if _is_field(line)}
+    if fields.issuperset(_LISTED):
+        return True
     return any(_is_count(line) for line in lines) and any(
         m["lead"] for line in lines if (m := _is_number(line.text))
     )
@@ -155,6 +184,9 @@ def marked(lines: Sequence[Line]) -> bool:
 def pieces(lines: Sequence[Line]) -> Iterator[Piece]:
     """The articles in their order; one whose number is missing is marked as cut."""
     block: list[Line] = []
+    if {line.text.split(None, 1)[0] for line in lines if _is_field(line)}.issuperset(_LISTED):
+        yield from _listed_fields(lines)
+        return
     for line in (line for line in lines if line.text):
         number = _is_number(line.text)
         if number and number["lead"]:
@@ -164,6 +196,48 @@ def pieces(lines: Sequence[Line]) -> Iterator[Piece]:
             block.append(line)
     if any(_is_count(line) for line in block):
         yield Piece("", cut=True)
+
+
+def _is_field(line: Line) -> bool:
+    match = _FIELD.fullmatch(line.text)
+    return match is not None and match["code"].lower() in listed("factiva", "codes")
+
+
+def _listed_fields(lines: Sequence[Line]) -> Iterator[Piece]:
+    """Articles whose every field has its code before it, to AN, the number."""
+    fields: dict[str, list[str]] = {}
+    code = ""
+    for line in (line for line in lines if line.text):
+        match = _FIELD.fullmatch(line.text) if _is_field(line) else None
+        if match is None:
+            if code and code != "AN" and not _FIRM.match(line.text):
+                fields[code].append(line.text)
+            if code != "AN" or not (number := _NUMBER.search(line.text)):
+                continue
+        else:
+            code = match["code"]
+            fields.setdefault(code, []).extend([match["words"]] if match["words"] else [])
+            number = _NUMBER.search(line.text) if code == "AN" else None
+        if number:
+            yield _of_fields(fields, number)
+            fields, code = {}, ""
+    if fields:
+        yield Piece("", cut=True)
+
+
+def _of_fields(fields: dict[str, list[str]], number: re.Match[str]) -> Piece:
+    def said(*names: str) -> str | None:
+        return next((" ".join(fields[n]) for n in names if fields.get(n)), None)
+
+    body = [words for name in ("LP", "TD") for words in fields.get(name, [])]
+    return Piece(
+        "\n\n".join(body),
+        said("HD", "HL"),
+        said("SN"),
+        days.dated(said("PD") or "") or _number_day(number),
+        _authors(said("BY")),
+        number["number"],
+    )
 
 
 def _of_lines(block: Sequence[Line], number: re.Match[str]) -> Piece:

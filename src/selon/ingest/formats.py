@@ -52,7 +52,7 @@ _NEVER: Final = re.compile(b"(?!)")
 _TIMES: Final = rb"(?:\d+:)?\d\d:\d\d[,.]\d{3}[ \t]*-->"
 _FIELDS: Final = (
     rb"(?:From|To|Subject|Date|Return-Path|Received|Delivered-To|MIME-Version|Message-ID|Reply-To"
-    rb"|List-[A-Za-z]+|DKIM-Signature|Content-Type|X-[A-Za-z-]+)"
+    rb"|Snapshot-Content-Location|List-[A-Za-z]+|DKIM-Signature|Content-Type|X-[A-Za-z-]+)"
 )
 
 FORMATS: Final = (
@@ -102,14 +102,14 @@ FORMATS: Final = (
         "newsml",
         "selon.ingest.newsml",
         (".newsml",),
-        re.compile(_FIRST + _BEFORE + rb"<(?:\w+:)?(?:newsItem|newsMessage)\b"),
+        re.compile(_FIRST + _BEFORE + rb"<(?:\w+:)?(?:newsItem|newsMessage)(?![\w.-])"),
         sure=True,
     ),
     Format(
         "feed",
         "selon.ingest.feeds",
         (".rss", ".atom"),
-        re.compile(_FIRST + _BEFORE + rb"<(?:\w+:)?(?:rss|feed|RDF|urlset|sitemapindex)\b"),
+        re.compile(_FIRST + _BEFORE + rb"<(?:\w+:)?(?:rss|feed|RDF|urlset|sitemapindex)(?![\w.-])"),
         sure=True,
     ),
     Format(
@@ -140,7 +140,7 @@ FORMATS: Final = (
     Format(
         "mail",
         "selon.ingest.mail",
-        (".eml", ".mbox", ".mbx"),
+        (".eml", ".mbox", ".mbx", ".mht", ".mhtml"),
         re.compile(
             _FIRST + rb"(?:From \S+ .{10,60}\d{4}\s*\r?\n)?" + _FIELDS + rb":[^\r\n]*\r?\n"
             rb"(?:(?:[ \t][^\r\n]*|[A-Za-z][A-Za-z-]*:[^\r\n]*)\r?\n){2,}"

@@ -9,6 +9,7 @@ from selon.ingest.words import folded, press
 
 # A link, a wall, a question are short; prose that mentions a cookie is not.
 _LONGEST: Final = 400
+_SHORTEST: Final = 60
 
 
 def is_link(paragraph: str) -> bool:
@@ -21,6 +22,17 @@ def is_link(paragraph: str) -> bool:
             if not rest or rest[0] in ':>→|»-–—«"' or (" " in lead and rest[:1].isalpha() is False):
                 return True
     return False
+
+
+def is_aside(paragraph: str) -> bool:
+    """Whether a short paragraph asks to share or is an advertisement's."""
+    words = folded(paragraph[:_SHORTEST])
+    return len(paragraph) < _SHORTEST and words.startswith(press()["furniture"]["aside"])
+
+
+def is_lost(title: str) -> bool:
+    """Whether a title says that the page is not there."""
+    return folded(title[:_LONGEST]).startswith(press()["furniture"]["lost"])
 
 
 def is_wall(paragraph: str) -> bool:
@@ -44,5 +56,5 @@ def is_notice(paragraph: str) -> bool:
 def kept_paragraphs(paragraphs: Iterable[str]) -> Iterator[str]:
     """The paragraphs that are the article's."""
     for words in paragraphs:
-        if not (is_link(words) or is_wall(words) or asks_consent(words)):
+        if not (is_link(words) or is_wall(words) or asks_consent(words) or is_aside(words)):
             yield words

@@ -5,18 +5,23 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from selon.ingest import jsonlines, ninjs
 from selon.ingest.fields import named
 from selon.ingest.options import Options
-from selon.ingest.sources import Found, Source, empty
+from selon.ingest.sources import Found, Source, empty, in_one
 from selon.records import Failure
+
+_HEAD: Final = 1 << 16
 
 
 def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found | Failure]:
     """The articles of the file; one of JSON Lines by another name is read as such."""
-    data = jsonlines.unmarked(stream.read())
+    if isinstance(stream, io.BufferedReader) and _is_lines(stream.peek(_HEAD)):
+        yield from jsonlines.read(source, stream, options)
+        return
+    data = jsonlines.unmarked(in_one(stream))
     if not data.strip():
         yield empty(source.name)
         return

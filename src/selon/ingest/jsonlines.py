@@ -5,20 +5,27 @@ from __future__ import annotations
 import codecs
 import json
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from selon.ingest.fields import named
 from selon.ingest.options import Options
-from selon.ingest.sources import Found, Source, Unreadable, empty
+from selon.ingest.sources import Found, Source, Unreadable, empty, oversized
 from selon.records import Failure
 from selon.tongue import speaking
+
+# A line is one article.
+LARGEST: Final = 50_000_000
 
 
 def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found | Failure]:
     """The articles line by line, in the order of the file; one line is held in memory."""
     number = 0
     lines = False
-    for number, line in enumerate(stream, 1):
+    for number, line in enumerate(_lines(stream), 1):
+        if len(line) > LARGEST:
+            lines = True
+            yield oversized(LARGEST).at(f"{source.name}:{number}")
+            continue
         if number == 1:
             line = unmarked(line)
         if not line.strip():
@@ -33,6 +40,16 @@ def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found |
             yield named(values, where, options)
     if not lines:
         yield empty(source.name)
+
+
+def _lines(stream: BinaryIO) -> Iterator[bytes]:
+    """The lines; of one that is too long, its beginning."""
+    while line := stream.readline(LARGEST + 1):
+        yield line
+        if len(line) > LARGEST:
+            # The rest of it, in pieces.
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(1 << 20)
 
 
 def parsed(data: bytes) -> object:

@@ -13,7 +13,9 @@ from selon.ingest import days
 from selon.ingest.pieces import Line, Piece
 from selon.ingest.words import folded, listed
 
-_COUNT: Final = re.compile(r"(?:document\s+)?\d+ (?P<of>[a-z]{2,3}) \d+(?: (?P<documents>[a-z]+))?")
+_COUNT: Final = re.compile(
+    r"(?:(?:document|dokument|documento)\s+)?\d+ (?P<of>[a-z]{2,3}) \d+(?: (?P<documents>[a-z]+))?"
+)
 _KEY: Final = re.compile(r"(?P<key>[^\W\d][\w’' -]{1,28}?)\s*:(?:\s+|$)(?P<words>.*)", re.DOTALL)
 _BYLINE: Final = re.compile(r"^(?:by|par|de|von)\s+", re.IGNORECASE)
 _BETWEEN: Final = re.compile(r"\s*[;,]\s*|\s+(?:et|and)\s+")
@@ -62,7 +64,7 @@ def _is_count(line: Line) -> bool:
     if match is None or match["of"] not in listed("lexis", "of"):
         return False
     return (match["documents"] or "documents") in listed("lexis", "documents") and (
-        match["documents"] is not None or folded(line.text).startswith("document")
+        match["documents"] is not None or folded(line.text).startswith(("document", "dokument"))
     )
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
-from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email import errors, message_from_bytes, policy
+from email.message import EmailMessage, Message
 from email.utils import parseaddr, parsedate_to_datetime
 from typing import BinaryIO, Final
 
 from selon.ingest.charset import decoded
-from selon.ingest.documents import Piece, article
+from selon.ingest.documents import Piece, article, cut
 from selon.ingest.furniture import is_notice, kept_paragraphs
 from selon.ingest.markup import page, prose
 from selon.ingest.options import Options
@@ -22,6 +23,12 @@ _FROM: Final = re.compile(rb"From \S+.*\d{4}\s*")
 _BLANK: Final = re.compile(r"\n[ \t]*\n\s*")
 # A message with its pictures.
 _LARGEST: Final = 50_000_000
+# How the standard library says that the end is missing.
+_CUT: Final = (
+    errors.CloseBoundaryNotFoundDefect,
+    errors.InvalidBase64LengthDefect,
+    errors.InvalidBase64PaddingDefect,
+)
 # A plain part shorter than this only says « open this in a browser ».
 _FEWEST_WORDS: Final = 30
 
@@ -78,8 +85,24 @@ def _message(data: bytes, where: str, options: Options) -> Iterator[Found | Fail
     message = message_from_bytes(data, policy=policy.default)
     if not isinstance(message, EmailMessage) or not message.keys():
         raise _broken("")
+    if (
+        message.get("Snapshot-Content-Location")
+        or message.get_content_type() == "multipart/related"
+    ):
+        saved = _saved(message)
+        if saved:
+            from selon.ingest import webpage
+
+            yield from webpage.read(Source("", where), io.BytesIO(saved), options)
+            return
     text = _text(message)
-    for part in message.walk():
+    if any(isinstance(d, _CUT) for part in message.walk() for d in part.defects):
+        # What is left of a message is no article.
+        yield cut(where)
+        return
+    for n, inner in enumerate(_forwarded(message), 1):
+        yield from _message(inner, f"{where}!{n}", options)
+    for part in message.iter_attachments():
         name = part.get_filename()
         if name and part.get_content_disposition() == "attachment":
             _ = speaking("ingest").gettext
@@ -88,7 +111,8 @@ def _message(data: bytes, where: str, options: Options) -> Iterator[Found | Fail
                 _("save it, and add the file"),
             ).at(f"{where}!{name}")
     if not text:
-        yield empty(where)
+        if not _forwarded(message):
+            yield empty(where)
         return
     name, address = parseaddr(str(message.get("From", "")))
     piece = Piece(
@@ -99,6 +123,26 @@ def _message(data: bytes, where: str, options: Options) -> Iterator[Found | Fail
         number=str(message.get("Message-ID", "")).strip(" <>\r\n") or None,
     )
     yield Found(where, article(piece, options))
+
+
+def _saved(message: EmailMessage) -> bytes | None:
+    """The page that a browser saved with its pictures as one message (MHTML)."""
+    place = message.get("Snapshot-Content-Location")
+    if place is None and "Saved by" not in str(message.get("From", "")):
+        return None
+    pages = (p for p in message.walk() if p.get_content_type() == "text/html")
+    data = next((p.get_payload(decode=True) for p in pages), None)
+    if not isinstance(data, bytes):
+        return None
+    mark = f"<!-- saved from url=({len(str(place)):04d}){place} -->\n" if place else ""
+    return mark.encode() + data
+
+
+def _forwarded(message: EmailMessage) -> list[bytes]:
+    """The messages that one carries as its attachments."""
+    parts = [p for p in message.iter_attachments() if p.get_content_type() == "message/rfc822"]
+    inner = [p.get_payload() for p in parts]
+    return [m[0].as_bytes() for m in inner if isinstance(m, list) and isinstance(m[0], Message)]
 
 
 def _day(message: EmailMessage) -> str | None:

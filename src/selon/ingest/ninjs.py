@@ -33,7 +33,7 @@ _MARKUP: Final = re.compile(
 def article(item: Mapping[str, Any]) -> dict[str, Any] | None:
     """The fields that `ingest.fields` knows; None where this is no ninjs."""
     name = next((v for k in ("uri", "guid", "id") if (v := _string(item.get(k)))), None)
-    if name is None or not _shaped(item):
+    if not _shaped(item) or (name is None and not _headed(item)):
         return None
     return {
         "id": name,
@@ -62,6 +62,13 @@ def listed(value: Any, depth: int = 0) -> list[Any] | None:
         found = listed(inner, depth + 1)
         if found is not None:
             return found
+    # The key is one's own: what is in the list tells.
+    named = (v for v in value.values() if isinstance(v, list) and v)
+    for inner in named:
+        if all(isinstance(v, Mapping) for v in inner) and any(
+            _shaped(v) or "text" in v for v in map(_unwrapped, inner)
+        ):
+            return [_unwrapped(v) for v in inner]
     return None
 
 
@@ -72,6 +79,12 @@ def _unwrapped(item: Mapping[str, Any]) -> Any:
         if isinstance(inner, Mapping) and not _shaped(item) and "text" not in item:
             return inner
     return item
+
+
+def _headed(item: Mapping[str, Any]) -> bool:
+    """Whether an item without a name has a headline and a day: nothing else looks like that."""
+    titled = any(item.get(k) for k in ("headline", "headlines", "title"))
+    return titled and any(_string(item.get(k)) for k in _DAYS)
 
 
 def _shaped(item: Mapping[str, Any]) -> bool:

@@ -17,6 +17,7 @@ from pathlib import PurePosixPath
 from typing import IO, BinaryIO, Final, cast
 
 from selon.ingest.options import Options
+from selon.ingest.pieces import Piece
 from selon.ingest.sources import Announced, Found, Source, Unreadable, oversized
 from selon.records import Failure
 from selon.tongue import speaking
@@ -25,9 +26,11 @@ from selon.tongue import speaking
 MOST_UNPACKED: Final = 200
 FREE: Final = 20_000_000
 # A part of a document is held whole.
-LARGEST: Final = 100_000_000
+LARGEST: Final = 40_000_000
 _IN_MEMORY: Final = 16_000_000
 _DEEPEST: Final = 2
+# What TXM calls the table of a folder of texts.
+METADATA: Final = "metadata.csv"
 _MOST_MEMBERS: Final = 200_000
 _KINDS: Final = (
     ("word/document.xml", "docx"),
@@ -69,7 +72,9 @@ def read(
 
 def searchable(stream: BinaryIO) -> IO[bytes]:
     """The stream, or a copy of it on the disk where one cannot go back in it."""
-    if stream.seekable():
+    # A file in an archive would be unpacked anew for each step back.
+    packed = isinstance(getattr(stream, "raw", None), zipfile.ZipExtFile)
+    if stream.seekable() and not packed:
         return cast("IO[bytes]", _Kept(stream))
     copy = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115
     shutil.copyfileobj(stream, copy, 1 << 20)
@@ -155,11 +160,16 @@ def _members(
         raise Unreadable(
             _("the archive holds more than {n} files").format(n=_MOST_MEMBERS), _("unpack it first")
         )
+    tables = _tables(archive, members)
     for member in members:
-        if member.is_dir() or _hidden(member.filename):
+        # `is_dir` fails for a name of nothing.
+        folder = member.filename.endswith("/")
+        if folder or _hidden(member.filename) or member.filename in tables:
             continue
         some = True
-        where = Source("", f"{source.name}!{member.filename}")
+        path = PurePosixPath(member.filename)
+        known = tables.get(str(path.parent / METADATA), {}) if path.suffix == ".txt" else {}
+        where = Source("", f"{source.name}!{member.filename}", known.get(path.stem))
         fault = _refused(member) or (_too_deep(where.name) if depth >= _DEEPEST else None)
         if fault is not None:
             yield fault.at(where.name)
@@ -174,6 +184,24 @@ def _members(
             yield _broken(error).at(where.name)
     if not some:
         raise Unreadable(_("there is no article in it"), _("save or export it again"))
+
+
+def _tables(
+    archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]
+) -> dict[str, dict[str, Piece]]:
+    """TXM's `metadata.csv` of each folder, by its path: they say what the texts beside them are."""
+    from selon.ingest import corpora
+
+    found = {}
+    for member in members:
+        if PurePosixPath(member.filename).name == METADATA and member.file_size < FREE:
+            try:
+                known = corpora.packed(part(archive, member.filename) or b"")
+            except Unreadable:
+                continue
+            if known:
+                found[member.filename] = known
+    return found
 
 
 def _hidden(name: str) -> bool:

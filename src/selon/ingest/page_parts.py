@@ -9,7 +9,7 @@ from typing import Any, Final
 from lxml import etree, html
 
 from selon.ingest import days
-from selon.ingest.furniture import asks_consent, is_link, is_wall
+from selon.ingest.furniture import asks_consent, is_link, is_lost, is_wall
 from selon.ingest.markup import page
 from selon.ingest.sources import Unreadable
 from selon.ingest.words import folded
@@ -23,6 +23,14 @@ _BOXES: Final = re.compile(
     r"|share|social|breadcrumb|promo)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+# What is written under pictures, where no `<figcaption>` holds it.
+_CAPTIONS: Final = re.compile(
+    r"(?:^|[\s_-])(?:caption|legende|credits?|photo-?credit|wp-caption-text)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_MOST_CAPTION_WORDS: Final = 60
+# An article of its own, where it is no `<article>`.
+_POSTS: Final = re.compile(r"(?:^|\s)(?:post|hentry|h-entry|entry|story|article)(?:$|\s)", re.I)
 _MOST_BOX_WORDS: Final = 120
 _LONGEST_BOX: Final = 1500
 _LONGEST_PARAGRAPH: Final = 400
@@ -65,7 +73,7 @@ def clean(markup: str) -> Cleaned:
     root = page(markup)
     if root is None:
         return Cleaned(markup)
-    gone = False
+    gone = _signed(root)
     walled = False
     for element in _candidates(root):
         words = " ".join("".join(element.itertext()).split())
@@ -73,10 +81,29 @@ def clean(markup: str) -> Cleaned:
         if wall or is_link(words) or asks_consent(words):
             walled = walled or wall
             gone = _drop(element) or gone
-    for element in root.xpath("//figcaption"):
-        gone = _drop(element) or gone
+    for element in root.xpath("//figcaption | //p[@class] | //div[@class] | //span[@class]"):
+        if element.tag == "figcaption" or _is_caption(element):
+            gone = _drop(element) or gone
     parts = _parts(root)
     return Cleaned(_written(root) if gone else markup, walled, parts)
+
+
+def _signed(root: Any) -> bool:
+    """Make what signs a quotation a paragraph of it: trafilatura drops footers and figures."""
+    changed = False
+    for figure in root.xpath("//figure[.//blockquote and not(.//img)]"):
+        figure.tag, changed = "div", True
+        for caption in figure.iter("figcaption"):
+            caption.tag = "p"
+    for footer in root.xpath("//blockquote//footer"):
+        footer.tag, changed = "p", True
+    return changed
+
+
+def _is_caption(element: Any) -> bool:
+    if not _CAPTIONS.search(element.get("class") or ""):
+        return False
+    return element.tag != "body" and len(element.text_content().split()) < _MOST_CAPTION_WORDS
 
 
 def _candidates(root: Any) -> list[Any]:
@@ -113,7 +140,7 @@ def _drop(element: Any) -> bool:
 def _parts(root: Any) -> list[Part]:
     """The articles that stand side by side with a heading and a text of their own each."""
     found = []
-    for element in root.xpath(_ARTICLES):
+    for element in root.xpath(_ARTICLES) or _posts(root):
         words = sum(len(p.text_content().split()) for p in element.iter("p"))
         headings = element.xpath(".//h1 | .//h2 | .//h3 | .//*[@itemprop='headline']")
         if words >= _FEWEST_WORDS and headings:
@@ -121,6 +148,15 @@ def _parts(root: Any) -> list[Part]:
     titles = {part.title for part in found}
     # One article in pieces repeats or lacks its title.
     return found if len(titles) == len(found) > 1 else []
+
+
+def _posts(root: Any) -> list[Any]:
+    """The blocks that are called articles and have a heading and a day of their own each."""
+    return [
+        div
+        for div in root.xpath("//div[@class][count(.//h1 | .//h2) = 1][count(.//time) = 1]")
+        if _POSTS.search(div.get("class"))
+    ]
 
 
 def _part(element: Any, heading: Any) -> Part:
@@ -157,6 +193,11 @@ def refuse_shell(cleaned: Cleaned, text: str, title: str | None) -> None:
         raise Unreadable(
             _("the page is drawn by a script: its text is not in the file"),
             _("save the page when it is fully shown, or copy its text into a .txt file"),
+        )
+    if title and is_lost(title) and len(text) < 600:
+        raise Unreadable(
+            _("the page says that it is not there ({title})").format(title=title[:60]),
+            _("look for the article's new address, or its copy in a web archive"),
         )
     if text and not any(_SENTENCE.search(line) for line in lines):
         raise Unreadable(

@@ -22,6 +22,8 @@ from selon.tongue import speaking
 # A page of a broadsheet has some forty thousand.
 _MOST_CHARACTERS: Final = 400_000
 _MOST_PAGES: Final = 5000
+# Bytes of a document that are met before it is opened anew.
+_HELD: Final = 40_000_000
 _HYPHEN: Final = "\x02"
 
 
@@ -38,16 +40,22 @@ def read(
             _("a PDF needs one more package"), "pip install 'selon[documents]'"
         ) from error
     with searchable(stream) as file:
-        ended = _ended(file)
-        try:
-            document = pypdfium2.PdfDocument(_steady(file))
-        except (pypdfium2.PdfiumError, ValueError, OSError) as fault:
-            raise _unopened(fault) from None
+        size, ended = _ended(file)
+        document = _opened(file, pypdfium2)
         if not ended:
             yield documents.cut(f"{source.name}#end")
+        sheets: list[Sheet] = []
+        blank: list[int] = []
         try:
             count = len(document)
-            sheets, blank = _sheets(document, pypdfium2)
+            most = min(count, _MOST_PAGES)
+            step = max(1, _HELD * count // max(size, 1))
+            for first in range(0, most, step):
+                if first:
+                    # pdfium keeps the pictures of all pages that it met until it closes.
+                    document.close()
+                    document = _opened(file, pypdfium2)
+                _sheets(document, range(first, min(first + step, most)), (sheets, blank), pypdfium2)
         finally:
             document.close()
     if not sheets:
@@ -74,13 +82,21 @@ def read(
     yield from documents.read(lines, source, options, known)
 
 
-def _ended(file: IO[bytes]) -> bool:
-    """Whether the file's end is there; what is lost before it pdfium may not notice."""
+def _opened(file: IO[bytes], pypdfium2: Any) -> Any:
+    file.seek(0)
+    try:
+        return pypdfium2.PdfDocument(_steady(file))
+    except (pypdfium2.PdfiumError, ValueError, OSError) as fault:
+        raise _unopened(fault) from None
+
+
+def _ended(file: IO[bytes]) -> tuple[int, bool]:
+    """The file's size, and whether its end is there: what is lost pdfium may not notice."""
     end = file.seek(0, io.SEEK_END)
     file.seek(max(0, end - 4096))
     tail = file.read(4096)
     file.seek(0)
-    return b"%%EOF" in tail
+    return end, b"%%EOF" in tail
 
 
 def _steady(file: IO[bytes]) -> Any:
@@ -115,11 +131,12 @@ class _Readable(io.RawIOBase):
         return len(data)
 
 
-def _sheets(document: Any, pypdfium2: Any) -> tuple[list[Sheet], list[int]]:
-    """The pages that have words, and the numbers of those that have none but a picture."""
-    sheets: list[Sheet] = []
-    blank: list[int] = []
-    for number in range(min(len(document), _MOST_PAGES)):
+def _sheets(
+    document: Any, numbers: range, found: tuple[list[Sheet], list[int]], pypdfium2: Any
+) -> None:
+    """Find the pages that have words, and the numbers of those that have none but a picture."""
+    sheets, blank = found
+    for number in numbers:
         try:
             page = document[number]
         except pypdfium2.PdfiumError:
@@ -135,7 +152,6 @@ def _sheets(document: Any, pypdfium2: Any) -> tuple[list[Sheet], list[int]]:
             blank.append(number + 1)
         finally:
             page.close()
-    return sheets, blank
 
 
 def _words(page: Any, pypdfium2: Any) -> list[Word]:

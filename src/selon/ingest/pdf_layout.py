@@ -242,7 +242,10 @@ def _by_gutters(rows: Sequence[Row], gutters: Sequence[float]) -> list[list[Row]
     if any(len(c) < _FEWEST_LINES for c in columns) and len(gutters) > 0 and len(_strips(rows)) < 2:
         # One line with wide blanks is a line.
         return [[_side_by_side(sorted(rows, key=lambda r: r.left))]]
-    return [sorted(c, key=lambda r: -r.top) for c in columns if c]
+    if not gutters:
+        return [sorted(c, key=lambda r: -r.top) for c in columns if c]
+    # A heading over two of three columns hid the gutter between them.
+    return [block for c in columns if c for block in _columns(c)]
 
 
 def _side_by_side(rows: Sequence[Row]) -> Row:

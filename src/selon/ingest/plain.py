@@ -10,21 +10,21 @@ from typing import BinaryIO, Final
 from selon.ingest import corpora, documents
 from selon.ingest.charset import decoded
 from selon.ingest.options import Options
-from selon.ingest.sources import Found, Source, empty, identity
+from selon.ingest.sources import Found, Source, empty, identity, in_one
 from selon.records import Article, Failure
 
 # What exports of LexisNexis, Nexis Uni, Factiva and Europresse have on lines of their own.
 _MARKS: Final = re.compile(
-    r"^[ \t]*(?:(?:document )?\d+ \w{2,3} \d+(?: (?:documents?|dokumenten?|documentos?|documenti))?"
+    r"^[ \t]*(?:(?:do[ck]umento? )?\d+ \w{2,3} \d+(?: (?:documents?|dokumenten?|documentos?|documenti))?"
     r"|end of document|fin d[eu] document|ende des dokuments?|fin del documento|body|corps"
-    r"|do[ck]umento? [A-Z0-9]{6,12}(?:19|20)\d{6}\w+|news[ \t]*·.*)[ \t]*\r?$",
+    r"|AN[ \t].*|[^\W\d]{2,12} [A-Z0-9]{6,12}(?:19|20)\d{6}\w+|news[ \t]*·.*)[ \t]*\r?$",
     re.IGNORECASE | re.MULTILINE,
 )
 
 
 def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found | Failure]:
     """The file as an article; newlines stay as they are, a byte order mark is dropped."""
-    text = decoded(stream.read())
+    text = decoded(in_one(stream))
     if not text.strip():
         yield empty(source.name)
         return
@@ -32,7 +32,9 @@ def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found |
     if items:
         yield from documents.numbered(items, source, options)
         return
-    known = corpora.beside(source.path) if source.path else None
+    known = source.beside if isinstance(source.beside, documents.Piece) else None
+    if known is None and source.path:
+        known = corpora.beside(source.path)
     if known is not None:
         yield Found(source.name, documents.article(replace(known, text=text), options))
         return

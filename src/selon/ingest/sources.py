@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from selon.records import Article, Failure
 from selon.tongue import speaking
@@ -23,6 +23,8 @@ class Source:
 
     path: str
     name: str
+    # What a table that lies beside the file says of it: pieces.Piece.
+    beside: object = None
 
     @classmethod
     def of(cls, path: str | os.PathLike[str]) -> Source:
@@ -108,6 +110,39 @@ def within(stream: BinaryIO, most: int = 50_000_000) -> bytes:
     if len(data) > most:
         raise oversized(most)
     return data
+
+
+def in_one(stream: BinaryIO, most: int = 50_000_000) -> bytes:
+    """All bytes of a file that is read in one; `Unreadable` says how to part a larger one."""
+    data = stream.read(most + 1)
+    if len(data) > most:
+        _ = speaking("ingest").gettext
+        raise Unreadable(
+            _("the file is larger than {size} MB").format(size=most // 1_000_000),
+            _("split it into several files, or write its articles as CSV or JSON Lines"),
+        )
+    return data
+
+
+class Joined(io.RawIOBase):
+    """What was read of a stream already, then the rest of it."""
+
+    def __init__(self, begins: bytes, rest: BinaryIO) -> None:
+        self._begins, self._rest = memoryview(begins), rest
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """The next bytes."""
+        data: Any = self._begins[: len(buffer)]
+        if data:
+            self._begins = self._begins[len(data) :]
+        else:
+            data = self._rest.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
 
 
 def oversized(most: int) -> Unreadable:

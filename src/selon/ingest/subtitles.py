@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 from selon.ingest.charset import decoded
-from selon.ingest.documents import Piece, article
+from selon.ingest.documents import Piece, article, cut
 from selon.ingest.options import Options
 from selon.ingest.sources import Found, Source, Unreadable, within
 from selon.records import Failure
@@ -18,6 +18,7 @@ from selon.tongue import speaking
 _TIMES: Final = re.compile(
     r"\s*(?P<start>(?:\d+:)?\d{1,2}:\d{1,2}[,.]\d{1,3})\s*-->\s*(?P<end>(?:\d+:)?\d{1,2}:\d{1,2}[,.]\d{1,3}).*"
 )
+_BEGUN: Final = re.compile(r"\s*\d{1,2}:[\d:,.]*\s*(?:-{1,2}>?\s*[\d:,.]*)?")
 _MARKS: Final = re.compile(r"</?[a-zA-Z][^>\n]{0,80}>|<\d[\d:.]*>|</>|\{\\[^}\n]{0,40}\}")
 _VOICE: Final = re.compile(r"<v(?:\.[\w.-]+)?\s+([^>\n]{1,80})>")
 _TURN: Final = re.compile(r"^\s*[-–—]\s*\S")
@@ -45,6 +46,17 @@ def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found |
         _ = speaking("ingest").gettext
         raise Unreadable(_("there is no text in it"), _("remove it, or save it again"))
     yield Found(source.name, article(Piece("\n\n".join(_paragraphs(cues))), options))
+    if _broken_off(text):
+        yield cut(f"{source.name}#end")
+
+
+def _broken_off(text: str) -> bool:
+    """Whether the last block is a number or an hour that something should follow."""
+    lines = _BLOCKS.split(text.strip())[-1].strip().split("\n")
+    last = lines[-1]
+    if len(lines) == 1 and last.strip().isdecimal():
+        return True
+    return len(lines) <= 2 and bool(_BEGUN.fullmatch(last)) and not _TIMES.fullmatch(last)
 
 
 def _cues(text: str) -> Iterator[_Cue]:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, BinaryIO, Final
 
 from selon.faults import SelonError
 from selon.ingest import days
-from selon.ingest.charset import decoded
+from selon.ingest.charset import decoded, likely
 from selon.ingest.days import Order
 from selon.ingest.fields import found
 from selon.ingest.options import Options
-from selon.ingest.sources import Found, Source, Unreadable, empty
+from selon.ingest.sources import Found, Joined, Source, Unreadable, empty
 from selon.records import Failure
 from selon.tongue import speaking
 
@@ -39,7 +40,10 @@ _FRENCH: Final = frozenset(
 )  # fmt: skip
 # A cell may hold a whole article, but not a film.
 _LARGEST: Final = 20_000_000
+_SEPARATOR: Final = re.compile(r"\"?sep=(?:[,;|]|\t)?\"?", re.IGNORECASE)
 _DELIMITERS: Final = ",;\t|"
+# Larger tables are read line by line.
+_WHOLE: Final = 20_000_000
 _ROWS: Final = 256
 
 
@@ -51,16 +55,37 @@ def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found |
     if head == b"PAR1":
         rows = _parquet(stream, own)
     else:
-        text = decoded(stream.read())
+        text, lines = _opened(stream)
         options = replace(options, dates=options.dates or _order(text, own))
-        rows = _csv(text, own)
+        rows = _csv(text, lines, own)
     some = False
     for number, row in rows:
+        if not row:
+            continue
         some = True
         where = f"{source.name}:{number}"
         yield row.at(where) if isinstance(row, Unreadable) else found(row, where, options)
     if not some:
         yield empty(source.name)
+
+
+def _opened(stream: BinaryIO) -> tuple[str, Iterable[str]]:
+    """How a table begins (all of it, where it is not large), and its lines."""
+    begins = stream.read(_WHOLE + 1)
+    csv.field_size_limit(_LARGEST)
+    if len(begins) <= _WHOLE:
+        text = _bared(decoded(begins))
+        return text, io.StringIO(text, newline="")
+    whole = begins[: begins.rfind(b"\n") + 1] or begins
+    encoding = likely(whole)
+    lines = io.TextIOWrapper(
+        io.BufferedReader(Joined(begins, stream), 1 << 16), encoding, newline=""
+    )
+    text = whole.decode(encoding, "replace")
+    bare = _bared(text)
+    if len(bare) < len(text):
+        lines.readline()
+    return bare, lines
 
 
 def _order(text: str, own: Mapping[str, str]) -> Order | None:
@@ -84,6 +109,12 @@ def _order(text: str, own: Mapping[str, str]) -> Order | None:
     return "day-first" if french or _delimiter(text) == ";" else None
 
 
+def _bared(text: str) -> str:
+    # Spreadsheets are told by a first line which sign parts the cells.
+    first, mark, rest = text.partition("\n")
+    return rest if mark and _SEPARATOR.fullmatch(first.strip("\ufeff\r ")) else text
+
+
 def _delimiter(text: str) -> str:
     first = text.split("\n", 1)[0]
     # The delimiter of the heading: cells are full of commas, headings are not.
@@ -95,19 +126,82 @@ def _rows(text: str) -> Any:
     return csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
 
 
-def _csv(text: str, own: Mapping[str, str]) -> Iterator[tuple[int, dict[str, Any] | Unreadable]]:
+def _csv(
+    text: str, lines: Iterable[str], own: Mapping[str, str]
+) -> Iterator[tuple[int, dict[str, Any] | Unreadable]]:
+    """The rows of lines that begin as `text` does, each with its number."""
+    kept = _Kept(lines)
     try:
-        reader = _rows(text)
+        reader = csv.reader(kept, delimiter=_delimiter(text))
         heading: list[str] = next(reader, [])
         names = mapped(heading, own)
+        # One row behind: what the last one was written as is looked at when it is known to be it.
+        last: list[str] | None = None
+        number = begun = reader.line_num
+        written = kept.taken()
         for row in reader:
-            if len(row) > len(heading):
-                # An unquoted comma would cut the text short, unseen.
-                yield reader.line_num, _overfull()
-            elif any(row):
-                yield reader.line_num, _row({n: row[i] for n, i in names.items() if i < len(row)})
+            if last is not None:
+                yield number, _of_cells(last, heading, names)
+            begun, last, number, written = number, row, reader.line_num, kept.taken()
+        if last is not None and _open(written, text):
+            # What is left of a row is no article, and may have swallowed others.
+            yield number, _unclosed(begun + 1)
+        elif last is not None:
+            yield number, _of_cells(last, heading, names)
     except csv.Error as fault:
         raise _broken("CSV", fault) from None
+    except UnicodeDecodeError as fault:
+        raise _broken("CSV", fault) from None
+
+
+class _Kept:
+    """Lines on their way to the reader of rows; those of the row at hand are remembered."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = iter(lines)
+        self._held: list[str] = []
+
+    def __iter__(self) -> _Kept:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self._held.append(line)
+        return line
+
+    def taken(self) -> list[str]:
+        """The lines since they were taken last."""
+        held, self._held = self._held, []
+        return held
+
+
+def _of_cells(
+    row: list[str], heading: list[str], names: Mapping[str, int]
+) -> dict[str, Any] | Unreadable:
+    if len(row) > len(heading):
+        # An unquoted comma would cut the text short, unseen.
+        return _overfull()
+    return _row({n: row[i] for n, i in names.items() if i < len(row)}) if any(row) else {}
+
+
+def _open(written: list[str], text: str) -> bool:
+    """Whether a row, written so, ends between quotation marks."""
+    try:
+        list(csv.reader(written, delimiter=_delimiter(text), strict=True))
+    except csv.Error as fault:
+        return "unexpected end" in str(fault)
+    return False
+
+
+def _unclosed(line: int) -> Unreadable:
+    _ = speaking("ingest").gettext
+    return Unreadable(
+        _(
+            "a cell that begins in line {line} never ends: the file was cut short,"
+            " or a quotation mark is missing"
+        ).format(line=line),
+        _("export or copy it again"),
+    )
 
 
 def _overfull() -> Unreadable:

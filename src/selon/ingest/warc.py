@@ -6,11 +6,12 @@ A record or a member that unpacks to more than it may is a failure, and the next
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, cast
 
 from selon.ingest import webpage
 from selon.ingest.options import Options
@@ -20,6 +21,7 @@ from selon.records import Failure
 from selon.tongue import speaking
 
 _LARGEST: Final = 20_000_000
+_CHUNK: Final = re.compile(rb"(?:\r\n)?([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r\n")
 # A page compresses to a tenth; a bomb to a thousandth.
 _MOST_UNPACKED: Final = 200
 
@@ -40,16 +42,57 @@ def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found |
             yield inner
             continue
         try:
-            for record in ArchiveIterator(inner, record_types=WarcRecordType.response):
+            kinds = WarcRecordType.response | WarcRecordType.resource
+            tail = _Tail(inner)
+            told = False
+            for record in ArchiveIterator(cast(BinaryIO, tail), record_types=kinds):
                 for item in _pages(record, where, options):
                     some = True
+                    told = isinstance(item, Failure)
                     yield item
+            if tail.cut() and not told:
+                some = True
+                yield _cut().at(f"{where}#end")
         except (OSError, ValueError, RuntimeError) as fault:
+            yield _broken(fault).at(where)
+            some = True
+        except BaseException as fault:
+            # What fastwarc's compiled part calls a panic is no Exception.
+            if type(fault).__name__ != "PanicException":
+                raise
             yield _broken(fault).at(where)
             some = True
     if not some:
         _ = speaking("ingest").gettext
         raise Unreadable(_("there is no article in it"), _("save or export it again"))
+
+
+class _Tail:
+    """A stream that remembers how it began and ended: a record ends with two empty lines."""
+
+    def __init__(self, inner: Any) -> None:
+        self._inner = inner
+        self._first = self._last = b""
+        self._at = 0
+
+    def read(self, size: int = -1) -> bytes:
+        data = bytes(self._inner.read(size))
+        self._first = (self._first + data)[:5]
+        self._last = (self._last + data[-4:])[-4:]
+        self._at += len(data)
+        return data
+
+    def tell(self) -> int:
+        """How many bytes were read."""
+        return self._at
+
+    def cut(self) -> bool:
+        """Whether an archive that is not packed breaks off."""
+        return (
+            self._first == b"WARC/"
+            and not self._last.rstrip(b" ").endswith(b"\n\r\n")
+            and (not self._last.endswith(b"\n\n"))
+        )
 
 
 def _members(source: Source, stream: BinaryIO) -> Iterator[tuple[str, Any]]:
@@ -76,7 +119,7 @@ def _members(source: Source, stream: BinaryIO) -> Iterator[tuple[str, Any]]:
 
 
 def _pages(record: Any, where: str, options: Options) -> Iterator[Found | Failure]:
-    kind = (record.http_content_type or "").lower() if record.is_http else ""
+    kind = (record.http_content_type or "").lower() if record.is_http else _own_type(record)
     status = record.http_headers.status_code if record.http_headers else None
     if kind not in ("text/html", "application/xhtml+xml") or status not in (200, None):
         return
@@ -92,16 +135,36 @@ def _pages(record: Any, where: str, options: Options) -> Iterator[Found | Failur
         yield _broken(fault).at(place)
 
 
+def _own_type(record: Any) -> str:
+    # A resource is the page itself, without the answer around it.
+    return str(record.headers.get("Content-Type") or "").partition(";")[0].strip().lower()
+
+
 def _body(record: Any) -> bytes:
     data = bytes(record.reader.read(_LARGEST + 1))
     # What is left of a page that breaks off is no article.
     if len(data) < min(record.content_length, _LARGEST):
         raise _cut()
-    if len(data) <= _LARGEST:
+    if len(data) <= _LARGEST and record.http_headers:
+        if "chunked" in str(record.http_headers.get("Transfer-Encoding") or "").lower():
+            data = _joined(data)
         data = _decoded(data, str(record.http_headers.get("Content-Encoding") or "").lower())
     if len(data) > _LARGEST:
         raise oversized(_LARGEST)
     return data
+
+
+def _joined(data: bytes) -> bytes:
+    """The body whose pieces were sent with their lengths; as it is where they were joined already."""
+    joined: list[bytes] = []
+    at = 0
+    while match := _CHUNK.match(data, at):
+        size = int(match[1], 16)
+        if size == 0:
+            return b"".join(joined)
+        at = match.end() + size
+        joined.append(data[match.end() : at])
+    return data if not joined else b"".join(joined)
 
 
 def _cut() -> Unreadable:
@@ -127,7 +190,7 @@ def _addressed(item: Found, url: str) -> Found:
     return Found(item.where, replace(article, url=address, id=identity(address, article.text)))
 
 
-def _broken(fault: Exception) -> Unreadable:
+def _broken(fault: BaseException) -> Unreadable:
     _ = speaking("ingest").gettext
     return Unreadable(
         _("the file is not sound {kind}").format(kind="WARC/WACZ") + f" ({str(fault)[:120]})",

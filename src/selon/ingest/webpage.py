@@ -14,7 +14,7 @@ from selon.ingest.markup import page, prose
 from selon.ingest.options import Options
 from selon.ingest.page_parts import Cleaned, clean, refuse_shell
 from selon.ingest.published import edtf
-from selon.ingest.sources import Found, Source, Unreadable, empty, identity
+from selon.ingest.sources import Found, Source, Unreadable, empty, identity, in_one, oversized
 from selon.records import Article, Failure
 from selon.tongue import speaking
 
@@ -24,6 +24,9 @@ _CHARSET: Final = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-
 # What browsers write on top of a page that they save.
 _SAVED: Final = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+)\s*-->")
 
+# An export of many articles may be larger; no page of one is.
+_LARGEST: Final = 10_000_000
+_ENDS: Final = (".", "!", "?", "…", "»", "”", '"', ")")
 # LexisNexis's and Nexis Uni's exports as pages.
 _LEXIS: Final = re.compile(
     r"LXNComment|\b\d+ (?:of|sur|de|von) \d+ DO[CK]UMENT|End of Document|Fin d[ue] document"
@@ -36,7 +39,7 @@ def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found |
     `published` is a day, and only where the page's metadata states one; the options outrank the
     page's date and outlet. What was left out because the page hides it is a failure beside.
     """
-    data = stream.read()
+    data = in_one(stream)
     if europresse.marked(data):
         yield from europresse.read(source, io.BytesIO(data), options)
         return
@@ -50,6 +53,15 @@ def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found |
         if items:
             yield from documents.numbered(items, source, options)
             return
+    if factiva.numbered_page(markup):
+        # Its marks are lost, its lines are not.
+        lines = [documents.Line(words) for words in prose(page(markup)).split("\n\n")]
+        items = documents.pieces(lines)
+        if items:
+            yield from documents.numbered(items, source, options)
+            return
+    if len(data) > _LARGEST:
+        raise oversized(_LARGEST)
     saved = _SAVED.search(markup[:HEAD])
     cleaned = clean(markup)
     document = _extracted(cleaned.markup)
@@ -57,9 +69,25 @@ def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found |
         yield from _each(cleaned, document, source, options)
         return
     found = _of_page(cleaned, document, saved[1] if saved else None, options)
+    if _broken_off(markup):
+        yield documents.cut(f"{source.name}#end" if found.text.endswith(_ENDS) else source.name)
+        if not found.text.endswith(_ENDS):
+            # What is left of an article is none.
+            return
     if cleaned.walled:
         yield _walled(source.name)
     yield Found(source.name, found)
+
+
+def _broken_off(markup: str) -> bool:
+    """Whether a page ends inside its article or inside a tag; closing tags alone may be left out."""
+    low = markup[-20_000:].lower()
+    if "</html" in low or "</body" in low:
+        return False
+    if low.rfind("<") > low.rfind(">") and low.rfind("<") > len(low) - 300:
+        return True
+    whole = markup.lower()
+    return any(f"<{name}" in whole and f"</{name}" not in whole for name in ("article", "main"))
 
 
 def _of_page(cleaned: Cleaned, document: Any, saved: str | None, options: Options) -> Article:

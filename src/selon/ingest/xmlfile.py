@@ -69,6 +69,8 @@ def _within(root: object, name: str, source: Source, options: Options) -> Iterat
         yield from nitf.read(root, source, options)
     elif has(*_FACTIVA) or (has("accessionNo") and has("leadParagraph", "tailParagraphs")):
         yield from factiva.read_xml(root, source, options)
+    elif name in ("TEI", "teiCorpus", "TEI.2"):
+        yield from corpora.tei(root, source, options)
     elif name in ("corpus", "text", "txm"):
         yield from corpora.texts(root, source, options)
     else:
@@ -80,5 +82,5 @@ def unknown(name: str) -> Unreadable:
     _ = speaking("ingest").gettext
     return Unreadable(
         _("this is XML of a kind that is not known (<{name}>)").format(name=name[:60]),
-        _("export it as NewsML, NITF, RSS, HTML, CSV or text"),
+        _("export it as NewsML, NITF, TEI, RSS, HTML, CSV or text"),
     )

@@ -13,7 +13,7 @@ _MARKS: Final = (("«", "»"), ("“", "”"), ('"', '"'))
 
 
 def line(saying: Saying) -> str:
-    """Where a saying stands: its number, outlet, date and speaker."""
+    """Where a saying stands: its number, outlet, date and speaker, and its article's address."""
     name = saying.speaker_name or (saying.speaker_key or "?").partition(":")[2] or "?"
     bits = (
         f"#{saying.id}" if saying.id else "–",
@@ -21,7 +21,9 @@ def line(saying: Saying) -> str:
         saying.published or "?",
         name,
     )
-    return ", ".join(bits)
+    # An article that came from the web is known by its address.
+    address = saying.article.startswith(("https://", "http://"))
+    return ", ".join([*bits, *([saying.article] if address and saying.outlet else [])])
 
 
 def quoted(words: str) -> str:
