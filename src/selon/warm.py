@@ -19,7 +19,9 @@ _TEXT = "« A. B. », C. D. – 2020 : « E »."
 for _wanted in filter(None, os.environ.get("SELON_WARM", "").split(",")):
     _code, _mark, _reader = _wanted.partition("/")
     with suppress(SelonError, ImportError):
-        _network = None if _reader == "grammar" else reader.load(guideline=reader.guideline(_reader))
+        _network = (
+            None if _reader == "grammar" else reader.load(guideline=reader.guideline(_reader))
+        )
         _pack = lang.load(_code)
         parse.loaded(_pack.model)
         for _ in pipeline.read([Article("", _TEXT, _code, published="2020")], _pack, _network):

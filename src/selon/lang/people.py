@@ -20,7 +20,17 @@ from selon.resolve.words import Determiner, Noun, PeopleWords, Pronoun
 
 GENDERS: Final = {"m": "m", "f": "f"}
 LISTS: Final = (
-    *("elisions", "particles", "former", "of", "genitives", "links", "joins", "and", "respectively"),
+    *(
+        "elisions",
+        "particles",
+        "former",
+        "of",
+        "genitives",
+        "links",
+        "joins",
+        "and",
+        "respectively",
+    ),
     *("aliases", "copulas", "where", "never", "calendar", "impersonal", "impersonal_after"),
     *("impersonal_adjectives", "heads", "offices", "theirs", "among"),
     *("generic", "first_person", "ranks", "prefixes", "contracted", "contracted_after_noun"),
