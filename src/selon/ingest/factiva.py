@@ -46,7 +46,7 @@ def read_page(source: Source, text: str, options: Options) -> Iterator[Found | F
     items = [] if root is None else [d for d in of_class(root, "article") if _whole(d)]
     if not items:
         _ = speaking("ingest").gettext
-        raise Unreadable(_("there is no article in it"), _("save or export it again"))
+        raise Unreadable(_("it contains no article"), _("save or export it again"))
     yield from numbered([_of_page(item) for item in items], source, options)
 
 
@@ -115,7 +115,7 @@ def read_xml(root: Any, source: Source, options: Options) -> Iterator[Found | Fa
     ]
     if not items:
         _ = speaking("ingest").gettext
-        raise Unreadable(_("there is no article in it"), _("save or export it again"))
+        raise Unreadable(_("it contains no article"), _("save or export it again"))
     yield from numbered([_of_xml(a) for a in items], source, options)
 
 

@@ -121,12 +121,12 @@ def _check(of: tuple[str, ...], by: tuple[str, ...], measure: str) -> None:
     _ = speaking("numbers").gettext
     if measure not in MEASURES:
         raise SelonError(
-            _("{measure} cannot be counted; choose from {choice}.").format(
+            _("Cannot count {measure}; choose from {choice}.").format(
                 measure=measure, choice=", ".join(MEASURES)
             )
         )
     if not of or len({*of, *by}) < len(of) + len(by):
-        raise SelonError(_("A table has at least one dimension, and each of them once."))
+        raise SelonError(_("A table needs at least one dimension, and no dimension twice."))
 
 
 class _Units(NamedTuple):
@@ -149,7 +149,7 @@ def counted(facts: Facts, of: tuple[str, ...], by: tuple[str, ...], measure: str
     group = _together([facts.columns[n] for n in by], strict=False)
     if (len(group.keys) + 1) * (len(value.keys) + 1) > _MOST_CELLS:
         _ = speaking("numbers").gettext
-        raise SelonError(_("So many dimensions make millions of cells: ask for fewer."))
+        raise SelonError(_("These dimensions make millions of cells: use fewer."))
     most = MOST_UNKNOWN if "gender" in of else 1.0
     published, independent = (
         _units(facts, measure, once)._replace(unknown=most) for once in (False, True)

@@ -62,14 +62,14 @@ def plot(kind: str, table: CrossTable, wish: Wish) -> Plot:
             )
         )
     if not table.by:
-        raise SelonError(_("A plot has groups: give --by."))
+        raise SelonError(_("A plot needs groups: give --by."))
     if kind == "time" and not set(table.by) & set(PERIODS):
         raise SelonError(
             _("A plot over time needs --by one of {choice}.").format(choice=", ".join(PERIODS))
         )
     if wish.value is not None and wish.value not in table.values:
         raise SelonError(
-            _("{word} is no value there; there are: {choice}.").format(
+            _("{word} is not a value there; choose from {choice}.").format(
                 word=" ".join(wish.value), choice=", ".join(" ".join(v) for v in table.values[:20])
             )
         )
@@ -313,7 +313,7 @@ def _parts(table: CrossTable, wish: Wish) -> Plot:
     values = [c.value for c in table.total.cells[:most]]
     if len(table.values) > most:
         _ = speaking("numbers").gettext
-        raise SelonError(_("Parts are at most {n} values: use heat.").format(n=most))
+        raise SelonError(_("A plot of parts shows at most {n} values: use heat.").format(n=most))
     groups = [g for g in table.groups if None not in g.key]
     kept = _largest(table, groups, table.by, wish)
     names = [_together(table.of, v, wish.tongue) for v in values]
@@ -380,7 +380,7 @@ def _whole(
     rows, columns = told
     if not rows:
         _ = speaking("numbers").gettext
-        raise SelonError(_("Nothing to draw: no statement has both."))
+        raise SelonError(_("Nothing to plot: no statement has both values."))
     title = wish.title or _title(table, wish)
     spec = {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
@@ -440,7 +440,9 @@ def _subtitle(table: CrossTable, wish: Wish, shares: bool) -> list[str]:
     one = _("n = {n}, {copies}; {unknown}: {share}").format(
         n=labels.whole(beside.of, wish.tongue), copies=copies, unknown=unknown, share=share
     )
-    return [one, _("95 % intervals where drawn; no share below 20 known")] if shares else [one]
+    return (
+        [one, _("95 % intervals where shown; no share below 20 known values")] if shares else [one]
+    )
 
 
 def _share_title(table: CrossTable, wish: Wish) -> str:
@@ -454,7 +456,7 @@ def _value(table: CrossTable, wish: Wish) -> tuple[str, ...]:
         return wish.value
     if not table.values:
         _ = speaking("numbers").gettext
-        raise SelonError(_("Nothing to draw: no statement has both."))
+        raise SelonError(_("Nothing to plot: no statement has both values."))
     return table.values[0]
 
 

@@ -310,7 +310,7 @@ def _ordered(request: Asked, start: int, end: int) -> None:
 
 
 def _unknown(request: Asked) -> None:
-    raise SelonError(frame.tongue(request).gettext("This form lacks what it should say."))
+    raise SelonError(frame.tongue(request).gettext("The form is incomplete."))
 
 
 def _page(request: Asked) -> int:
