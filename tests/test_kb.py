@@ -252,7 +252,7 @@ def test_duplicate_ids_cycles_and_missing_labels_are_counted(tmp_path: Path) -> 
         thing = kb.get("p2")
         assert thing is not None
         assert thing.names == ("Marceau Tilbury",)
-    assert report.faults["id met again with another name"] == 1
+    assert report.faults["id seen again with another name"] == 1
     assert report.faults["no id"] == 1
     assert report.faults["no label"] == 1
     assert report.counts["ids met again"] == 1

@@ -142,7 +142,7 @@ def test_what_was_sent_is_in_the_library_and_compared(
     two = [("files", ("quai.txt", QUAI)), ("files", ("quai.txt", QUAI + b" Il pleut."))]
     _post(client, two, outlet="Le Quai", date="2026-03-05")
     assert "1 article added" in _ended(client, 2)["counts"]
-    assert "1 known already" in _ended(client, 2)["counts"]
+    assert "1 already known" in _ended(client, 2)["counts"]
     # What is known of it has changed: a new version, as with `selon add`.
     _post(client, two[:1])
     assert "1 article added, 1 of them a new version" in _ended(client, 3)["counts"]

@@ -115,7 +115,7 @@ def room(made: Path) -> Iterator[str]:
         (
             "Nous n’avons pas peur",
             "Odile Marchepied",
-            "whether by that speaker is not told",
+            "it is not known whether by that speaker",
             "said",
         ),
         ("de la", "", "Too common to tell: these words stand in", "scope"),

@@ -8,6 +8,7 @@ import sys
 import warnings
 from collections.abc import Sequence
 from importlib import import_module
+from typing import Final
 
 from selon import __version__
 from selon.faults import SelonError, UntrainedLanguageWarning
@@ -17,36 +18,78 @@ from selon.tongue import speaking
 COMMANDS: dict[str, tuple[str, str]] = {
     "read": ("selon.cli.read", "read articles: every statement, its speaker, its chain, its voice"),
     "score": ("selon.cli.score", "score readings against a gold standard"),
-    "diff": ("selon.cli.diff", "what one reading has that another lacks, by rule"),
-    "kb": ("selon.cli.kb", "build a knowledge base, and ask it about a name or an office"),
-    "add": ("selon.cli.add", "add articles to a library: read once, kept for good"),
-    "find": ("selon.cli.find", "find statements by words, people, relays and dates"),
-    "who": ("selon.cli.who", "one person's account: what, to whom, through whom, when"),
-    "stats": ("selon.cli.stats", "shares with intervals, the unknown, wire copy once"),
-    "plot": ("selon.cli.plot", "draw a table: over time, shades, bars, parts; SVG, PNG, HTML"),
-    "report": ("selon.cli.report", "a library on one page: corpus, gender, relays, method"),
-    "sample": ("selon.cli.sample", "draw statements to code by hand; precision, recall, alpha"),
-    "judge": ("selon.cli.judge", "accept, reject, correct, merge, split; undo"),
-    "export": ("selon.cli.export", "take statements out in other tools' formats"),
-    "remove": ("selon.cli.remove", "take articles out of a library; undo"),
-    "edit": ("selon.cli.edit", "set an article's outlet, date, title or address right; undo"),
-    "merge": ("selon.cli.merge", "take another library's articles and judgements in"),
-    "backup": ("selon.cli.backup", "copy a library to another file while it is in use"),
-    "doctor": ("selon.cli.doctor", "whether a library is whole; save what can be read"),
-    "watch": ("selon.cli.watch", "read feeds and folders on a schedule, and tell what is new"),
-    "failures": ("selon.cli.failures", "what could not be read, why, what to do"),
-    "reread": ("selon.cli.reread", "read a library again, beside the old readings"),
-    "load": ("selon.cli.load", "put readings made elsewhere into a library"),
-    "trace": ("selon.cli.trace", "one statement from mouth to mouth: first seen, changed how"),
-    "check": ("selon.cli.check", "whether quoted words stand in a library, and how"),
-    "versions": ("selon.cli.versions", "what became of an article's statements between versions"),
-    "mcp": ("selon.cli.mcp", "answer assistants about a library (Model Context Protocol)"),
-    "serve": ("selon.cli.serve", "open the reading room: search, read, review in the browser"),
-    "train": ("selon.cli.train", "train the learnt reader from gold articles"),
+    "diff": ("selon.cli.diff", "compare two readings of the same articles, by rule"),
+    "kb": ("selon.cli.kb", "build a knowledge base, or look up a name or an office in it"),
+    "add": ("selon.cli.add", "add articles to a library"),
+    "search": ("selon.cli.find", "search statements by words, people, relays and dates"),
+    "person": ("selon.cli.who", "what one person said: to whom, through whom, when"),
+    "stats": (
+        "selon.cli.stats",
+        "percentages with confidence intervals; unknown values listed; reprints counted once",
+    ),
+    "plot": ("selon.cli.plot", "plot a table: lines, heat map, bars or parts; SVG, PNG, HTML"),
+    "report": (
+        "selon.cli.report",
+        "a one-page report on a library: corpus, gender, relays, method",
+    ),
+    "sample": (
+        "selon.cli.sample",
+        "draw a random sample to code by hand, and measure precision, recall and agreement",
+    ),
+    "review": ("selon.cli.judge", "review statements: accept, reject, correct, merge, split, undo"),
+    "export": ("selon.cli.export", "export statements in the formats of other tools"),
+    "remove": ("selon.cli.remove", "remove articles from a library, or undo a removal"),
+    "edit": (
+        "selon.cli.edit",
+        "correct an article's outlet, date, title or address, or undo a correction",
+    ),
+    "merge": ("selon.cli.merge", "import another library's articles and judgements"),
+    "backup": ("selon.cli.backup", "back up a library, even while it is in use"),
+    "doctor": ("selon.cli.doctor", "check a library for damage, and save what can be read"),
+    "watch": ("selon.cli.watch", "read feeds and folders on a schedule, and report what is new"),
+    "errors": ("selon.cli.failures", "list what could not be read, why, and what to do"),
+    "reprocess": ("selon.cli.reread", "read a library's articles again; old readings are kept"),
+    "load": ("selon.cli.load", "import readings made elsewhere into a library"),
+    "trace": (
+        "selon.cli.trace",
+        "trace one statement across articles: first seen where, changed how",
+    ),
+    "check": (
+        "selon.cli.check",
+        "check whether a quotation is in a library, and whether it was altered",
+    ),
+    "versions": ("selon.cli.versions", "compare an article's statements across its versions"),
+    "mcp": ("selon.cli.mcp", "let AI assistants query a library (Model Context Protocol)"),
+    "serve": ("selon.cli.serve", "open the reading room: search, read and review in the browser"),
+    "train": ("selon.cli.train", "train the encoder reader from gold articles"),
     "train-grammar": (
         "selon.cli.train_grammar",
         "train the ranking of a language's grammar from gold articles",
     ),
+}
+
+# Words of the release before, which still do: command → command, and option → option, or options of which
+# a command has one. No help shows them.
+OLD_COMMANDS: Final = {
+    "judge": "review",
+    "failures": "errors",
+    "reread": "reprocess",
+    "find": "search",
+    "who": "person",
+}
+OLD_OPTIONS: Final = {
+    "--alone": ("--detach",),
+    "--from": ("--input-format",),
+    "--least": ("--threshold", "--min-count"),
+    "--most": ("--max-pages",),
+    "--near": ("--similar",),
+    "--not": ("--split-from",),
+    "--parts": ("--folds",),
+    "--pause": ("--delay",),
+    "--private": ("--allow-private-hosts", "--allow-private-host"),
+    "--rivals": ("--rerank",),
+    "--same": ("--merge-with",),
+    "--why": ("--explain",),
 }
 
 
@@ -68,13 +111,27 @@ def parser(command: str | None = None) -> argparse.ArgumentParser:
         )
         if name == command:
             import_module(module).arguments(sub)
+            _accept_old_options(sub)
     return top
+
+
+def _accept_old_options(parser: argparse.ArgumentParser) -> None:
+    """Let the words of the release before do what their new words do."""
+    options = parser._option_string_actions
+    for old, names in OLD_OPTIONS.items():
+        for name in names:
+            if name in options:
+                options.setdefault(old, options[name])
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit status is 0, 1 (some articles failed) or 2 (a bad setting)."""
     words = list(sys.argv[1:] if argv is None else argv)
-    command = next((w for w in words if w in COMMANDS), None)
+    # The command is the first word: what comes before it is an option of all.
+    at = next((n for n, w in enumerate(words) if w in COMMANDS or w in OLD_COMMANDS), None)
+    command = None
+    if at is not None:
+        command = words[at] = OLD_COMMANDS.get(words[at], words[at])
     args = parser(command).parse_args(words)
     # Commands count the articles of such languages and say so at the end.
     warnings.simplefilter("ignore", UntrainedLanguageWarning)

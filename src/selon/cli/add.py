@@ -35,7 +35,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     sources.arguments(parser)
     manners(parser)
     jobs.engine_options(parser)
-    parser.add_argument("--quiet", action="store_true", help=_("show no progress"))
+    parser.add_argument("--quiet", action="store_true", help=_("do not show progress"))
     parser.epilog = (
         "selon add archives/*.html --library presse.db --outlet 'La Gazette'\n"
         "selon add https://gazette.example/rss.xml --library presse.db"
@@ -47,22 +47,33 @@ def manners(parser: argparse.ArgumentParser) -> None:
     _ = speaking("library").gettext
     web = parser.add_argument_group(_("addresses of the web"))
     web.add_argument(
-        "--pause",
+        "--delay",
+        dest="pause",
         type=float,
         default=1.0,
         metavar="SECONDS",
-        help=_("between two requests to one host (default: 1; robots.txt may ask for more)"),
+        help=_(
+            "delay between two requests to the same host (default: 1; robots.txt may ask for more)"
+        ),
     )
     web.add_argument(
-        "--most",
+        "--max-pages",
+        dest="most",
         type=int,
         default=500,
         metavar="N",
-        help=_("pages fetched of one feed or sitemap (default: 500); the next run goes on"),
+        help=_(
+            "most pages to fetch from one feed or sitemap (default: 500); the next run continues"
+        ),
     )
-    web.add_argument("--contact", help=_("a mail or web address to tell the hosts who asks"))
     web.add_argument(
-        "--private", action="store_true", help=_("these addresses may be of a private network")
+        "--contact", help=_("an email or web address sent to the hosts, so that they know who asks")
+    )
+    web.add_argument(
+        "--allow-private-hosts",
+        dest="private",
+        action="store_true",
+        help=_("allow addresses on a private network"),
     )
 
 
@@ -99,7 +110,7 @@ def run(args: argparse.Namespace) -> int:
     told(tally, args.library)
     if walk and walk.unchanged:
         _ = speaking("library").gettext
-        print(_("Pages that are as they were: {n}.").format(n=walk.unchanged), file=sys.stderr)
+        print(_("Unchanged pages: {n}.").format(n=walk.unchanged), file=sys.stderr)
     return int(tally.failed > 0)
 
 
@@ -188,8 +199,8 @@ def told(tally: Tally, path: Path) -> None:
     _ = speaking("library").gettext
     words = _(
         "{added} articles added ({versions} new versions, {copies} copies of others),"
-        " {statements} statements; {known} known already; {failed} failed."
+        " {statements} statements; {known} already known; {failed} failed."
     ).format(**tally.__dict__)
     print(words, file=sys.stderr)
     if tally.failed:
-        print(_("See: selon failures --library {path}").format(path=path), file=sys.stderr)
+        print(_("See: selon errors --library {path}").format(path=path), file=sys.stderr)

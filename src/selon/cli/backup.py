@@ -16,7 +16,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "target",
         type=Path,
         metavar=_("FILE"),
-        help=_("a new file, or a folder: then named by the hour"),
+        help=_("a new file, or a folder (the copy is then named after the time)"),
     )
     opening.library_option(parser)
     parser.epilog = "selon backup copies/ --library presse.db"
@@ -29,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
     _ = speaking("library").gettext
     size = doctor.backup(args.library, args.target)
     opening.said(
-        _("{path} copied: {n} MB, every page is whole").format(
+        _("{path} written: {n} MB, no damaged page").format(
             path=args.library, n=max(1, size // 1_000_000)
         )
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from pathlib import Path
 from typing import Final
 
+from selon.cli import opening
 from selon.ledger import names, telling
 from selon.ledger.asking import ask
 from selon.ledger.checking import VERDICTS, Check, Finding
@@ -28,18 +28,24 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """The words, the speaker they are said to be of, the library."""
     _ = speaking("ledger").gettext
     parser.epilog = _EXAMPLES
-    parser.add_argument("words", metavar=_("WORDS"), help=_("the quoted words; - reads them"))
     parser.add_argument(
-        "--library", type=Path, required=True, metavar="FILE.db", help=_("the library's file")
+        "words", metavar=_("WORDS"), help=_("the quoted words, or - for standard input")
     )
+    opening.library_option(parser)
     parser.add_argument(
         "--speaker",
         metavar=_("NAME"),
         help=_("who is said to have said them: a name, or a knowledge base id"),
     )
-    parser.add_argument("--language", metavar="XX", help=_("theirs (default: guessed)"))
     parser.add_argument(
-        "--limit", type=int, default=20, metavar="N", help=_("how many findings are shown (20)")
+        "--language", metavar="XX", help=_("language of the quoted words (default: guessed)")
+    )
+    parser.add_argument(
+        "--limit",
+        type=int,
+        default=20,
+        metavar="N",
+        help=_("how many findings to show (default: 20)"),
     )
     parser.add_argument("--json", action="store_true", help=_("one JSON object"))
 
@@ -100,7 +106,7 @@ def _told(found: Finding) -> list[str]:
         kind = _(found.ruled.kind)
         told.append(_("cut out of: {kind}").format(kind=kind) + f" {quoted(found.ruled.words)}")
     if not found.saying.id:
-        told.append(_("in no statement: nobody is read to say it"))
+        told.append(_("in the text, but attributed to nobody"))
     elif found.speaker == "not told":
-        told.append(_("whether by that speaker is not told"))
+        told.append(_("it is not known whether by that speaker"))
     return told

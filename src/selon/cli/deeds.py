@@ -23,8 +23,8 @@ def arguments(parser: argparse.ArgumentParser, nargs: Literal["*", "+"]) -> None
     )
     opening.library_option(parser)
     parser.add_argument("--by", default=None, help=_("who does it (default: the user's name)"))
-    parser.add_argument("--undo", metavar="N", help=_("take a deed back, by its number"))
-    parser.add_argument("--log", action="store_true", help=_("all deeds, as JSON Lines"))
+    parser.add_argument("--undo", metavar="N", help=_("undo a change, by its number"))
+    parser.add_argument("--log", action="store_true", help=_("all changes, as JSON Lines"))
 
 
 def by(args: argparse.Namespace) -> str:
@@ -42,7 +42,7 @@ def listed_or_undone(library: Library, args: argparse.Namespace) -> bool:
         return True
     if args.undo:
         count = upkeep.undo(library, args.undo, by(args))
-        opening.said(_("as it was before: {n} article(s)").format(n=count))
+        opening.said(_("restored: {n} article(s)").format(n=count))
         return True
     if not args.articles:
         raise SelonError(_("name an article: its number, address or id"))

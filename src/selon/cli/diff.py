@@ -41,7 +41,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "b", metavar="B", help=_("readings of the same articles, or a run's number")
     )
-    parser.add_argument("--library", type=Path, metavar="A.db", help=_("A and B are runs of this"))
+    parser.add_argument(
+        "--library",
+        type=Path,
+        metavar="A.db",
+        help=_("a library: A and B are then numbers of its runs"),
+    )
     parser.add_argument("--json", action="store_true", help=_("differences as JSON lines"))
     parser.epilog = _("examples:") + "\n" + _EXAMPLES
 
@@ -127,7 +132,7 @@ def _of_files(a: Path, b: Path) -> Iterator[Line]:
     alone = before.keys() ^ after.keys()
     if alone:
         print(
-            _("{n} articles are in one file only: {names}").format(
+            _("{n} articles are in only one of the files: {names}").format(
                 n=len(alone), names=", ".join(sorted(alone)[:5])
             ),
             file=sys.stderr,
@@ -147,7 +152,7 @@ def _of_library(args: argparse.Namespace) -> Iterator[Line]:
 
     _ = speaking("cli").gettext
     if not (args.a.isdigit() and args.b.isdigit()):
-        raise SelonError(_("diff --library: A and B are numbers of runs, such as 1 2"))
+        raise SelonError(_("diff --library: A and B must be run numbers, such as 1 2"))
     with Library(args.library) as library:
         for before, after in runs.pairs(library.connection, int(args.a), int(args.b)):
             yield from differences(contract.to_json(before), contract.to_json(after))

@@ -18,7 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--title", help=_("its title"))
     parser.add_argument("--url", help=_("its address"))
     parser.add_argument(
-        "--no-reading", action="store_true", help=_("do not read it anew where its date changes")
+        "--no-reading", action="store_true", help=_("do not read it again if its date changes")
     )
     parser.epilog = "selon edit 12 --outlet 'Le Courrier' --date 12/03/2026 --library presse.db"
 
@@ -41,12 +41,12 @@ def run(args: argparse.Namespace) -> int:
         if deeds.listed_or_undone(library, args):
             return 0
         if not changes:
-            raise SelonError(_("say what is right: --outlet, --date, --title or --url"))
+            raise SelonError(_("give what to correct: --outlet, --date, --title or --url"))
         reader = None if args.no_reading else reading_program
         for row in upkeep.articles(library.connection, args.articles):
             uid = upkeep.edit(library, row, changes, deeds.by(args), reader)
             opening.said(
-                _("article {n} set right; take it back with: selon edit --undo {deed}").format(
+                _("article {n} corrected; to undo: selon edit --undo {deed}").format(
                     n=row, deed=deeds.number(library, uid)
                 )
             )

@@ -40,12 +40,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--codebook",
         action="store_true",
-        help=_("write what each column of a table means, as CSV, instead"),
+        help=_("write the codebook instead: what each column of a table means, as CSV"),
     )
     parser.add_argument(
         "--details",
         action="store_true",
-        help=_("tables: also month, year, context, and a name that no other speaker has"),
+        help=_("tables: add month, year, context, and a unique name for each speaker"),
     )
     parser.add_argument(
         "--names", choices=("en", "fr"), help=_("columns and values in English or French words")
@@ -56,12 +56,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help=_("CSV that Excel opens on a double click: byte order mark, semicolons"),
     )
     parser.add_argument(
-        "--least",
+        "--min-count",
+        dest="least",
         type=int,
         default=1,
         metavar="N",
         help=_(
-            "IRaMuTeQ, TXM: speakers of fewer statements are one; GEXF: weaker ties are left out"
+            "IRaMuTeQ, TXM: group speakers with fewer statements; GEXF: leave out edges with fewer"
         ),
     )
     parser.add_argument(
@@ -104,12 +105,12 @@ def _check(args: argparse.Namespace) -> None:
         "--names": (args.names, _TABLES),
         "--excel": (args.excel, ("csv",)),
         "--tie": (args.tie, ("gexf",)),
-        "--least": (args.least != 1, (*_FRENCH, "gexf") if args.tie else _FRENCH),
+        "--min-count": (args.least != 1, (*_FRENCH, "gexf") if args.tie else _FRENCH),
     }
     for option, (given, formats) in heeded.items():
         if given and args.format not in formats:
             raise SelonError(
-                _("{option} is for {formats} only.").format(
+                _("{option} applies only to {formats}.").format(
                     option=option, formats=", ".join(formats)
                 )
             )

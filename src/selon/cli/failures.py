@@ -1,4 +1,4 @@
-"""`selon failures`: what could not be read, why, and what to do."""
+"""`selon errors`: what could not be read, why, and what to do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`selon find`: statements by words, people, relays and dates."""
+"""`selon search`: statements by words, people, relays and dates."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Words, filters, limit, format."""
     _ = speaking("library").gettext
     parser.add_argument(
-        "words", nargs="?", metavar=_("WORDS"), help=_('words, "a phrase", a begin*')
+        "words", nargs="?", metavar=_("WORDS"), help=_('words, "a phrase", or a prefix*')
     )
     opening.library_option(parser)
     opening.filters(parser)
     parser.add_argument("--limit", type=int, default=20, help=_("how many (0: all; default: 20)"))
     opening.format_option(parser)
-    parser.epilog = "selon find grève --speaker Ortéga --since 2026-03 --format csv"
+    parser.epilog = "selon search grève --speaker Ortéga --since 2026-03 --format csv"
 
 
 def run(args: argparse.Namespace) -> int:

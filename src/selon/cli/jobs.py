@@ -25,7 +25,7 @@ def option(parser: argparse.ArgumentParser) -> None:
         "--jobs",
         type=int,
         metavar="N",
-        help=_("processes that read (default: one a core; a few articles are read in this one)"),
+        help=_("number of reading processes (default: one per core; none for a few articles)"),
     )
 
 
@@ -38,13 +38,13 @@ def engine_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--engine",
         choices=tuple(NEEDS),
-        help=_("what spreads files over processes or machines, with --out (default: processes)"),
+        help=_("how to distribute the files, with --out (default: processes)"),
     )
     parser.add_argument(
         "--out",
         type=Path,
         metavar=_("FOLDER"),
-        help=_("write a Parquet shard for each file; what is there already is kept"),
+        help=_("write a Parquet shard for each file; existing shards are kept"),
     )
 
 
@@ -52,7 +52,7 @@ def wanted(args: argparse.Namespace) -> int:
     """What `--jobs` says, or the number of cores."""
     if args.jobs is not None and args.jobs < 1:
         _ = speaking("cli").gettext
-        raise SelonError(_("--jobs: processes are 1 or more"))
+        raise SelonError(_("--jobs must be at least 1."))
     return args.jobs or cores()
 
 
@@ -65,11 +65,13 @@ def sharded(
 
     _ = speaking("cli").gettext
     if args.out is None:
-        raise SelonError(_("--engine writes shards: say where, --out FOLDER"))
+        raise SelonError(_("--engine writes shards: give --out FOLDER"))
     paths = [Path(file) for file in files]
     for path in paths:
         if not path.exists():
-            raise SelonError(_("{path}: no such file (engines read files)").format(path=path))
+            raise SelonError(
+                _("There is no file {path} (engines read files only).").format(path=path)
+            )
     tasks = shards.tasks(paths, args.out, options, kb)
     for number, shard in enumerate(engines.run(args.engine or "processes", tasks, wanted(args)), 1):
         print(

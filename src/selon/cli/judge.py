@@ -1,4 +1,4 @@
-"""`selon judge`: accept, reject, edit, correct, re-attribute, add, merge, split, identify, undo."""
+"""`selon review`: accept, reject, edit, correct, re-attribute, add, merge, split, identify, undo."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     _ = speaking("library").gettext
     opening.library_option(parser)
     parser.add_argument("--by", default=None, help=_("who judges (default: the user's name)"))
-    deeds = parser.add_subparsers(dest="deed", required=True, metavar=_("DEED"))
+    deeds = parser.add_subparsers(dest="deed", required=True, metavar=_("ACTION"))
 
     def deed(name: str, words: str, *names: str) -> argparse.ArgumentParser:
         sub = deeds.add_parser(name, help=_(words), description=_(words))
@@ -34,9 +34,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
             sub.add_argument(argument, type=int if argument in ("statement", "article") else str)
         return sub
 
-    deed("accept", "the statement is read rightly", "statement")
-    deed("reject", "this is no statement", "statement")
-    deed("edit", "the content's true bounds: 120-180,200-240", "statement", "spans")
+    deed("accept", "the statement is correct", "statement")
+    deed("reject", "this is not a statement", "statement")
+    deed("edit", "correct the span of the content: 120-180,200-240", "statement", "spans")
     speaker = deed(
         "speaker", "who speaks: a name, a KB id, @NUMBER; - for nobody", "statement", "name"
     )
@@ -54,15 +54,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     missed.add_argument("--form", choices=FORMS, default="direct")
     missed.add_argument("--speaker")
     missed.add_argument("--speaker-spans")
-    deed("merge", "two entities are one; the second gives the name", "one", "into")
+    deed("merge", "two entities are one; the second one's name is kept", "one", "into")
     split = deed("split", "in these articles the name means somebody else", "one", "name")
     split.add_argument("articles", nargs="+", help=_("their URLs or ids"))
     deed("identify", "who this is in a knowledge base: its id; - for nobody", "one", "kb")
-    deed("link", "tie the people of different articles that the evidence shows to be one")
-    deed("undo", "take a judgement back", "judgement")
+    deed("link", "link people across articles where the evidence shows they are one")
+    deed("undo", "undo a judgement", "judgement")
     deed("log", "all judgements, as JSON Lines")
-    deed("orphans", "judgements that an edited article left without a place")
-    deed("take", "take in another library's log", "file")
+    deed("orphans", "judgements whose passage is gone since the article was edited")
+    deed("take", "import another library's log", "file")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -156,12 +156,12 @@ def _take(library: Library, file: str) -> int:
         new, away = judge.merge_log(library, log)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SelonError(
-            _("{file} is no log of judgements ({error}).").format(file=file, error=error)
+            _("{file} is not a log of judgements ({error}).").format(file=file, error=error)
         ) from error
     print(
-        _("{new} judgements taken in; {away} of articles that are not here").format(
-            new=new, away=away
-        )
+        _(
+            "{new} judgements imported; {away} skipped, on articles that are not in this library"
+        ).format(new=new, away=away)
     )
     return int(away > 0)
 

@@ -29,7 +29,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     _ = speaking("kb").gettext
     parser.epilog = _EXAMPLES
     verbs = parser.add_subparsers(dest="verb", required=True, metavar=_("VERB"))
-    make = verbs.add_parser("build", help=_("compile sources into one file"))
+    make = verbs.add_parser("build", help=_("build a knowledge base from sources"))
     make.add_argument("out", type=Path, metavar="OUT.db")
     make.add_argument(
         "sources",
@@ -42,21 +42,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--as-of",
         default=date.today().isoformat(),
         metavar=_("DAY"),
-        help=_("the day until which the sources know (today by default)"),
+        help=_("the day on which the sources end (default: today)"),
     )
-    name = verbs.add_parser("name", help=_("who bears a name like this one"))
+    name = verbs.add_parser("name", help=_("find people by name"))
     name.add_argument("words", metavar=_("NAME"))
-    office = verbs.add_parser("office", help=_("who held an office on a day"))
+    office = verbs.add_parser("office", help=_("find who held an office on a given day"))
     office.add_argument("words", metavar=_("ROLE"))
     office.add_argument("--on", required=True, metavar="DATE", help="2019-07-14, 2019-07, 2019")
-    office.add_argument("--country", metavar="XX", help=_("ISO code, where the role states none"))
+    office.add_argument(
+        "--country", metavar="XX", help=_("ISO country code, if the role names no country")
+    )
     for verb in (name, office):
         verb.add_argument(
             "--kb",
             type=Path,
             action="append",
             metavar="A.db",
-            help=_("a knowledge base, several times for several (the shipped one by default)"),
+            help=_("a knowledge base; repeat the option for several (default: the shipped one)"),
         )
 
 
@@ -75,7 +77,7 @@ def _build(args: argparse.Namespace) -> int:
     as_of = clean(args.as_of)
     if as_of is None or len(as_of) != 10:
         raise SelonError(
-            _("--as-of {day}: not a day; write it as 2024-01-31.").format(day=args.as_of)
+            _("--as-of {day} is not a day; write it as 2024-01-31.").format(day=args.as_of)
         )
     report = build(args.out, args.sources, as_of)
     _tell(report, args.out)
@@ -91,7 +93,7 @@ def _tell(report: Report, out: Path) -> None:
         )
     )
     if counts["ids met again"]:
-        print("  " + _("rows on an id met before: {n}").format(n=counts["ids met again"]))
+        print("  " + _("rows with an id already seen: {n}").format(n=counts["ids met again"]))
     for why, count in report.faults.most_common():
         where = report.examples[why]
         line = _("left out: {why}, {n} times (first: {where})")
@@ -119,7 +121,7 @@ def _office(args: argparse.Namespace) -> int:
     asked = window(args.on)
     if asked is None:
         raise SelonError(
-            _("--on {date}: not a date; write 2019-07-14, 2019-07 or 2019.").format(date=args.on)
+            _("--on {date} is not a date; write 2019-07-14, 2019-07 or 2019.").format(date=args.on)
         )
     role = parse(args.words)
     countries = {args.country.upper()} if args.country else set(role.countries)

@@ -34,7 +34,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     opening.library_option(parser)
     parser.add_argument("--program", default=__version__, help=_("the program that made them"))
     parser.add_argument("--pack", default="", help=_("the digest of the pack that it used"))
-    parser.add_argument("--quiet", action="store_true", help=_("show no progress"))
+    parser.add_argument("--quiet", action="store_true", help=_("do not show progress"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -93,5 +93,5 @@ def _reading(line: bytes, where: str) -> Reading | Failure:
             where,
             "load",
             f"{type(error).__name__}: {error}",
-            _("the line is no reading of the exchange contract: make it again"),
+            _("this line is not a reading of the exchange contract: write it again"),
         )

@@ -16,7 +16,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "others", nargs="+", type=Path, metavar="OTHER.db", help=_("other libraries")
     )
     opening.library_option(parser)
-    parser.add_argument("--quiet", action="store_true", help=_("show no progress"))
+    parser.add_argument("--quiet", action="store_true", help=_("do not show progress"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -33,9 +33,9 @@ def run(args: argparse.Namespace) -> int:
             show.file()
             told(merged.tally, args.library)
             opening.said(
-                _("{new} judgements taken in; {away} of articles that are not here").format(
-                    new=merged.judgements, away=merged.away
-                )
+                _(
+                    "{new} judgements imported; {away} skipped, on articles that are not in this library"
+                ).format(new=merged.judgements, away=merged.away)
             )
             away += merged.away
     return int(away > 0)

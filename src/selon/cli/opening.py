@@ -16,8 +16,8 @@ from selon.tongue import speaking
 
 _TEXTS: Final = (
     ("--speaker", "who speaks: a name, a KB id, or @NUMBER"),
-    ("--about", "who or what the words are about"),
-    ("--addressee", "who is spoken to"),
+    ("--about", "who or what the statement is about"),
+    ("--addressee", "who is addressed"),
     ("--via", "who relays it"),
     ("--outlet", "the outlet that publishes it"),
     ("--since", "first date of publication: 2026, 2026-03, 2026-03-31"),

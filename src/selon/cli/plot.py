@@ -55,15 +55,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         default="statements",
         help=_("what is counted (default: statements)"),
     )
-    parser.add_argument("--value", nargs="+", help=_("whose share is drawn: female"))
+    parser.add_argument(
+        "--value", nargs="+", help=_("value whose share is plotted, such as female")
+    )
     parser.add_argument(
         "--copies",
         choices=("once", "all"),
         default="once",
         help=_("wire copy counts once (default), or as published"),
     )
-    parser.add_argument("--top", type=int, default=12, help=_("how many of each (default: 12)"))
-    parser.add_argument("--title", help=_("the title over it"))
+    parser.add_argument("--top", type=int, default=12, help=_("most values shown (default: 12)"))
+    parser.add_argument("--title", help=_("title of the plot"))
     parser.add_argument("--names", choices=("en", "fr"), help=_("words in English or French"))
     parser.add_argument(
         "--output",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from selon.ingest import Options
 
 _EXAMPLES: Final = """\
-selon read article.txt --date 2024-03-12 --why
+selon read article.txt --date 2024-03-12 --explain
 selon read page.html --html reading.html
 selon read articles.jsonl --json > readings.jsonl
 selon read 2024-*.warc.gz --out shards --engine daft
@@ -39,22 +39,32 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help=_("text, HTML page or JSON Lines of articles; - for standard input"),
     )
     sources.arguments(parser)
-    parser.add_argument("--json", action="store_true", help=_("exchange lines, one a reading"))
-    parser.add_argument("--html", type=Path, metavar=_("FILE"), help=_("write one page to a file"))
-    parser.add_argument("--why", action="store_true", help=_("show the rules that decided"))
-    parser.add_argument("--width", type=int, metavar="N", help=_("columns (the terminal's)"))
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        help=_("JSON Lines, one reading per line (exchange contract)"),
+    )
+    parser.add_argument(
+        "--html", type=Path, metavar=_("FILE"), help=_("write an HTML page to a file")
+    )
+    parser.add_argument(
+        "--explain", dest="why", action="store_true", help=_("show which rules decided")
+    )
+    parser.add_argument(
+        "--width", type=int, metavar="N", help=_("width in columns (default: the terminal's)")
+    )
     parser.add_argument(
         "--kb",
         action="append",
         metavar="A.db",
-        help=_("a knowledge base, several times for several; “none” for none"),
+        help=_("a knowledge base; repeat the option for several; “none” for none"),
     )
     parser.add_argument(
         "--reader",
         choices=("encoder", "grammar", "polnear"),
         help=_(
-            "what finds statements: the learnt encoder; grammar rules: faster, they miss more; or "
-            "the encoder by the guidelines of the PolNeAR corpus, for comparison in English"
+            "what finds statements: the trained encoder, grammar rules (faster, but they miss more), "
+            "or the encoder by the guidelines of the PolNeAR corpus, to compare results in English"
         ),
     )
     jobs.engine_options(parser)
@@ -68,11 +78,11 @@ def run(args: argparse.Namespace) -> int:
     _ = speaking("cli").gettext
     options = sources.options(args)
     if args.json and args.html and str(args.html) == "-":
-        raise SelonError(_("--html: a file name is needed; --json goes to standard output"))
+        raise SelonError(_("--html needs a file name; only --json writes to standard output"))
     if args.html and not args.html.absolute().parent.is_dir():
-        raise SelonError(_("--html: no folder {path}").format(path=args.html.parent))
+        raise SelonError(_("--html: there is no folder {path}").format(path=args.html.parent))
     if args.width is not None and args.width < 1:
-        raise SelonError(_("--width: columns are 1 or more"))
+        raise SelonError(_("--width must be at least 1."))
     if args.engine or args.out:
         made = jobs.sharded(args, args.files, options, _bases(args.kb))
         return int(sum(shard.failed for shard in made) > 0)

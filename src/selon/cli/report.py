@@ -27,7 +27,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     opening.filters(parser)
     parser.add_argument("--words", help=_("only statements with these words"))
     parser.add_argument("--names", choices=("en", "fr"), help=_("words in English or French"))
-    parser.add_argument("--title", help=_("the title over it"))
+    parser.add_argument("--title", help=_("title of the plot"))
     parser.add_argument(
         "--output",
         "-o",

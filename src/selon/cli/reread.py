@@ -1,4 +1,4 @@
-"""`selon reread`: read the library again with this program, beside the old readings."""
+"""`selon reprocess`: read the library again with this program, beside the old readings."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """The library; or a list of its runs, which `selon diff` compares."""
     _ = speaking("library").gettext
     opening.library_option(parser)
-    parser.add_argument("--runs", action="store_true", help=_("list the runs, read nothing"))
+    parser.add_argument("--runs", action="store_true", help=_("list the runs; read nothing"))
     jobs.option(parser)
-    parser.add_argument("--quiet", action="store_true", help=_("show no progress"))
+    parser.add_argument("--quiet", action="store_true", help=_("do not show progress"))
 
 
 def run(args: argparse.Namespace) -> int:

@@ -35,7 +35,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help=_("draw paragraphs instead, to count what was missed (recall)"),
     )
-    parser.add_argument("--seed", type=int, default=1, help=_("another number draws others"))
+    parser.add_argument("--seed", type=int, default=1, help=_("seed of the random draw"))
     parser.add_argument(
         "--coded",
         nargs="+",
@@ -56,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
         _measure([_read(path) for path in args.coded])
         return 0
     if args.count is None or args.count < 1:
-        raise SelonError(_("How many? selon sample 200 -o coding.csv"))
+        raise SelonError(_("Give a number: selon sample 200 -o coding.csv"))
     from selon.library.store import Library
     from selon.numbers import sampling
 
@@ -86,7 +86,7 @@ def _read(path: Path) -> list[Row]:
         raise SelonError(f"{path}: {fault}") from None
     if not rows or "number" not in rows[0]:
         raise SelonError(
-            _("{path}: no coded sample; its column number is missing").format(path=path)
+            _("{path} is not a coded sample: its column “number” is missing").format(path=path)
         )
     return rows
 

@@ -28,7 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         nargs="?",
         metavar=_("PREDICTED"),
-        help=_("readings of the same articles (without: Selon reads them now)"),
+        help=_("readings of the same articles (default: Selon reads them now)"),
     )
     parser.add_argument(
         "--errors", type=int, default=0, metavar="N", help=_("show N errors side by side")
@@ -69,10 +69,12 @@ def documents(path: Path) -> dict[str, Json]:
             found[value["id"]] = value
         except (ValueError, KeyError, TypeError):
             raise SelonError(
-                _("{where}: not a reading; give lines of `selon read --json`").format(where=where)
+                _("{where} is not a reading; give the output of `selon read --json`").format(
+                    where=where
+                )
             ) from None
     if not found:
-        raise SelonError(_("{path}: no readings in it").format(path=path))
+        raise SelonError(_("{path} contains no readings").format(path=path))
     return found
 
 

@@ -40,7 +40,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help=_("open the room in the browser (default: where a terminal started it)"),
     )
     parser.add_argument(
-        "--private",
+        "--allow-private-host",
+        dest="private",
         action="append",
         default=[],
         metavar=_("HOST"),
@@ -52,7 +53,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help=_("password that visitors give; better in SELON_TOKEN"),
     )
     parser.add_argument(
-        "--read-only", action="store_true", help=_("nobody reviews or adds anything")
+        "--read-only", action="store_true", help=_("read-only: nobody can review or add anything")
     )
     parser.add_argument(
         "--kb",
@@ -60,7 +61,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="A.db",
-        help=_("a knowledge base to look people up in (the shipped one by default)"),
+        help=_("a knowledge base to look people up in (default: the shipped one)"),
     )
     parser.epilog = "selon serve --library press.db"
 

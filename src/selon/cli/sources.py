@@ -14,22 +14,22 @@ if TYPE_CHECKING:
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The options of ingest."""
     _ = speaking("library").gettext
-    parser.add_argument("--date", help=_("date of publication where a file tells none"))
-    parser.add_argument("--outlet", help=_("outlet where a file tells none"))
+    parser.add_argument("--date", help=_("date of publication, if a file gives none"))
+    parser.add_argument("--outlet", help=_("outlet, if a file names none"))
     parser.add_argument("--lang", help=_("language of all articles"))
     parser.add_argument(
         "--column",
         action="append",
         default=[],
         metavar="FIELD=NAME",
-        help=_("a file's own name for a field: text=Corps, published=Jour…"),
+        help=_("the name that the file gives to a field: text=Corps, published=Jour…"),
     )
     parser.add_argument(
         "--dates",
         choices=("day-first", "month-first"),
-        help=_("what comes first in dates such as 03/04/2026, where the file does not tell"),
+        help=_("what comes first in dates such as 03/04/2026, if the file does not say"),
     )
-    parser.add_argument("--from", dest="source_format", help=_("format of the files"))
+    parser.add_argument("--input-format", dest="source_format", help=_("format of the files"))
 
 
 def options(args: argparse.Namespace) -> Options:

@@ -105,9 +105,9 @@ def _print(table: Table, limit: int) -> None:
     kept = table.lines[: limit or None]
     persons = table.unit == "persons"
     if persons:
-        head = _("{by}, of persons: as published | independent (wire copy once), share")
+        head = _("{by}, persons: as published | independent (reprints counted once), share")
     else:
-        head = _("{by}: as published | independent (wire copy once), share [95 % interval]")
+        head = _("{by}: as published | independent (reprints counted once), share [95 % interval]")
     tongue = wanted()
     print(head.format(by=dimension(table.by, tongue)))
     names = [opening.printable(label(table.by, line.value, tongue)) for line in kept]
@@ -127,8 +127,8 @@ def _print(table: Table, limit: int) -> None:
 def _why_no_interval() -> str:
     _ = speaking("library").gettext
     return _(
-        "No interval: more than a third are of unknown gender. Who is known is no draw from all;"
-        " titles and feminine roles tell women more often than men."
+        "No interval: the gender of more than a third is unknown. Those whose gender is known are"
+        " not a random sample: titles and feminine job names reveal women more often than men."
     )
 
 

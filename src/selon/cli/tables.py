@@ -40,7 +40,7 @@ def options(parser: argparse.ArgumentParser) -> None:
         choices=("others", "previous"),
         help=_("differences between groups: each with all others, or with the one before"),
     )
-    parser.add_argument("--value", nargs="+", help=_("compare this value only: female"))
+    parser.add_argument("--value", nargs="+", help=_("compare only this value, such as female"))
     parser.add_argument(
         "--groups",
         type=int,
@@ -193,7 +193,7 @@ def write(
         writing.saved(args.output, lambda out: put(out=out))
     elif form in _BINARY:
         _ = speaking("numbers").gettext
-        raise SelonError(_("{name} is written to a file: give --output FILE.").format(name=form))
+        raise SelonError(_("{name} needs a file: give --output FILE.").format(name=form))
     else:
         sys.stdout.flush()
         put(out=sys.stdout.buffer)

@@ -6,9 +6,9 @@ import argparse
 import json
 import sys
 from dataclasses import asdict
-from pathlib import Path
 from typing import Final
 
+from selon.cli import opening
 from selon.faults import SelonError
 from selon.ledger import Saying, first_seen, independent, names, telling, types, way
 from selon.ledger.alignment import pieces
@@ -25,7 +25,7 @@ from selon.tongue import speaking
 _EXAMPLES: Final = """\
 selon trace 1204 --library press.db
 selon trace "Le pont pourrait fermer" --library press.db
-selon trace 1204 --not 1377 --by ana --library press.db
+selon trace 1204 --split-from 1377 --by ana --library press.db
 """
 # Statements that have the words asked for, whose families are looked at.
 _LOOKED: Final = 20
@@ -38,27 +38,35 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "statement", metavar=_("STATEMENT"), help=_("a statement's number, or some of its words")
     )
+    opening.library_option(parser)
     parser.add_argument(
-        "--library", type=Path, required=True, metavar="FILE.db", help=_("the library's file")
-    )
-    parser.add_argument(
-        "--near", action="store_true", help=_("also what may say the same in other words")
+        "--similar",
+        dest="near",
+        action="store_true",
+        help=_("also show statements that may say the same in other words"),
     )
     parser.add_argument("--json", action="store_true", help=_("one JSON object"))
     parser.add_argument(
-        "--same", type=int, metavar="N", help=_("say that statement N is the same utterance")
+        "--merge-with",
+        dest="same",
+        type=int,
+        metavar="N",
+        help=_("record that statement N is the same utterance"),
     )
     parser.add_argument(
-        "--not",
+        "--split-from",
         dest="other",
         type=int,
         metavar="N",
-        help=_("say that statement N is another utterance"),
+        help=_("record that statement N is another utterance"),
     )
     parser.add_argument(
-        "--alone", action="store_true", help=_("say that it is of no family it is in now")
+        "--detach",
+        dest="alone",
+        action="store_true",
+        help=_("record that the statement does not belong to its family"),
     )
-    parser.add_argument("--by", metavar=_("NAME"), help=_("who says so"))
+    parser.add_argument("--by", metavar=_("NAME"), help=_("who decides this"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -99,7 +107,7 @@ def run(args: argparse.Namespace) -> int:
 def _whose(by: str | None) -> str:
     _ = speaking("ledger").gettext
     if not by:
-        raise SelonError(_("--same, --not and --alone need --by: whose word is it?"))
+        raise SelonError(_("--merge-with, --split-from and --detach need --by NAME."))
     return by
 
 
@@ -121,8 +129,8 @@ def _near(near: tuple[Suggestion, ...]) -> str:
     """Suggestions for people, with the way to take one."""
     _ = speaking("ledger").gettext
     if not near:
-        return "\n" + _("Nothing else says something like it.")
-    out = ["", _("Perhaps the same in other words; --same N makes them one:")]
+        return "\n" + _("No similar statement was found.")
+    out = ["", _("Perhaps the same in other words; --merge-with N joins them:")]
     for s in near:
         out += [f"* {line(s.saying)}: {s.cosine:.2f}", f"    {quoted(s.saying.words)}"]
     return "\n".join(out)

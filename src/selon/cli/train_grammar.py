@@ -26,26 +26,33 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("gold", nargs="+", type=Path, help=_("gold articles, JSON Lines"))
     parser.add_argument("--lang", default=lang.DEFAULT, help=_("the language's code"))
     parser.add_argument(
-        "--judged", type=Path, help=_("sentences judged by hand, JSON Lines (places only)")
+        "--judged", type=Path, help=_("sentences judged by hand, JSON Lines (offsets only)")
     )
     parser.add_argument(
         "--texts", type=Path, help=_("the texts of --judged, JSON Lines or its gzip")
     )
     parser.add_argument(
-        "--least",
+        "--threshold",
+        dest="least",
         type=float,
-        help=_("believe from this score on; else cross-validation finds the best"),
+        help=_(
+            "accept candidates from this score on (default: the best found by cross-validation)"
+        ),
     )
     parser.add_argument(
-        "--rivals",
+        "--rerank",
+        dest="rivals",
         action="store_true",
-        help=_("weigh candidates against their rivals too (wants some hundred gold articles)"),
+        help=_(
+            "also train the reranker of competing candidates (needs a few hundred gold articles)"
+        ),
     )
     parser.add_argument(
-        "--parts",
+        "--folds",
+        dest="parts",
         type=int,
         default=ranking.FOLDS,
-        help=_("parts of the cross-validation; 0 with --least: learn and write at once"),
+        help=_("folds of the cross-validation; 0 with --threshold: train and write at once"),
     )
     parser.add_argument("--dry", action="store_true", help=_("cross-validate only; write nothing"))
     parser.epilog = "selon train-grammar gold/fr/train.jsonl gold/fr/train-agency.jsonl"
@@ -93,11 +100,11 @@ def run(args: argparse.Namespace) -> int:
 def _learner(args: argparse.Namespace) -> Callable[[Sequence[ranking.Lesson], float], Weights]:
     """How the weights are learnt: alone, or against their rivals too."""
     if args.parts < 0 or args.parts == 1 or (not args.parts and args.least is None):
-        raise SelonError(f"--parts {args.parts}: two or more; or 0, with --least")
+        raise SelonError(f"--folds {args.parts}: two or more; or 0, with --threshold")
     if not args.rivals:
         return ranking.fit
     if args.judged is not None:
-        raise SelonError("--rivals learns from whole gold articles: leave out --judged")
+        raise SelonError("--rerank learns from whole gold articles: leave out --judged")
     return lambda some, least: rivals.fit([rivals.marked(x) for x in some], least)
 
 
@@ -106,7 +113,7 @@ def _levels(least: float | None) -> tuple[float, ...]:
     if least is None:
         return ranking.LEVELS
     if not 0 <= least <= 1:
-        raise SelonError(f"--least {least}: a score lies between 0 and 1")
+        raise SelonError(f"--threshold {least}: a score lies between 0 and 1")
     return (least,)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 from itertools import pairwise
-from pathlib import Path
 from typing import Final
 
+from selon.cli import opening
 from selon.faults import SelonError
 from selon.ledger import Change, names, versions
 from selon.ledger.shelf import Shelf
@@ -26,10 +26,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     _ = speaking("ledger").gettext
     parser.epilog = _EXAMPLES
     parser.add_argument("article", metavar="URL", help=_("an article's address or its id"))
-    parser.add_argument(
-        "--library", type=Path, required=True, metavar="FILE.db", help=_("the library's file")
-    )
-    parser.add_argument("--json", action="store_true", help=_("JSON, one change a line"))
+    opening.library_option(parser)
+    parser.add_argument("--json", action="store_true", help=_("JSON Lines, one change per line"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -52,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
         for change in changes:
             print(_row(change, before, after) if args.json else f"* {shown(change)}")
     if not some and not args.json:
-        print(_("{n} versions, no change of a statement").format(n=len(many)))
+        print(_("{n} versions; no statement changed").format(n=len(many)))
     return 0
 
 

@@ -22,7 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     _ = speaking("library").gettext
     parser.add_argument("settings", type=Path, metavar="SOURCES.toml", help=_("sources and alerts"))
     parser.add_argument(
-        "--once", action="store_true", help=_("one turn, then end: for cron and systemd")
+        "--once", action="store_true", help=_("run once, then exit (for cron and systemd)")
     )
     jobs.option(parser)
     parser.epilog = "selon watch sources.toml --once"

@@ -1,4 +1,4 @@
-"""`selon who`: one person's or body's account."""
+"""`selon person`: one person's or body's account."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
         opening.lines(found)
         return 0
     if not found:
-        raise SelonError(_("Nobody called {name} in this library.").format(name=args.name))
+        raise SelonError(_("Nobody in this library is called {name}.").format(name=args.name))
     for a in found:
         gender = f"{a['gender']} ({a['gender_by']})" if a["gender"] else None
         told = (a["kind"] or a["type"], gender, a["kb"], *a["roles"])
@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
         counts = a["counts"]
         print(
             _(
-                "    speaks {speaker}, is spoken to {addressee}, relays {via}, is named {about}"
+                "    speaks {speaker}, is addressed {addressee}, relays {via}, is mentioned {about}"
             ).format(**counts)
         )
         print(f"    {a['first'] or '?'} – {a['last'] or '?'}")

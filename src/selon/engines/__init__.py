@@ -72,7 +72,7 @@ def _some(name: str, tasks: Sequence[Task], jobs: int) -> Iterator[Shard]:
     except Exception as error:  # an engine's own faults are of a hundred classes
         _ = speaking("cli").gettext
         shards.warn(
-            _("{engine}: {error}; what is undone is done again").format(
+            _("{engine}: {error}; the unfinished files are tried again").format(
                 engine=name,
                 error=str(error).strip().split("\n")[0][:200],
             )

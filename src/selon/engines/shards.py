@@ -201,7 +201,7 @@ def readings(path: Path) -> Iterator[Reading | Failure]:
     """
     if metadata(path).get("schema") != SCHEMA:
         _ = speaking("library").gettext
-        raise SelonError(_("{path}: this is no shard that Selon wrote.").format(path=path))
+        raise SelonError(_("{path} is not a shard written by Selon.").format(path=path))
     yield from unpacked(path)
 
 

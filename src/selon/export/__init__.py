@@ -30,9 +30,11 @@ class Format:
 
 
 FORMATS: Final[dict[str, Format]] = {
-    "contract": Format("contract_lines", "text", "whole readings, JSON Lines (exchange contract)"),
-    "csv": Format("table", "text", "statements, one a row"),
-    "parquet": Format("parquet", "binary", "statements, one a row (needs selon[parquet])"),
+    "contract": Format(
+        "contract_lines", "text", "complete readings, JSON Lines (exchange contract)"
+    ),
+    "csv": Format("table", "text", "statements, one per row"),
+    "parquet": Format("parquet", "binary", "statements, one per row (needs selon[parquet])"),
     "xlsx": Format("xlsx", "binary", "statements, a spreadsheet (needs selon[numbers])"),
     "webannotation": Format("webannotation", "text", "W3C Web Annotations, JSON-LD lines"),
     "tei": Format("tei", "binary", "TEI corpus with <said>"),

@@ -75,7 +75,7 @@ def parsed(url: str) -> Place:
         scheme, port, host = "", None, ""
     if scheme not in _PORTS or not host or parts.username is not None:
         raise Unreadable(
-            _("this is no address of a page: {url}").format(url=url[:200]),
+            _("this is not the address of a page: {url}").format(url=url[:200]),
             _("give one that begins with https:// and has no password in it"),
         )
     whole = urlunsplit((scheme, parts.netloc, parts.path or "/", parts.query, ""))
@@ -100,8 +100,8 @@ def numbers(host: str, port: int, private: frozenset[str]) -> list[str]:
     for number in all_:
         if host not in private and not _public(ip_address(number.partition("%")[0])):
             raise Unreadable(
-                _("{host} is of a private network ({number})").format(host=host, number=number),
-                _("if you trust it, give its address yourself, with --private"),
+                _("{host} is on a private network ({number})").format(host=host, number=number),
+                _("if you trust it, give its address yourself, with --allow-private-hosts"),
             )
     return all_
 

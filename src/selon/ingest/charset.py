@@ -133,7 +133,7 @@ def _text(data: bytes, encoding: str) -> str:
     except (UnicodeError, LookupError):
         _ = speaking("ingest").gettext
         raise Unreadable(
-            _("the text is not sound {encoding}").format(encoding=encoding), _resave()
+            _("the text is not valid {encoding}").format(encoding=encoding), _resave()
         ) from None
     return _proper(text)
 
@@ -172,7 +172,7 @@ def _broken(data: bytes, fault: UnicodeDecodeError) -> Unreadable:
     line = data.count(b"\n", 0, fault.start) + 1
     return Unreadable(
         _("the text is UTF-8 with broken bytes, the first on line {line}").format(line=line),
-        _("mend that line, or drop the bytes: iconv -c -f utf-8 -t utf-8 FILE > NEW"),
+        _("correct that line, or drop the bytes: iconv -c -f utf-8 -t utf-8 FILE > NEW"),
     )
 
 

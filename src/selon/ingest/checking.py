@@ -18,7 +18,9 @@ def checked(options: Options) -> Options:
     _ = speaking("ingest").gettext
     if options.dates is not None and options.dates not in days.ORDERS:
         raise SelonError(
-            _("--dates: “{value}”; write day-first or month-first").format(value=options.dates)
+            _("--dates cannot be “{value}”; write day-first or month-first").format(
+                value=options.dates
+            )
         )
     if options.date is not None:
         first = days.usual_order(options.lang)
@@ -27,21 +29,21 @@ def checked(options: Options) -> Options:
     for key, value in (("--lang", options.lang), ("default", options.default)):
         if value is not None and language.primary(value) not in packs:
             raise SelonError(
-                _("{key}: no language pack “{value}”; there is {packs}").format(
+                _("{key}: there is no language pack “{value}”; choose from {packs}").format(
                     key=key, value=value, packs=", ".join(packs)
                 )
             )
     for field, name in options.columns:
         if field not in COLUMNS or not name:
             raise SelonError(
-                _("--column {field}={name}: the fields are {fields}").format(
+                _("--column {field}={name}: the known fields are {fields}").format(
                     field=field, name=name, fields=", ".join(COLUMNS)
                 )
             )
     names = [f.name for f in FORMATS]
     if options.format is not None and options.format not in names:
         raise SelonError(
-            _("format: no format “{value}”; there is {names}").format(
+            _("there is no format “{value}”; choose from {names}").format(
                 value=options.format, names=", ".join(names)
             )
         )

@@ -35,7 +35,7 @@ def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found |
     marks = list(_STARS.finditer(text))
     if not marks:
         _ = speaking("ingest").gettext
-        raise Unreadable(_("there is no article in it"), _("save or export it again"))
+        raise Unreadable(_("it contains no article"), _("save or export it again"))
     ends = [m.start() for m in marks[1:]] + [len(text)]
     for n, (mark, end) in enumerate(zip(marks, ends, strict=True), 1):
         where = f"{source.name}:{n}"
@@ -193,7 +193,7 @@ def texts(root: Any, source: Source, options: Options) -> Iterator[Found | Failu
     items = root.xpath("descendant-or-self::*[local-name() = 'text'][@*]")
     if not items:
         _ = speaking("ingest").gettext
-        raise Unreadable(_("there is no article in it"), _("save or export it again"))
+        raise Unreadable(_("it contains no article"), _("save or export it again"))
     for n, item in enumerate(items, 1):
         where = f"{source.name}:{n}" if len(items) > 1 else source.name
         words = _body(item)

@@ -121,9 +121,9 @@ def asked(value: str, name: str, order: Order | None = None) -> str:
         ) from None
     if found is None:
         raise SelonError(
-            _("{name}: “{value}” is no date; write 2020-03-12, 12/03/2020, 2020-03 or 2020").format(
-                name=name, value=value
-            )
+            _(
+                "{name}: “{value}” is not a date; write 2020-03-12, 12/03/2020, 2020-03 or 2020"
+            ).format(name=name, value=value)
         )
     return found
 

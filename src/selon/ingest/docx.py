@@ -40,7 +40,7 @@ def read_package(
     if body is None:
         _ = speaking("ingest").gettext
         raise Unreadable(
-            _("the file is not sound {kind}").format(kind="DOCX"), _("save or export it again")
+            _("the file is not valid {kind}").format(kind="DOCX"), _("save or export it again")
         )
     lines = [line for p in body.iter(f"{_W}p") for line in _lines(p)]
     yield from documents.read(lines, source, options, Piece("", _title(lines)))

@@ -97,8 +97,8 @@ def finished(item: Found, options: Options) -> Article | Failure:
         return Failure(
             item.where,
             "language",
-            _("the text is in a language that no pack reads ({code})").format(code=code),
-            _("leave it out, or say what it is: --lang {packs}").format(
+            _("no language pack reads this text ({code})").format(code=code),
+            _("leave it out, or give its language: --lang {packs}").format(
                 packs="|".join(lang.codes())
             ),
         )
@@ -109,8 +109,11 @@ def _again(item: Found) -> Failure:
     _ = speaking("ingest").gettext
     article = item.article
     if article.id == identity(article.url, article.text):
-        error, remedy = _("the same article came before"), _("remove the copy; the first is read")
+        error, remedy = (
+            _("this article is a duplicate"),
+            _("remove the copy; the first one is kept"),
+        )
     else:
-        error = _("the id “{id}” came before").format(id=article.id)
-        remedy = _("give each article an id of its own; the first is read")
+        error = _("the id “{id}” is used twice").format(id=article.id)
+        remedy = _("give each article its own id; the first one is kept")
     return Failure(item.where, "ingest", error, remedy)

@@ -35,7 +35,7 @@ def read_package(
     data = part(archive, path) if path else None
     if not path or not data:
         raise Unreadable(
-            _("the file is not sound {kind}").format(kind="EPUB"), _("save or export it again")
+            _("the file is not valid {kind}").format(kind="EPUB"), _("save or export it again")
         )
     root = xml(data)
     known = Piece("", outlet=_said(root, "title"), published=_date(root))
@@ -57,7 +57,7 @@ def read_package(
             place = f"{where}#{n}" if len(pieces) > 1 else where
             yield Found(place, article(piece, options))
     if not some:
-        raise Unreadable(_("there is no article in it"), _("save or export it again"))
+        raise Unreadable(_("it contains no article"), _("save or export it again"))
 
 
 def _said(root: Any, name: str) -> str | None:

@@ -42,7 +42,7 @@ def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found |
     if not items:
         _ = speaking("ingest").gettext
         raise Unreadable(
-            _("this export of Europresse has a layout that is not known"),
+            _("this Europresse export has an unknown layout"),
             _("export it again as HTML, or report the layout"),
         )
     for n, item in enumerate(items, 1):

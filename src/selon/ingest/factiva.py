@@ -60,7 +60,7 @@ def read_page(source: Source, text: str, options: Options) -> Iterator[Found | F
         items = [d for d in root.iter("table") if _whole(d)]
     if not items:
         _ = speaking("ingest").gettext
-        raise Unreadable(_("there is no article in it"), _("save or export it again"))
+        raise Unreadable(_("it contains no article"), _("save or export it again"))
     found = [_of_page(item) for item in items]
     if found and found[-1].number is None and "</html" not in text[-2000:].lower():
         # Every article ends with its number.
@@ -141,7 +141,7 @@ def read_xml(root: Any, source: Source, options: Options) -> Iterator[Found | Fa
     ]
     if not items:
         _ = speaking("ingest").gettext
-        raise Unreadable(_("there is no article in it"), _("save or export it again"))
+        raise Unreadable(_("it contains no article"), _("save or export it again"))
     yield from numbered([_of_xml(a) for a in items], source, options)
 
 

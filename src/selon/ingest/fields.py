@@ -49,7 +49,7 @@ def _found(values: object, where: str, options: Options) -> Found | Failure:
         keys = ", ".join(sorted(str(k) for k in values)[:12]) or "–"
         raise Unreadable(
             _("there is no “text” (keys: {keys})").format(keys=_shown(keys)),
-            _("call the text “text”, or say which key has it: --column text=KEY"),
+            _("name the text “text”, or give its key: --column text=KEY"),
         )
     text = _string(values, "text")
     if text is None or not text.strip():
@@ -121,7 +121,7 @@ def _date(value: str | None, text: str, language_: str | None, options: Options)
             ) from None
     if date is None:
         raise Unreadable(
-            _("“published” is no date: “{value}”").format(value=_shown(value)),
+            _("“published” is not a date: “{value}”").format(value=_shown(value)),
             _("write 2020-03-12, 12/03/2020, 12 mars 2020, 2020-03 or 2020"),
         )
     return date
@@ -137,7 +137,7 @@ def _sound(key: str, value: str) -> None:
             _("“{key}” holds half a character (\\u{code:04x}) at position {at}").format(
                 key=key, code=ord(value[fault.start]), at=fault.start
             ),
-            _("mend the program that cut the text, or remove that escape"),
+            _("fix the program that cut the text, or remove that escape"),
         ) from None
 
 
@@ -145,7 +145,7 @@ def _wrong(key: str, value: object, wanted: str) -> Unreadable:
     _ = speaking("ingest").gettext
     return Unreadable(
         _("“{key}” is {kind}, not {wanted}").format(key=key, kind=_kind(value), wanted=wanted),
-        _("mend that value in the file"),
+        _("correct that value in the file"),
     )
 
 

@@ -180,7 +180,7 @@ def _unpacked(data: bytes, largest: int) -> bytes:
         whole = zlib.decompressobj(31).decompress(data, largest + 1)
     except zlib.error:
         raise Unreadable(
-            _("the file is not sound {kind}").format(kind="GZIP"), _("add it again later")
+            _("the file is not valid {kind}").format(kind="GZIP"), _("add it again later")
         ) from None
     if len(whole) > largest:
         raise oversized(largest)
@@ -226,13 +226,13 @@ def _host(url: str) -> str:
 def _left(url: str, count: int) -> Failure:
     _ = speaking("ingest").gettext
     return Unreadable(
-        _("{n} of the pages that it announces were left for another time").format(n=count),
-        _("add it again: it goes on from there; or give --most a larger number"),
+        _("{n} of the pages that it lists were left for the next run").format(n=count),
+        _("add it again to continue, or give --max-pages a larger number"),
     ).at(url)
 
 
 def _maze(url: str) -> Failure:
     _ = speaking("ingest").gettext
     return Unreadable(
-        _("the list lists others, which list others again"), _("give the address of one of them")
+        _("the list leads to other lists, nested too deeply"), _("give the address of one of them")
     ).at(url)

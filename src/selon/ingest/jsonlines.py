@@ -71,7 +71,7 @@ def parsed(data: bytes) -> object:
         ) from None
     except (ValueError, RecursionError):
         raise Unreadable(
-            _("this JSON is nested too deep or has too long a number"),
+            _("this JSON is nested too deeply, or one of its numbers is too long"),
             _("keep the article's own fields: id, text, title, outlet, published, url, authors"),
         ) from None
 

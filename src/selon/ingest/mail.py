@@ -181,6 +181,6 @@ def _said(message: EmailMessage, kind: str) -> str:
 def _broken(fault: object) -> Unreadable:
     _ = speaking("ingest").gettext
     return Unreadable(
-        _("the file is not sound {kind}").format(kind="EML") + f" ({str(fault)[:120]})",
+        _("the file is not valid {kind}").format(kind="EML") + f" ({str(fault)[:120]})",
         _("save or export it again"),
     )

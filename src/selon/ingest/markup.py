@@ -60,7 +60,7 @@ def xml(data: bytes) -> Any:
         except (etree.XMLSyntaxError, ValueError) as error:
             fault = str(error)[:120]
     raise Unreadable(
-        _("the file is not sound {kind}").format(kind="XML") + f" ({fault})",
+        _("the file is not valid {kind}").format(kind="XML") + f" ({fault})",
         _("save or export it again"),
     )
 

@@ -24,7 +24,7 @@ def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found |
     data = within(stream)
     items = _all(xml(data), "newsItem", itself=True)
     if not items:
-        raise Unreadable(_("there is no article in it"), _("save or export it again"))
+        raise Unreadable(_("it contains no article"), _("save or export it again"))
     for n, item in enumerate(items, 1):
         where = f"{source.name}:{n}"
         article = _article(item, options)

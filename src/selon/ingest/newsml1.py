@@ -20,7 +20,7 @@ def read(root: Any, source: Source, options: Options) -> Iterator[Found | Failur
     items = all_(root, "NewsItem", itself=True)
     if not items:
         _ = speaking("ingest").gettext
-        raise Unreadable(_("there is no article in it"), _("save or export it again"))
+        raise Unreadable(_("it contains no article"), _("save or export it again"))
     n = 0
     for item in items:
         found = list(_pieces(item))

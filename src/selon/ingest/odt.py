@@ -31,7 +31,7 @@ def read_package(
     _ = speaking("ingest").gettext
     data, meta = part(archive, "content.xml"), part(archive, "meta.xml")
     if data is None:
-        locked = _("the file is not sound {kind}").format(kind="ODT")
+        locked = _("the file is not valid {kind}").format(kind="ODT")
         raise Unreadable(locked, _("save or export it again"))
     manifest = part(archive, "META-INF/manifest.xml") or b""
     if b"encryption-data" in manifest:
@@ -50,7 +50,7 @@ def _read(root: Any, meta: Any, source: Source, options: Options) -> Iterator[Fo
     body = next(iter(root.iter(f"{_OFFICE}text")), None)
     if body is None:
         raise Unreadable(
-            _("the file is not sound {kind}").format(kind="ODT"), _("save or export it again")
+            _("the file is not valid {kind}").format(kind="ODT"), _("save or export it again")
         )
     lines = [line for p in _paragraphs(body) for line in _lines(p)]
     heading = next((line.text for line in lines if line.level == 1 and line.text), None)

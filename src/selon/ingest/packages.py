@@ -183,7 +183,7 @@ def _members(
         except FAULTS as error:
             yield _broken(error).at(where.name)
     if not some:
-        raise Unreadable(_("there is no article in it"), _("save or export it again"))
+        raise Unreadable(_("it contains no article"), _("save or export it again"))
 
 
 def _tables(
@@ -217,13 +217,13 @@ def _refused(member: zipfile.ZipInfo) -> Unreadable | None:
     path = PurePosixPath(member.filename.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts:
         return Unreadable(
-            _("a file in the archive climbs out of it ({name})").format(name=path),
+            _("a file in the archive has an unsafe path ({name})").format(name=path),
             _("leave it out"),
         )
     if member.flag_bits & 1:
         return Unreadable(_("the file is locked by a password"), _("save it without the password"))
     if member.file_size > FREE and member.file_size > MOST_UNPACKED * max(member.compress_size, 1):
-        return Unreadable(_("a file in the archive unpacks to more than it may"), _("leave it out"))
+        return Unreadable(_("a file in the archive is too large once unpacked"), _("leave it out"))
     return None
 
 
@@ -231,7 +231,7 @@ def _too_deep(name: str) -> Unreadable | None:
     if not name.lower().endswith(".zip"):
         return None
     _ = speaking("ingest").gettext
-    return Unreadable(_("archives are packed in archives too deep"), _("unpack it first"))
+    return Unreadable(_("archives are nested too deeply"), _("unpack it first"))
 
 
 def _unread(kind: str) -> Unreadable:
@@ -245,6 +245,6 @@ def _unread(kind: str) -> Unreadable:
 def _broken(fault: BaseException) -> Unreadable:
     _ = speaking("ingest").gettext
     return Unreadable(
-        _("the file is not sound {kind}").format(kind="ZIP") + f" ({str(fault)[:120]})",
+        _("the file is not valid {kind}").format(kind="ZIP") + f" ({str(fault)[:120]})",
         _("pack or copy it again"),
     )

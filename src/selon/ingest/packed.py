@@ -54,13 +54,13 @@ class _Inside(io.RawIOBase):
             data = self._file.read1(len(buffer))
         except (EOFError, zlib.error, gzip.BadGzipFile):
             raise Unreadable(
-                _("the file is not sound {kind}").format(kind="GZIP"), _("pack or copy it again")
+                _("the file is not valid {kind}").format(kind="GZIP"), _("pack or copy it again")
             ) from None
         self._given += len(data)
         if self._given > FREE + RATIO * self._packed.count:
             raise Unreadable(
-                _("the packed file holds over {n} times its own size").format(n=RATIO),
-                _("unpack it, and look at what is in it"),
+                _("the compressed file expands to over {n} times its size").format(n=RATIO),
+                _("unpack it and check its content"),
             )
         buffer[: len(data)] = data
         return len(data)

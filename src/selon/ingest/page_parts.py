@@ -191,8 +191,8 @@ def refuse_shell(cleaned: Cleaned, text: str, title: str | None) -> None:
     short = folded(text[:1000]) if len(text) < 600 else ""
     if drawn or any(words in short for words in _SCRIPT):
         raise Unreadable(
-            _("the page is drawn by a script: its text is not in the file"),
-            _("save the page when it is fully shown, or copy its text into a .txt file"),
+            _("the page is built by a script: its text is not in the file"),
+            _("save the page once it is fully loaded, or copy its text into a .txt file"),
         )
     if title and is_lost(title) and len(text) < 600:
         raise Unreadable(
@@ -201,16 +201,16 @@ def refuse_shell(cleaned: Cleaned, text: str, title: str | None) -> None:
         )
     if text and not any(_SENTENCE.search(line) for line in lines):
         raise Unreadable(
-            _("the page has no prose: a list of links, a notice or a wall"),
-            _("save the page when it is fully shown, or copy its text into a .txt file"),
+            _("the page has no article text: only links, a notice or a paywall"),
+            _("save the page once it is fully loaded, or copy its text into a .txt file"),
         )
     if not text and cleaned.walled:
         raise Unreadable(
-            _("the page shows nothing of the article: it is for subscribers"),
+            _("the article is for subscribers: the page shows none of it"),
             _("save the page while you are logged in, then add it again"),
         )
     if not text:
         raise Unreadable(
             _("no article was found in the page"),
-            _("save the page when it is fully shown, or copy its text into a .txt file"),
+            _("save the page once it is fully loaded, or copy its text into a .txt file"),
         )

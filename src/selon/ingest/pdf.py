@@ -60,8 +60,8 @@ def read(
             document.close()
     if not sheets:
         raise Unreadable(
-            _("the PDF is a scan: no page has a text"),
-            _("recognise its text: ocrmypdf IN.pdf OUT.pdf"),
+            _("the PDF is a scan: no page contains text"),
+            _("run OCR on it: ocrmypdf IN.pdf OUT.pdf"),
         )
     if count > _MOST_PAGES:
         yield Unreadable(
@@ -75,7 +75,7 @@ def read(
             _("pages without text (pictures or scans): {pages}").format(
                 pages=", ".join(map(str, blank[:40]))
             ),
-            _("recognise their text: ocrmypdf IN.pdf OUT.pdf"),
+            _("run OCR on it: ocrmypdf IN.pdf OUT.pdf"),
         ).at(f"{source.name}#pages")
     lines, day = pdf_layout.lines(sheets)
     known = Piece("", pdf_layout.title(lines), published=day)
@@ -213,6 +213,6 @@ def _unopened(fault: Exception) -> Unreadable:
     if "assword" in str(fault):
         return Unreadable(_("the file is locked by a password"), _("save it without the password"))
     return Unreadable(
-        _("the file is not sound {kind}").format(kind="PDF") + f" ({str(fault)[:120]})",
+        _("the file is not valid {kind}").format(kind="PDF") + f" ({str(fault)[:120]})",
         _("save or export it again"),
     )

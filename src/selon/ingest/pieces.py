@@ -66,5 +66,5 @@ def cut(where: str) -> Failure:
     """The failure of an article whose end is missing."""
     _ = speaking("ingest").gettext
     return Unreadable(
-        _("the article breaks off: the file was cut short"), _("export or copy it again")
+        _("the article is incomplete: the file is truncated"), _("export or copy it again")
     ).at(where)

@@ -157,11 +157,17 @@ def unopened(source: Source, fault: OSError) -> Failure:
     """The failure of a file that cannot be opened or read to its end."""
     _ = speaking("ingest").gettext
     if isinstance(fault, FileNotFoundError):
-        error, remedy = _("there is no such file"), _("check the path; quote it if it has blanks")
+        error, remedy = (
+            _("there is no such file"),
+            _("check the path; put quotes around it if it contains spaces"),
+        )
     elif isinstance(fault, IsADirectoryError):
         error, remedy = _("this is a folder"), _("name its files: FOLDER/*.txt")
     elif isinstance(fault, PermissionError):
-        error, remedy = _("the file may not be read"), _("ask its owner, or: chmod +r FILE")
+        error, remedy = (
+            _("permission to read the file was denied"),
+            _("ask its owner, or: chmod +r FILE"),
+        )
     else:
         why = getattr(fault, "strerror", None) or str(fault)
         error = _("the file cannot be read: {why}").format(why=why)
@@ -172,7 +178,7 @@ def unopened(source: Source, fault: OSError) -> Failure:
 def empty(where: str) -> Failure:
     """The failure of an article without a word."""
     _ = speaking("ingest").gettext
-    return Failure(where, "ingest", _("there is no text in it"), _("remove it, or save it again"))
+    return Failure(where, "ingest", _("it contains no text"), _("remove it, or save it again"))
 
 
 def _possible(path: str) -> str:

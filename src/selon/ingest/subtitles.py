@@ -44,7 +44,7 @@ def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found |
     cues = list(_cues(text))
     if not cues:
         _ = speaking("ingest").gettext
-        raise Unreadable(_("there is no text in it"), _("remove it, or save it again"))
+        raise Unreadable(_("it contains no text"), _("remove it, or save it again"))
     yield Found(source.name, article(Piece("\n\n".join(_paragraphs(cues))), options))
     if _broken_off(text):
         yield cut(f"{source.name}#end")

@@ -208,7 +208,7 @@ def _overfull() -> Unreadable:
     _ = speaking("ingest").gettext
     return Unreadable(
         _("the row has more cells than the heading"),
-        _("put the cell that has commas between quotation marks"),
+        _("put quotation marks around the cell that contains commas"),
     )
 
 
@@ -236,14 +236,14 @@ def mapped(heading: list[str], own: Mapping[str, str]) -> Mapping[str, int]:
                 _("the table has no column “{name}” (columns: {columns})").format(
                     name=own[field], columns=", ".join(heading)[:200]
                 ),
-                _("give one of these to --column {field}=…").format(field=field),
+                _("use one of these: --column {field}=…").format(field=field),
             )
     if found_["text"] < 0:
         raise Unreadable(
             _("the table has no column for the text (columns: {columns})").format(
                 columns=", ".join(heading)[:200]
             ),
-            _("say which column has it: --column text=NAME"),
+            _("name the column: --column text=NAME"),
         )
     return {field: i for field, i in found_.items() if i >= 0}
 
@@ -280,6 +280,6 @@ def lacking(extra: str) -> SelonError:
 def _broken(kind: str, fault: Exception) -> Unreadable:
     _ = speaking("ingest").gettext
     return Unreadable(
-        _("the file is not sound {kind}").format(kind=kind) + f" ({str(fault)[:120]})",
+        _("the file is not valid {kind}").format(kind=kind) + f" ({str(fault)[:120]})",
         _("save or export it again"),
     )

@@ -64,7 +64,7 @@ def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found |
             some = True
     if not some:
         _ = speaking("ingest").gettext
-        raise Unreadable(_("there is no article in it"), _("save or export it again"))
+        raise Unreadable(_("it contains no article"), _("save or export it again"))
 
 
 class _Tail:
@@ -107,11 +107,11 @@ def _members(source: Source, stream: BinaryIO) -> Iterator[tuple[str, Any]]:
             where = f"{source.name}!{member.filename}"
             if path.is_absolute() or ".." in path.parts:
                 # Nothing is unpacked to the disk; who writes such a name means harm all the same.
-                error = _("a file in the archive climbs out of it ({name})")
+                error = _("a file in the archive has an unsafe path ({name})")
                 yield where, Unreadable(error.format(name=path), _("leave it out")).at(where)
             elif path.name.endswith((".warc", ".warc.gz")):
                 if member.file_size > _MOST_UNPACKED * max(member.compress_size, 1):
-                    error = _("a file in the archive unpacks to more than it may")
+                    error = _("a file in the archive is too large once unpacked")
                     yield where, Unreadable(error, _("leave it out")).at(where)
                 else:
                     with archive.open(member) as inner:
@@ -170,7 +170,7 @@ def _joined(data: bytes) -> bytes:
 def _cut() -> Unreadable:
     _ = speaking("ingest").gettext
     return Unreadable(
-        _("the article breaks off: the file was cut short"), _("export or copy it again")
+        _("the article is incomplete: the file is truncated"), _("export or copy it again")
     )
 
 
@@ -193,6 +193,6 @@ def _addressed(item: Found, url: str) -> Found:
 def _broken(fault: BaseException) -> Unreadable:
     _ = speaking("ingest").gettext
     return Unreadable(
-        _("the file is not sound {kind}").format(kind="WARC/WACZ") + f" ({str(fault)[:120]})",
+        _("the file is not valid {kind}").format(kind="WARC/WACZ") + f" ({str(fault)[:120]})",
         _("save or export it again"),
     )

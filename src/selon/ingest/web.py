@@ -137,9 +137,7 @@ class Web:
             if not answer.has_redirect_location:
                 return _page(at, answer, data)
             url = urljoin(at.url, answer.headers["location"])
-        raise Unreadable(
-            _("the address leads from one to another without end"), _("give the page's own address")
-        )
+        raise Unreadable(_("the address redirects without end"), _("give the page's own address"))
 
     def _allowed(self, at: Place) -> float:
         """Seconds between two requests to this host; `Unreadable` where robots.txt says no."""
@@ -149,12 +147,14 @@ class Web:
         rules = self._robots[at.origin]
         if rules is None:
             raise Unreadable(
-                _("{host} does not say what robots may read").format(host=at.authority),
-                _("its robots.txt cannot be had: add it again later"),
+                _("the robots.txt of {host} cannot be fetched").format(host=at.authority),
+                _("without it no page is fetched: add the address again later"),
             )
         if not rules.can_fetch(at.url, _NAME):
             raise Unreadable(
-                _("robots.txt of {host} asks robots to leave this page").format(host=at.authority),
+                _("the robots.txt of {host} forbids robots to fetch this page").format(
+                    host=at.authority
+                ),
                 _("open it in a browser, save it, and add the file"),
             )
         return max(self.manners.pause, min(rules.crawl_delay(_NAME) or 0.0, _PATIENCE))
@@ -203,7 +203,7 @@ class Web:
             raise self._late(at) from None
         except self._faults as fault:
             raise Unreadable(
-                _("{host} gave no answer ({why})").format(
+                _("{host} did not answer ({why})").format(
                     host=at.authority, why=str(fault)[:120] or type(fault).__name__
                 ),
                 _("check the address and the connection, then add it again"),

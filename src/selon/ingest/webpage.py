@@ -142,7 +142,7 @@ def _kept(document: Any) -> str:
 def _walled(where: str) -> Failure:
     _ = speaking("ingest").gettext
     return Unreadable(
-        _("the page shows only the beginning of the article: the rest is for subscribers"),
+        _("the page shows only the beginning of the article; the rest is for subscribers"),
         _("save the page while you are logged in, then add it again"),
     ).at(f"{where}#rest")
 

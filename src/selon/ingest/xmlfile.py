@@ -81,6 +81,6 @@ def unknown(name: str) -> Unreadable:
     """What is said of XML whose root no reader knows."""
     _ = speaking("ingest").gettext
     return Unreadable(
-        _("this is XML of a kind that is not known (<{name}>)").format(name=name[:60]),
+        _("this kind of XML is not known (<{name}>)").format(name=name[:60]),
         _("export it as NewsML, NITF, TEI, RSS, HTML, CSV or text"),
     )

@@ -185,7 +185,7 @@ def _thing(db: sqlite3.Connection, item: Thing, path: Path, report: Report) -> N
             (item.id,),
         ).fetchone()
         if likeness(first, item.names[0]) < 1.0:
-            report.fault("id met again with another name", f"{path.name}: {item.id[:80]}")
+            report.fault("id seen again with another name", f"{path.name}: {item.id[:80]}")
             return
         report.counts["ids met again"] += 1
     for ref in (item.id, *item.refs):

@@ -24,26 +24,26 @@ BY_ROLE: Final = "rule:kb.role-at-date"
 INFERRED: Final = frozenset({BY_ROLE})
 
 REASONS: Final[dict[str, str]] = {
-    "after": "the date lies after what the knowledge base knows",
+    "after": "the date is later than the knowledge base's data",
     "country": "the role's country may be one of several",
     "date": "the article has no date",
     "deputy": "the role is a deputy's",
-    "former": "the role is a former one",
-    "future": "the role is one to come",
+    "former": "the role is a past one",
+    "future": "the role is a future one",
     "homonyms": "several people of the knowledge base bear this name",
     "interim": "no interim holder is in the knowledge base",
     "local": "the office is a local one",
-    "lone-name": "a single word is too little of a name",
+    "lone-name": "one word is not enough of a name",
     "many": "several people hold this office at once",
     "no-country": "no country is stated for the role",
-    "no-evidence": "the name alone, without an office or country that agrees, is too little",
+    "no-evidence": "the name alone is not enough, without a matching office or country",
     "no-name": "no such name in the knowledge base",
     "no-office": "no such office in the knowledge base",
     "none": "nobody holds the office on that day in the knowledge base",
     "part": "the holder was in office for a part of these days, or on days known too vaguely",
     "role": "the words describe no office",
     "role-differs": "those who bear the name held another office",
-    "several": "the office changed hands in these days, or several claim it",
+    "several": "the office changed hands around these days, or several people claim it",
     "shadow": "the office is a shadow one",
 }
 GENDERS: Final = {"f": "female", "m": "male", "female": "female", "male": "male"}

@@ -93,7 +93,7 @@ def speaker_of(connection: sqlite3.Connection, asked: str, language: str | None 
     if _KB.fullmatch(asked):
         if not rows:
             _ = speaking("ledger").gettext
-            raise SelonError(_("There is nobody of the id {id} in this library.").format(id=asked))
+            raise SelonError(_("Nobody in this library has the id {id}.").format(id=asked))
         names = {name for row in rows for name in _names(connection, row["id"])}
     else:
         names = {fold(asked)}

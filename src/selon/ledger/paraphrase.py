@@ -1,7 +1,7 @@
 """What may say the same in other words: suggested to a person, never joined by itself.
 
 Sentence vectors within one language link as many wrong pairs as right ones, so a likeness of sense
-is no link here: a family takes a suggestion in when a person says so (`selon trace … --same`). The
+is no link here: a family takes a suggestion in when a person says so (`selon trace … --merge-with`). The
 constraints are those of translations: one speaker within ten days, or within two days an unknown
 one who names the same thing or number; never two speakers known to be two.
 """

@@ -76,5 +76,5 @@ def lacking(abroad: str) -> str | None:
         return None
     _ = speaking("ledger").gettext
     return _(
-        "This library has several languages; to compare across them: pip install 'selon[translate]'"
+        "This library has several languages. To compare across them: pip install 'selon[translate]'"
     )

@@ -71,7 +71,7 @@ def _outside(path: Path) -> Iterator[Finding]:
     with path.open("rb") as file:
         head = file.read(100)
     if not head.startswith(_HEADER):
-        yield Finding("damaged", _("its first page is not that of a library"), _save())
+        yield Finding("damaged", _("its first page is not a library's"), _save())
         return
     page = int.from_bytes(head[16:18], "big") or 1
     page = 65536 if page == 1 else page
@@ -80,7 +80,7 @@ def _outside(path: Path) -> Iterator[Finding]:
     if size < page * pages and not beside:
         yield Finding(
             "warning",
-            _("the file is shorter than it says ({size} of {whole} bytes): it was cut").format(
+            _("the file is truncated ({size} of {whole} bytes)").format(
                 size=size, whole=page * pages
             ),
             _save(),
@@ -91,10 +91,10 @@ def _outside(path: Path) -> Iterator[Finding]:
     if free and free.f_bavail * free.f_frsize < 2 * size:
         yield Finding(
             "warning",
-            _("there is little room on its disk ({n} MB)").format(
+            _("little space is left on its disk ({n} MB)").format(
                 n=free.f_bavail * free.f_frsize // 1_000_000
             ),
-            _("make room: a library grows, and a copy of it needs as much again"),
+            _("free some disk space: the library grows, and a backup needs as much again"),
         )
 
 
@@ -109,15 +109,15 @@ def _reading(path: Path) -> sqlite3.Connection:
 def _inside(connection: sqlite3.Connection) -> Iterator[Finding]:
     _ = speaking("library").gettext
     if connection.execute("pragma application_id").fetchone()[0] != APPLICATION:
-        yield Finding("warning", _("it is not marked as a library of Selon"))
+        yield Finding("warning", _("it is not marked as a Selon library"))
     schema = connection.execute("pragma user_version").fetchone()[0]
     if schema < len(MIGRATIONS):
         yield Finding(
             "warning",
-            _("its schema is of an older Selon ({n} of {last})").format(
+            _("its schema is from an older Selon ({n}; now {last})").format(
                 n=schema, last=len(MIGRATIONS)
             ),
-            _("it is brought up to date when something is added; make a copy before: selon backup"),
+            _("it is upgraded the next time something is added; make a backup first: selon backup"),
         )
     faults_ = [
         str(row[0])
@@ -131,12 +131,12 @@ def _inside(connection: sqlite3.Connection) -> Iterator[Finding]:
             _save(),
         )
     else:
-        yield Finding("sound", _("every page is whole"))
+        yield Finding("sound", _("no damaged page"))
     loose = connection.execute("pragma foreign_key_check").fetchmany(_MOST_FINDINGS)
     if loose:
         yield Finding(
             "warning",
-            _("rows refer to what is not there, in: {tables}").format(
+            _("rows refer to missing rows, in: {tables}").format(
                 tables=", ".join(sorted({str(row[0]) for row in loose}))
             ),
             _save(),
@@ -157,7 +157,7 @@ def save(path: Path, target: Path) -> list[Saved]:
     """Copy every row that can be read into a new library; what each table gave."""
     _ = speaking("library").gettext
     if target.exists():
-        raise SelonError(_("{path} is there already: give another name.").format(path=target))
+        raise SelonError(_("{path} already exists: give another name.").format(path=target))
     from selon.library.store import Library
 
     with Library(target, create=True) as fresh, closing(_reading(path)) as old:
@@ -287,7 +287,7 @@ def backup(path: Path, target: Path) -> int:
 
         target = target / f"{path.stem}-{now()[:19].replace(':', '')}{path.suffix or '.db'}"
     if target.exists():
-        raise SelonError(_("{path} is there already: give another name.").format(path=target))
+        raise SelonError(_("{path} already exists: give another name.").format(path=target))
     half = target.with_name(f".{target.name}.part")
     try:
         with closing(_reading(path)) as old, closing(sqlite3.connect(half)) as new:
@@ -302,7 +302,7 @@ def backup(path: Path, target: Path) -> int:
         ) from error
     except FileExistsError:
         raise SelonError(
-            _("{path} is there already: give another name.").format(path=target)
+            _("{path} already exists: give another name.").format(path=target)
         ) from None
     except OSError as error:
         said = faults.told(error, target)

@@ -104,19 +104,19 @@ def _locked(path: Path) -> SelonError:
     who = holders(path)
     if who:
         return SelonError(
-            _("{path} is being written to by {who}: wait for it, or end it, and try again.").format(
-                path=path, who=", ".join(who)
-            )
+            _(
+                "{path} is being written by {who}: wait until it is done, or stop it, then try again."
+            ).format(path=path, who=", ".join(who))
         )
     return SelonError(
-        _("{path} is being written to by another program: try again in a moment.").format(path=path)
+        _("{path} is being written by another program: try again in a moment.").format(path=path)
     )
 
 
 def _read_only(path: Path) -> SelonError:
     _ = speaking("library").gettext
     return SelonError(
-        _("{path} may not be written to: check the rights of the file and of its folder.").format(
+        _("{path} is write-protected: check the permissions of the file and its folder.").format(
             path=path
         )
     )

@@ -230,7 +230,7 @@ def _date(value: str) -> str:
     if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", found[:10]):
         _ = speaking("library").gettext
         raise SelonError(
-            _("{date} is no date: give 2026, 2026-03 or 2026-03-31.").format(date=value)
+            _("{date} is not a date: write 2026, 2026-03 or 2026-03-31.").format(date=value)
         )
     return found[:10]
 

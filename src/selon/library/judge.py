@@ -166,7 +166,9 @@ def identify(library: Library, one: str, kb: str | None, by: str) -> str:
     """Say which entry of a knowledge base an entity (by key) is, by its id; or that it is none."""
     if kb is not None and not _ID.fullmatch(kb):
         _ = speaking("library").gettext
-        raise SelonError(_("{id} is no id of a knowledge base: write one as Q1234.").format(id=kb))
+        raise SelonError(
+            _("{id} is not an id of a knowledge base; write it as Q1234.").format(id=kb)
+        )
     return _of_people(library, one, people.IS, kb, by)
 
 
@@ -179,7 +181,7 @@ def undo(library: Library, uid: str, by: str) -> None:
     if row is None:
         raise SelonError(_("There is no judgement {uid} in this library.").format(uid=uid))
     if row["undone_at"]:
-        raise SelonError(_("Judgement {uid} is undone already.").format(uid=uid))
+        raise SelonError(_("Judgement {uid} has already been undone.").format(uid=uid))
     with library.transaction() as connection:
         connection.execute(
             "update judgement set undone_by = ?, undone_at = ? where id = ?",

@@ -117,9 +117,7 @@ def stats(connection: sqlite3.Connection, by: str, query: Query | None = None) -
     if by not in BY:
         _ = speaking("library").gettext
         raise SelonError(
-            _("{by} cannot be counted by; choose from {choice}.").format(
-                by=by, choice=", ".join(BY)
-            )
+            _("Cannot count by {by}; choose from {choice}.").format(by=by, choice=", ".join(BY))
         )
     where, values = conditions(connection, query or Query())
     persons = by == "gender"

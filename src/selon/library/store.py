@@ -73,7 +73,7 @@ def _open(path: Path, create: bool, read_only: bool) -> sqlite3.Connection:
         raise SelonError(_("{path} is a folder, not a library file.").format(path=path))
     if not path.exists() and not create:
         raise SelonError(
-            _("There is no library {path}; `selon add … --library {path}` makes one.").format(
+            _("There is no library {path}; create it with `selon add … --library {path}`.").format(
                 path=path
             )
         )

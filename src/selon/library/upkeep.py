@@ -77,7 +77,7 @@ def edit(
     wrong = [name for name in changes if name not in FIELDS]
     if wrong or not changes:
         raise SelonError(
-            _("{names}: what may be set right is {fields}.").format(
+            _("{names} cannot be corrected; these fields can: {fields}.").format(
                 names=", ".join(wrong) or "–", fields=", ".join(FIELDS)
             )
         )
@@ -89,7 +89,7 @@ def edit(
         article = _article(connection, row)
         before: dict[str, Any] = {name: article[name] for name in values}
         if before == values:
-            raise SelonError(_("Article {n} has these values already.").format(n=row))
+            raise SelonError(_("Article {n} already has these values.").format(n=row))
         _set(connection, row, values)
         before["reading"] = _current(connection, row)
         _log(connection, (uid, row, "edit", before, dict(values)), (by, now()))
@@ -108,9 +108,9 @@ def undo(library: Library, uid: str, by: str) -> int:
             (uid, uid),
         ).fetchall()
         if not rows:
-            raise SelonError(_("There is no deed {uid} in this library.").format(uid=uid))
+            raise SelonError(_("There is no change {uid} in this library.").format(uid=uid))
         if all(row["undone_at"] for row in rows):
-            raise SelonError(_("Deed {uid} is undone already.").format(uid=uid))
+            raise SelonError(_("Change {uid} has already been undone.").format(uid=uid))
         for row in rows:
             before = codec.unpack(row["before"])
             reading = before.pop("reading", None)

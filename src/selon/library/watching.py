@@ -93,7 +93,7 @@ def settings(path: Path) -> Settings:
         raise SelonError(f"{path}: {error.strerror or error}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SelonError(
-            _("{path} is no TOML ({error}).").format(path=path, error=error)
+            _("{path} is not valid TOML ({error}).").format(path=path, error=error)
         ) from error
     _known(path, data, _TOP)
     folder = path.absolute().parent
@@ -134,7 +134,7 @@ def _known(path: Path, table: Mapping[str, Any], keys: tuple[str, ...]) -> None:
     if wrong:
         _ = speaking("library").gettext
         raise SelonError(
-            _("{path}: no key “{key}”; there is {keys}.").format(
+            _("{path}: there is no key “{key}”; the keys are {keys}.").format(
                 path=path, key=wrong[0], keys=", ".join(keys)
             )
         )
@@ -145,7 +145,7 @@ def _source(path: Path, folder: Path, table: dict[str, Any]) -> From:
     url, file = table.get("url"), table.get("path")
     if bool(url) == bool(file):
         _ = speaking("library").gettext
-        raise SelonError(_("{path}: a [[source]] has either url or path.").format(path=path))
+        raise SelonError(_("{path}: a [[source]] needs either url or path.").format(path=path))
     said = {k: table.get(k) for k in ("outlet", "lang", "date", "format")}
     return From(
         str(url) if url else str(folder / str(file)), **said, private=bool(table.get("private"))
@@ -157,9 +157,9 @@ def _alert(path: Path, table: dict[str, Any]) -> Alert:
     if not table.get("name") or not any(table.get(k) for k in _OF_ALERT[1:]):
         _ = speaking("library").gettext
         raise SelonError(
-            _("{path}: an [[alert]] has a name, and speaker, words, about or outlet.").format(
-                path=path
-            )
+            _(
+                "{path}: an [[alert]] needs a name, and one of speaker, words, about, outlet."
+            ).format(path=path)
         )
     return Alert(**{k: str(table[k]) for k in _OF_ALERT if table.get(k)})
 
@@ -191,7 +191,7 @@ def alone(wanted: Settings) -> Iterator[None]:
         except OSError:
             _ = speaking("library").gettext
             raise SelonError(
-                _("another selon watch is reading for {path}: it goes on alone.").format(
+                _("another selon watch is already running for {path}; this one stops.").format(
                     path=wanted.library
                 )
             ) from None

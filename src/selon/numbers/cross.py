@@ -145,12 +145,12 @@ def _check(of: tuple[str, ...], by: tuple[str, ...], measure: str) -> None:
     _ = speaking("numbers").gettext
     if measure not in MEASURES:
         raise SelonError(
-            _("{measure} cannot be counted; choose from {choice}.").format(
+            _("Cannot count {measure}; choose from {choice}.").format(
                 measure=measure, choice=", ".join(MEASURES)
             )
         )
     if not of or len({*of, *by}) < len(of) + len(by):
-        raise SelonError(_("A table has at least one dimension, and each of them once."))
+        raise SelonError(_("A table needs at least one dimension, and no dimension twice."))
 
 
 class _Units(NamedTuple):

@@ -86,18 +86,22 @@ def differences(
     """
     _ = speaking("numbers").gettext
     if measure not in ("statements", "words") or not by:
-        raise SelonError(_("Differences are of statements or words, between groups: give --by."))
+        raise SelonError(_("Differences are computed between groups: give --by."))
     if against not in AGAINST:
         raise SelonError(
-            _("{word}: compare with {choice}.").format(word=against, choice=", ".join(AGAINST))
+            _("Cannot compare with {word}; choose from {choice}.").format(
+                word=against, choice=", ".join(AGAINST)
+            )
         )
     if against == "previous" and not set(by) & set(PERIODS):
         raise SelonError(
-            _("What comes before? Give --by one of {choice}.").format(choice=", ".join(PERIODS))
+            _("To compare with the period before, give --by one of {choice}.").format(
+                choice=", ".join(PERIODS)
+            )
         )
     facts = gather(connection, (*of, *by), query, words=measure == "words", persons=False)
     if facts.exploded:
-        raise SelonError(_("Differences between relays or addressees are not told."))
+        raise SelonError(_("Differences between relays or addressees are not computed."))
     return compared(facts, of, by, against=against, value=value, measure=measure)
 
 
@@ -117,7 +121,7 @@ def compared(
     values = [v for v in table.values if value is None or list(v) == list(value)]
     if len(keys) * max(len(values), 1) > _MOST:
         _ = speaking("numbers").gettext
-        raise SelonError(_("Too many differences at once: name a value, or fewer groups."))
+        raise SelonError(_("Too many differences at once: give one value, or fewer groups."))
     if not values or len(keys) < 2:
         return ()
     counts = _by_article(facts, (of, by), keys, values, measure)

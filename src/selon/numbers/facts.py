@@ -114,7 +114,7 @@ def _check(wanted: Sequence[str]) -> None:
         if name not in DIMENSIONS:
             _ = speaking("numbers").gettext
             raise SelonError(
-                _("{by} cannot be counted by; choose from {choice}.").format(
+                _("Cannot count by {by}; choose from {choice}.").format(
                     by=name, choice=", ".join(DIMENSIONS)
                 )
             )

@@ -156,7 +156,7 @@ def _query(filters: dict[str, Any]) -> Query:
         _ = speaking("numbers").gettext
         choice = "words speaker about addressee via outlet form voice stance since until"
         raise SelonError(
-            _("Filters are {choice}.").format(choice=", ".join(choice.split()))
+            _("The filters are {choice}.").format(choice=", ".join(choice.split()))
         ) from None
 
 

@@ -39,14 +39,14 @@ def plot(kind: str, table: CrossTable, wish: Wish) -> Plot:
             )
         )
     if not table.by:
-        raise SelonError(_("A plot has groups: give --by."))
+        raise SelonError(_("A plot needs groups: give --by."))
     if kind == "time" and not set(table.by) & set(PERIODS):
         raise SelonError(
             _("A plot over time needs --by one of {choice}.").format(choice=", ".join(PERIODS))
         )
     if wish.value is not None and wish.value not in table.values:
         raise SelonError(
-            _("{word} is no value there; there are: {choice}.").format(
+            _("{word} is not a value there; choose from {choice}.").format(
                 word=" ".join(wish.value), choice=", ".join(" ".join(v) for v in table.values[:20])
             )
         )

@@ -96,7 +96,7 @@ def compared(
     tongue = wanted()
     of, by = names
     if not found:
-        yield _("Nothing to compare: two groups of two articles each at least.")
+        yield _("Nothing to compare: at least two groups of two articles each are needed.")
         return
     heads = [
         *(labels.dimension(n, tongue) for n in (*by, *of)),

@@ -59,7 +59,9 @@ def statements(
     facts = gather(connection, stratify, query, persons=False)
     if facts.exploded:
         _ = speaking("numbers").gettext
-        raise SelonError(_("Strata are of what a statement has one of: no relay, no addressee."))
+        raise SelonError(
+            _("Strata need a dimension with one value per statement: not relay or addressee.")
+        )
     chance = random.Random(seed)
     strata = _strata(facts, stratify)
     drawn: list[tuple[int, str, float]] = []
@@ -88,7 +90,7 @@ def _allocated(sizes: Mapping[str, int], count: int) -> dict[str, int]:
         _ = speaking("numbers").gettext
         raise SelonError(
             _(
-                "{n} statements cannot come from {strata} strata: draw more, or stratify less."
+                "{n} statements are too few for {strata} strata: draw more, or use fewer strata."
             ).format(n=count, strata=len(sizes))
         )
     exact = {n: count * size / whole for n, size in sizes.items()}
@@ -214,7 +216,9 @@ def recall(rows: Sequence[Mapping[str, Any]]) -> Measured | None:
         return None
     if (found > said).any():
         _ = speaking("numbers").gettext
-        raise SelonError(_("A paragraph has more found than said: found counts those of said."))
+        raise SelonError(
+            _("A paragraph has more “found” than “said”: “found” counts a part of “said”.")
+        )
     share = float(found.sum() / said.sum())
     worth = effective(found, said)
     low, high = wilson(share * worth, worth) if worth else (0.0, 1.0)
@@ -285,7 +289,7 @@ def _number(row: Mapping[str, Any], code: str) -> int | None:
         return int(told)
     _ = speaking("numbers").gettext
     raise SelonError(
-        _("Row {n}: {code} is “{word}”; write how many.").format(
+        _("Row {n}: {code} is “{word}”; write a number.").format(
             n=row["number"], code=code, word=told
         )
     )

@@ -97,8 +97,8 @@ def _refused(request: Request[Any, Any, Any], error: HTTPException) -> Response[
     said = {
         403: _("This form is out of date or came from another site: load its page again."),
         404: _("There is nothing at this address."),
-        405: _("This address takes no such request."),
-        413: _("This is more than may be sent at once."),
+        405: _("This address does not accept this kind of request."),
+        413: _("This is more than can be sent at once."),
         429: _("Too many requests in a minute: wait a little."),
     }
     return _fault(request, error.status_code, said.get(error.status_code, str(error.detail)))

@@ -36,7 +36,7 @@ def asked(request: Asked, strict: bool = False) -> Query:
     ]
     if strict and odd:
         _ = frame.tongue(request).gettext
-        raise SelonError(_("{name} cannot be this.").format(name=", ".join(odd)))
+        raise SelonError(_("Invalid value for {name}.").format(name=", ".join(odd)))
     return Query(**chosen)
 
 

@@ -188,7 +188,7 @@ def told(job: Job, say: Speech) -> dict[str, Any]:
     states = {
         "waiting": _("waits for its turn"),
         "reading": _("is being read"),
-        "comparing": _("added; its words are being compared with the rest"),
+        "comparing": _("added; now being compared with the rest of the library"),
         "done": _("done"),
         "failed": _("failed"),
         "stopped": _("stopped; what was added stays"),
@@ -218,7 +218,7 @@ def _counts(tally: dict[str, int], say: Speech) -> str:
     for name, one, many in (
         ("versions", "{n} of them a new version", "{n} of them new versions"),
         ("copies", "{n} a copy of another", "{n} copies of others"),
-        ("known", "{n} known already", "{n} known already"),
+        ("known", "{n} already known", "{n} already known"),
         ("failed", "{n} failed", "{n} failed"),
     ):
         if tally[name]:

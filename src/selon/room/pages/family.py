@@ -124,7 +124,7 @@ def change(request: Asked, number: FromPath[int], data: Form) -> Redirect:
     if deed not in ("join", "part") or not (
         other.isascii() and other.isdigit() and len(other) < 13
     ):
-        raise SelonError(frame.tongue(request).gettext("This form lacks what it should say."))
+        raise SelonError(frame.tongue(request).gettext("The form is incomplete."))
     with frame.holdings(request).writing() as library:
         shelf = Shelf(library)
         (shelf.join if deed == "join" else shelf.part)(number, int(other), by)

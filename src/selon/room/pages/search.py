@@ -94,7 +94,7 @@ def exported(request: Asked, name: FromPath[str]) -> Response[bytes]:
     if wrong:
         raise SelonError(next(iter(wrong.values())))
     if name not in EXPORTS:
-        raise SelonError(_("This format is not written here."))
+        raise SelonError(_("This format is not available here."))
     with frame.holdings(request).reading() as library:
         if count(library.connection, query) > MOST:
             raise SelonError(
