@@ -130,7 +130,7 @@ def tei(root: Any, source: Source, options: Options) -> Iterator[Found | Failure
     found = root.xpath("descendant-or-self::*[local-name() = 'TEI' or local-name() = 'TEI.2']")
     if not found:
         _ = speaking("ingest").gettext
-        raise Unreadable(_("there is no article in it"), _("save or export it again"))
+        raise Unreadable(_("it contains no article"), _("save or export it again"))
     for n, item in enumerate(found, 1):
         where = f"{source.name}:{n}" if len(found) > 1 else source.name
         texts_ = item.xpath("*[local-name() = 'text']")

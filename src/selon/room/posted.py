@@ -46,4 +46,4 @@ def back(data: dict[str, Any], which: str, undo: str = "") -> Redirect:
 
 def unknown(request: Asked) -> None:
     """Refuse a form that does not say what it should."""
-    raise SelonError(frame.tongue(request).gettext("This form lacks what it should say."))
+    raise SelonError(frame.tongue(request).gettext("The form is incomplete."))

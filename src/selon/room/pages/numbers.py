@@ -75,7 +75,7 @@ def table(request: Asked, form: FromPath[str]) -> Response[bytes]:
     from selon.numbers import rows
 
     if form not in TABLES:
-        raise SelonError(frame.tongue(request).gettext("This format is not written here."))
+        raise SelonError(frame.tongue(request).gettext("This format is not available here."))
     found, _wished = _whole(request)
     out = BytesIO()
     writing.write(rows.rows(found.table), rows.columns(found.table), out, form)
@@ -88,7 +88,7 @@ def plot(request: Asked, form: FromPath[str]) -> Response[bytes]:
     from selon.numbers import drawing, plots
 
     if form not in PLOTS:
-        raise SelonError(frame.tongue(request).gettext("This format is not written here."))
+        raise SelonError(frame.tongue(request).gettext("This format is not available here."))
     found, wish = _whole(request)
     tongue = frame.tongue(request).tongue
     value = crossing.laid_out(found, wish, tongue).value
