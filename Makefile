@@ -31,7 +31,7 @@ $(STAMP): requirements.lock pyproject.toml
 	@touch $@ $(VENV)/.runs
 
 demo: $(VENV)/.runs
-	$(BIN)/selon read examples/exemple.txt --why
+	$(BIN)/selon read examples/exemple.txt --explain
 
 check: $(STAMP)
 	$(BIN)/ruff check src tests scripts
@@ -84,7 +84,7 @@ nightly: $(STAMP)
 # LIBRARY=press.db measures the reading room over that library (copied), else over a made-up one.
 bench: $(STAMP)
 	$(BIN)/python -m selon.bench.reading
-	$(BIN)/python -m selon.bench.room $(LIBRARY)
+	$(BIN)/python -m selon.bench.web $(LIBRARY)
 
 # Made-up libraries of 10,000, 100,000 and a million statements, in a folder that is dropped after.
 bench-library: $(STAMP)

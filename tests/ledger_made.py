@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from selon.ledger.shelf import Shelf
 from selon.library.store import Library
+from selon.reuse.store import ReuseStore
 
 
 @pytest.fixture
-def shelf(path: Path) -> Iterator[Shelf]:
+def shelf(path: Path) -> Iterator[ReuseStore]:
     with Library(path) as library:
-        shelf = Shelf(library)
+        shelf = ReuseStore(library)
         shelf.update()
         yield shelf

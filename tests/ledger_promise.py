@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import Final
 
 from ledger_mutated import OPERATIONS, Operation, Pair
-from selon.ledger import Finding, Saying, check, names, types
-from selon.ledger.speakers import spoken_by
 from selon.names import fold
+from selon.reuse import QuoteFinding, ReusedQuote, check, names, types
+from selon.reuse.speakers import spoken_by
 
 SHARED: Final = Path(os.environ.get("SELON_SHARED", Path(__file__).parent.parent.parent / "shared"))
 GOLD: Final = {
@@ -54,17 +54,19 @@ def quotations(language: str, shared: Path = SHARED) -> tuple[str, ...]:
 class One:
     """A collection of one saying."""
 
-    def __init__(self, saying: Saying) -> None:
+    def __init__(self, saying: ReusedQuote) -> None:
         self._saying = saying
 
-    def near(self, words: str, language: str | None = None) -> list[Saying]:
+    def near(self, words: str, language: str | None = None) -> list[ReusedQuote]:
         return [self._saying]
 
 
-def asked(pair: Pair, language: str) -> tuple[tuple[str, ...], Finding | None]:
+def asked(pair: Pair, language: str) -> tuple[tuple[str, ...], QuoteFinding | None]:
     """What `types` calls a pair, and what `check` finds of the new in the old."""
     old, new = (
-        Saying(i, i, words, language=language, speaker_key=f"person:{fold(by)}", speaker_name=by)
+        ReusedQuote(
+            i, i, words, language=language, speaker_key=f"person:{fold(by)}", speaker_name=by
+        )
         for i, words, by in (("1", pair.old, pair.old_by), ("2", pair.new, pair.new_by))
     )
     done = check(pair.new, One(old), language, spoken_by({fold(pair.new_by)}, set()))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from selon.ledger.shelf import Shelf
 from selon.library import add, judge, runs
 from selon.library.find import Query
 from selon.library.store import Library
@@ -21,7 +20,8 @@ from selon.records import (
     Via,
     Voice,
 )
-from selon.room import dossiers, watching
+from selon.reuse.store import ReuseStore
+from selon.web import dossiers, saved_searches
 
 # Each says where it was put in, and sets the title if it ever runs.
 PAYLOADS: Final = (
@@ -47,7 +47,7 @@ def library(folder: Path) -> Path:
     path = folder / NAME
     with Library(path, create=True) as held:
         add.load(held, [_reading(1, "rouvre lundi"), _reading(2, "rouvre mardi")], _MADE)
-        Shelf(held).update()
+        ReuseStore(held).update()
         judge.reject(held, 1, f"{everything(1)} other")
         judge.accept(held, 1, everything(0))
         judge.speaker(held, 2, judge.person(held, everything(20)), "ana")
@@ -58,15 +58,15 @@ def library(folder: Path) -> Path:
 
 def _kept(held: Library) -> None:
     """A saved search and a dossier, the payloads in each of their fields."""
-    watching.keep(held, Query(words="digue"), everything(5), everything(0))
+    saved_searches.keep(held, Query(words="digue"), everything(5), everything(0))
     number = dossiers.open_(held, everything(6), everything(7), everything(0))
     for kind in dossiers.ONE:
-        dossiers.put(held, number, kind, everything(8), everything(0))
-    dossiers.put(held, number, "note", everything(9), everything(0))
+        dossiers.add_entry(held, number, kind, everything(8), everything(0))
+    dossiers.add_entry(held, number, "note", everything(9), everything(0))
     source = {"title": everything(10), "url": "javascript:alert(1)", "says": everything(11)}
-    dossiers.put(held, number, "source", source, everything(0))
+    dossiers.add_entry(held, number, "source", source, everything(0))
     kept = dossiers.statement(held.connection, 2, "supports")
-    dossiers.put(held, number, "statement", kept, everything(0))
+    dossiers.add_entry(held, number, "statement", kept, everything(0))
 
 
 _MADE: Final = runs.Maker("test", "")

@@ -18,9 +18,9 @@ from edtf import parse_edtf
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from selon import anchor
-from selon.anchor import reference, stretch
 from selon.lang.fr.times import grammar
+from selon.reading import times as time_tagging
+from selon.reading.times import intervals, reference
 from selon.records import Party, Sentence, Span, Statement, Time, Token
 
 HERE = Path(__file__).parent
@@ -59,23 +59,25 @@ def marked(text: str) -> tuple[str, list[tuple[Span, str | None]]]:
 )
 def test_case(case: dict[str, str]) -> None:
     text, wanted = marked(case["text"])
-    found = [(t.span, t.edtf) for t in anchor.times(text, case.get("published"), FR)]
+    found = [(t.span, t.edtf) for t in time_tagging.find_times(text, case.get("published"), FR)]
     assert [(s.of(text), e) for s, e in found] == [(s.of(text), e) for s, e in wanted]
     assert found == wanted
 
 
 def test_every_value_of_the_cases_is_edtf() -> None:
     for case in CASES:
-        for time in anchor.times(marked(case["text"])[0], case.get("published"), FR):
+        for time in time_tagging.find_times(marked(case["text"])[0], case.get("published"), FR):
             if time.edtf:
                 assert str(parse_edtf(time.edtf)).replace(", ", ",") == time.edtf
 
 
 def test_the_parser_s_tense_comes_before_the_guess() -> None:
     text = "Le vote lundi"
-    future = anchor.times(text, "2020-03-04", FR, lambda span: "future")
+    future = time_tagging.find_times(text, "2020-03-04", FR, lambda span: "future")
     assert future[0].edtf == "2020-03-09"
-    assert anchor.times(text, "2020-03-04", FR, lambda span: "past")[0].edtf == "2020-03-02"
+    assert (
+        time_tagging.find_times(text, "2020-03-04", FR, lambda span: "past")[0].edtf == "2020-03-02"
+    )
 
 
 @pytest.mark.parametrize(
@@ -97,7 +99,7 @@ def test_the_parser_s_tense_comes_before_the_guess() -> None:
     ],
 )
 def test_date_of(words: str, since: str | None, edtf: str | None) -> None:
-    assert anchor.date_of(words, FR, since) == edtf
+    assert time_tagging.date_of(words, FR, since) == edtf
 
 
 PUBLISHED = st.one_of(
@@ -115,14 +117,14 @@ WORDS = st.lists(st.sampled_from([*SCRAPS.split(), "\n"]), max_size=30).map(" ".
 @settings(max_examples=300, deadline=None)
 @given(st.one_of(st.text(max_size=200), WORDS), PUBLISHED)
 def test_no_input_raises_and_spans_lie_in_the_text(text: str, published: str | None) -> None:
-    times = anchor.times(text, published, FR)
+    times = time_tagging.find_times(text, published, FR)
     end = 0
     for time in times:
         assert end <= time.span.start < time.span.end <= len(text)
         assert time.edtf is None or reference.hull(time.edtf) is not None
         assert time.why
         end = time.span.end
-    anchor.date_of(text, FR, published)
+    time_tagging.date_of(text, FR, published)
 
 
 @settings(max_examples=100, deadline=None)
@@ -131,8 +133,8 @@ def test_a_month_never_contradicts_its_days(text: str, when: datetime.date) -> N
     """What the day gives lies in what the month gives; weekdays at its edges excepted."""
     # A weekday narrows the days that the month leaves, and with them the other expressions.
     assume(not re.search("lundi|mardi", text, re.IGNORECASE))
-    by_day = anchor.times(text, when.isoformat(), FR)
-    by_month = anchor.times(text, when.isoformat()[:7], FR)
+    by_day = time_tagging.find_times(text, when.isoformat(), FR)
+    by_month = time_tagging.find_times(text, when.isoformat()[:7], FR)
     assert [t.span for t in by_day] == [t.span for t in by_month]
     for day, month in zip(by_day, by_month, strict=True):
         if day.why in ("deictic", "this_part", "month_year", "ago", "aimed_unit") and day.edtf:
@@ -146,13 +148,13 @@ def test_a_month_never_contradicts_its_days(text: str, when: datetime.date) -> N
 def test_a_day_named_twice_narrows_where_the_month_allows_it() -> None:
     """« hier, mardi » is believed; beside a day of publication that it belies it has no value."""
     text = "Il a plu hier. Elle est partie hier, mardi."
-    fits = [t.edtf for t in anchor.times(text, "1999-08-25", FR)]
+    fits = [t.edtf for t in time_tagging.find_times(text, "1999-08-25", FR)]
     assert fits == ["1999-08-24", "1999-08-24"]
-    belied = [t.edtf for t in anchor.times(text, "1999-08-26", FR)]
+    belied = [t.edtf for t in time_tagging.find_times(text, "1999-08-26", FR)]
     assert belied == ["1999-08-25", None]
     tuesdays = "[1999-08-03,1999-08-10,1999-08-17,1999-08-24]"
     # The month's first day is a Sunday: 31 August is a Tuesday too, but was no yesterday in August.
-    assert [t.edtf for t in anchor.times(text, "1999-08", FR)] == [tuesdays, tuesdays]
+    assert [t.edtf for t in time_tagging.find_times(text, "1999-08", FR)] == [tuesdays, tuesdays]
 
 
 @pytest.mark.parametrize(
@@ -160,14 +162,14 @@ def test_a_day_named_twice_narrows_where_the_month_allows_it() -> None:
 )
 def test_impossible_dates_are_spans_without_a_value(words: str) -> None:
     text = f"Il viendra {words}, dit-on."
-    (time,) = anchor.times(text, "2020-03-04", FR)
+    (time,) = time_tagging.find_times(text, "2020-03-04", FR)
     assert (time.span.of(text), time.edtf) == (words, None)
 
 
 def test_a_long_text_without_blanks_is_read_in_time() -> None:
     text = "lundi3mars" * 100_000
     began = datetime.datetime.now(tz=datetime.UTC)
-    anchor.times(text, "2020-03", FR)
+    time_tagging.find_times(text, "2020-03", FR)
     assert (datetime.datetime.now(tz=datetime.UTC) - began).total_seconds() < 60
 
 
@@ -196,8 +198,8 @@ def test_unreadable_references_allow_nothing(edtf: str) -> None:
 
 
 def test_easter() -> None:
-    assert str(stretch.easter(2020)) == "2020-04-12"
-    assert str(stretch.easter(1999)) == "1999-04-04"
+    assert str(intervals.easter(2020)) == "2020-04-12"
+    assert str(intervals.easter(1999)) == "1999-04-04"
 
 
 # --- when a thing was said ------------------------------------------------------------------
@@ -211,8 +213,10 @@ def scene(text: str, cue: str, content: str, published: str | None = "2020-03-04
     )
     cuts = [0, *(m.end() for m in re.finditer(r"\. ", text)), len(text)]
     sentences = tuple(Sentence(Span(a, b), 0) for a, b in pairwise(cuts))
-    times = anchor.times(text, published, FR)
-    done = anchor.said((statement,), times, sentences, published, anchor.meetings(text, FR))
+    times = time_tagging.find_times(text, published, FR)
+    done = time_tagging.date_statements(
+        (statement,), times, sentences, published, time_tagging.find_meetings(text, FR)
+    )
     return done[0].said
 
 
@@ -245,7 +249,7 @@ def test_said_is_cut_at_the_publication() -> None:
     statement = Statement("s", "indirect", (Span(19, 26),), (Span(3, 12),))
     monday = Time(Span(13, 18), "[2020-03-02,2020-03-09]", "bare_weekday")
     sentence = Sentence(Span(0, 27), 0)
-    done = anchor.said((statement,), (monday,), (sentence,), "2020-03-05")
+    done = time_tagging.date_statements((statement,), (monday,), (sentence,), "2020-03-05")
     assert done[0].said == "2020-03-02"
     assert done[0].why == ("said:cue_time", "time:bare_weekday")
 
@@ -270,12 +274,16 @@ def test_said_follows_the_parse() -> None:
     statement = Statement("s", "indirect", (content,), (cue,))
     time = Time(words[4].span, "2020-03-02", "bare_weekday")
     whole = Sentence(Span(0, content.end), 0, words)
-    assert anchor.said((statement,), (time,), (whole,), "2020-03-04")[0].said is None
+    assert (
+        time_tagging.date_statements((statement,), (time,), (whole,), "2020-03-04")[0].said is None
+    )
     moved = tuple(
         Token(t.span, t.text, t.lemma, t.pos, t.morph, t.dep, 6) if n == 4 else t
         for n, t in enumerate(words)
     )
-    done = anchor.said((statement,), (time,), (Sentence(whole.span, 0, moved),), "2020-03-04")
+    done = time_tagging.date_statements(
+        (statement,), (time,), (Sentence(whole.span, 0, moved),), "2020-03-04"
+    )
     assert done[0].said == "2020-03-02"
 
 
@@ -302,7 +310,9 @@ def test_a_time_is_carried_only_to_who_was_there(speaker: str, pos: str, said: s
         Sentence(Span(words[3].span.start, words[5].span.end), 0, second),
     )
     time = Time(words[2].span, "2020-03-03", "bare_weekday")
-    done = anchor.said((statement,), (time,), sentences, "2020-03-04", (words[1].span,))
+    done = time_tagging.date_statements(
+        (statement,), (time,), sentences, "2020-03-04", (words[1].span,)
+    )
     assert done[0].said == said
 
 
@@ -315,7 +325,7 @@ def scored(tmp_path: Path, cut: int) -> dict[str, object]:
     with predicted.open("w", encoding="utf-8") as out:
         for line in GOLD.read_text(encoding="utf-8").splitlines():
             reading = json.loads(line)
-            times = anchor.times(reading["text"], reading["published"][:cut], FR)
+            times = time_tagging.find_times(reading["text"], reading["published"][:cut], FR)
             rows = [{"span": [t.span.start, t.span.end], "edtf": t.edtf} for t in times]
             out.write(json.dumps({"id": reading["id"], "text": reading["text"], "times": rows}))
             out.write("\n")

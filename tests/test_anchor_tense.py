@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from selon import anchor, lang, pipeline
+from selon import lang, pipeline
+from selon.reading import times
 from selon.records import Article, Span
 
 PUBLISHED = "2020-03-04"
@@ -15,7 +16,7 @@ def monday(text: str) -> str | None:
     """The value of the first time expression of a text, read by the whole pipeline."""
     pack = lang.load("fr")
     prepared = pipeline.prepare(Article("a", text, "fr", published=PUBLISHED), pack)
-    (first, *_) = pipeline.finish(pipeline.parsed(prepared, pack), pack).times
+    (first, *_) = pipeline.finish(pipeline.parse_article(prepared, pack), pack).times
     return first.edtf
 
 
@@ -48,4 +49,4 @@ def test_a_month_that_was_planned_may_be_over() -> None:
 
 
 def test_without_a_parse_nothing_is_told() -> None:
-    assert anchor.governing(())(Span(0, 5)) is None
+    assert times.tense_finder(())(Span(0, 5)) is None

@@ -20,7 +20,7 @@ TEXT = (
 
 def test_every_stage_is_timed_once_and_left_as_it_was() -> None:
     before = pipeline.prepare
-    taken, whole = stages.measured([TEXT, TEXT * 3])
+    taken, whole = stages.measure([TEXT, TEXT * 3])
     assert pipeline.prepare is before
     assert set(taken) == {words for _, _, words in stages.STAGES}
     assert 0.5 * whole < sum(taken.values()) <= whole
@@ -51,9 +51,9 @@ def test_a_third_round_is_read_only_where_two_differ(
             own = 6.0 / second
         return own, own, own
 
-    monkeypatch.setattr(reading, "spawned", spawned)
+    monkeypatch.setattr(reading, "measure_process", spawned)
     monkeypatch.setattr(reading, "find_spec", lambda name: object())
-    lines = list(reading.compared(articles, 1, 3))
+    lines = list(reading.compare_readers(articles, 1, 3))
     assert f"{rounds} rounds" in lines[0]
     counts = {reader: seen.count(reader) for reader in reading.READERS}
     assert counts == {"spacy": rounds, "selon": rounds, "selon, 2": rounds, "textacy": 1}
@@ -65,9 +65,9 @@ def test_every_step_from_archive_to_library_is_done(tmp_path: Path) -> None:
         f"{TEXT} Ligne {n}, rue {n} : il a plu sur la côte, et la mer était calme."
         for n in range(3)
     ]
-    lines = list(steps.measured(many, 4, tmp_path))
+    lines = list(steps.measure(many, 4, tmp_path))
     told = [line.split(" ms  ")[1] for line in lines]
     assert told[1:4] == ["3 texts", "3 French", f"{sum(len(t.split()) for t in many)} words"]
-    assert len(list(shards.unpacked(tmp_path / "one.parquet"))) == 3
+    assert len(list(shards.items_of_shard(tmp_path / "one.parquet"))) == 3
     with Library(tmp_path / "one.db") as library:
         assert library.connection.execute("select count(*) from reading").fetchone()[0] == 3

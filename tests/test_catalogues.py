@@ -9,7 +9,7 @@ from babel.messages.pofile import read_po
 
 SOURCE = Path(__file__).parent.parent / "src" / "selon"
 KEYWORDS = {"_": None, "gettext": None, "n_": (1, 2), "ngettext": (1, 2)}
-METHODS = [("**.py", "python"), ("room/templates/**.html", "jinja2")]
+METHODS = [("**.py", "python"), ("web/templates/**.html", "jinja2")]
 
 
 def said() -> set[str]:

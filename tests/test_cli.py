@@ -138,7 +138,7 @@ def test_every_word_is_in_french() -> None:
         known = {str(m.id) for m in read_po(file) if m.id and m.string}
     asked = {words for _, words in COMMANDS.values()}
     for path in (ROOT / "src/selon/cli").glob("*.py"):
-        if 'speaking("cli")' in path.read_text("utf-8"):
+        if 'translations("cli")' in path.read_text("utf-8"):
             asked |= {str(m[1]) for m in extract_from_file("python", path)}
     assert asked <= known, asked - known
 

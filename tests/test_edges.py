@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from selon import segment
-from selon.reader.edges import bounded
+from selon.reading import segment
+from selon.reading.reader.edges import bounded
 from selon.records import Draft, Form, Span
 
 

@@ -18,13 +18,13 @@ import pytest
 
 from selon import read_many
 from selon.engines import shards
-from selon.faults import SelonError
-from selon.ingest import Options
+from selon.errors import SelonError
+from selon.ingest import ReadOptions
 from selon.library import add, fetch, runs
 from selon.library.store import Library
-from selon.processes import AHEAD, Crew
 from selon.records import Article, Failure, Reading
-from selon.transit import packed, unpacked
+from selon.workers.ipc import decode, encode
+from selon.workers.pool import BATCHES_PER_WORKER, WorkerPool
 from toy_work import Toy, lost
 
 SRC = str(Path(__file__).parent.parent / "src")
@@ -48,8 +48,8 @@ def article(n: int) -> Article:
 # The pool, with toy work
 
 
-def crew(tmp_path: Path, jobs: int = 2) -> Crew[str, tuple[str, int]]:
-    return Crew(jobs, Toy(tmp_path / "marker"), lost)
+def crew(tmp_path: Path, jobs: int = 2) -> WorkerPool[str, tuple[str, int]]:
+    return WorkerPool(jobs, Toy(tmp_path / "marker"), lost)
 
 
 def in_twos(words: Sequence[str]) -> list[Sequence[str]]:
@@ -74,9 +74,9 @@ def test_batches_are_drawn_as_they_are_needed(tmp_path: Path) -> None:
 
     found = crew(tmp_path).results(batches())
     next(found)
-    assert drawn <= AHEAD * 2 + 1
+    assert drawn <= BATCHES_PER_WORKER * 2 + 1
     found.close()  # type: ignore[attr-defined]
-    assert drawn <= AHEAD * 2 + 1
+    assert drawn <= BATCHES_PER_WORKER * 2 + 1
 
 
 def test_a_killed_worker_loses_nothing(tmp_path: Path) -> None:
@@ -100,9 +100,9 @@ def test_a_reading_is_the_same_after_its_way_between_processes() -> None:
     assert isinstance(reading, Reading)
     assert reading.statements
     assert reading.judgements
-    assert unpacked(packed(reading)) == reading
+    assert decode(encode(reading)) == reading
     odd = Reading(Article("x", "half a character: \ud800", "fr"))
-    assert unpacked(packed(odd)) == odd
+    assert decode(encode(odd)) == odd
 
 
 def test_several_processes_read_as_one_does() -> None:
@@ -119,7 +119,7 @@ def test_a_few_articles_start_no_process(monkeypatch: pytest.MonkeyPatch) -> Non
     def no(*_: object, **__: object) -> None:
         raise AssertionError("a pool was started")
 
-    monkeypatch.setattr("selon.processes.pool", no)
+    monkeypatch.setattr("selon.workers.pool.pool", no)
     assert len(list(read_many([article(1)], jobs=8))) == 1
 
 
@@ -189,7 +189,7 @@ def page(n: int) -> bytes:
 def made(folder: Path) -> Path:
     """The shards that one process makes."""
     out = folder.with_name("shards")
-    for task in shards.tasks([folder], out, Options(lang="fr")):
+    for task in shards.tasks([folder], out, ReadOptions(lang="fr")):
         shards.write(task)
     return out
 
@@ -270,19 +270,19 @@ def test_what_is_no_shard_says_so(folder: Path) -> None:
 
 
 def test_a_shard_that_is_there_is_not_made_again(folder: Path, tmp_path: Path) -> None:
-    (task,) = shards.tasks([folder / "part0.jsonl"], tmp_path, Options(lang="fr"))
-    assert shards.made(task) is None
+    (task,) = shards.tasks([folder / "part0.jsonl"], tmp_path, ReadOptions(lang="fr"))
+    assert shards.finished_shard(task) is None
     first = shards.write(task)
-    assert shards.made(task) == first
-    (other,) = shards.tasks([folder / "part0.jsonl"], tmp_path, Options(lang="fr", outlet="X"))
-    assert shards.made(other) is None
+    assert shards.finished_shard(task) == first
+    (other,) = shards.tasks([folder / "part0.jsonl"], tmp_path, ReadOptions(lang="fr", outlet="X"))
+    assert shards.finished_shard(other) is None
 
 
 def test_files_of_one_name_have_shards_of_their_own(tmp_path: Path) -> None:
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "x.jsonl").touch()
-    names = [t.target.name for t in shards.tasks([tmp_path], tmp_path / "out", Options())]
+    names = [t.target.name for t in shards.tasks([tmp_path], tmp_path / "out", ReadOptions())]
     assert names == ["x.jsonl.parquet", "x.jsonl-2.parquet"]
 
 

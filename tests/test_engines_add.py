@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from selon.api import read_apart, read_many
+from selon.api import read_isolated, read_many
 from selon.cli import main
 from selon.library import add
 from selon.library.store import Library
@@ -59,11 +59,11 @@ class Deadly(str):
 
 def test_an_article_that_kills_its_reader_is_a_failure_even_alone() -> None:
     good = Article("good", SAID.format(n=1), "fr")
-    found = list(read_apart([good, Article(Deadly("deadly"), "Oui.", "fr")]))
+    found = list(read_isolated([good, Article(Deadly("deadly"), "Oui.", "fr")]))
     assert found[0] == next(iter(read_many([good])))
     assert isinstance(found[1], Failure)
     assert (found[1].source, found[1].stage) == ("deadly", "read")
-    assert list(read_apart([])) == []
+    assert list(read_isolated([])) == []
 
 
 def test_an_engine_adds_the_same_articles_and_failures(files: list[str], tmp_path: Path) -> None:

@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from selon import anchor, api, lang
+from selon import api, lang
 from selon.lang.en import headings, people, times, words
 from selon.lang.en import pack as english
+from selon.reading import times as time_tagging
 from selon.records import Article, Reading, Span
 
 HERE = Path(__file__).parent
@@ -58,10 +59,11 @@ def test_breadth_of_statements_leaves_thoughts_out() -> None:
 
 @MODEL
 def test_what_is_told_of_a_rule_names_it() -> None:
-    from selon import detect, pipeline
+    from selon import pipeline
+    from selon.reading import detect
 
     text = "“It holds,” said Ann Prew, who on Monday called Hale a liar and asked for his help."
-    whole = pipeline.parsed(pipeline.prepare(Article("a", text, "en"), english()), english())
+    whole = pipeline.parse_article(pipeline.prepare(Article("a", text, "en"), english()), english())
     (found,) = detect.candidates(pipeline.scenes(whole), english().grammar)
     assert len({c.rule for c in found}) >= 3
     for candidate in found:
@@ -112,7 +114,9 @@ def unmarked(marked: str) -> tuple[str, set[tuple[Span, str | None]]]:
 @pytest.mark.parametrize(("published", "marked"), TIMES)
 def test_times(published: str, marked: str) -> None:
     plain, wanted = unmarked(marked)
-    got = {(t.span.start, t.edtf) for t in anchor.times(plain, published, times.grammar())}
+    got = {
+        (t.span.start, t.edtf) for t in time_tagging.find_times(plain, published, times.grammar())
+    }
     assert got == {(span.start, value) for span, value in wanted}
 
 
@@ -167,7 +171,7 @@ def test_value_of_times(tmp_path: Path) -> None:
     ],
 )
 def test_no_times(text: str) -> None:
-    assert not anchor.times(text, "2020-03-04", times.grammar())
+    assert not time_tagging.find_times(text, "2020-03-04", times.grammar())
 
 
 @MODEL
@@ -195,14 +199,16 @@ def test_odd_times_raise_nothing(published: str | None) -> None:
         "9,999 years earlier, 99999 weeks later, two years ago today, 9999 years ago this week, "
         "the end of 9999, the 0th century, the 99th century, Monday of last week (1995)."
     )
-    assert anchor.times(odd, published, times.grammar())
+    assert time_tagging.find_times(odd, published, times.grammar())
 
 
 def test_datelines() -> None:
-    heading = headings.found("RYE, July 19 (UPI) — The mayor left.\nShe said so.")[0]
+    heading = headings.find_headings("RYE, July 19 (UPI) — The mayor left.\nShe said so.")[0]
     assert heading.rule == "agency_dateline"
-    assert headings.found("Published: March 3, 2020\n\nHe left.")[0].published == "2020-03-03"
-    assert not headings.found("On March 3, 2020, the mayor left.")
+    assert (
+        headings.find_headings("Published: March 3, 2020\n\nHe left.")[0].published == "2020-03-03"
+    )
+    assert not headings.find_headings("On March 3, 2020, the mayor left.")
 
 
 def test_forms() -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from library_made import article, made
 from selon import contract, export
-from selon.faults import SelonError
+from selon.errors import SelonError
 from selon.records import Article, Party, Reading, Span, Statement, Voice
 
 WILD = (

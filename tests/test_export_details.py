@@ -20,13 +20,13 @@ from numbers_made import filled
 from selon import export, ingest
 from selon.cli import main
 from selon.export import codebook, table
-from selon.export.options import Options
+from selon.export.options import ExportOptions
 from selon.export.said import plain_name
-from selon.labels import TONGUES
+from selon.labels import LANGUAGES
 from selon.library import add, fetch, runs
 from selon.library.find import Query
 from selon.library.store import Library
-from selon.numbers import exporting
+from selon.numbers import export_details
 from selon.records import KINDS, Article
 
 HERE = Path(__file__).parent
@@ -64,7 +64,7 @@ def test_both_forms_of_csv_are_read_again(desk: Path) -> None:
     own = (("text", "content"), ("id", "statement"))
     for name, option in (("a.csv", []), ("b.csv", ["--excel"])):
         main(["export", "csv", *option, "-o", name])
-        got = list(ingest.articles(name, ingest.Options(columns=own)))
+        got = list(ingest.articles(name, ingest.ReadOptions(columns=own)))
         assert [a.text for a in got][:2] == ["Voici phrase 0 a", "Voici phrase 0 b"]
         assert len(got) == 10
 
@@ -240,7 +240,7 @@ def test_each_value_of_a_column_has_words_in_both_tongues() -> None:
         for told in values:
             section = "kind" if column == "speaker_kind" else column
             assert (section, told) in labels._words(), (column, told)
-            assert all(codebook.value(column, told, tongue) for tongue in TONGUES)
+            assert all(codebook.value(column, told, tongue) for tongue in LANGUAGES)
 
 
 def graph(data: bytes) -> tuple[dict[str, dict[str, str]], dict[tuple[str, str], int]]:
@@ -311,8 +311,8 @@ def test_two_articles_with_one_id_keep_their_speakers(tmp_path: Path) -> None:
     two = Article("same", "« Oui oui », a dit M. Ano Lissac.", "fr", url="https://a.example/2")
     with Library(tmp_path / "a.db", create=True) as library:
         add.load(library, [made(one), made(two)], runs.Maker("test", ""))
-        known = exporting.details(library.connection, Query())
-        rows = list(table.rows(fetch.current(library.connection), Options(details=known)))
+        known = export_details.details(library.connection, Query())
+        rows = list(table.rows(fetch.current(library.connection), ExportOptions(details=known)))
     assert [r["speaker_gender"] for r in rows] == ["female", "male"]
 
 

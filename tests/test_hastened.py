@@ -12,8 +12,9 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selon import lang, parse
-from selon.model import tokenizing, windows
+from selon import lang
+from selon.reading import parse
+from selon.reading.spacy_model import tokenizer, windows
 from selon.records import Span
 
 ATTRIBUTES = ["ORTH", "NORM", "PREFIX", "SUFFIX", "SHAPE", "SPACY", "IS_SPACE", "IDX", "LENGTH"]
@@ -51,7 +52,7 @@ def test_any_text_has_the_tokens_that_spacy_gives_it(code: str, text: str) -> No
     assert told(ours.make_doc(text)) == told(plain.make_doc(text)) == told(ours.make_doc(text))
 
 
-@given(st.sampled_from(["fr", "en"]), st.from_regex(tokenizing.PLAIN, fullmatch=True))
+@given(st.sampled_from(["fr", "en"]), st.from_regex(tokenizer.PLAIN, fullmatch=True))
 @settings(max_examples=1500, deadline=None)
 def test_no_expression_finds_anything_in_plain_letters(code: str, word: str) -> None:
     tokenizer = pair(code)[1].tokenizer

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selon.lang.fr import headings
-from selon.lang.fr.heading_shapes import compiled
+from selon.lang.fr.heading_shapes import compile_shapes
 from selon.records import Span
 
 SHARED = Path(os.environ.get("SELON_SHARED", Path(__file__).parents[2] / "shared"))
@@ -116,7 +116,7 @@ NONE = [
 def test_found(case: tuple[str, str, str | None, str | None, str | None]) -> None:
     marked, rule, published, place, outlet = case
     text = re.sub("[{}]", "", marked)
-    (heading,) = headings.found(text)
+    (heading,) = headings.find_headings(text)
     assert heading.span == Span(marked.index("{"), marked.index("}") - 1)
     assert (heading.rule, heading.published) == (rule, published)
     assert (heading.place.of(text) if heading.place else None) == place
@@ -125,25 +125,25 @@ def test_found(case: tuple[str, str, str | None, str | None, str | None]) -> Non
 
 @pytest.mark.parametrize("text", NONE)
 def test_nothing_found(text: str) -> None:
-    assert headings.found(text) == ()
+    assert headings.find_headings(text) == ()
 
 
 def test_a_caption_with_a_date_is_no_heading() -> None:
     text = "15 février 2016 . –\nLe préfet.\n\nMarine Nationale, 22 octobre 2015.\n"
-    assert [h.published for h in headings.found(text)] == ["2016-02-15"]
+    assert [h.published for h in headings.find_headings(text)] == ["2016-02-15"]
 
 
 def test_published() -> None:
-    assert headings.published("1er mars 2020") == "2020-03-01"
-    assert headings.published("jeudi 12 déc. 2019") == "2019-12-12"
-    assert headings.published("mars 2020") == "2020-03"
-    assert headings.published("3.4.2020") == "2020-04-03"
-    assert headings.published("12 mars") is None
-    assert headings.published("demain") is None
+    assert headings.edtf_of_date("1er mars 2020") == "2020-03-01"
+    assert headings.edtf_of_date("jeudi 12 déc. 2019") == "2019-12-12"
+    assert headings.edtf_of_date("mars 2020") == "2020-03"
+    assert headings.edtf_of_date("3.4.2020") == "2020-04-03"
+    assert headings.edtf_of_date("12 mars") is None
+    assert headings.edtf_of_date("demain") is None
 
 
 def test_every_city_and_agency_is_written_small() -> None:
-    assert all(name == name.casefold() for name in compiled().agencies)
+    assert all(name == name.casefold() for name in compile_shapes().agencies)
 
 
 @settings(max_examples=200)
@@ -157,7 +157,7 @@ def test_every_city_and_agency_is_written_small() -> None:
 )
 def test_any_text_gives_ordered_spans_in_it(text: str) -> None:
     at = 0
-    for heading in headings.found(text):
+    for heading in headings.find_headings(text):
         assert at <= heading.span.start < heading.span.end <= len(text)
         for part in (heading.date, heading.place, heading.outlet):
             assert part is None or heading.span.holds(part)
@@ -171,7 +171,7 @@ def test_gold_heads_are_found_and_no_statement_is() -> None:
         for name in ("dev", "train", "train-agency")
         for line in (SHARED / f"gold/fr/{name}.jsonl").read_text("utf-8").splitlines()
     ]
-    found = {a["id"]: headings.found(a["text"]) for a in articles}
+    found = {a["id"]: headings.find_headings(a["text"]) for a in articles}
     news = [a for a in articles if a["id"].startswith("wn-")]
     assert sum(1 for a in news if any(h.published for h in found[a["id"]])) == len(news) > 100
     for article in articles:

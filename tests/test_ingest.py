@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from ingest_read import FRENCH, LINE, ROOT, bad, one, read
 from selon import ingest
-from selon.faults import SelonError
-from selon.ingest import Options, articles, charset, formats, language
-from selon.ingest.published import edtf
+from selon.errors import SelonError
+from selon.ingest import ReadOptions, articles, charset, formats, language
+from selon.ingest.edtf_dates import edtf
 from selon.records import Article, Failure, Heading, Span
 
 
@@ -54,7 +54,7 @@ def test_any_utf_8_comes_back(text: str) -> None:
     text = text.removeprefix("\ufeff")
     # What UTF-8 never begins with by chance, but a file kind does.
     if text.encode() and not any(text.encode().startswith(m[0]) for m in charset.MAGIC):
-        assert charset.decoded(text.encode()) == text
+        assert charset.decode(text.encode()) == text
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_a_heading_fills_what_is_absent(tmp_path: Path) -> None:
     text = f"PARIS, 3 mars 2020 (AFP) — {LINE}"
     article = one(tmp_path, "a.txt", text.encode())
     assert (article.published, article.outlet) == ("2020-03-03", "AFP")
-    said = one(tmp_path, "a.txt", text.encode(), Options(date="2020-03-04", outlet="L’Écho"))
+    said = one(tmp_path, "a.txt", text.encode(), ReadOptions(date="2020-03-04", outlet="L’Écho"))
     assert (said.published, said.outlet) == ("2020-03-04", "L’Écho")
 
 
@@ -148,17 +148,17 @@ def test_with_heading_is_pure_and_takes_the_first_that_tells() -> None:
 
 
 def test_language(tmp_path: Path) -> None:
-    assert language.detected(LINE) == "fr"
-    assert language.detected("The mayor said on Tuesday that the pool would reopen.") == "en"
-    assert language.detected("Oui.") == "und"
-    assert language.detected("12 000 € 30 % " * 50) == "und"
+    assert language.detect_language(LINE) == "fr"
+    assert language.detect_language("The mayor said on Tuesday that the pool would reopen.") == "en"
+    assert language.detect_language("Oui.") == "und"
+    assert language.detect_language("12 000 € 30 % " * 50) == "und"
     assert one(tmp_path, "a.txt", b"Oui.").language == "fr"
     arabic = "قال رئيس البلدية يوم الثلاثاء إن المسبح سيفتح أبوابه من جديد".encode()
     failure = bad(tmp_path, "a.txt", arabic)
     assert failure.stage == "language"
     assert "(ar)" in failure.error
     assert "--lang" in failure.remedy
-    assert one(tmp_path, "a.txt", arabic, Options(lang="fr")).language == "fr"
+    assert one(tmp_path, "a.txt", arabic, ReadOptions(lang="fr")).language == "fr"
 
 
 def test_a_stated_language_is_believed(tmp_path: Path) -> None:
@@ -169,15 +169,17 @@ def test_a_stated_language_is_believed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "options", [Options(date="bientôt"), Options(lang="tlh"), Options(format="odt")]
+    "options", [ReadOptions(date="bientôt"), ReadOptions(lang="tlh"), ReadOptions(format="odt")]
 )
-def test_a_bad_option_stops_at_once(options: Options) -> None:
+def test_a_bad_option_stops_at_once(options: ReadOptions) -> None:
     with pytest.raises(SelonError):
         articles("none.txt", options)
 
 
 def test_from_text() -> None:
-    article = ingest.from_text(f"12 mars 2020. – {LINE}", Options(outlet="L’Écho"), title="Piscine")
+    article = ingest.from_text(
+        f"12 mars 2020. – {LINE}", ReadOptions(outlet="L’Écho"), title="Piscine"
+    )
     assert isinstance(article, Article)
     assert (article.published, article.outlet, article.title) == ("2020-03-12", "L’Écho", "Piscine")
     assert isinstance(ingest.from_text(" "), Failure)
@@ -214,7 +216,7 @@ def test_a_plain_page_in_its_encoding(tmp_path: Path, encoding: str) -> None:
         f"<html><head><meta charset='iso-8859-1'><title>Piscine</title></head>"
         f"<body><nav>menu</nav><article><h1>Piscine</h1>{body}</article></body></html>"
     )
-    article = one(tmp_path, "a.txt", page.encode(encoding), Options(outlet="L’Écho"))
+    article = one(tmp_path, "a.txt", page.encode(encoding), ReadOptions(outlet="L’Écho"))
     assert article.text.startswith(LINE)
     # No date is stated: none is guessed.
     assert (article.title, article.outlet, article.published) == ("Piscine", "L’Écho", None)
@@ -255,7 +257,7 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_any_bytes_give_articles_or_failures(
     tmp_path: Path, data: bytes, format_: str | None
 ) -> None:
-    for row in read(tmp_path, "a.bin", data, Options(format=format_)):
+    for row in read(tmp_path, "a.bin", data, ReadOptions(format=format_)):
         assert isinstance(row, Article | Failure)
         words = (row.text, row.id) if isinstance(row, Article) else (row.error, row.remedy)
         "".join(words).encode("utf-8")

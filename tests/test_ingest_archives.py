@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from selon.ingest import Options, articles
+from selon.ingest import ReadOptions, articles
 from selon.records import Article, Failure
 
 LONG = (
@@ -21,7 +21,7 @@ LONG = (
 
 
 def read(path: Path, **options: str) -> list[Article | Failure]:
-    return list(articles(path, Options(**options)))
+    return list(articles(path, ReadOptions(**options)))
 
 
 def good(items: list[Article | Failure]) -> list[Article]:
@@ -88,10 +88,10 @@ def test_a_table_with_headings_of_its_own(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text(f'Jour,Papier\n2024-01-05,"{LONG}"\n', "utf-8")
     failed(read(path, lang="fr"))
-    own = Options(lang="fr", columns=(("text", "papier"), ("published", "Jour")))
+    own = ReadOptions(lang="fr", columns=(("text", "papier"), ("published", "Jour")))
     (one,) = good(list(articles(path, own)))
     assert (one.text, one.published) == (LONG, "2024-01-05")
-    missing = failed(list(articles(path, Options(columns=(("text", "Corps"),)))))[0]
+    missing = failed(list(articles(path, ReadOptions(columns=(("text", "Corps"),)))))[0]
     assert ("Papier" in missing.error, "--column text=" in missing.remedy) == (True, True)
     path.write_text("id,texte\n1,coupé, ici\n2,entier\n", "utf-8")
     cut, whole = read(path, lang="fr")
@@ -288,7 +288,7 @@ def test_a_packed_file_that_is_broken_or_beyond_measure_fails(
         (tmp_path / f"{n}.txt.gz").write_bytes(data)
         failed(read(tmp_path / f"{n}.txt.gz"))
     # Below what a text may have: its own bound is met before this one else.
-    monkeypatch.setattr("selon.ingest.packed.FREE", 10_000_000)
+    monkeypatch.setattr("selon.ingest.compression.FREE", 10_000_000)
     (tmp_path / "bomb.txt.gz").write_bytes(gzip.compress(b"a" * 40_000_000))
     (bomb,) = failed(read(tmp_path / "bomb.txt.gz"))
     assert "100" in bomb.error

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from selon.faults import SelonError
-from selon.ingest import Options, articles, days
+from selon.errors import SelonError
+from selon.ingest import ReadOptions, articles, dates
 from selon.records import Article, Failure
 
 SAME = (
@@ -20,47 +20,47 @@ SAME = (
 
 @pytest.mark.parametrize("words", SAME)
 def test_ways_to_write_a_day(words: str) -> None:
-    assert days.written(words) == "2020-06-28"
+    assert dates.parse_date(words) == "2020-06-28"
 
 
 def test_edtf_stays_as_it_is() -> None:
     for words in ("2020", "2020-06", "2020-06~", "2020-06-28T10:15:00+02:00", "2020/2021"):
-        assert days.written(words) == words
+        assert dates.parse_date(words) == words
 
 
 @pytest.mark.parametrize(
     "words", ["hier", "31/02/2020", "28 brumaire 2020", "", "Publié hier à 19h25", "12"]
 )
 def test_what_is_no_date(words: str) -> None:
-    assert days.written(words) is None
+    assert dates.parse_date(words) is None
 
 
 def test_two_dates_in_one() -> None:
-    with pytest.raises(days.Ambiguous):
-        days.written("03/04/2026")
-    assert days.written("03/04/2026", "day-first") == "2026-04-03"
-    assert days.written("03/04/2026", "month-first") == "2026-03-04"
+    with pytest.raises(dates.Ambiguous):
+        dates.parse_date("03/04/2026")
+    assert dates.parse_date("03/04/2026", "day-first") == "2026-04-03"
+    assert dates.parse_date("03/04/2026", "month-first") == "2026-03-04"
     # Against the order that was said, it is no date: it is not turned round.
-    assert days.written("03/28/2026", "day-first") is None
-    assert days.written("03.04.2026") == "2026-04-03"
+    assert dates.parse_date("03/28/2026", "day-first") is None
+    assert dates.parse_date("03.04.2026") == "2026-04-03"
 
 
 def test_a_person_is_told_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SELON_LANG", "en")
-    days.speaking.cache_clear()
+    dates.translations.cache_clear()
     with pytest.raises(SelonError, match="may be two dates"):
-        days.asked("03/04/2026", "--date")
+        dates.parse_date_option("03/04/2026", "--date")
     with pytest.raises(SelonError, match="is no date"):
-        days.asked("bientôt", "--date")
+        dates.parse_date_option("bientôt", "--date")
     monkeypatch.setenv("SELON_LANG", "fr")
-    assert days.asked("03/04/2026", "--date") == "2026-04-03"
-    days.speaking.cache_clear()
+    assert dates.parse_date_option("03/04/2026", "--date") == "2026-04-03"
+    dates.translations.cache_clear()
 
 
 def table(folder: Path, text: str, **options: str) -> list[Article | Failure]:
     path = folder / "a.csv"
     path.write_text(text, encoding="utf-8")
-    return list(articles(path, Options(**options)))  # type: ignore[arg-type]
+    return list(articles(path, ReadOptions(**options)))  # type: ignore[arg-type]
 
 
 ENGLISH = (

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 import ingest_made as made
-from selon.ingest import Options, articles, documents
+from selon.ingest import ReadOptions, articles, documents
 from selon.records import Article, Failure
 
 
 def read(folder: Path, name: str, data: bytes, **options: str) -> list[Article | Failure]:
     path = folder / name
     path.write_bytes(data)
-    return list(articles(path, Options(**options)))  # type: ignore[arg-type]
+    return list(articles(path, ReadOptions(**options)))  # type: ignore[arg-type]
 
 
 def good(items: list[Article | Failure]) -> list[Article]:
@@ -123,13 +123,13 @@ def test_a_scan_is_refused_by_name(tmp_path: Path) -> None:
 
 
 def test_europresse_as_lines_of_a_pdf() -> None:
-    one, two = documents.pieces([documents.Line(words) for words in made.EUROPRESSE_LINES])
+    one, two = documents.pieces([documents.TextLine(words) for words in made.EUROPRESSE_LINES])
     assert (one.title, one.outlet, one.published) == (made.TITLES[0], made.OUTLETS[0], made.DAYS[0])
     assert (one.authors, one.number) == (("Damien Ressac",), "news·20260312·CF·0001")
     assert one.text == f"{made.SAID}\n\n{made.MORE}"
     assert (two.title, two.outlet, two.published) == (made.TITLES[1], made.OUTLETS[1], made.DAYS[1])
     assert two.text == made.DENIED
-    assert documents.pieces([documents.Line(made.SAID), documents.Line(made.MORE)]) == []
+    assert documents.pieces([documents.TextLine(made.SAID), documents.TextLine(made.MORE)]) == []
 
 
 def test_what_is_printed_on_every_page_is_no_text(tmp_path: Path) -> None:

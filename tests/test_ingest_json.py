@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from ingest_read import FRENCH, LINE, bad, one, read
-from selon.faults import SelonError
-from selon.ingest import Options, articles
+from selon.errors import SelonError
+from selon.ingest import ReadOptions, articles
 from selon.records import Article, Failure
 
 
@@ -33,7 +33,7 @@ def test_json_lines(tmp_path: Path) -> None:
         "authors": ["A", "B"],
     }
     lines = [json.dumps(full), "", "{oops", json.dumps({"id": 7, "text": LINE, "title": None})]
-    got = read(tmp_path, "a.jsonl", "\n".join(lines).encode(), Options(outlet="Défaut"))
+    got = read(tmp_path, "a.jsonl", "\n".join(lines).encode(), ReadOptions(outlet="Défaut"))
     first, broken, last = got
     assert first == Article(
         "x", FRENCH, "fr", "T", "L’Écho", "2020-03-12", "https://echo.example/1", ("A", "B")
@@ -99,7 +99,7 @@ def test_json_files(tmp_path: Path) -> None:
     assert "UTF-16" in bad(tmp_path, "a.jsonl", '{"text": "Un."}'.encode("utf-16")).error
 
 
-OWN = Options(lang="fr", columns=(("text", "article"), ("published", "date")))
+OWN = ReadOptions(lang="fr", columns=(("text", "article"), ("published", "date")))
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
@@ -116,7 +116,7 @@ def test_keys_of_its_own(tmp_path: Path, name: str) -> None:
 def test_an_unknown_field_stops_at_once() -> None:
     for columns in ((("texte", "article"),), (("text", ""),)):
         with pytest.raises(SelonError, match="--column"):
-            articles("a.jsonl", Options(columns=columns))
+            articles("a.jsonl", ReadOptions(columns=columns))
 
 
 class Endless(io.RawIOBase):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from selon.ingest import articles
-from selon.ingest.furniture import asks_consent, is_link, is_wall
+from selon.ingest.boilerplate import asks_consent, is_link, is_wall
 from selon.records import Article, Failure
 
 FIRST = (

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from library_made import reader
-from selon.ingest import Options, follow
+from selon.ingest import ReadOptions, crawl
 from selon.ingest.addresses import hosts, place
-from selon.ingest.follow import Visit, Walk
+from selon.ingest.crawl import CachedPage, Crawl
 from selon.ingest.sources import Unreadable
 from selon.library import add
 from selon.library.store import Library
-from selon.library.visits import Visits
+from selon.library.visit_store import Visits
 from selon.records import Article, Failure
 from web_site import Site, site
 
@@ -25,39 +25,39 @@ pytest.importorskip("httpx")
 pytest.importorskip("protego")
 pytest.importorskip("feedparser")
 
-from selon.ingest.web import Manners, Web
+from selon.ingest.fetcher import Fetcher, HttpSettings
 
 __all__ = ["site"]
 
-FRENCH = Options(lang="fr")
+FRENCH = ReadOptions(lang="fr")
 
 
 @dataclass
 class Mind:
     """A memory for one test."""
 
-    visits: dict[str, Visit] = field(default_factory=dict)
+    visits: dict[str, CachedPage] = field(default_factory=dict)
 
-    def last(self, url: str) -> Visit | None:
+    def last(self, url: str) -> CachedPage | None:
         return self.visits.get(url)
 
-    def visited(self, visit: Visit) -> None:
+    def visited(self, visit: CachedPage) -> None:
         self.visits[visit.url] = visit
 
     listed = visited
 
 
-QUICK = Manners(pause=0, private=frozenset({"127.0.0.1"}))
+QUICK = HttpSettings(pause=0, private=frozenset({"127.0.0.1"}))
 
 
 def walked(
-    url: str, mind: Mind | None = None, manners: Manners = QUICK, most: int = 500
+    url: str, mind: Mind | None = None, manners: HttpSettings = QUICK, most: int = 500
 ) -> list[Article | Failure]:
-    with Web(manners) as web:
-        return list(follow.articles(url, Walk(web, mind or Mind(), most), FRENCH))
+    with Fetcher(manners) as web:
+        return list(crawl.articles(url, Crawl(web, mind or Mind(), most), FRENCH))
 
 
-def refused(url: str, manners: Manners = QUICK) -> Failure:
+def refused(url: str, manners: HttpSettings = QUICK) -> Failure:
     (failure,) = walked(url, manners=manners)
     assert isinstance(failure, Failure)
     assert failure.source == url
@@ -232,13 +232,13 @@ def test_only_the_hosts_that_were_given_may_be_private() -> None:
         place("http://127.0.0.2/a", frozenset({"127.0.0.1"}))
 
 
-def gathered(library: Library, url: str, stop: int | None = None) -> Walk:
+def gathered(library: Library, url: str, stop: int | None = None) -> Crawl:
     visits = Visits(library)
-    with Web(QUICK) as web:
-        walk = Walk(web, visits)
+    with Fetcher(QUICK) as web:
+        walk = Crawl(web, visits)
 
         def items() -> Iterator[Article | Failure]:
-            for n, item in enumerate(follow.articles(url, walk, FRENCH)):
+            for n, item in enumerate(crawl.articles(url, walk, FRENCH)):
                 if n == stop:
                     raise KeyboardInterrupt
                 yield item

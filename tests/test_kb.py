@@ -20,11 +20,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selon.faults import SelonError
+from selon.errors import SelonError
 from selon.kb import ftm, table, wikidata
 from selon.kb.build import Report, build
 from selon.kb.days import window
-from selon.kb.records import Fault, Holding, Item, Post, Thing
+from selon.kb.records import Item, KbEntity, KbFault, Occupancy, Position
 from selon.kb.roles import parse
 from selon.kb.store import Kb
 
@@ -105,15 +105,17 @@ def own(tmp_path: Path) -> Iterator[Kb]:
 
 def test_wikidata_dump_lines() -> None:
     items = list(wikidata.read(DUMP.splitlines(keepends=True)))
-    faults = [i for i in items if isinstance(i, Fault)]
+    faults = [i for i in items if isinstance(i, KbFault)]
     assert [f.line for f in faults] == [3, 5, 6]
-    assert items[0] == Thing("Q900001", "person", ("Zélie Karmadi", "Zelie Qarmadi"), "f", ("IR",))
-    held = [i for i in items if isinstance(i, Holding)]
+    assert items[0] == KbEntity(
+        "Q900001", "person", ("Zélie Karmadi", "Zelie Qarmadi"), "f", ("IR",)
+    )
+    held = [i for i in items if isinstance(i, Occupancy)]
     assert [(h.post, h.start, h.end) for h in held] == [
         ("Q900002", "2015-03-02", "2018"),
         ("Q900003", "2019-01-05", None),
     ]
-    assert Post("Q900002", ("ministre iranien de l'Énergie",), ("IR",)) in items
+    assert Position("Q900002", ("ministre iranien de l'Énergie",), ("IR",)) in items
 
 
 @pytest.mark.parametrize("pack", [None, gzip.compress, bz2.compress])
@@ -148,7 +150,7 @@ def test_a_real_item_of_wikidata(tmp_path: Path) -> None:
     if not samples:
         pytest.skip("the sample of a real Wikidata item is not here")
     things = [
-        i for i in wikidata.read(samples[0].read_bytes().splitlines()) if isinstance(i, Thing)
+        i for i in wikidata.read(samples[0].read_bytes().splitlines()) if isinstance(i, KbEntity)
     ]
     assert [(t.id, t.type, t.gender, t.countries) for t in things] == [
         ("Q7747", "person", "m", ("RU",))
@@ -183,13 +185,13 @@ def test_follow_the_money(tmp_path: Path) -> None:
 def test_a_stray_quotation_mark_costs_one_line() -> None:
     lines = ["id,name\n", 'a,"Jeanne\n', *(f"b{n},Nom{n} Clair\n" for n in range(30))]
     items = list(table.read(line.encode() for line in lines))
-    assert len([i for i in items if isinstance(i, Thing)]) == 30
-    assert [i.line for i in items if isinstance(i, Fault)] == [2]
+    assert len([i for i in items if isinstance(i, KbEntity)]) == 30
+    assert [i.line for i in items if isinstance(i, KbFault)] == [2]
 
 
 def test_a_cell_over_two_lines_and_semicolons() -> None:
     items = list(table.read([b"\xef\xbb\xbfname;id\n", b'"Anne\n', b'Leroy";x\n']))
-    assert items == [Thing("x", "person", ("Anne\nLeroy",))]
+    assert items == [KbEntity("x", "person", ("Anne\nLeroy",))]
 
 
 def test_a_table_needs_id_and_name(tmp_path: Path) -> None:
@@ -226,7 +228,7 @@ READERS: list[Callable[[list[bytes]], Iterator[Item]]] = [
 def test_garbage_lines_never_raise(lines: list[bytes]) -> None:
     for read in READERS:
         for item in read(lines):
-            assert isinstance(item, Thing | Post | Holding | Fault)
+            assert isinstance(item, KbEntity | Position | Occupancy | KbFault)
 
 
 @settings(max_examples=25, deadline=None)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from selon.kb.build import build
-from selon.kb.joining import BY, joined
+from selon.kb.office_holders import BY, join_office_holders
 from selon.kb.store import Kb
 from selon.records import Article, Entity, Judgement, Mention, Reading, Span
 
@@ -43,7 +43,7 @@ def article(*people: tuple[str, str], published: str | None = "2019-03-02") -> R
 
 
 def speaker(reading: Reading, kb: Kb) -> str:
-    found = joined(reading, kb)
+    found = join_office_holders(reading, kb)
     ident = next(j.object for j in found.judgements if j.subject == "s1/speaker")
     return next(e.name for e in found.entities if e.id == ident)
 
@@ -52,7 +52,7 @@ def test_the_holder_of_that_day_who_was_named(kb: Kb) -> None:
     office = ("la ministre de la Santé", "nominal")
     reading = article(("Odile Varenne", "name"), ("Marc Jourdan", "name"), office)
     assert speaker(reading, kb) == "Odile Varenne"
-    found = joined(reading, kb)
+    found = join_office_holders(reading, kb)
     assert [len(e.mentions) for e in found.entities] == [2, 1]
     assert found.entities[0].roles == ("ministre de la Santé",)
     assert found.judgements[-1].by == BY

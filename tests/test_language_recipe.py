@@ -113,15 +113,15 @@ def test_a_bad_word_list_is_named(house: Path) -> None:
 # typography; every code that a text can be told to be in; the order of a date's numbers; the
 # languages of labels asked of Wikidata; what the learnt reader is taught from.
 NAMING = (
-    *("tongue.py", "labels.py", "cli/export.py", "cli/plot.py", "cli/report.py", "cli/tables.py"),
-    *("learn/reader/made_up.py", "learn/reader/session.py", "room/citing.py"),
+    *("i18n.py", "labels.py", "cli/export.py", "cli/plot.py", "cli/report.py", "cli/tables.py"),
+    *("learn/reader/synthetic.py", "learn/reader/session.py", "web/citation.py"),
     *("export/codebook.py", "export/iramuteq.py", "export/table.py", "export/txm.py"),
-    *("numbers/drawing.py", "numbers/labels.py", "numbers/plots.py", "numbers/rows.py"),
-    "ingest/days.py",
+    *("numbers/draw.py", "numbers/labels.py", "numbers/plots.py", "numbers/rows.py"),
+    "ingest/dates.py",
     "ingest/language.py",
     "kb/wikidata.py",
-    "room/language.py",
-    "room/settings.py",
+    "web/i18n.py",
+    "web/settings.py",
     "show/dates.py",
     "show/wording.py",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from selon.ledger import Families, Saying, check, kin, names, types
+from selon.reuse import Families, ReusedQuote, check, match, names, types
 
 # One utterance, affirmed and denied, in either language.
 PAIRS = [
@@ -18,8 +18,8 @@ PAIRS = [
 ]
 
 
-def say(n: int, text: str, language: str, speaker: str | None = None) -> Saying:
-    return Saying(f"s{n}", f"a{n}", text, None, "2024-03-01", language, speaker)
+def say(n: int, text: str, language: str, speaker: str | None = None) -> ReusedQuote:
+    return ReusedQuote(f"s{n}", f"a{n}", text, None, "2024-03-01", language, speaker)
 
 
 @pytest.mark.parametrize(("language", "plain", "denied"), PAIRS)
@@ -50,9 +50,9 @@ def test_one_speakers_denial_is_of_one_family_and_is_named(
 @pytest.mark.parametrize(("language", "plain", "denied"), PAIRS)
 def test_two_people_who_say_the_contrary_stay_two(language: str, plain: str, denied: str) -> None:
     one, two = say(1, plain, language, "person:ana"), say(2, denied, language, "person:luc")
-    assert kin(one, two) is None
+    assert match(one, two) is None
 
 
 def test_a_denial_alone_makes_no_words_alike() -> None:
     one = say(1, "Ce sujet n'est pas derrière nous", "fr", "person:x")
-    assert kin(one, say(2, "Ce train n'est pas devant vous", "fr", "person:x")) is None
+    assert match(one, say(2, "Ce train n'est pas devant vous", "fr", "person:x")) is None

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selon.ledger import Families, Saying, first_seen, independent, kin, way
-from selon.ledger.kinship import apart, possible
-from selon.ledger.lexicon import lexicon
-from selon.ledger.sayings import overlap
-from selon.ledger.speakers import differ
-from selon.ledger.translation import Translations, translated
 from selon.records import Span
+from selon.reuse import Families, ReusedQuote, first_seen, independent, match, propagation_steps
+from selon.reuse.lexicon import lexicon
+from selon.reuse.reused_quotes import overlap
+from selon.reuse.similarity import days_between, possible
+from selon.reuse.speakers import differ
+from selon.reuse.translation import Translations, match_across_languages
 
 FULL = (
     "Le pont de Sarlande pourrait fermer dès le mois de mars, parce que ses piles sont rongées "
@@ -34,8 +34,8 @@ WORDS = [
 ]
 
 
-def say(n: int, text: str, speaker: str | None = None, day: int = 1, **more: str) -> Saying:
-    return Saying(
+def say(n: int, text: str, speaker: str | None = None, day: int = 1, **more: str) -> ReusedQuote:
+    return ReusedQuote(
         f"s{n:03}",
         f"a{n}",
         text,
@@ -46,7 +46,7 @@ def say(n: int, text: str, speaker: str | None = None, day: int = 1, **more: str
     )
 
 
-def collected(sayings: list[Saying]) -> Families:
+def collected(sayings: list[ReusedQuote]) -> Families:
     families = Families()
     for saying in sayings:
         families.add(saying)
@@ -102,7 +102,7 @@ OUTERS = [
 ]
 
 
-def nested(n: int, outer: str, speaker: str | None, day: int) -> list[Saying]:
+def nested(n: int, outer: str, speaker: str | None, day: int) -> list[ReusedQuote]:
     """An outer report and the one that stands inside it, of one article."""
     inside = INNER if INNER in outer else INNER.replace("trois", "quatre")
     start = outer.index(inside)
@@ -169,8 +169,8 @@ def test_cut_and_altered_forms_are_one_family() -> None:
 def test_two_people_who_say_the_same_commonplace_stay_apart() -> None:
     here = say(1, "Je suis très heureux d'être parmi vous ce soir", "x")
     there = say(2, "Je suis très heureux d'être parmi vous ce soir", "y")
-    assert kin(here, there) is None
-    assert kin(here, replace(there, speaker_key="x")) is not None
+    assert match(here, there) is None
+    assert match(here, replace(there, speaker_key="x")) is not None
 
 
 LONG = "que le plan de la région repose sur les forces de l'ordre, selon ceux qui l'ont lu mardi"
@@ -195,12 +195,12 @@ def test_what_a_report_shares_with_another(
     one: tuple[str, str], two: tuple[str, str], kindred: bool
 ) -> None:
     a, b = (replace(say(n, w), form=form) for n, (form, w) in enumerate((one, two)))
-    assert (kin(a, b) is not None) is kindred
+    assert (match(a, b) is not None) is kindred
 
 
 def test_what_one_speaker_says_twice_in_reports_is_one() -> None:
     short = replace(say(1, "le plan de la région", "x"), form="narrated")
-    assert kin(short, replace(say(2, LONG, "x"), form="indirect")) is not None
+    assert match(short, replace(say(2, LONG, "x"), form="indirect")) is not None
 
 
 @pytest.mark.parametrize(
@@ -222,19 +222,19 @@ def test_what_a_report_shares_with_one_of_another_season(
     long = f"que {short} {FULL}"
     one = replace(say(1, short, speaker), form=form)
     two = replace(say(2, long, speaker), form="indirect", published=f"2024-{month}-01")
-    assert (kin(one, two) is not None) is kindred
+    assert (match(one, two) is not None) is kindred
 
 
 def test_set_phrases_tell_nothing() -> None:
     one = replace(say(1, "le racisme au sein des forces de l'ordre"), form="narrated")
     two = "d'ouvrir enfin le chantier de la lutte contre le racisme et les violences au sein des forces de l'ordre"
-    assert kin(one, replace(say(2, two), form="indirect")) is None
+    assert match(one, replace(say(2, two), form="indirect")) is None
     office = replace(say(3, "au ministre de l'Intérieur"), form="narrated")
     named = replace(say(4, "au ministre de l'Intérieur Basile Ortéga"), form="narrated")
-    assert kin(office, named) is None
+    assert match(office, named) is None
     # With a word of one's own it is somebody's.
     longer = replace(say(5, "à « prolonger l'état d'urgence »"), form="mixed")
-    assert kin(longer, replace(longer, id="s006", article="a6")) is not None
+    assert match(longer, replace(longer, id="s006", article="a6")) is not None
 
 
 @pytest.mark.parametrize(
@@ -255,17 +255,17 @@ def test_a_bulletin_of_another_day_is_another_utterance() -> None:
     words = "La crue a inondé au moins {} maisons dans la vallée depuis son début en octobre"
     one = replace(say(1, words.format("12 450")), form="indirect")
     two = replace(say(2, words.format("13 900"), day=2), form="indirect")
-    assert kin(one, two) is None
+    assert match(one, two) is None
     # Two counts of one day are two, whoever counts; in a quotation they are one that was changed.
-    assert kin(one, replace(two, published=one.published)) is None
-    assert kin(replace(one, speaker_key="x"), replace(two, speaker_key="x")) is None
+    assert match(one, replace(two, published=one.published)) is None
+    assert match(replace(one, speaker_key="x"), replace(two, speaker_key="x")) is None
     said = replace(one, form="direct")
-    assert kin(said, replace(two, form="direct", published=one.published)) is not None
-    assert kin(one, replace(two, words=one.words)) is not None
+    assert match(said, replace(two, form="direct", published=one.published)) is not None
+    assert match(one, replace(two, words=one.words)) is not None
 
 
 def test_the_same_long_words_under_another_name_are_one_family() -> None:
-    assert kin(say(1, FULL, "x"), say(2, FULL, "y")) is not None
+    assert match(say(1, FULL, "x"), say(2, FULL, "y")) is not None
 
 
 def test_a_speaker_unknown_does_not_bridge_two_speakers() -> None:
@@ -298,7 +298,7 @@ def test_words_of_nobody_make_no_family() -> None:
 def test_no_words_raise(a: str, b: str) -> None:
     families = collected([say(1, a), say(2, b)])
     assert len(families) == 2
-    assert kin(say(1, a), say(2, b)) == kin(say(2, b), say(1, a))
+    assert match(say(1, a), say(2, b)) == match(say(2, b), say(1, a))
 
 
 SPOKEN = st.lists(
@@ -312,8 +312,8 @@ def test_what_is_not_worth_aligning_is_never_kin(a: list[str], b: list[str]) -> 
     known = lexicon("fr")
     worth = possible(a, b, known)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("selon.ledger.kinship.possible", lambda *_: True)
-        found = kin(say(1, " ".join(a), "x"), say(2, " ".join(b), "x"))
+        patch.setattr("selon.reuse.similarity.possible", lambda *_: True)
+        found = match(say(1, " ".join(a), "x"), say(2, " ".join(b), "x"))
     assert worth or found is None
 
 
@@ -336,7 +336,7 @@ def test_first_seen_says_what_the_dates_leave_open() -> None:
 def test_the_way_is_only_what_the_text_says() -> None:
     told = replace(say(1, FULL, outlet="Le Fanal"), relayed=("Agence Ligure", "Radio Sarlande"))
     silent = say(2, FULL, outlet="L'Écho")
-    assert [(s.source, s.taker) for s in way([told, silent])] == [
+    assert [(s.source, s.taker) for s in propagation_steps([told, silent])] == [
         ("Agence Ligure", "Radio Sarlande"),
         ("Radio Sarlande", "Le Fanal"),
     ]
@@ -363,15 +363,15 @@ def test_copies_of_a_dispatch_leave_independent_counts_unchanged(k: int) -> None
     ],
 )
 def test_days_between_dates(a: str | None, b: str | None, days: int | None) -> None:
-    assert apart(a, b) == days
+    assert days_between(a, b) == days
 
 
 def test_a_translation_needs_the_speaker_or_the_day() -> None:
     french, english = say(1, FULL, "x"), say(2, "The bridge may close", "x", language="en")
-    assert translated(french, english, 0.65) is not None
-    assert translated(french, replace(english, speaker_key="y"), 0.99) is None
-    assert translated(replace(french, speaker_key=None), english, 0.65) is None
-    assert translated(french, replace(english, published="2024-05-01"), 0.9) is None
+    assert match_across_languages(french, english, 0.65) is not None
+    assert match_across_languages(french, replace(english, speaker_key="y"), 0.99) is None
+    assert match_across_languages(replace(french, speaker_key=None), english, 0.65) is None
+    assert match_across_languages(french, replace(english, published="2024-05-01"), 0.9) is None
 
 
 def test_families_over_two_languages() -> None:

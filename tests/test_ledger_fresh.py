@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from selon.ledger import tables
-from selon.ledger.matching import Matching
-from selon.ledger.sayings import folded
-from selon.ledger.shelf import Shelf
 from selon.library.store import Library
+from selon.reuse import tables
+from selon.reuse.matching import Matching
+from selon.reuse.reused_quotes import folded_words
+from selon.reuse.store import ReuseStore
 from test_ledger_shelf import BODIES, BRIDGE, put
 
 NUMBERS = tuple(BODIES)
@@ -38,10 +38,10 @@ def counted(library: Library) -> tuple[int, int]:
 
 @pytest.mark.parametrize("most", [1, 2, 3, 100])
 def test_links_are_the_same_however_often_the_index_takes_up(library: Library, most: int) -> None:
-    shelf = Shelf(library)
+    shelf = ReuseStore(library)
     matching = Matching(library.connection, shelf.current)
     put(library, *NUMBERS)
-    for statement in tables.waiting(library.connection, tables.WORDS):
+    for statement in tables.pending(library.connection, tables.WORDS):
         with library.transaction():
             matching.compare([statement])
             matching.settle(most)
@@ -50,17 +50,17 @@ def test_links_are_the_same_however_often_the_index_takes_up(library: Library, m
     assert len(found) >= 4
     with library.transaction() as connection:
         tables.drop(connection)
-    Shelf(library).update()
+    ReuseStore(library).update()
     assert links(library) == found
 
 
 def test_the_index_takes_up_what_waits(library: Library) -> None:
-    shelf = Shelf(library)
+    shelf = ReuseStore(library)
     put(library, *NUMBERS)
     shelf.update()
     assert counted(library) == (len(BODIES), 0)
     matching = Matching(library.connection, shelf.current)
-    words = folded(BRIDGE, "fr")
+    words = folded_words(BRIDGE, "fr")
     near = matching.near(words, "fr")
     with library.transaction():
         assert matching.settle(1)
@@ -73,7 +73,7 @@ def test_the_index_takes_up_what_waits(library: Library) -> None:
 
 
 def test_a_statement_compared_again_is_once_in_the_index(library: Library) -> None:
-    shelf = Shelf(library)
+    shelf = ReuseStore(library)
     matching = Matching(library.connection, shelf.current)
     put(library, *NUMBERS)
     shelf.update()
@@ -92,13 +92,13 @@ def test_a_statement_compared_again_is_once_in_the_index(library: Library) -> No
 
 
 def test_one_process_sees_what_another_added_and_took_up(library: Library) -> None:
-    shelf = Shelf(library)
+    shelf = ReuseStore(library)
     matching = Matching(library.connection, shelf.current)
-    words = folded(BRIDGE, "fr")
+    words = folded_words(BRIDGE, "fr")
     assert matching.near(words, "fr") == {}
     with Library(library.path) as other:
         put(other, 1, 2)
-        Shelf(other).update()
+        ReuseStore(other).update()
         seen = matching.near(words, "fr")
         assert len(seen) == 2
         with other.transaction():
@@ -107,15 +107,15 @@ def test_one_process_sees_what_another_added_and_took_up(library: Library) -> No
 
 
 def test_a_deleted_statement_is_not_near(library: Library) -> None:
-    shelf = Shelf(library)
+    shelf = ReuseStore(library)
     matching = Matching(library.connection, shelf.current)
     put(library, 1, 2)
     shelf.update()
-    assert set(matching.near(folded(BRIDGE, "fr"), "fr")) == {1, 2}
+    assert set(matching.near(folded_words(BRIDGE, "fr"), "fr")) == {1, 2}
     with library.transaction() as connection:
         connection.execute("delete from party where statement_id = 2")
         connection.execute("delete from statement where id = 2")
-    assert set(matching.near(folded(BRIDGE, "fr"), "fr")) == {1}
+    assert set(matching.near(folded_words(BRIDGE, "fr"), "fr")) == {1}
 
 
 def test_what_is_computed_is_written_without_waiting_and_the_rest_is_not(library: Library) -> None:
@@ -124,7 +124,7 @@ def test_what_is_computed_is_written_without_waiting_and_the_rest_is_not(library
 
     names = ("synchronous", "wal_autocheckpoint")
     before = [setting(n) for n in names]
-    with tables.computing(library.connection):
+    with tables.fast_commits(library.connection):
         assert setting("synchronous") == 1
     assert [setting(n) for n in names] == before
     assert setting("synchronous") == 2

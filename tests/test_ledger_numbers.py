@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from selon.ledger import Saying, names, types, words
+from selon.reuse import ReusedQuote, names, types, words
 
 
 def numbers(text: str, language: str = "fr") -> list[str]:
@@ -14,8 +14,8 @@ def numbers(text: str, language: str = "fr") -> list[str]:
 def became(old: str, new: str, language: str = "fr") -> tuple[str, ...]:
     return names(
         types(
-            Saying("a", "a", old, language=language, speaker_key="x"),
-            Saying("b", "b", new, language=language, speaker_key="x"),
+            ReusedQuote("a", "a", old, language=language, speaker_key="x"),
+            ReusedQuote("b", "b", new, language=language, speaker_key="x"),
         )
     )
 

@@ -9,11 +9,11 @@ import pytest
 
 from ledger_made import shelf
 from library_made import article, reader
-from selon.ledger import passages, standing, tables
-from selon.ledger.asking import ask
-from selon.ledger.shelf import Shelf
 from selon.library import add, runs
 from selon.library.store import Library
+from selon.reuse import passages, tables, text_search
+from selon.reuse.lookup import ask
+from selon.reuse.store import ReuseStore
 
 __all__ = ["shelf"]
 
@@ -38,7 +38,7 @@ def path(tmp_path: Path) -> Path:
     return file
 
 
-def found(shelf: Shelf, words: str) -> list[str]:
+def found(shelf: ReuseStore, words: str) -> list[str]:
     return [f.saying.words for f in ask(shelf, words).passages]
 
 
@@ -46,29 +46,29 @@ def found(shelf: Shelf, words: str) -> list[str]:
     "asked",
     ["les œuvres du musée", "LES OEUVRES DU MUSEE", "oeuvres", "dorment au grenier", "du musée"],
 )
-def test_accents_and_ligatures_do_not_count(shelf: Shelf, asked: str) -> None:
+def test_accents_and_ligatures_do_not_count(shelf: ReuseStore, asked: str) -> None:
     there = asked == "oeuvres" or found(shelf, asked) == [BODIES[2].rstrip(".")]
     assert there  # one word is too common to tell
 
 
-def test_a_headline_is_searched(shelf: Shelf) -> None:
+def test_a_headline_is_searched(shelf: ReuseStore) -> None:
     done = ask(shelf, "une passerelle sans garde-corps")
     assert {(f.verdict, f.saying.spans) for f in done.passages} == {("verbatim", ())}
     assert len(done.passages) == 3
 
 
-def test_nearly_the_words_are_found_by_the_rarest(shelf: Shelf) -> None:
+def test_nearly_the_words_are_found_by_the_rarest(shelf: ReuseStore) -> None:
     done = ask(shelf, "Le pain coûtait alors deux francs la miche à Brézons")
     assert [f.saying.words for f in done.passages] == [BODIES[1].partition(".")[0]]
     assert done.verdict == "altered"
 
 
-def test_the_index_follows_the_articles(shelf: Shelf) -> None:
+def test_the_index_follows_the_articles(shelf: ReuseStore) -> None:
     connection = shelf.connection
     put(shelf.library, {4: "Un héron cendré niche sous le pont de Brénac."})
     assert found(shelf, "un héron cendré niche")  # still in the queue, gone through
     shelf.update()
-    assert not tables.waiting(connection, tables.TEXT)
+    assert not tables.pending(connection, tables.TEXT)
     assert passages.articles(connection, "héron cendré") == 1
     with shelf.library.transaction():
         connection.execute("update version set text = replace(text, 'héron', 'grèbe')")
@@ -80,7 +80,7 @@ def test_the_index_follows_the_articles(shelf: Shelf) -> None:
     connection.execute("insert into passage (passage) values ('integrity-check')")
 
 
-def test_an_article_that_was_taken_out_is_not_found(shelf: Shelf) -> None:
+def test_an_article_that_was_taken_out_is_not_found(shelf: ReuseStore) -> None:
     assert found(shelf, "dorment au grenier")
     with shelf.library.transaction():
         shelf.connection.execute("update article set removed = '2026-03-05'")
@@ -88,16 +88,16 @@ def test_an_article_that_was_taken_out_is_not_found(shelf: Shelf) -> None:
 
 
 def test_a_few_words_of_many_articles_are_too_common_to_tell(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    shelf: ReuseStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert ask(shelf, "la passerelle attend").verdict == "verbatim"
-    monkeypatch.setattr(standing, "MANY", 0)
+    monkeypatch.setattr(text_search, "MANY", 0)
     assert ask(shelf, "la passerelle attend").verdict == "too common to tell"
     assert ask(shelf, "La passerelle attend toujours ses garde-corps").verdict == "verbatim"
 
 
 def test_a_library_for_reading_only_without_the_index_is_gone_through(path: Path) -> None:
     with Library(path, read_only=True) as library:
-        there = Shelf(library)
+        there = ReuseStore(library)
         assert not there.made
         assert found(there, "les oeuvres du musee de Brénac") == [BODIES[2].rstrip(".")]

@@ -9,13 +9,13 @@ import pytest
 
 from ledger_mutated import OPERATIONS, Operation, Pair
 from ledger_promise import SHARED, asked, measured, summed
-from selon.ledger import Saying, check, names, types
-from selon.ledger.brackets import noted
-from selon.ledger.lexicon import lexicon
-from selon.ledger.persons import one_person
-from selon.ledger.sayings import words
-from selon.ledger.speakers import spoken_by
 from selon.names import fold
+from selon.reuse import ReusedQuote, check, names, types
+from selon.reuse.brackets import without_notes
+from selon.reuse.lexicon import lexicon
+from selon.reuse.persons import one_person
+from selon.reuse.reused_quotes import words
+from selon.reuse.speakers import spoken_by
 
 QUOTES: list[str] = tomllib.loads(
     (Path(__file__).parent / "ledger" / "quotes.toml").read_text("utf-8")
@@ -48,8 +48,8 @@ def test_grave_changes_of_real_quotations(language: str, two: bool) -> None:
         assert kinds["neutral"].denied <= 0.02 * kinds["neutral"].tried
 
 
-def say(text: str, language: str = "fr", **more: str) -> Saying:
-    return Saying(more.get("id", "1"), "a", text, language=language)
+def say(text: str, language: str = "fr", **more: str) -> ReusedQuote:
+    return ReusedQuote(more.get("id", "1"), "a", text, language=language)
 
 
 @pytest.mark.parametrize(
@@ -108,13 +108,13 @@ def test_no_negation_changed(old: str, new: str) -> None:
 class Library:
     """One saying and what stands round it."""
 
-    def __init__(self, saying: Saying, left: str = "", right: str = "") -> None:
+    def __init__(self, saying: ReusedQuote, left: str = "", right: str = "") -> None:
         self.saying, self.round = saying, (left, right)
 
-    def near(self, words: str, language: str | None = None) -> list[Saying]:
+    def near(self, words: str, language: str | None = None) -> list[ReusedQuote]:
         return [self.saying]
 
-    def around(self, saying: Saying) -> tuple[str, str]:
+    def around(self, saying: ReusedQuote) -> tuple[str, str]:
         return self.round
 
 
@@ -173,9 +173,9 @@ def test_what_stands_round_a_statement_rules_it() -> None:
 
 def test_a_cue_that_denies_rules_what_it_brings_in() -> None:
     words_ = "que la piscine soit fermée pour toujours"
-    denied = Saying("1", "a", words_, language="fr", form="indirect", cue="dément")
+    denied = ReusedQuote("1", "a", words_, language="fr", form="indirect", cue="dément")
     assert check(words_[4:], Library(denied), "fr").verdict == "shortened"
-    said = Saying("1", "a", words_, language="fr", form="direct", cue="a démenti")
+    said = ReusedQuote("1", "a", words_, language="fr", form="direct", cue="a démenti")
     assert check(words_[4:], Library(said), "fr").verdict == "verbatim"
 
 
@@ -206,7 +206,7 @@ def test_who_may_be_one(one: str, two: str, same: bool) -> None:
 
 def test_a_description_against_a_name_is_not_told() -> None:
     text = "Le barrage tiendra bon cet hiver"
-    named = Saying("1", "a", text, language="fr", speaker_key="person:odile prat")
+    named = ReusedQuote("1", "a", text, language="fr", speaker_key="person:odile prat")
     by = spoken_by({"le maire"}, set(), described=True)
     (found,) = check(text, Library(named), "fr", by).findings
     assert found.speaker == "not told"
@@ -217,6 +217,6 @@ def test_a_description_against_a_name_is_not_told() -> None:
 )
 def test_no_words_raise(text: str) -> None:
     for language in ("fr", "en"):
-        noted(words(text, language), lexicon(language))
+        without_notes(words(text, language), lexicon(language))
         types(say(text, language), say(f"{text} x", language, id="2"))
         check(text, Library(say(text, language), text, text), language)

@@ -8,21 +8,21 @@ from typing import Any
 
 import pytest
 
-from selon.ledger import Families, Saying, kin, names, types
-from selon.ledger.quoting import own_words
+from selon.reuse import Families, ReusedQuote, match, names, types
+from selon.reuse.quoting import own_words
 
 ANA = "person:ana ruiz"
 WHOLE = "Nous allons fermer le pont de Brénac dès le mois de mars et pour deux ans"
 
 
-def say(number: int, words: str, form: Any = "direct", **more: Any) -> Saying:
+def say(number: int, words: str, form: Any = "direct", **more: Any) -> ReusedQuote:
     known: dict[str, Any] = {
         "published": "2026-03-04",
         "speaker_key": ANA,
         "language": "fr",
         **more,
     }
-    return Saying(str(number), f"article {number}", words, form=form, **known)
+    return ReusedQuote(str(number), f"article {number}", words, form=form, **known)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_two_frames_of_the_same_words_are_verbatim() -> None:
     one = say(1, "la maire a promis de « rouvrir le pont avant la rentrée des classes »", "mixed")
     two = say(2, "« rouvrir le pont avant la rentrée des classes », son vœu le plus cher", "mixed")
     assert names(types(one, two)) == ("verbatim",)
-    assert kin(one, two) is not None
+    assert match(one, two) is not None
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_the_words_between_marks(words: str, form: Any, own: str | None) -> None
     assert own_words(say(1, words, form)) == own
 
 
-def joined(*sayings: Saying) -> bool:
+def joined(*sayings: ReusedQuote) -> bool:
     """Whether the sayings are one family, in whatever order they come."""
     told = set()
     for order in permutations(sayings):

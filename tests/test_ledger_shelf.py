@@ -12,14 +12,14 @@ import selon
 from ledger_made import shelf
 from library_made import article, reader
 from selon.cli import main
-from selon.faults import SelonError
-from selon.ledger import TYPES, VERDICTS, Families, names, showing
-from selon.ledger.asking import ask
-from selon.ledger.sayings import Saying
-from selon.ledger.shelf import Shelf
+from selon.errors import SelonError
+from selon.i18n import translations
 from selon.library import add, judge, runs
 from selon.library.store import Library
-from selon.tongue import speaking
+from selon.reuse import TYPES, VERDICTS, Families, formatting, names
+from selon.reuse.lookup import ask
+from selon.reuse.reused_quotes import ReusedQuote
+from selon.reuse.store import ReuseStore
 
 __all__ = ["shelf"]
 
@@ -55,7 +55,7 @@ def out(capsys: pytest.CaptureFixture[str], *argv: str) -> str:
     return capsys.readouterr().out
 
 
-def test_families_of_a_library_are_those_of_the_same_sayings(shelf: Shelf) -> None:
+def test_families_of_a_library_are_those_of_the_same_sayings(shelf: ReuseStore) -> None:
     families = Families()
     numbers = [r[0] for r in shelf.connection.execute("select id from statement")]
     for saying in shelf.sayings(numbers).values():
@@ -70,7 +70,7 @@ def test_adding_by_and_by_gives_the_same_families(
     tmp_path: Path, steps: list[tuple[int, ...]]
 ) -> None:
     with Library(tmp_path / "steps.db", create=True) as library:
-        shelf = Shelf(library)
+        shelf = ReuseStore(library)
         for step in steps:
             put(library, *step)
             shelf.update()
@@ -84,19 +84,19 @@ def test_adding_by_and_by_gives_the_same_families(
 
 def test_a_ledger_of_another_program_is_made_anew(path: Path) -> None:
     with Library(path) as library:
-        shelf = Shelf(library)
+        shelf = ReuseStore(library)
         shelf.update()
         before = shelf.family(1)[0]
         with library.transaction() as connection:
             connection.execute("update ledger_scheme set number = number - 1")
             connection.execute("alter table kin drop column whole")
     with Library(path) as library:
-        shelf = Shelf(library)
+        shelf = ReuseStore(library)
         assert shelf.update() == len(BODIES)
         assert shelf.family(1)[0] == before
 
 
-def test_what_stands_inside_a_statement_is_of_another_family(shelf: Shelf) -> None:
+def test_what_stands_inside_a_statement_is_of_another_family(shelf: ReuseStore) -> None:
     inner = "fermer dès le mois de mars, ses piles sont rongées"
     for n in (1, 2):
         start = BODIES[n].index(inner)
@@ -111,7 +111,7 @@ def test_what_stands_inside_a_statement_is_of_another_family(shelf: Shelf) -> No
     assert {one, two}.isdisjoint(shelf.family(1)[0].members)
 
 
-def test_a_persons_word_is_kept_and_can_be_undone(shelf: Shelf) -> None:
+def test_a_persons_word_is_kept_and_can_be_undone(shelf: ReuseStore) -> None:
     assert "3" in shelf.family(1)[0].members
     uid = shelf.part(1, 3, "ana")
     assert "3" not in shelf.family(1)[0].members
@@ -125,7 +125,7 @@ def test_a_persons_word_is_kept_and_can_be_undone(shelf: Shelf) -> None:
         shelf.family(99)
 
 
-def test_a_rejected_statement_leaves_its_family(shelf: Shelf) -> None:
+def test_a_rejected_statement_leaves_its_family(shelf: ReuseStore) -> None:
     judge.reject(shelf.library, 2, "ana")
     assert "2" not in shelf.family(1)[0].members
 
@@ -201,7 +201,7 @@ def test_check_puts_what_has_most_of_the_words_first(tmp_path: Path) -> None:
     with Library(tmp_path / "c.db", create=True) as library:
         some = (article(n, f"« {b} », a dit Odile Ferrandier.") for n, b in bodies.items())
         add.add(library, some, reader, MAKER)
-        shelf = Shelf(library)
+        shelf = ReuseStore(library)
         shelf.update()
         done = ask(shelf, f"{words}", "fr")
     assert done.verdict == "altered"
@@ -212,7 +212,7 @@ def test_trace_by_words_shows_the_family_that_was_told_most(
     path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with Library(path) as library:
-        shelf = Shelf(library)
+        shelf = ReuseStore(library)
         shelf.update()
         shelf.split(1, "ana")
     asked = (f"{BRIDGE} par le courant", "--library", str(path), "--json")
@@ -281,18 +281,18 @@ def test_versions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_types_and_verdicts_have_french_names() -> None:
-    french = speaking("ledger", "fr").gettext
+    french = translations("ledger", "fr").gettext
     same = [name for name in (*TYPES, *VERDICTS) if french(name) == name]
     assert same == []
 
 
 def test_what_the_ledger_says_is_said_in_french() -> None:
-    french = speaking("ledger", "fr").gettext
+    french = translations("ledger", "fr").gettext
     source = Path(selon.__file__).parent
     said = [
         node.args[0].value
-        for path in (*source.glob("cli/*.py"), *source.glob("ledger/*.py"))
-        if 'speaking("ledger")' in (code := path.read_text("utf-8"))
+        for path in (*source.glob("cli/*.py"), *source.glob("reuse/*.py"))
+        if 'translations("ledger")' in (code := path.read_text("utf-8"))
         for node in ast.walk(ast.parse(code))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
@@ -305,7 +305,9 @@ def test_what_the_ledger_says_is_said_in_french() -> None:
 
 def test_a_line_names_the_original() -> None:
     address = "https://gazette.example/1"
-    told = showing.line(Saying("1", address, "Nous verrons.", outlet="La Gazette"))
+    told = formatting.line(ReusedQuote("1", address, "Nous verrons.", outlet="La Gazette"))
     assert told.endswith(f", {address}")
     # An article that came from a file has none.
-    assert "article-1" not in showing.line(Saying("1", "article-1", "x", outlet="La Gazette"))
+    assert "article-1" not in formatting.line(
+        ReusedQuote("1", "article-1", "x", outlet="La Gazette")
+    )

@@ -10,11 +10,11 @@ import pytest
 from ledger_made import shelf
 from library_made import article, reader
 from selon.cli import main
-from selon.ledger import standing
-from selon.ledger.asking import ask
-from selon.ledger.shelf import Shelf
 from selon.library import add, runs
 from selon.library.store import Library
+from selon.reuse import text_search
+from selon.reuse.lookup import ask
+from selon.reuse.store import ReuseStore
 
 __all__ = ["shelf"]
 
@@ -45,7 +45,7 @@ def path(tmp_path: Path) -> Path:
         ("l'etat paiera", BODIES[3]),
     ],
 )
-def test_a_few_words_are_found_where_they_stand(shelf: Shelf, asked: str, found: str) -> None:
+def test_a_few_words_are_found_where_they_stand(shelf: ReuseStore, asked: str, found: str) -> None:
     done = ask(shelf, asked)
     verbatim = [f for f in done.findings if f.verdict == "verbatim"]
     assert done.verdict == "verbatim"
@@ -53,24 +53,24 @@ def test_a_few_words_are_found_where_they_stand(shelf: Shelf, asked: str, found:
 
 
 @pytest.mark.parametrize("asked", ["Je pars demain", "Je reste", "La France paiera"])
-def test_what_does_not_stand_there_is_not_verbatim(shelf: Shelf, asked: str) -> None:
+def test_what_does_not_stand_there_is_not_verbatim(shelf: ReuseStore, asked: str) -> None:
     assert ask(shelf, asked).verdict != "verbatim"
 
 
-def test_another_is_said_to_have_said_a_few_words(shelf: Shelf) -> None:
+def test_another_is_said_to_have_said_a_few_words(shelf: ReuseStore) -> None:
     done = ask(shelf, "Je ne pars pas", speaker="Basile Ortéga")
     assert done.verdict == "attributed to another"
 
 
-def test_words_too_common_are_told_so(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_words_too_common_are_told_so(shelf: ReuseStore, monkeypatch: pytest.MonkeyPatch) -> None:
     done = ask(shelf, "pas")
     assert (done.verdict, done.findings) == ("too common to tell", ())
     assert done.articles("too common to tell") == 1
-    monkeypatch.setattr(standing, "MANY", 0)
+    monkeypatch.setattr(text_search, "MANY", 0)
     assert ask(shelf, "Je pars").verdict == "too common to tell"
 
 
-def test_what_stands_in_an_article_and_in_no_statement_is_found(shelf: Shelf) -> None:
+def test_what_stands_in_an_article_and_in_no_statement_is_found(shelf: ReuseStore) -> None:
     done = ask(shelf, "Le pain coutait alors trois francs la miche")
     (found,) = done.passages
     assert (done.verdict, found.verdict, found.saying.id) == ("verbatim", "verbatim", "")
@@ -87,18 +87,18 @@ def test_what_was_not_compared_is_found_in_a_library_for_reading_only(
     path: Path, asked: str
 ) -> None:
     with Library(path, read_only=True) as library:
-        found = Shelf(library)
+        found = ReuseStore(library)
         assert found.waiting() > 0
         assert ask(found, asked).verdict == "verbatim"
     with Library(path) as library:
-        Shelf(library)  # tables made, all statements waiting
+        ReuseStore(library)  # tables made, all statements waiting
     with Library(path, read_only=True) as library:
-        done = ask(Shelf(library), "Le pont de Sarlande va fermer dès le mois de mars")
+        done = ask(ReuseStore(library), "Le pont de Sarlande va fermer dès le mois de mars")
         assert done.verdict == "altered"
 
 
 @pytest.mark.parametrize("asked", ['"', "«»", "'", "* OR (", "\0", "NEAR(a b)", "x" * 3000, "%_%"])
-def test_no_question_raises(shelf: Shelf, asked: str) -> None:
+def test_no_question_raises(shelf: ReuseStore, asked: str) -> None:
     assert ask(shelf, asked).verdict == "not found"
 
 

@@ -19,7 +19,7 @@ import pytest
 
 from library_made import article, made, reader
 from selon import contract
-from selon.faults import SelonError
+from selon.errors import SelonError
 from selon.library import add, fetch, find, runs, schema, store
 from selon.library.find import Query
 from selon.library.store import Library
@@ -140,7 +140,7 @@ def test_failures_are_rows_until_mended(tmp_path: Path) -> None:
         sources = {f.source for f in add.failures(library.connection)}
         assert sources == {"art-7", "x.html", "art-9"}
         add.add(library, [replace(bad, text="Rien.")], reader, MAKER)
-        add.mended(library, ["x.html"], set())
+        add.clear_resolved(library, ["x.html"], set())
         assert [f.source for f in add.failures(library.connection)] == ["art-9"]
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from library_made import article, reader
-from selon.faults import SelonError
-from selon.library import add, correcting, fetch, judge, reviewing, runs
+from selon.errors import SelonError
+from selon.library import add, correcting, fetch, judge, review_queue, runs
 from selon.library.find import Query, find
 from selon.library.store import Library
 from selon.records import Span
@@ -84,7 +84,7 @@ def test_reviewers_disagree_on_a_form_and_not_on_different_things(library: Libra
     row = one(library, "école n° 0")["id"]
     correcting.form(library, row, "indirect", "ana")
     correcting.said(library, row, "2026", "bob")
-    assert reviewing.disagreements(library.connection) == []
+    assert review_queue.disagreements(library.connection) == []
     correcting.form(library, row, "mixed", "bob")
-    ((found, laid),) = reviewing.disagreements(library.connection)
+    ((found, laid),) = review_queue.disagreements(library.connection)
     assert (found, {j["by"] for j in laid}) == (row, {"human:ana", "human:bob"})

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from library_made import article, reader
-from selon.faults import SelonError
-from selon.library import add, doctor, faults, fetch, store
+from selon.errors import SelonError
+from selon.library import add, db_errors, doctor, fetch, store
 from selon.library.runs import Maker
 from selon.library.store import Library
 
@@ -59,7 +59,7 @@ def test_a_full_disk_is_called_a_full_disk(small: Path, monkeypatch: pytest.Monk
     assert "damaged" not in str(refused.value)
     assert "restore" not in str(refused.value)
     # What was written is whole, and room lets it go on.
-    assert not [f for f in doctor.examined(path) if f.state == "damaged"]
+    assert not [f for f in doctor.examine(path) if f.state == "damaged"]
     with Library(path) as library:
         assert all(r.statements for r in fetch.current(library.connection))
     with pytest.raises(SelonError, match="full"):
@@ -96,7 +96,7 @@ def test_a_lock_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         other.stdout.readline()
         with Library(path) as library, pytest.raises(SelonError) as refused:
             add.add(library, [article(7)], reader, MAKER)
-        held = faults.holders(path)
+        held = db_errors.holders(path)
         other.communicate(b"")
     assert "being written to by" in str(refused.value)
     if held:
@@ -128,14 +128,14 @@ def test_flipped_bytes_give_a_sentence_and_lose_nothing_whole(tmp_path: Path, se
     for _n in range(200):
         data[at + chance.randrange(page)] = chance.randrange(256)
     path.write_bytes(data)
-    found = doctor.examined(path)
+    found = doctor.examine(path)
     assert found
-    # Refused in words, or by an error that the command line tells in words (`faults.told`); a byte
+    # Refused in words, or by an error that the command line tells in words (`db_errors.explain`); a byte
     # flipped inside a text is no damage that a file shows.
     said = _error(path)
     assert isinstance(
         said, SelonError | ValueError | TypeError | LookupError | None
-    ) or faults.told(said, path)
+    ) or db_errors.explain(said, path)
     path.write_bytes(data)
     for end in ("-wal", "-shm"):
         Path(f"{path}{end}").unlink(missing_ok=True)
@@ -153,15 +153,15 @@ def test_a_file_cut_short(tmp_path: Path, cut: int) -> None:
     path = tmp_path / "a.db"
     filled(path, 20)
     path.write_bytes(path.read_bytes()[:-40_000][: cut or None])
-    found = doctor.examined(path)
+    found = doctor.examine(path)
     assert [f for f in found if f.state in ("damaged", "warning")], found
     with pytest.raises(SelonError):
-        doctor.examined(tmp_path / "none.db")
+        doctor.examine(tmp_path / "none.db")
 
 
 def test_a_library_that_is_whole_is_said_to_be(tmp_path: Path) -> None:
     filled(tmp_path / "a.db", 3)
-    assert {f.state for f in doctor.examined(tmp_path / "a.db")} <= {"sound", "warning"}
+    assert {f.state for f in doctor.examine(tmp_path / "a.db")} <= {"sound", "warning"}
     saved = doctor.save(tmp_path / "a.db", tmp_path / "b.db")
     assert all(part.read == part.known for part in saved if part.table != "voicing")
     with Library(tmp_path / "a.db") as a, Library(tmp_path / "b.db") as b:

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from library_made import article, reader
-from selon.faults import SelonError
+from selon.errors import SelonError
 from selon.library import add, judge, runs
 from selon.library.find import Query, count, find, match
+from selon.library.person_account import who
 from selon.library.stats import stats, wilson
 from selon.library.store import Library
-from selon.library.who import who
 
 MAKER = runs.Maker("0", "test")
 

@@ -8,11 +8,11 @@ import pytest
 
 from library_made import article, reader
 from selon.cli import main
-from selon.faults import SelonError
+from selon.errors import SelonError
 from selon.library import add, fetch, judge
 from selon.library.find import Query, count
+from selon.library.person_account import who
 from selon.library.store import Library
-from selon.library.who import who
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def _kb(library: Library) -> object:
 
 
 def _exported(library: Library) -> set[str | None]:
-    readings = fetch.found(library.connection, Query())
+    readings = fetch.readings_of_query(library.connection, Query())
     return {e.kb for r in readings for e in r.entities if e.name == "Zélie Coeurdeloup"}
 
 

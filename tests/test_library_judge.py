@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from library_made import article, made, reader
-from selon.faults import SelonError
-from selon.library import add, attach, fetch, judge, runs
+from selon.errors import SelonError
+from selon.library import add, fetch, judge, reattach, runs
 from selon.library.find import Query, find
-from selon.library.place import place
+from selon.library.reanchor import reanchor_spans
 from selon.library.store import Library
 from selon.records import Party, Span
 
@@ -149,7 +149,7 @@ def test_judgements_hold_through_a_new_reading(library: Library) -> None:
         for s in r.statements
     }
     assert shown == again
-    assert attach.orphans(library.connection) == []
+    assert reattach.orphans(library.connection) == []
     assert one(library, "ville n° 0")["speaker"] == "Rose Ortis"
     assert one(library, "école n° 2")["speaker"] == "Zélie Coeurdeloup (mère)"
 
@@ -177,7 +177,7 @@ def test_a_trimmed_passage_is_the_same_a_shorter_one_is_not(library: Library) ->
     add.reread(library, cut, runs.Maker("1", "test"))
     assert one(library, "école n° 1")["verdict"] == "rejected"
     assert one(library, "cœur de")["verdict"] is None
-    assert [o["relation"] for o in attach.orphans(library.connection)] == ["rejected"]
+    assert [o["relation"] for o in reattach.orphans(library.connection)] == ["rejected"]
 
 
 def test_a_found_passage_takes_its_addition_over(library: Library) -> None:
@@ -274,7 +274,7 @@ def test_no_judgement_moves_to_a_lookalike(tmp_path: Path, seed: int) -> None:
         }
         wrong = [uid for uid, start in held.items() if places[marks[uid]] != start - 2]
         assert wrong == []
-        orphans = len(attach.orphans(connection))
+        orphans = len(reattach.orphans(connection))
         assert orphans + len(held) == len(marks) or text == body
 
 
@@ -306,7 +306,7 @@ def test_untouched_passages_are_held_by_quotation(library: Library) -> None:
 def test_place(old: str, new: str, found: int | None) -> None:
     start = old.index("Oui")
     hull = Span(start, old.index("Bob") + 3)
-    placed = place(old, new, hull, attributed=True)
+    placed = reanchor_spans(old, new, hull, attributed=True)
     assert (placed.shift if placed else None) == found
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from library_made import article, reader
-from selon.library import add, near
+from selon.library import add, near_duplicates
 from selon.library.store import Library
 
 DISPATCH = (
@@ -106,14 +106,14 @@ words = st.lists(st.sampled_from("un deux trois quatre cinq six".split()), max_s
 @given(words, words)
 @settings(max_examples=200)
 def test_what_is_covered_is_a_share(a: list[str], b: list[str]) -> None:
-    few, many = near.covered(a, b)
+    few, many = near_duplicates.coverage(a, b)
     assert 0 <= many <= few <= 1
-    assert near.covered(a, b) == near.covered(b, a)
+    assert near_duplicates.coverage(a, b) == near_duplicates.coverage(b, a)
     if len(a) >= 8:
-        assert near.covered(a, a) == (1.0, 1.0)
+        assert near_duplicates.coverage(a, a) == (1.0, 1.0)
 
 
 def test_dates_that_are_no_days() -> None:
-    assert near.apart("2026-03-01", "2026-03-04T10:00:00Z") == 3
-    assert near.apart("2026-03", "2026-03-04") is None
-    assert near.apart(None, "2026-03-04") is None
+    assert near_duplicates.days_between("2026-03-01", "2026-03-04T10:00:00Z") == 3
+    assert near_duplicates.days_between("2026-03", "2026-03-04") is None
+    assert near_duplicates.days_between(None, "2026-03-04") is None

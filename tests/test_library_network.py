@@ -34,7 +34,7 @@ def library(tmp_path: Path) -> Library:
 @pytest.mark.parametrize("query", QUERIES, ids=str)
 def test_an_edge_stands_for_what_the_search_finds(library: Library, tie: str, query: Query) -> None:
     with library:
-        found = network.picture(
+        found = network.visible_network(
             library.connection, network.ends(library.connection, tie, query), least=1
         )
         asks = {node.key: node.asks for node in found.nodes}
@@ -74,8 +74,8 @@ def test_the_neighbours_of_one(library: Library) -> None:
     with library:
         connection = library.connection
         ends = network.ends(connection, "quotes", Query())
-        (zelie,) = network.named(connection, ends, "Zélie Coeurdeloup")
-        near = network.picture(connection, ends, near=(zelie, 1))
+        (zelie,) = network.find_nodes(connection, ends, "Zélie Coeurdeloup")
+        near = network.visible_network(connection, ends, near=(zelie, 1))
         assert near.near == zelie
         assert {n.name for n in near.nodes} == {
             "Zélie Coeurdeloup",
@@ -83,21 +83,21 @@ def test_the_neighbours_of_one(library: Library) -> None:
             "B",
             "La Gazette de Brénac",
         }
-        far = network.picture(connection, ends, near=(zelie, 2))
+        far = network.visible_network(connection, ends, near=(zelie, 2))
         assert {n.name for n in far.nodes} > {n.name for n in near.nodes}
-        (outlet,) = network.named(connection, ends, "A")
+        (outlet,) = network.find_nodes(connection, ends, "A")
         assert outlet < 0
-        assert network.named(connection, ends, "Nobody Atall") == []
+        assert network.find_nodes(connection, ends, "Nobody Atall") == []
 
 
 def test_the_weak_are_left_out_first(library: Library) -> None:
     with library:
         connection = library.connection
         ends = network.ends(connection, "quotes", Query())
-        strong = network.picture(connection, ends, least=4)
+        strong = network.visible_network(connection, ends, least=4)
         assert {e.n for e in strong.edges} == {4}
         assert (strong.all_nodes, strong.all_edges) == (5, len(ends.n))
-        few = network.picture(connection, ends, least=1, most=2)
+        few = network.visible_network(connection, ends, least=1, most=2)
         assert (len(few.nodes), few.edges[0].n) == (2, 4)
 
 
@@ -105,7 +105,7 @@ def test_the_days_behind_an_edge(library: Library) -> None:
     with library:
         connection = library.connection
         ends = network.ends(connection, "quotes", Query(outlet="B"))
-        found = network.picture(connection, ends)
+        found = network.visible_network(connection, ends)
         told = network.days(connection, "quotes", Query(outlet="B"), found)
         assert set().union(*told.values()) == {f"2026-03-0{n + 1}" for n in (5, 6, 7)}
         assert set(told) == {(e.source, e.target) for e in found.edges}

@@ -8,7 +8,7 @@ from pathlib import Path
 from library_made import spoken
 from selon.export.table import rows
 from selon.library import add, fetch, identity, judge, runs
-from selon.library.bodies import across
+from selon.library.bodies import body_key
 from selon.library.find import Query
 from selon.library.stats import stats
 from selon.library.store import Library
@@ -24,7 +24,7 @@ def filled(path: Path, *readings: Reading) -> Library:
 
 
 def exported(library: Library) -> dict[str, dict[str, object]]:
-    found = rows(fetch.found(library.connection, Query()))
+    found = rows(fetch.readings_of_query(library.connection, Query()))
     return {str(row["article"]): row for row in found}
 
 
@@ -112,7 +112,7 @@ def body(name: str, text: str = "") -> str | None:
     entity = Entity(
         "e1", "organisation", name, (Mention(Span(0, 1), "nominal"),), kind="organisation"
     )
-    return across(entity, Article("a", text or name, "fr"))
+    return body_key(entity, Article("a", text or name, "fr"))
 
 
 def test_a_ministry_is_one_in_its_country_and_the_police_nobody() -> None:

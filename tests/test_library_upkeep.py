@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from library_made import article, made, reader
-from selon.faults import SelonError
-from selon.library import add, doctor, fetch, judge, merging, upkeep
+from selon.errors import SelonError
+from selon.library import add, article_edits, doctor, fetch, judge, merge
 from selon.library.find import Query, find
 from selon.library.runs import Maker
 from selon.library.store import Library
@@ -50,21 +50,21 @@ def state(library: Library) -> list[tuple[object, ...]]:
 def test_what_is_taken_out_is_nowhere_and_comes_back(tmp_path: Path) -> None:
     with filled(tmp_path / "a.db", 0, 1, 2) as library:
         before = state(library)
-        rows = upkeep.articles(library.connection, ["#2", "https://gazette.example/2"])
-        uid = upkeep.remove(library, rows, "human:anna")
+        rows = article_edits.articles(library.connection, ["#2", "https://gazette.example/2"])
+        uid = article_edits.remove(library, rows, "human:anna")
         assert [r.article.id for r in fetch.current(library.connection)] == ["art-0"]
         assert {r["title"] for r in find(library.connection, Query())} == {"Titre 0"}
         # Added again it stays out, and so does a new version of it.
         assert add.add(library, [article(1), article(1, outlet="Autre")], reader, MAKER).known == 1
         assert {r["title"] for r in find(library.connection, Query())} == {"Titre 0"}
-        upkeep.undo(library, uid, "human:anna")
+        article_edits.undo(library, uid, "human:anna")
         titles = {r.article.title for r in fetch.current(library.connection)}
         assert titles >= {"Titre 0", "Titre 2"}
         with pytest.raises(SelonError):
-            upkeep.undo(library, uid, "human:anna")
+            article_edits.undo(library, uid, "human:anna")
     with filled(tmp_path / "b.db", 0, 1, 2) as library:
-        uid = upkeep.remove(library, [1, 3], "human:anna")
-        upkeep.undo(library, uid, "human:anna")
+        uid = article_edits.remove(library, [1, 3], "human:anna")
+        article_edits.undo(library, uid, "human:anna")
         assert state(library) == before
 
 
@@ -85,16 +85,16 @@ def test_copies_follow_the_earliest_that_is_here(tmp_path: Path) -> None:
 
         before = heads()
         assert before == [(1, None), (2, 1), (3, 1)]
-        uid = upkeep.remove(library, [1], "human:anna")
+        uid = article_edits.remove(library, [1], "human:anna")
         assert heads() == [(1, 2), (2, None), (3, 2)]
-        upkeep.undo(library, uid, "human:anna")
+        article_edits.undo(library, uid, "human:anna")
         assert heads() == before
 
 
 def test_outlet_and_date_are_set_right(tmp_path: Path) -> None:
     with filled(tmp_path / "a.db", 0) as library:
         before = state(library)
-        uid = upkeep.edit(
+        uid = article_edits.edit(
             library,
             1,
             {"outlet": "Le Fanal", "published": "28/06/2020", "title": " "},
@@ -113,7 +113,7 @@ def test_outlet_and_date_are_set_right(tmp_path: Path) -> None:
         assert next(fetch.current(library.connection)).article.outlet == "Le Fanal"
         # Its date changed: it was read anew, beside the old reading.
         assert library.connection.execute("select count(*) from reading").fetchone()[0] == 2
-        upkeep.undo(library, uid, "human:anna")
+        article_edits.undo(library, uid, "human:anna")
         after = state(library)
         kept = [row for row in after if row in before]
         assert len(kept) >= len(before) - 2
@@ -129,17 +129,17 @@ def test_what_cannot_be_set_right_is_refused(tmp_path: Path, changes: dict[str, 
     with filled(tmp_path / "a.db", 0) as library:
         before = state(library)
         with pytest.raises(SelonError):
-            upkeep.edit(library, 1, changes, "human:anna")
+            article_edits.edit(library, 1, changes, "human:anna")
         assert state(library) == before
         with pytest.raises(SelonError):
-            upkeep.articles(library.connection, ["https://nowhere.example/"])
+            article_edits.articles(library.connection, ["https://nowhere.example/"])
 
 
 def test_the_log_says_who_did_what(tmp_path: Path) -> None:
     with filled(tmp_path / "a.db", 0, 1) as library:
-        upkeep.edit(library, 1, {"title": "Neuf"}, "human:anna")
-        upkeep.remove(library, [2], "human:luc")
-        removed, edited = upkeep.deeds(library.connection)
+        article_edits.edit(library, 1, {"title": "Neuf"}, "human:anna")
+        article_edits.remove(library, [2], "human:luc")
+        removed, edited = article_edits.changes(library.connection)
     assert (removed["deed"], removed["by"]) == ("remove", "human:luc")
     assert (edited["before"]["title"], edited["after"]["title"]) == ("Titre 0", "Neuf")
 
@@ -150,7 +150,7 @@ def test_two_libraries_become_one(tmp_path: Path) -> None:
             "select s.id from statement s join article a on a.id = s.article_id where a.key like '%/2'"
         ).fetchone()[0]
         judge.reject(two, rejected, "luc")
-        merged = merging.merge(one, tmp_path / "b.db")
+        merged = merge.merge(one, tmp_path / "b.db")
         assert (merged.tally.added, merged.tally.known) == (1, 1)
         assert (merged.judgements, merged.away) == (1, 0)
         ids = [r.article.id for r in fetch.current(one.connection)]
@@ -163,7 +163,7 @@ def test_two_libraries_become_one(tmp_path: Path) -> None:
         third = next(r for r in fetch.current(one.connection) if r.article.id == "art-2")
         assert len(third.statements) == len(made(article(2)).statements)
         # Again: nothing is new. The other file is as it was.
-        assert merging.merge(one, tmp_path / "b.db").tally.added == 0
+        assert merge.merge(one, tmp_path / "b.db").tally.added == 0
         assert (
             two.connection.execute(
                 "select count(*) from judgement where undone_at is null"

@@ -16,8 +16,9 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selon import lang, parse
-from selon.model import loading
+from selon import lang
+from selon.reading import parse
+from selon.reading.spacy_model import loading
 from selon.records import Span
 
 SRC = str(Path(__file__).parent.parent / "src")
@@ -53,11 +54,11 @@ def plain(code: str) -> Any:
 
 @lru_cache(maxsize=1)
 def both() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    return re.compile(long()), re.compile(loading.factored(long()))
+    return re.compile(long()), re.compile(loading.factor_pattern(long()))
 
 
 def test_the_expression_of_french_is_much_shorter_with_the_same_alphabets() -> None:
-    short = loading.factored(long())
+    short = loading.factor_pattern(long())
     assert len(short) < len(long()) / 50
     assert set(loading.ALPHABET.findall(short)) == set(loading.ALPHABET.findall(long()))
 
@@ -106,12 +107,12 @@ def test_the_shorter_expression_matches_any_text_as_the_long_one(text: str) -> N
 )
 def test_an_expression_of_another_make_is_left_alone(pattern: str) -> None:
     alphabet = "[" + "".join(map(chr, range(0x4E00, 0x5400))) + "]"
-    assert loading.factored(pattern.replace("A", alphabet)) == pattern.replace("A", alphabet)
+    assert loading.factor_pattern(pattern.replace("A", alphabet)) == pattern.replace("A", alphabet)
 
 
 def test_what_alternatives_share_is_written_once() -> None:
     a = "[" + "".join(map(chr, range(0x4E00, 0x5400))) + "]"
-    made = loading.factored(f"(?i)(?:^x{a}+$)|(?:^y{a}+$)|(?:^{a}+-b{a}+$)|(?:^{a}+-c{a}+$)")
+    made = loading.factor_pattern(f"(?i)(?:^x{a}+$)|(?:^y{a}+$)|(?:^{a}+-b{a}+$)|(?:^{a}+-c{a}+$)")
     assert made.replace(a, "A") == "(?i)(?:^x|^y)A+$|^A+(?:-b|-c)A+$"
 
 

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from scipy import stats as scipy_stats
 
 from numbers_made import facts, filled
-from selon.faults import SelonError
+from selon.errors import SelonError
 from selon.library import judge
 from selon.library.find import Query
 from selon.library.store import Library
-from selon.numbers import intervals, printing
-from selon.numbers.cross import CrossTable, counted, cross
-from selon.numbers.differences import compared, differences
+from selon.numbers import intervals, text_tables
+from selon.numbers.cross import CrossTable, cross, cross_table
+from selon.numbers.differences import differences, differences_of_facts
 from selon.numbers.facts import DIMENSIONS, Facts, gather
 
 
@@ -177,7 +177,7 @@ def test_dates_that_are_coarse_or_odd_are_unknown() -> None:
 @settings(deadline=None, max_examples=40)
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(-1, 2), st.integers(-1, 1)), max_size=40))
 def test_any_table_is_what_counting_one_by_one_gives(rows: list[tuple[int, int, int]]) -> None:
-    table = counted(facts(rows), ("gender",), ("outlet",), "statements")
+    table = cross_table(facts(rows), ("gender",), ("outlet",), "statements")
     right = Counter((g, v) for _a, g, v in rows)
     names = {None: -1, "a": 0, "b": 1, "c": 2, "female": 0, "male": 1}
     for group in table.groups:
@@ -206,13 +206,13 @@ def test_any_table_is_what_counting_one_by_one_gives(rows: list[tuple[int, int, 
 def test_no_interval_where_more_than_a_third_are_of_unknown_gender() -> None:
     rows = [(n, 0, 0) for n in range(20)] + [(n, 0, -1) for n in range(10)]
     rows += [(n, 1, 0) for n in range(20)] + [(n, 1, -1) for n in range(11)]
-    table = counted(facts(rows), ("gender",), ("outlet",), "statements")
+    table = cross_table(facts(rows), ("gender",), ("outlet",), "statements")
     ranged = {g.key[0]: g.cells[0].published for g in table.groups}
     assert ranged["a"].interval
     assert ranged["a"].clustered
     assert (ranged["b"].interval, ranged["b"].clustered, ranged["b"].share) == (None, None, 1.0)
-    assert "No interval" in " ".join(printing.lines(table, 0))
-    other = counted(facts(rows), ("outlet",), ("gender",), "statements")
+    assert "No interval" in " ".join(text_tables.lines(table, 0))
+    other = cross_table(facts(rows), ("outlet",), ("gender",), "statements")
     assert all(c.published.interval for g in other.groups for c in g.cells)
 
 
@@ -228,7 +228,7 @@ def test_intervals_cover_as_they_say() -> None:
     chance = np.random.default_rng(3)
     single = clustered = 0
     for _run in range(400):
-        table = counted(simulated(chance, 80, 1.0), ("gender",), (), "statements")
+        table = cross_table(simulated(chance, 80, 1.0), ("gender",), (), "statements")
         figure = next(c.published for c in table.total.cells if c.value == ("female",))
         assert figure.interval
         assert figure.clustered
@@ -251,7 +251,9 @@ def test_a_difference_that_there_is_not_is_rarely_found() -> None:
                 for a, v in zip(other.article, other.columns["gender"].codes, strict=True)
             ),
         ]
-        told = compared(facts(rows), ("gender",), ("outlet",), value=("female",), draws=199)
+        told = differences_of_facts(
+            facts(rows), ("gender",), ("outlet",), value=("female",), draws=199
+        )
         found += told[0].p < 0.05
         covered += told[0].low <= 0 <= told[0].high
     assert found / 100 <= 0.12
@@ -260,7 +262,7 @@ def test_a_difference_that_there_is_not_is_rarely_found() -> None:
 
 def test_the_difference_is_that_of_scipys_bootstrap() -> None:
     rows = [(a, a % 2, int((a * 7 + k * k) % 5 > 1 + a % 2)) for a in range(60) for k in range(4)]
-    (one, *_rest) = compared(facts(rows), ("gender",), ("outlet",), value=("female",))
+    (one, *_rest) = differences_of_facts(facts(rows), ("gender",), ("outlet",), value=("female",))
     n = np.array(
         [[sum(v == 0 for x, g, v in rows if x == a and g == b) for b in (0, 1)] for a in range(60)]
     )

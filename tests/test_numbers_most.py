@@ -19,13 +19,13 @@ from selon.bench import errors
 from selon.bench import numbers as bench
 from selon.cli import main
 from selon.cli import plot as plot_command
-from selon.faults import SelonError
+from selon.errors import SelonError
 from selon.library import add, runs
 from selon.library.store import Library
-from selon.numbers import correction, drawing, figures, plots, verbs
+from selon.numbers import correction, draw, figures, plots, verbs
 from selon.numbers.columns import Column, compact
-from selon.numbers.copies import repeated
-from selon.numbers.cross import CrossTable, Most, counted, cross
+from selon.numbers.copies import first_copies
+from selon.numbers.cross import CrossTable, Most, cross, cross_table
 from selon.numbers.fields import field
 from selon.records import FORMS
 
@@ -41,8 +41,8 @@ def cells(table: CrossTable) -> dict[object, object]:
 def test_what_is_kept_has_the_numbers_of_the_whole_table(
     rows: list[tuple[int, int, int]], values: int, groups: int
 ) -> None:
-    whole = counted(facts(rows), ("gender",), ("outlet",), "statements")
-    part = counted(facts(rows), ("gender",), ("outlet",), "statements", Most(values, groups))
+    whole = cross_table(facts(rows), ("gender",), ("outlet",), "statements")
+    part = cross_table(facts(rows), ("gender",), ("outlet",), "statements", Most(values, groups))
     assert part.values == whole.values[:values]
     assert part.more[0] == len(whole.values) - len(part.values)
     all_ = cells(whole)
@@ -59,7 +59,9 @@ def test_what_is_kept_has_the_numbers_of_the_whole_table(
 
 def test_a_value_that_is_asked_for_is_kept_however_rare() -> None:
     rows = [(n, 0, 1) for n in range(9)] + [(9, 0, 0)]
-    table = counted(facts(rows), ("gender",), ("outlet",), "statements", Most(1, None, ("female",)))
+    table = cross_table(
+        facts(rows), ("gender",), ("outlet",), "statements", Most(1, None, ("female",))
+    )
     assert table.values == (("male",), ("female",))
     assert table.groups[0].cells[1].published[:2] == (1, 10)
 
@@ -75,9 +77,9 @@ def test_speakers_by_outlets_of_a_large_library_are_drawn_and_a_whole_table_is_r
         },
     )
     with pytest.raises(SelonError):
-        counted(told, ("speaker",), ("outlet",), "statements")
-    table = counted(told, ("speaker",), ("outlet",), "statements", plots.DRAWN)
-    plot = plots.plot("heat", table, plots.Wish(top=5))
+        cross_table(told, ("speaker",), ("outlet",), "statements")
+    table = cross_table(told, ("speaker",), ("outlet",), "statements", plots.DRAWN)
+    plot = plots.plot("heat", table, plots.PlotOptions(top=5))
     assert len(plot.rows) == 25
     assert table.more[0] > 0
 
@@ -97,7 +99,7 @@ def test_a_copy_repeats_the_nth_of_the_same_words_only(tmp_path: Path) -> None:
         rows = connection.execute("select id, same, article_id from statement order by id desc")
         number, same, article = np.array([tuple(r) for r in rows], np.int64).T
         ids, codes = compact(article)
-        _lead, again = repeated(connection, (number, same), (codes, ids))
+        _lead, again = first_copies(connection, (number, same), (codes, ids))
         copied = {r[0] for r in connection.execute("select id from article where copy_of > 0")}
     assert {int(a) for a in article[again]} == copied
     assert int(again.sum()) == 3
@@ -143,7 +145,7 @@ def test_figures_of_a_library(tmp_path: Path) -> None:
             ("Vorx Quelm", "dire"): 2,
         }
         stream = io.BytesIO()
-        drawing.draw(plot, "svg", stream)
+        draw.draw(plot, "svg", stream)
         assert b"style=" not in stream.getvalue()
 
 
@@ -243,7 +245,7 @@ def test_corrected_shares_cover_as_they_say(monkeypatch: pytest.MonkeyPatch) -> 
             for form, n in enumerate(chance.multinomial(12, made)):
                 one[form] += chance.multinomial(n, CONFUSED[form])
             one[4, :4] += chance.poisson(12 * INVENTED)
-        told = correction.corrected(counts, correction.Errors(gold, gold))
+        told = correction.correct_shares(counts, correction.Errors(gold, gold))
         inside += sum(c.low <= t <= c.high for c, t in zip(told, TRUE, strict=True))
         naive += sum(abs(c.read - t) < 0.02 for c, t in zip(told, TRUE, strict=True))
     assert 0.92 <= inside / 600 <= 0.98

@@ -16,11 +16,11 @@ import pytest
 import selon
 from numbers_made import facts, filled
 from selon.cli import main
-from selon.faults import SelonError
+from selon.errors import SelonError
 from selon.library.store import Library
-from selon.numbers import correction, drawing, plots, plots_of_shares, sampling
-from selon.numbers.cross import CrossTable, counted, cross
-from selon.numbers.report import Family, report
+from selon.numbers import correction, draw, plots, plots_of_shares, sampling
+from selon.numbers.cross import CrossTable, cross, cross_table
+from selon.numbers.report import ReportFamily, report
 
 
 @pytest.fixture
@@ -40,11 +40,11 @@ def table(months: int = 0) -> CrossTable:
         for n in range(of)
         for article in [group * 100 + n // 2]
     ]
-    return counted(facts(rows), ("gender",), ("outlet",), "statements")
+    return cross_table(facts(rows), ("gender",), ("outlet",), "statements")
 
 
 def test_bars_show_what_was_counted_the_largest_first() -> None:
-    plot = plots.plot("bars", table(), plots.Wish("fr", ("female",)))
+    plot = plots.plot("bars", table(), plots.PlotOptions("fr", ("female",)))
     assert [(r["group"], r["n"], r["of"], r["share"]) for r in plot.rows] == [
         ("a", 30, 40, 0.75),
         ("b", 10, 40, 0.25),
@@ -56,7 +56,7 @@ def test_bars_show_what_was_counted_the_largest_first() -> None:
 
 
 def test_heat_and_parts() -> None:
-    heat = plots.plot("heat", table(), plots.Wish())
+    heat = plots.plot("heat", table(), plots.PlotOptions())
     assert {(r["group"], r["value"]): r["n"] for r in heat.rows} == {
         ("a", "women"): 30,
         ("a", "men"): 10,
@@ -65,7 +65,7 @@ def test_heat_and_parts() -> None:
         ("c", "women"): 5,
         ("c", "men"): 5,
     }
-    parts = plots.plot("parts", table(), plots.Wish(top=1))
+    parts = plots.plot("parts", table(), plots.PlotOptions(top=1))
     assert {r["group"] for r in parts.rows} == {"a"}
     assert sum(r["share"] for r in parts.rows) == 1
 
@@ -126,7 +126,7 @@ def test_the_report_stands_alone_and_has_the_numbers(desk: Path, tongue: str) ->
         made = report(
             library.connection,
             tongue,
-            families=[Family("Des mots <b>", "Ana", 4, 3, "2026-01-10")],
+            families=[ReportFamily("Des mots <b>", "Ana", 4, 3, "2026-01-10")],
         )
     assert "<script" not in made
     assert "style=" not in made
@@ -147,11 +147,11 @@ def test_forms_are_corrected_only_where_the_measured_reader_read(desk: Path) -> 
         told = report(connection, "en", drawn=False)
     assert "the shares of forms are not corrected" not in told
     assert "Forms, corrected by the errors on gold" in told
-    measured = correction.measured()
+    measured = correction.shipped_errors()
     assert measured
     assert measured.articles > 300
     assert measured.reader == "encoder"
-    found = correction.corrected({"direct": 10}, measured)
+    found = correction.correct_shares({"direct": 10}, measured)
     assert sum(c.share for c in found) == pytest.approx(1)
     assert all(c.low <= c.share <= c.high for c in found)
 
@@ -194,13 +194,13 @@ def errors() -> correction.Errors:
 
 
 def test_shares_corrected_by_known_errors() -> None:
-    told = {c.form: c for c in correction.corrected({"direct": 50, "indirect": 10}, errors())}
+    told = {c.form: c for c in correction.correct_shares({"direct": 50, "indirect": 10}, errors())}
     # 50 read as direct are 40 direct, of which a fifth was missed, and 10 indirect: 50 and 20.
     assert told["direct"].share == pytest.approx(50 / 70)
     assert told["indirect"].share == pytest.approx(20 / 70)
     assert told["direct"].read == pytest.approx(50 / 60)
     assert correction.precision(errors()) == pytest.approx((1, 70 / 80, 60 / 70))
-    assert correction.corrected({}, errors()) == ()
+    assert correction.correct_shares({}, errors()) == ()
 
 
 def test_without_errors_nothing_is_corrected() -> None:
@@ -209,7 +209,7 @@ def test_without_errors_nothing_is_corrected() -> None:
     found = correction.read(rows)
     assert found
     counts = {"direct": 4, "indirect": 3, "mixed": 2, "narrated": 1}
-    for one in correction.corrected(counts, found):
+    for one in correction.correct_shares(counts, found):
         assert (one.share, one.low, one.high) == pytest.approx((one.read,) * 3)
 
 
@@ -255,10 +255,10 @@ def test_paragraphs_and_recall(desk: Path, capsys: pytest.CaptureFixture[str]) -
 
 
 def test_allocation_is_exact_and_leaves_no_stratum_out() -> None:
-    assert sampling._allocated({"a": 90, "b": 9, "c": 1}, 10) == {"a": 8, "b": 1, "c": 1}
-    assert sampling._allocated({"a": 3, "b": 3}, 100) == {"a": 3, "b": 3}
+    assert sampling._allocate({"a": 90, "b": 9, "c": 1}, 10) == {"a": 8, "b": 1, "c": 1}
+    assert sampling._allocate({"a": 3, "b": 3}, 100) == {"a": 3, "b": 3}
     with pytest.raises(SelonError):
-        sampling._allocated({"a": 3, "b": 3}, 1)
+        sampling._allocate({"a": 3, "b": 3}, 1)
 
 
 def test_alpha_is_krippendorffs() -> None:
@@ -304,16 +304,16 @@ def test_drawing_says_which_package_is_missing(monkeypatch: pytest.MonkeyPatch) 
     import sys
 
     monkeypatch.setitem(sys.modules, "vl_convert", None)
-    plot = plots.plot("heat", table(), plots.Wish())
+    plot = plots.plot("heat", table(), plots.PlotOptions())
     with pytest.raises(SelonError, match="numbers"):
-        drawing.draw(plot, "svg", io.BytesIO())
+        draw.draw(plot, "svg", io.BytesIO())
 
 
 def test_published_and_independent_are_drawn_apart(tmp_path: Path) -> None:
     with filled(tmp_path / "a.db", 4) as library:
         told = cross(library.connection, ("gender",), ("month",))
     sides = {
-        side: [r["of"] for r in plots.plot("time", told, plots.Wish(side=side)).rows]
+        side: [r["of"] for r in plots.plot("time", told, plots.PlotOptions(side=side)).rows]
         for side in ("published", "independent")
     }
     assert sides == {"published": [17, 3], "independent": [5, 3]}

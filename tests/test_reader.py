@@ -12,14 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selon import reader, segment
 from selon.api import read_many
 from selon.contract import to_json
-from selon.faults import SelonError
-from selon.reader import edges
-from selon.reader import network as networks
-from selon.reader.spans import best_spans
-from selon.reader.tokens import Tokens, tokenize, windows
+from selon.errors import SelonError
+from selon.reading import reader, segment
+from selon.reading.reader import edges
+from selon.reading.reader import network as networks
+from selon.reading.reader.spans import best_spans
+from selon.reading.reader.tokens import Tokens, tokenize, windows
 from selon.records import Article, Draft, Failure, Reading, Span
 
 WORDS = st.text(

@@ -18,8 +18,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from selon import contract, lang, pipeline, resolve
+from selon import contract, lang, pipeline
 from selon.lang.fr import people as french
+from selon.reading import coref
+from selon.reading.coref.name_clusters import same_name
 from selon.records import (
     Article,
     Entity,
@@ -31,7 +33,6 @@ from selon.records import (
     Span,
     Statement,
 )
-from selon.resolve.gathering import same_name
 from selon.score import same_name as names_agree
 
 HERE = Path(__file__).parent
@@ -67,7 +68,7 @@ def cut(articles: Sequence[Article]) -> Iterator[tuple[tuple[Sentence, ...], tup
     pack = lang.load("fr")
     ready = [pipeline.prepare(a, pack) for a in articles]
     for prepared in ready:
-        whole = pipeline.parsed(prepared, pack)
+        whole = pipeline.parse_article(prepared, pack)
         yield whole.sentences, whole.quotes
 
 
@@ -109,7 +110,7 @@ def test_case(case: dict[str, str]) -> None:
         for n, s in enumerate(pronouns)
     )
     article = Article("a", marked.text, "fr")
-    entities, _ = resolve.people(article, sentences, quotes, speakers, WORDS)
+    entities, _ = coref.resolve_people(article, sentences, quotes, speakers, WORDS)
     who: dict[str, set[str]] = {}
     for name, span in marked.mentions:
         meant = at(entities, span)
@@ -142,7 +143,7 @@ def follow_up(cue: Span) -> tuple[tuple[Entity, ...], tuple[Judgement, ...]]:
     first = Statement("s1", "direct", (Span(13, 18),), speaker=Party((Span(0, 9),)))
     second = Statement("s2", "direct", (Span(38, 41),), (cue,))
     sentences = (Sentence(Span(0, 18), 0), Sentence(Span(19, len(text)), 0))
-    return resolve.people(Article("a", text, "fr"), sentences, (), (first, second), WORDS)
+    return coref.resolve_people(Article("a", text, "fr"), sentences, (), (first, second), WORDS)
 
 
 def test_the_understood_speaker_is_the_last_one() -> None:
@@ -156,7 +157,7 @@ def test_the_understood_speaker_is_the_last_one() -> None:
 def test_nobody_to_be_understood_is_said_so() -> None:
     text = "Et de poursuivre : oui."
     alone = Statement("s", "direct", (Span(19, 22),), (Span(6, 16),))
-    _, judgements = resolve.people(
+    _, judgements = coref.resolve_people(
         Article("a", text, "fr"), (Sentence(Span(0, 23), 0),), (), (alone,), WORDS
     )
     assert judgements == (Judgement("s/speaker", "unknown", None, "rule:who.no-speaker", 0.0),)
@@ -179,7 +180,7 @@ def test_no_text_raises_and_every_span_lies_in_it(text: str, data: st.DataObject
     quotes = (Quote(spans[0], spans[1], '"'),)
     sentences = (Sentence(Span(0, len(text)), 0),)
     article = Article("a", text, "fr")
-    entities, judgements = resolve.people(article, sentences, quotes, statements, WORDS)
+    entities, judgements = coref.resolve_people(article, sentences, quotes, statements, WORDS)
     ids = [e.id for e in entities]
     assert len(set(ids)) == len(ids)
     assert all(0 <= m.span.start < m.span.end <= len(text) for e in entities for m in e.mentions)
@@ -187,7 +188,7 @@ def test_no_text_raises_and_every_span_lies_in_it(text: str, data: st.DataObject
     assert [j.subject.split("/")[0] for j in judgements] == sorted(
         j.subject.split("/")[0] for j in judgements
     )
-    again = resolve.people(article, sentences, quotes, statements, WORDS)
+    again = coref.resolve_people(article, sentences, quotes, statements, WORDS)
     assert again == (entities, judgements)
 
 
@@ -207,7 +208,7 @@ def test_the_work_grows_as_the_text_does(piece: str) -> None:
     def seconds(times: int) -> float:
         text = piece * times
         start = time.process_time()
-        resolve.people(Article("a", text), (Sentence(Span(0, len(text)), 0),), (), (), WORDS)
+        coref.resolve_people(Article("a", text), (Sentence(Span(0, len(text)), 0),), (), (), WORDS)
         return time.process_time() - start
 
     seconds(10)
@@ -235,7 +236,7 @@ def named(path: Path) -> float:
     for record, reading, (sentences, quotes) in zip(
         records, readings, cut([r.article for r in readings]), strict=True
     ):
-        entities, judgements = resolve.people(
+        entities, judgements = coref.resolve_people(
             reading.article, sentences, quotes, reading.statements, WORDS
         )
         out = contract.to_json(replace(reading, entities=entities, judgements=judgements))
@@ -259,7 +260,7 @@ def test_pronouns_of_popcorn() -> None:
     articles = [Article(key, d["text"], "fr") for key, d in gold.items()]
     right = total = 0
     for article, (sentences, quotes) in zip(articles, cut(articles), strict=True):
-        entities, _ = resolve.people(article, sentences, quotes, (), WORDS)
+        entities, _ = coref.resolve_people(article, sentences, quotes, (), WORDS)
         for pronoun, whole in _pronouns(gold[article.id]):
             total += 1
             linked = [e for e in entities if any(m.span == pronoun for m in e.mentions)]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from selon import lang, resolve
+from selon import lang
+from selon.reading import coref
+from selon.reading.coref.answers import known
 from selon.records import Article, Entity, Mention, Party, Sentence, Span, Statement
-from selon.resolve.answering import known
 
 WORDS = lang.load("fr").people
 
@@ -89,7 +90,7 @@ def test_nothing_raises_and_bodies_have_no_gender() -> None:
 
 def entities(text: str) -> dict[str, str | None]:
     """The kind of everything that an unparsed text names."""
-    found, _ = resolve.people(
+    found, _ = coref.resolve_people(
         Article("a", text, "fr"), (Sentence(Span(0, len(text)), 0),), (), (), WORDS
     )
     return {e.name: e.kind for e in found}
@@ -134,7 +135,7 @@ def test_a_speaker_is_all_of_its_words(words: str) -> None:
         "s", "direct", (Span(at + len(words) + 9, len(text) - 2),),
         speaker=Party((Span(at, at + len(words)),)),
     )  # fmt: skip
-    found, judged = resolve.people(
+    found, judged = coref.resolve_people(
         Article("a", text, "fr"), (Sentence(Span(0, len(text)), 0),), (), (one,), WORDS
     )
     called = {e.id: e.name for e in found}

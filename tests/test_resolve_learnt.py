@@ -10,9 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from selon import lang, pipeline, resolve
+from selon import lang, pipeline
 from selon.learn import speakers as learning
 from selon.pipeline import Prepared
+from selon.reading import coref
 from selon.records import Antecedent, Article, Party, Span, Statement
 
 TEXT = (
@@ -28,7 +29,7 @@ TEXT = (
 @lru_cache(maxsize=1)
 def prepared() -> Prepared:
     pack = lang.load("fr")
-    return pipeline.parsed(pipeline.prepare(Article("a", TEXT, "fr"), pack), pack)
+    return pipeline.parse_article(pipeline.prepare(Article("a", TEXT, "fr"), pack), pack)
 
 
 def span(words: str, nth: int = 0) -> Span:
@@ -55,7 +56,7 @@ def names(
     *statements: Statement, given: Mapping[str, tuple[Antecedent, ...]]
 ) -> dict[str, str | None]:
     p, words = prepared(), lang.load("fr").people
-    entities, judgements = resolve.people(
+    entities, judgements = coref.resolve_people(
         p.article, p.sentences, p.quotes, statements, words, antecedents=given
     )
     called = {e.id: e.name for e in entities}
@@ -112,7 +113,7 @@ def _german(*names: tuple[str, str]) -> list[str]:
         own = Span(at, at + len(words))
         made.append(Statement(str(n), "direct", (Span(at, at + 1),), speaker=Party((own,))))
         given[str(n)] = (Antecedent(Span(there, there + len(seen)), 0.9),)
-    entities, judgements = resolve.named(text, made, given)
+    entities, judgements = coref.entities_of_names(text, made, given)
     called = {e.id: e.name for e in entities}
     return [called[j.object or ""] for j in judgements]
 

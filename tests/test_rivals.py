@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from selon import boosted, lang, rank, rivals
-from selon.faults import SelonError
+from selon import lang
+from selon.errors import SelonError
 from selon.learn import ranking
-from selon.rank import Weights
+from selon.reading import gbdt, rank, reranker
+from selon.reading.rank import Weights
 from selon.records import Candidate, Span
 
 
@@ -32,15 +33,15 @@ MANY = (
     candidate(30, 50, 25, "inner"),
 )
 STUMP = (
-    boosted.Node("agree", 0.5, 1, 2),
-    boosted.Node("", -2.0),
-    boosted.Node("", 3.0),
+    gbdt.TreeNode("agree", 0.5, 1, 2),
+    gbdt.TreeNode("", -2.0),
+    gbdt.TreeNode("", 3.0),
 )
 
 
-def chooser() -> rivals.Chooser:
+def chooser() -> reranker.Reranker:
     of = {"long": (0.0, 1.0, 0.5), "short": (0.0, 1.0, 1.5), "inner": (-1.0, 0.0, 0.0)}
-    return rivals.Chooser(of, (0.5, 0.0, 0.25), (STUMP,), 0.0)
+    return reranker.Reranker(of, (0.5, 0.0, 0.25), (STUMP,), 0.0)
 
 
 def test_a_cue_is_weighed_by_all_features_of_its_candidates_once() -> None:
@@ -50,19 +51,19 @@ def test_a_cue_is_weighed_by_all_features_of_its_candidates_once() -> None:
 
 
 def test_rivals_that_share_most_words_agree() -> None:
-    signs = rivals.signs(MANY, chooser().sums(MANY))
-    assert set(signs[0]) == set(rivals.SIGNS)
+    signs = reranker.features(MANY, chooser().sums(MANY))
+    assert set(signs[0]) == set(reranker.FEATURES)
     # 90 and 50 characters share 50 of 90, 90 and 45 but 45 of 90: half is enough.
     assert signs[0]["agree"] == pytest.approx(1.0)
     assert signs[3]["agree"] == 1.0
     assert signs[3]["rivals"] == 1.0
     far = (*MANY[:2], candidate(70, 100, 5, "short"))
-    apart = rivals.signs(far, chooser().sums(far))
+    apart = reranker.features(far, chooser().sums(far))
     assert apart[2]["agree"] == pytest.approx(1 / 3)
 
 
 def test_what_lies_within_and_around_is_told() -> None:
-    signs = rivals.signs(MANY, chooser().sums(MANY))
+    signs = reranker.features(MANY, chooser().sums(MANY))
     assert signs[3]["within"] == pytest.approx(signs[0]["both"])
     assert signs[1]["around"] == pytest.approx(signs[3]["both"])
     assert signs[3]["against"] == 0.0
@@ -80,8 +81,8 @@ def test_no_candidates_no_scores() -> None:
 
 def test_a_chooser_decides_what_is_believed() -> None:
     low = Weights({}, 0.0, 0.9, chooser())
-    assert [r.candidate for r in rank.ranked(MANY, low)][:1] == [MANY[0]]
-    assert not rank.ranked(MANY, Weights({}, 0.0, 0.999, chooser()))
+    assert [r.candidate for r in rank.rank(MANY, low)][:1] == [MANY[0]]
+    assert not rank.rank(MANY, Weights({}, 0.0, 0.999, chooser()))
 
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
@@ -102,4 +103,4 @@ def test_a_broken_tree_is_named(tmp_path: Path, line: str, fault: str) -> None:
     path = tmp_path / "trees.tsv"
     path.write_text(line + "\n", "utf-8")
     with pytest.raises(SelonError, match=fault):
-        boosted.read(path, rivals.SIGNS)
+        gbdt.read_trees(path, reranker.FEATURES)

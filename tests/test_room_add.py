@@ -17,12 +17,12 @@ from litestar.testing import TestClient
 
 from room_browser import Visit, axe, chromium, faults_of, read_once, room, shoot, visit
 from room_made import HOSTILE, broken, slow
-from selon.ingest import Options
-from selon.room import intake
-from selon.room.app import create
-from selon.room.desk import Desk
-from selon.room.intake import Order, clean
-from selon.room.settings import Settings
+from selon.ingest import ReadOptions
+from selon.web import import_job
+from selon.web.app import create
+from selon.web.import_job import ImportJob, clean
+from selon.web.job_queue import JobQueue
+from selon.web.settings import Settings
 
 __all__ = ["axe", "chromium", "read_once", "room", "visit"]
 
@@ -176,7 +176,7 @@ def test_long_names_keep_their_ending(tmp_path: Path) -> None:
         kept = clean(letter * 300 + ".jsonl")
         assert kept.endswith(".jsonl")
         assert len(kept.encode()) <= 150
-        assert (tmp_path / intake.place(tmp_path, letter * 300 + ".jsonl", b"{}")).exists()
+        assert (tmp_path / import_job.place(tmp_path, letter * 300 + ".jsonl", b"{}")).exists()
 
 
 def test_what_may_not_be_sent(client: TestClient[Any], path: Path) -> None:
@@ -212,9 +212,9 @@ def test_a_read_only_room_has_no_such_page(path: Path) -> None:
         assert answer.status_code == 404
 
 
-def _order(desk: Desk, path: Path) -> Order:
+def _order(desk: JobQueue, path: Path) -> ImportJob:
     folder = desk.folder()
-    return Order(path, folder, (intake.place(folder, "a.txt", QUAI),), Options(), "en")
+    return ImportJob(path, folder, (import_job.place(folder, "a.txt", QUAI),), ReadOptions(), "en")
 
 
 def _until(condition: Any) -> None:
@@ -225,7 +225,7 @@ def _until(condition: Any) -> None:
 
 
 def test_one_at_a_time_and_stopped_without_a_trace(path: Path) -> None:
-    desk = Desk(slow)
+    desk = JobQueue(slow)
     orders = [_order(desk, path) for _n in range(3)]
     jobs = [desk.put(order) for order in orders]
     _until(lambda: jobs[0].tally)
@@ -241,7 +241,7 @@ def test_one_at_a_time_and_stopped_without_a_trace(path: Path) -> None:
 
 
 def test_a_reader_that_dies_is_told_and_the_next_is_begun(path: Path) -> None:
-    desk = Desk(broken)
+    desk = JobQueue(broken)
     jobs = [desk.put(_order(desk, path)) for _n in range(2)]
     _until(lambda: not any(j.under_way for j in jobs))
     assert [j.state for j in jobs] == ["failed", "failed"]
@@ -249,7 +249,7 @@ def test_a_reader_that_dies_is_told_and_the_next_is_begun(path: Path) -> None:
 
 
 def test_so_many_wait_and_no_more(path: Path) -> None:
-    desk = Desk(slow)
+    desk = JobQueue(slow)
     while not desk.full():
         desk.put(_order(desk, path))
     assert len(desk.jobs()) == 9

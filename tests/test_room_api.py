@@ -14,7 +14,7 @@ from litestar.testing import TestClient
 
 from room_browser import read_once
 from selon import contract
-from selon.room.app import create
+from selon.web.app import create
 
 __all__ = ["read_once"]
 

@@ -18,8 +18,8 @@ from playwright.sync_api import expect
 
 from room_browser import Visit, axe, chromium, faults_of, room_over, shoot, visit
 from selon.library.store import Library
-from selon.room.app import create
-from selon.room.settings import Settings
+from selon.web.app import create
+from selon.web.settings import Settings
 
 __all__ = ["axe", "chromium", "visit"]
 expect.set_options(timeout=180_000)

@@ -16,10 +16,10 @@ from playwright.sync_api import expect
 
 from room_browser import Visit, axe, chromium, faults_of, room_over, shoot, visit
 from selon.cli import main
-from selon.ledger.shelf import Shelf
 from selon.library.store import Library
-from selon.room.app import create
-from selon.room.settings import Settings
+from selon.reuse.store import ReuseStore
+from selon.web.app import create
+from selon.web.settings import Settings
 
 __all__ = ["axe", "chromium", "visit"]
 expect.set_options(timeout=60_000)
@@ -64,7 +64,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     lines.write_bytes(b"".join(orjson.dumps(row) + b"\n" for row in rows))
     assert main(["add", str(lines), "--library", str(path), "--quiet"]) == 0
     with Library(path) as library:
-        Shelf(library).update()
+        ReuseStore(library).update()
     return path
 
 

@@ -16,9 +16,9 @@ from litestar.testing import TestClient
 
 from room_browser import read_once
 from selon.library.store import Library
-from selon.room.app import create
-from selon.room.corrections import places
-from selon.room.settings import Settings
+from selon.web.app import create
+from selon.web.corrections import places
+from selon.web.settings import Settings
 from test_room_review import wired
 
 __all__ = ["read_once"]

@@ -19,8 +19,8 @@ from playwright.sync_api import expect
 from room_browser import Visit, chromium, read_once, room, visit
 from selon.library import judge
 from selon.library.store import Library
-from selon.room.app import create
-from selon.room.counts import Counts
+from selon.web.app import create
+from selon.web.count_cache import CountCache
 
 __all__ = ["chromium", "read_once", "room", "visit"]
 
@@ -32,13 +32,13 @@ def copied(read_once: Path, tmp_path: Path) -> Path:
     return path
 
 
-def counting(path: Path) -> Counts:
+def counting(path: Path) -> CountCache:
     @contextmanager
     def reading() -> Iterator[Library]:
         with Library(path, read_only=True) as library:
             yield library
 
-    return Counts(path, reading)
+    return CountCache(path, reading)
 
 
 def test_a_former_count_is_given_while_the_next_is_made(copied: Path) -> None:
@@ -103,7 +103,7 @@ def test_what_a_count_raises_is_raised_to_who_asked(copied: Path) -> None:
 def test_a_page_comes_before_its_counts(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     gate = threading.Event()
     from selon.library.facets import facets as counted
-    from selon.room.pages import search
+    from selon.web.pages import search
 
     def slow(*given: Any) -> Any:
         gate.wait(10)

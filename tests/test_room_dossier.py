@@ -17,8 +17,8 @@ from playwright.sync_api import expect
 
 from room_browser import Visit, axe, chromium, faults_of, read_once, room, shoot, visit
 from selon.cli import main
-from selon.room.app import create
-from selon.room.settings import Settings
+from selon.web.app import create
+from selon.web.settings import Settings
 
 __all__ = ["axe", "chromium", "read_once", "room", "visit"]
 expect.set_options(timeout=60_000)

@@ -12,8 +12,8 @@ pytest.importorskip("litestar")
 from litestar.testing import TestClient
 
 from room_browser import read_once
-from selon.room.app import create
-from selon.room.settings import Settings
+from selon.web.app import create
+from selon.web.settings import Settings
 
 __all__ = ["read_once"]
 HERE = "http://127.0.0.1:8000"

@@ -16,8 +16,8 @@ from litestar.testing import TestClient
 from room_browser import Visit, axe, chromium, faults_of, read_once, room, shoot, visit
 from room_made import HOSTILE
 from selon.kb.build import build
-from selon.room.app import create
-from selon.room.settings import Settings
+from selon.web.app import create
+from selon.web.settings import Settings
 
 __all__ = ["axe", "chromium", "read_once", "room", "visit"]
 

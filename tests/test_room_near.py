@@ -12,12 +12,12 @@ from litestar.testing import TestClient
 
 from library_made import article, reader
 from selon.cli.serve import _tell_waiting
-from selon.ledger import paraphrase, rendering
-from selon.ledger.shelf import Shelf
 from selon.library import add, runs
 from selon.library.store import Library
-from selon.room.app import create
-from selon.room.settings import Settings
+from selon.reuse import crosslingual, paraphrase
+from selon.reuse.store import ReuseStore
+from selon.web.app import create
+from selon.web.settings import Settings
 from test_ledger_near import BODIES, OTHERWISE, encode
 
 
@@ -32,7 +32,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def encoding(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rendering, "installed", lambda: True)
+    monkeypatch.setattr(crosslingual, "is_installed", lambda: True)
     monkeypatch.setattr(paraphrase, "encoder", lambda: encode)
 
 
@@ -47,7 +47,7 @@ def told(path: Path, address: str, *, read_only: bool = False) -> str:
 @pytest.mark.usefixtures("encoding")
 def test_other_words_are_looked_for_when_asked(path: Path) -> None:
     with Library(path) as library:
-        Shelf(library).update()
+        ReuseStore(library).update()
     plain = told(path, "/family/1")
     assert OTHERWISE not in plain
     assert 'href="?near=yes#near"' in plain
@@ -62,7 +62,7 @@ def test_other_words_are_looked_for_when_asked(path: Path) -> None:
 @pytest.mark.usefixtures("encoding")
 def test_where_nothing_says_it_otherwise_the_page_tells(path: Path) -> None:
     with Library(path) as library:
-        Shelf(library).update()
+        ReuseStore(library).update()
     assert "Nothing else says something like it." in told(path, "/family/5?near=yes")
 
 
@@ -76,7 +76,7 @@ def test_a_room_for_reading_only_says_what_was_not_compared(
     _tell_waiting(path)
     assert "7 statements were never compared" in capsys.readouterr().out
     with Library(path) as library:
-        Shelf(library).update()
+        ReuseStore(library).update()
     assert "never compared" not in told(path, "/family/1", read_only=True)
     _tell_waiting(path)
     assert capsys.readouterr().out == ""

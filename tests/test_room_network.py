@@ -17,7 +17,7 @@ from litestar.testing import TestClient
 
 from room_browser import Visit, axe, chromium, faults_of, read_once, room, shoot, visit
 from room_made import HOSTILE
-from selon.room.app import create
+from selon.web.app import create
 
 __all__ = ["axe", "chromium", "read_once", "room", "visit"]
 

@@ -15,10 +15,10 @@ from litestar.testing import TestClient
 from playwright.sync_api import expect
 
 from room_browser import Visit, axe, chromium, faults_of, read_once, room, shoot, visit
-from selon.ledger.shelf import Shelf
 from selon.library.store import Library
-from selon.room.app import create
-from selon.room.settings import Settings
+from selon.reuse.store import ReuseStore
+from selon.web.app import create
+from selon.web.settings import Settings
 
 __all__ = ["axe", "chromium", "read_once", "room", "visit"]
 
@@ -102,7 +102,7 @@ def test_a_family_is_shown_once_the_ledger_knows_it(tmp_path: Path, read_once: P
     path = tmp_path / "a.db"
     path.write_bytes(read_once.read_bytes())
     with Library(path) as library:
-        Shelf(library).update()
+        ReuseStore(library).update()
         number = library.connection.execute(
             "select id from statement where current = 1 and content like '%pont rouvrira%'"
         ).fetchone()[0]

@@ -17,7 +17,7 @@ from selon.library import add, runs
 from selon.library.find import Query, find
 from selon.library.store import Library
 from selon.records import Article, Party, Reading, Span, Statement
-from selon.room.app import create
+from selon.web.app import create
 
 DATES = st.sampled_from([None, "2024", "2024-03", "2024-03-01", "2024-03-02", "2025-01-01"])
 

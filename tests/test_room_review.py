@@ -20,8 +20,8 @@ from playwright.sync_api import expect
 from room_browser import Visit, chromium, read_once, room, room_over, shoot, visit
 from selon.cli import main
 from selon.library.store import Library
-from selon.room.app import create
-from selon.room.settings import Settings
+from selon.web.app import create
+from selon.web.settings import Settings
 
 __all__ = ["chromium", "read_once", "room", "visit"]
 BASE = "http://127.0.0.1:8000"

@@ -18,8 +18,8 @@ from lxml import html
 import room_hostile
 from room_browser import Visit, chromium, room_over, visit
 from selon.cli import main
-from selon.room.app import create
-from selon.room.settings import Settings
+from selon.web.app import create
+from selon.web.settings import Settings
 
 __all__ = ["chromium", "visit"]
 HERE = "http://127.0.0.1:8000"

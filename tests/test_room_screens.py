@@ -19,8 +19,8 @@ pytest.importorskip("litestar")
 
 from room_browser import Visit, chromium, read_once, room_over, visit
 from selon.cli import main
-from selon.ledger.shelf import Shelf
 from selon.library.store import Library
+from selon.reuse.store import ReuseStore
 
 __all__ = ["chromium", "read_once", "visit"]
 
@@ -110,7 +110,7 @@ def filled(read_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     made.write_bytes(b"".join(orjson.dumps({**a, "language": "fr"}) + b"\n" for a in ARTICLES))
     assert main(["add", str(made), "--library", str(path), "--quiet"]) == 0
     with Library(path) as library:
-        Shelf(library).update()
+        ReuseStore(library).update()
     return path
 
 

@@ -12,8 +12,8 @@ pytest.importorskip("litestar")
 from litestar.testing import TestClient
 
 from selon.records import Article
-from selon.room.app import create
-from selon.room.settings import Settings
+from selon.web.app import create
+from selon.web.settings import Settings
 
 HOSTILE = "<script>alert(1)</script>"
 TEXT = (

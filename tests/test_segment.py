@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from selon.parse import _copy
+from selon.reading.parse import _copy
+from selon.reading.segment import Marks, paragraphs, quotes, sentences
 from selon.records import Span
-from selon.segment import Marks, paragraphs, quotes, sentences
 
 
 def quoted(text: str) -> list[str]:

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from selon.i18n import translations
 from selon.records import Article, Party, Reading, Span, Statement, Voice
-from selon.show import account, notebook, page, pieces, terminal
-from selon.show.dates import spoken
-from selon.tongue import speaking
+from selon.show import account, notebook, page, segments, terminal
+from selon.show.dates import date_in_words
 from show_readings import TEXT, hostile, long, overlapping, pool
 
 SGR = re.compile(r"\x1b\[[0-9;]*m")
@@ -71,7 +71,7 @@ def test_shares_add_up_to_a_hundred() -> None:
     ],
 )
 def test_dates_are_said_in_words(edtf: str, french: str, english: str) -> None:
-    assert (spoken(edtf, "fr"), spoken(edtf, "en")) == (french, english)
+    assert (date_in_words(edtf, "fr"), date_in_words(edtf, "en")) == (french, english)
 
 
 # --- pieces and lanes
@@ -79,7 +79,7 @@ def test_dates_are_said_in_words(edtf: str, french: str, english: str) -> None:
 
 def test_pieces_are_the_text_without_its_line_ends() -> None:
     reading = pool()
-    lines = list(pieces.lines(reading, account.entries(reading)))
+    lines = list(segments.lines(reading, account.entries(reading)))
     said = ["".join(p.span.of(TEXT) for p in line) for line in lines]
     assert said == [line for line in TEXT.split("\n") if line]
 
@@ -87,20 +87,20 @@ def test_pieces_are_the_text_without_its_line_ends() -> None:
 def test_overlapping_statements_have_lanes_of_their_own() -> None:
     reading = overlapping()
     entries = account.entries(reading)
-    lanes = pieces.lanes(reading.article.text, entries)
+    lanes = segments.lanes(reading.article.text, entries)
     for one in entries:
         for other in entries:
             if one.number < other.number and one.statement.content[0].meets(
                 other.statement.content[0]
             ):
                 assert lanes[one.number] != lanes[other.number]
-    drawn = {m.lane for line in pieces.lines(reading, entries) for p in line for m in p.marks}
-    assert drawn == set(range(pieces.LANES))
+    drawn = {m.lane for line in segments.lines(reading, entries) for p in line for m in p.marks}
+    assert drawn == set(range(segments.LANES))
 
 
 def test_nested_statements_hang_under_the_one_around_them() -> None:
     reading = pool()
-    lanes = pieces.lanes(TEXT, account.entries(reading))
+    lanes = segments.lanes(TEXT, account.entries(reading))
     assert (lanes[3], lanes[4], lanes[5], lanes[6]) == (0, 1, 0, 1)
 
 
@@ -292,18 +292,18 @@ def test_ids_are_unique_and_the_same_each_time() -> None:
 
 def test_every_message_is_said_in_french(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: set[str] = set()
-    real = speaking("show", "fr")
+    real = translations("show", "fr")
 
     class Listening:
         def gettext(self, message: str) -> str:
             asked.add(message)
             return real.gettext(message)
 
-    monkeypatch.setattr(terminal, "speaking", lambda *_: Listening())
-    monkeypatch.setattr("selon.show.ledger.speaking", lambda *_: Listening())
-    monkeypatch.setattr("selon.show.dates.speaking", lambda *_: Listening())
-    monkeypatch.setattr("selon.show.notebook.speaking", lambda *_: Listening())
-    monkeypatch.setattr("selon.show.wording.speaking", lambda *_: Listening())
+    monkeypatch.setattr(terminal, "translations", lambda *_: Listening())
+    monkeypatch.setattr("selon.show.table.translations", lambda *_: Listening())
+    monkeypatch.setattr("selon.show.dates.translations", lambda *_: Listening())
+    monkeypatch.setattr("selon.show.notebook.translations", lambda *_: Listening())
+    monkeypatch.setattr("selon.show.wording.translations", lambda *_: Listening())
     for reading in (pool(), overlapping()):
         plain(reading, 60, why=True)
         plain(reading, 120, why=True)
@@ -317,7 +317,7 @@ def test_the_compiled_catalogue_is_fresh() -> None:
     babel = pytest.importorskip("babel.messages.pofile", reason="babel is not installed")
     folder = SHOW.parent / "locale" / "fr" / "LC_MESSAGES"
     written = babel.read_po((folder / "show.po").open("rb"))
-    compiled = speaking("show", "fr")
+    compiled = translations("show", "fr")
     for message in written:
         if message.id:
             assert compiled.gettext(message.id) == message.string
@@ -330,7 +330,7 @@ def test_the_work_grows_with_the_article_not_with_its_square() -> None:
         reading = long(1250 * factor, 40 * factor)
         drawn = [
             len(piece.marks) + 1
-            for line in pieces.lines(reading, account.entries(reading))
+            for line in segments.lines(reading, account.entries(reading))
             for piece in line
         ]
         return sum(drawn), len(page.render([reading], "fr")) - len(page.render([], "fr"))

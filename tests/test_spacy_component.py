@@ -7,7 +7,7 @@ import spacy
 
 import selon
 from selon import spacy_component
-from selon.faults import SelonError
+from selon.errors import SelonError
 
 TEXT = "« La digue tient », a affirmé Hélène Castaing. Selon Paul Eskar, elle penche."
 

@@ -10,8 +10,8 @@ import pytest
 from lxml import etree
 
 from library_made import article, reader
-from selon.faults import SelonError
-from selon.library import alerting, watching
+from selon.errors import SelonError
+from selon.library import alerts, schedule
 from selon.records import Article, Failure, Reading
 from web_site import Site, site
 
@@ -22,7 +22,7 @@ def words(n: int) -> str:
     return article(n).text
 
 
-def settings(folder: Path, more: str = "") -> watching.Settings:
+def settings(folder: Path, more: str = "") -> schedule.Schedule:
     (folder / "in").mkdir(exist_ok=True)
     text = f"""
 library = "a.db"
@@ -43,7 +43,7 @@ name = "cœur"
 words = "Le cœur de la ville n° 2"
 """
     (folder / "sources.toml").write_text(text, encoding="utf-8")
-    return watching.settings(folder / "sources.toml")
+    return schedule.settings(folder / "sources.toml")
 
 
 def made(articles: Iterable[Article]) -> Iterator[Reading | Failure]:
@@ -54,13 +54,13 @@ def test_a_turn_adds_what_is_new_and_tells_of_it_once(tmp_path: Path) -> None:
     wanted = settings(tmp_path)
     (tmp_path / "in/1.txt").write_text(words(1), encoding="utf-8")
     (tmp_path / "in/broken.txt").write_bytes(b"\xff\xfe\x00")
-    first = watching.turn(wanted, made)
+    first = schedule.turn(wanted, made)
     assert (first.tally.added, len(first.failed)) == (1, 1)
     assert [a["alert"] for a in first.alerts] == ["Ortéga & fils"]
     # Nothing is new: no alert, and the log has one line a turn.
-    assert watching.turn(wanted, made).alerts == []
+    assert schedule.turn(wanted, made).alerts == []
     (tmp_path / "in/2.txt").write_text(words(2), encoding="utf-8")
-    third = watching.turn(wanted, made)
+    third = schedule.turn(wanted, made)
     assert sorted(a["alert"] for a in third.alerts) == ["Ortéga & fils", "cœur"]
     assert len((tmp_path / "watch.log").read_text("utf-8").splitlines()) == 3
     rows = [json.loads(x) for x in (tmp_path / "alerts.jsonl").read_text("utf-8").splitlines()]
@@ -75,9 +75,13 @@ def test_a_turn_adds_what_is_new_and_tells_of_it_once(tmp_path: Path) -> None:
 def test_two_do_not_read_at_once(tmp_path: Path) -> None:
     pytest.importorskip("fcntl")
     wanted = settings(tmp_path)
-    with watching.alone(wanted), pytest.raises(SelonError), watching.alone(wanted):
+    with (
+        schedule.exclusive_turn(wanted),
+        pytest.raises(SelonError),
+        schedule.exclusive_turn(wanted),
+    ):
         pass
-    with watching.alone(wanted):
+    with schedule.exclusive_turn(wanted):
         pass
 
 
@@ -97,7 +101,7 @@ def test_a_bad_setting_is_named(tmp_path: Path, text: str) -> None:
     path = tmp_path / "s.toml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(SelonError, match=r"s\.toml"):
-        watching.settings(path)
+        schedule.settings(path)
 
 
 def test_a_feed_that_is_none_is_begun_anew(tmp_path: Path) -> None:
@@ -107,7 +111,7 @@ def test_a_feed_that_is_none_is_begun_anew(tmp_path: Path) -> None:
         "alert": "a<b", "at": "2026-03-12T08:00:00Z", "id": 1, "content": "x\x00 & y", "speaker": None,
         "outlet": "o", "published": None, "title": "t", "url": "https://a.example/?a=1&b=2",
     }  # fmt: skip
-    alerting.written(None, atom, [row], "2026-03-12T08:00:00Z")
+    alerts.write_alerts(None, atom, [row], "2026-03-12T08:00:00Z")
     assert len(etree.parse(atom).findall("{http://www.w3.org/2005/Atom}entry")) == 1
 
 
@@ -133,20 +137,20 @@ name = "le pont"
 outlet = "Le Fanal"
 """
     (tmp_path / "sources.toml").write_text(text, encoding="utf-8")
-    wanted = watching.settings(tmp_path / "sources.toml")
-    first = watching.turn(wanted, made)
+    wanted = schedule.settings(tmp_path / "sources.toml")
+    first = schedule.turn(wanted, made)
     # Two entries of the feed, three pages of the sitemap; a page that is not there stops nothing.
     assert first.tally.added == 5
     assert [source for source, _error, _remedy in first.failed] == [f"{site.url}/gone.html"]
     assert {a["url"] for a in first.alerts} <= {f"{site.url}/{n}.html" for n in (5, 6)}
     assert first.alerts
     site.becomes()
-    again = watching.turn(wanted, made)
+    again = schedule.turn(wanted, made)
     assert (again.tally.added, again.tally.versions, again.alerts) == (0, 0, [])
     # What the sitemap says has not changed is not asked for.
     assert not {"/11.html", "/12.html", "/13.html"} & set(site.asked())
     site.becomes(stamps={"12": "2024-02-01"}, changed={"12": "Un mot de plus."})
-    third = watching.turn(wanted, made)
+    third = schedule.turn(wanted, made)
     # What is added is the new version.
     assert (third.tally.added, third.tally.versions) == (1, 1)
     assert "/12.html" in site.asked()

@@ -176,7 +176,7 @@ def http(words: Words) -> str:
     """The JSON API, from its own OpenAPI description."""
     from litestar import Litestar
 
-    from selon.room import api
+    from selon.web import api
 
     described = Litestar(api.ROUTES, openapi_config=api.OPENAPI).openapi_schema.to_schema()
     parts = [words.of("page", "http")]
@@ -209,15 +209,15 @@ def _parameter(one: dict[str, Any], words: Words) -> tuple[str, str, str]:
 def formats(words: Words) -> str:
     """What comes in and what goes out."""
     from selon import export
+    from selon.i18n import translations
     from selon.ingest import formats as incoming
-    from selon.tongue import speaking
 
     head = (words.of("word", "format"), words.of("word", "suffixes"), words.of("word", "meaning"))
     taken = [
         (code(f.name), " ".join(code(s) for s in f.suffixes), words.of("in", f.name))
         for f in incoming.FORMATS
     ]
-    _ = speaking("library").gettext
+    _ = translations("library").gettext
     given = [(code(n), words.of("kind", f.kind), _(f.words)) for n, f in export.FORMATS.items()]
     return page(
         words.of("title", "formats"),

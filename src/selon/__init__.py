@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from selon import old_names
+
 __version__ = "0.2.0"
 
 if TYPE_CHECKING:
     from selon.api import Statements, read, read_many
-    from selon.faults import SelonError, UntrainedLanguageWarning
-    from selon.numbers.opened import open
+    from selon.errors import SelonError, UntrainedLanguageWarning
+    from selon.numbers.open_library import open
     from selon.records import Article, Reading
 
 __all__ = [
@@ -27,10 +29,10 @@ __all__ = [
 _HOMES = {
     "Article": "selon.records",
     "Reading": "selon.records",
-    "SelonError": "selon.faults",
+    "SelonError": "selon.errors",
     "Statements": "selon.api",
-    "UntrainedLanguageWarning": "selon.faults",
-    "open": "selon.numbers.opened",
+    "UntrainedLanguageWarning": "selon.errors",
+    "open": "selon.numbers.open_library",
     "read": "selon.api",
     "read_many": "selon.api",
 }
@@ -43,3 +45,7 @@ def __getattr__(name: str) -> Any:
     from importlib import import_module
 
     return getattr(import_module(_HOMES[name]), name)
+
+
+# For one release: modules by the names that they had.
+old_names.install()

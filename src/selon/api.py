@@ -12,17 +12,17 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from selon import garbage, lang, pipeline
+from selon import gc_tuning, lang, pipeline
 from selon.contract import to_json
-from selon.faults import SelonError, UntrainedLanguageWarning
-from selon.kb import joining, link
+from selon.errors import SelonError, UntrainedLanguageWarning
+from selon.kb import link, office_holders
 from selon.kb.store import Kb
-from selon.processes import Crew
 from selon.records import Article, Failure, Reading, Statement
+from selon.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
     from selon.ingest.given import Given
-    from selon.reader import Network
+    from selon.reading.reader import Network
 
 # Articles of a batch: enough to be worth its way to a process, few enough to hold in memory.
 TOGETHER: Final = 16
@@ -128,7 +128,7 @@ def _sound(
         first = list(islice(batches, 2))
         batches = chain(first, batches)
         if len(first) > 1:
-            yield from _by_crew(batches, Work(kb, name), jobs, first[0])
+            yield from _by_workers(batches, Work(kb, name), jobs, first[0])
             return
     bases = _open(kb)
     for batch in batches:
@@ -151,7 +151,7 @@ def _warned(found: Iterator[Reading | Failure], level: int) -> Iterator[Reading 
         yield result
 
 
-def read_apart(
+def read_isolated(
     articles: Iterable[Article],
     *,
     kb: Paths = "shipped",
@@ -165,18 +165,18 @@ def read_apart(
     batches = _batches(articles)
     first = next(batches, None)
     if first is not None:
-        yield from _by_crew(chain([first], batches), Work(kb, _reader(reader)), jobs, first)
+        yield from _by_workers(chain([first], batches), Work(kb, _reader(reader)), jobs, first)
 
 
-def _by_crew(
+def _by_workers(
     batches: Iterable[Sequence[Article]], work: Work, jobs: int, first: Sequence[Article]
 ) -> Iterator[Reading | Failure]:
-    from selon.transit import unpacked
+    from selon.workers.ipc import decode
 
     warm = (f"{_code(a)}/{work.reader}" for a in first)
-    crew = Crew(jobs, work, _killed, warm)
+    crew = WorkerPool(jobs, work, _crash_failure, warm)
     for result in crew.results(batches):
-        found = unpacked(result) if isinstance(result, bytes) else result
+        found = decode(result) if isinstance(result, bytes) else result
         yield found if isinstance(found, Failure) else with_tables(found)
 
 
@@ -192,13 +192,13 @@ class Work:
 
     def __call__(self, articles: Sequence[Article]) -> list[bytes | Failure]:
         """The packed readings of some articles, in order."""
-        from selon.transit import packed
+        from selon.workers.ipc import encode
 
         found = _batch(articles, _open(self.kb), self.reader)
-        return [r if isinstance(r, Failure) else packed(r) for r in found]
+        return [r if isinstance(r, Failure) else encode(r) for r in found]
 
 
-def _killed(article: Article) -> Failure:
+def _crash_failure(article: Article) -> Failure:
     return Failure(
         article.id,
         "read",
@@ -221,16 +221,16 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 def _open(kb: Bases) -> Kb | None:
     if kb is None or isinstance(kb, Kb):
         return kb
-    return _shipped() if kb == "shipped" else _opened(*kb)
+    return _default_kb() if kb == "shipped" else _installed_kb(*kb)
 
 
 @lru_cache(maxsize=1)
-def _shipped() -> Kb:
+def _default_kb() -> Kb:
     return Kb.default()
 
 
 @lru_cache(maxsize=4)
-def _opened(*paths: Path) -> Kb:
+def _installed_kb(*paths: Path) -> Kb:
     return Kb(*paths)
 
 
@@ -238,13 +238,13 @@ def _code(article: Article) -> str:
     return (article.language or lang.DEFAULT).split("-")[0].lower()
 
 
-def _told(article: Article) -> Article:
+def _with_language(article: Article) -> Article:
     """The article with its language: that of its text where none is told; too little text is French."""
     if article.language:
         return article
     from selon.ingest import language
 
-    found = language.detected(article.text)
+    found = language.detect_language(article.text)
     return replace(article, language=lang.DEFAULT if found == language.UNKNOWN else found)
 
 
@@ -262,7 +262,7 @@ def network(reader: ReaderName) -> Network | None:
     """The learnt reader's network, loaded once a process; none where the grammar reads."""
     if reader == "grammar":
         return None
-    from selon.reader import guideline, load
+    from selon.reading.reader import guideline, load
 
     return load(guideline=guideline(reader))
 
@@ -273,10 +273,10 @@ def _batch(
     """The readings of a few articles, of whatever languages."""
     results: dict[int, Reading | Failure] = {}
     groups: dict[str, list[int]] = {}
-    articles = [_told(article) for article in articles]
+    articles = [_with_language(article) for article in articles]
     for n, article in enumerate(articles):
         groups.setdefault(_code(article), []).append(n)
-    with garbage.seldom():
+    with gc_tuning.fewer_collections():
         for code, places in groups.items():
             answers = _of_language([articles[n] for n in places], code, kb, reader)
             results.update(zip(places, answers, strict=True))
@@ -301,10 +301,10 @@ def _of_language(
         ]
     try:
         if code not in lang.codes():
-            found = pipeline.read_unpacked(articles, _needed(reader))
+            found = pipeline.read_unpacked(articles, _require_network(reader))
         else:
             found = pipeline.read(articles, lang.load(code), network(reader))
-        return [with_tables(_linked(r, kb)) for r in found]
+        return [with_tables(_link(r, kb)) for r in found]
     except SelonError:
         raise
     except Exception as error:  # one bad article never stops a run
@@ -320,19 +320,19 @@ def _of_language(
         return [r for a in articles for r in _of_language([a], code, kb, reader)]
 
 
-def _needed(reader: ReaderName) -> Network:
+def _require_network(reader: ReaderName) -> Network:
     found = network(reader)
     assert found is not None, "only the encoder reads without a pack"
     return found
 
 
-def _linked(reading: Reading, kb: Kb | None) -> Reading:
+def _link(reading: Reading, kb: Kb | None) -> Reading:
     """The reading with its entities linked to the knowledge bases, by judgements beside them."""
     if kb is None:
         return reading
     entities, judgements = link.entities(reading.entities, reading.article, kb)
     linked = replace(reading, entities=entities, judgements=(*reading.judgements, *judgements))
-    return joining.joined(linked, kb)
+    return office_holders.join_office_holders(linked, kb)
 
 
 class Statements(tuple[Statement, ...]):

@@ -27,7 +27,7 @@ SCHEMA: Final = "selon/1"
 Json = dict[str, Any]
 
 
-def identified(reading: Reading) -> dict[str, str]:
+def entity_ids(reading: Reading) -> dict[str, str]:
     """Which entity each judged part is: `{"ID/speaker": "e1"}`; the last judgement holds."""
     return {
         j.subject: j.object
@@ -40,7 +40,7 @@ def to_json(reading: Reading) -> Json:
     """A reading as the contract's JSON object; every span is a pair of code point offsets."""
     article = reading.article
     names = {e.id: e.name for e in reading.entities}
-    who = identified(reading)
+    who = entity_ids(reading)
     scores = {j.subject: round(j.score, 4) for j in reading.judgements if j.relation == "is"}
 
     def party(subject: str, spans: Spans) -> Json:

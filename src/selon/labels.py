@@ -7,7 +7,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Final
 
-TONGUES: Final = ("en", "fr")
+LANGUAGES: Final = ("en", "fr")
 _MONTH: Final = re.compile(r"(\d{4})-(\d\d)$")
 _DATED: Final = re.compile(r"\d{4}-(0[1-9]|1[0-2])(?!\d)")
 _YEAR: Final = re.compile(r"\d{4}(?!\d)")
@@ -20,7 +20,7 @@ _MONTHS: Final = {
 def label(of: str, key: str, tongue: str) -> str:
     """The word for a part of a table; the key itself where there is none."""
     told = _words().get((of, key))
-    return told[TONGUES.index(tongue)] if told else key
+    return told[LANGUAGES.index(tongue)] if told else key
 
 
 def dimension(name: str, tongue: str) -> str:

@@ -5,22 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from selon import (
-    anchor,
-    attribute,
-    confidence,
-    detect,
-    parse,
-    rank,
-    reader,
-    resolve,
-    segment,
-    voice,
-)
 from selon.lang import Pack
-from selon.reader import Network
+from selon.reading import attribute, confidence, coref, detect, parse, rank, reader, segment, voice
+from selon.reading import times as time_tagging
+from selon.reading.reader import Network
+from selon.reading.tree import ParsedSentence
 from selon.records import Antecedent, Article, Draft, Quote, Reading, Sentence, Span, Statement
-from selon.tree import Scene
 
 # The first line of a text is its headline where it is no longer than this.
 HEADLINE = 200
@@ -47,19 +37,21 @@ def read(
     Statements are read by the `network`, or by the language's grammar where there is none.
     """
     for article in articles:
-        yield finish(parsed(prepare(article, pack), pack), pack, network)
+        yield finish(parse_article(prepare(article, pack), pack), pack, network)
 
 
 def read_unpacked(articles: Iterable[Article], network: Network) -> Iterator[Reading]:
     """The readings of articles of a language without a pack: statements, names, voices alone."""
     for article in articles:
         text = article.text
-        statements, drafts = _drafted(article, network, (f"untrained:{article.language}",))
-        entities, judgements = resolve.named(text, statements, _antecedents(drafts))
+        statements, drafts = _statements_of_drafts(
+            article, network, (f"untrained:{article.language}",)
+        )
+        entities, judgements = coref.entities_of_names(text, statements, _antecedents(drafts))
         quotes = segment.quotes(text, segment.paragraphs(text))
         voices = voice.voices(text, statements, quotes, ())
         reading = Reading(article, statements, entities, (), voices, judgements)
-        yield _calibrated(reading, drafts, network)
+        yield _calibrate(reading, drafts, network)
 
 
 def prepare(article: Article, pack: Pack) -> Prepared:
@@ -73,11 +65,11 @@ def prepare(article: Article, pack: Pack) -> Prepared:
         article,
         sentences,
         quotes,
-        detect.standing(text, sentences, quotes, pack.opens, pack.inserted),
+        detect.standalone_quotes(text, sentences, quotes, pack.opens, pack.inserted),
     )
 
 
-def parsed(prepared: Prepared, pack: Pack) -> Prepared:
+def parse_article(prepared: Prepared, pack: Pack) -> Prepared:
     """The same article with the tokens of its sentences."""
     text, cut, standing = prepared.article.text, prepared.sentences, prepared.standing
     return replace(prepared, sentences=parse.sentences(text, cut, standing, pack.model))
@@ -90,51 +82,53 @@ def finish(prepared: Prepared, pack: Pack, network: Network | None = None) -> Re
         believed = [
             r
             for found in detect.candidates(seen, pack.grammar)
-            for r in rank.ranked(found, pack.weights)
+            for r in rank.rank(found, pack.weights)
         ]
-        return _resolved(prepared, pack, seen, attribute.statements(article.id, believed), {})
-    statements, drafts = _drafted(article, network)
-    reading = _resolved(prepared, pack, seen, statements, drafts)
-    return _calibrated(reading, drafts, network)
+        return _resolve(prepared, pack, seen, attribute.statements(article.id, believed), {})
+    statements, drafts = _statements_of_drafts(article, network)
+    reading = _resolve(prepared, pack, seen, statements, drafts)
+    return _calibrate(reading, drafts, network)
 
 
-def _resolved(
+def _resolve(
     prepared: Prepared,
     pack: Pack,
-    seen: Sequence[Scene],
+    seen: Sequence[ParsedSentence],
     statements: tuple[Statement, ...],
     drafts: Drafts,
 ) -> Reading:
     """Who and when, and whose voice: laid over the statements."""
     article, sentences, quotes = prepared.article, prepared.sentences, prepared.quotes
     text = article.text
-    entities, judgements = resolve.people(
+    entities, judgements = coref.resolve_people(
         article, sentences, quotes, statements, pack.people, antecedents=_antecedents(drafts)
     )
-    tense = anchor.governing(sentences, pack.times.planned)
-    times = anchor.times(text, article.published, pack.times, tense)
-    meetings = anchor.meetings(text, pack.times)
-    statements = anchor.said(statements, times, sentences, article.published, meetings)
+    tense = time_tagging.tense_finder(sentences, pack.times.planned)
+    times = time_tagging.find_times(text, article.published, pack.times, tense)
+    meetings = time_tagging.find_meetings(text, pack.times)
+    statements = time_tagging.date_statements(
+        statements, times, sentences, article.published, meetings
+    )
     hedged = [s.sentence.span for s in seen if s.tokens and pack.hedges(s)]
     voices = voice.voices(text, statements, quotes, hedged)
     return Reading(article, statements, entities, times, voices, judgements)
 
 
-def _drafted(
+def _statements_of_drafts(
     article: Article, network: Network, evidence: Sequence[str] = ()
 ) -> tuple[tuple[Statement, ...], Drafts]:
     # The network was taught on whole texts, headings too.
     paragraphs = segment.paragraphs(article.text)
     quotes = segment.quotes(article.text, paragraphs)
     drafts = reader.read(article.text, paragraphs, quotes, network)
-    return attribute.drafted(article.id, drafts, evidence)
+    return attribute.statements_of_drafts(article.id, drafts, evidence)
 
 
 def _antecedents(drafts: Drafts) -> dict[str, tuple[Antecedent, ...]]:
     return {sid: draft.antecedents for sid, draft in drafts.items()}
 
 
-def _calibrated(reading: Reading, drafts: Drafts, network: Network) -> Reading:
+def _calibrate(reading: Reading, drafts: Drafts, network: Network) -> Reading:
     by = confidence.calibration(network.calibration)
     return replace(
         reading,
@@ -145,9 +139,9 @@ def _calibrated(reading: Reading, drafts: Drafts, network: Network) -> Reading:
 
 def read_with_drafts(article: Article, pack: Pack, network: Network) -> tuple[Reading, Drafts]:
     """A reading whose scores are the network's own, with its drafts: calibration looks at them."""
-    prepared = parsed(prepare(article, pack), pack)
-    statements, drafts = _drafted(article, network)
-    return _resolved(prepared, pack, scenes(prepared), statements, drafts), drafts
+    prepared = parse_article(prepare(article, pack), pack)
+    statements, drafts = _statements_of_drafts(article, network)
+    return _resolve(prepared, pack, scenes(prepared), statements, drafts), drafts
 
 
 def _outside(text: str, stretches: Sequence[Span], holes: Sequence[Span]) -> tuple[Span, ...]:
@@ -176,8 +170,8 @@ def _headline(text: str, sentences: Sequence[Sentence]) -> int:
     return end if 0 < end < HEADLINE and text[end:].strip() else 0
 
 
-def scenes(prepared: Prepared) -> tuple[Scene, ...]:
+def scenes(prepared: Prepared) -> tuple[ParsedSentence, ...]:
     """The parsed sentences as the grammar sees them (training looks at them too)."""
     text = prepared.article.text
     headline = _headline(text, prepared.sentences)
-    return detect.scenes(text, prepared.sentences, prepared.quotes, headline)
+    return detect.parsed_sentences(text, prepared.sentences, prepared.quotes, headline)

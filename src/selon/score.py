@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from selon.faults import SelonError
+from selon.errors import SelonError
 from selon.records import FORMS
 
 Json = dict[str, Any]
@@ -37,7 +37,7 @@ COUNTED: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class ReadingDifference:
     """One statement on which two readings differ: missed, spurious or wrong speaker."""
 
     article: str
@@ -47,7 +47,7 @@ class Difference:
 
 
 @dataclass
-class Tally:
+class ScoreTally:
     """What has been counted so far."""
 
     n: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTED, 0))
@@ -59,7 +59,7 @@ class Tally:
     per: dict[str, dict[str, int]] = field(
         default_factory=lambda: {k: {"gold": 0, "match": 0, "joint": 0} for k in FORMS}
     )
-    differences: list[Difference] = field(default_factory=list)
+    differences: list[ReadingDifference] = field(default_factory=list)
 
 
 def characters(text: str, spans: Sequence[Sequence[int]]) -> set[int]:
@@ -76,11 +76,11 @@ def same_name(a: str | None, b: str | None) -> bool:
     """Two names agree when the words of the shorter, articles and titles apart, stand in the longer."""
     if not a or not b:
         return False
-    x, y = _folded(a) - STOP, _folded(b) - STOP
+    x, y = _folded_words(a) - STOP, _folded_words(b) - STOP
     return bool(x and y) and (x <= y or y <= x)
 
 
-def _folded(name: str) -> set[str]:
+def _folded_words(name: str) -> set[str]:
     name = unicodedata.normalize("NFKD", name.lower().replace("’", "'").replace("œ", "oe"))
     plain = "".join(c for c in name if not unicodedata.combining(c))
     return set(re.findall(r"[a-z0-9]+", plain))
@@ -96,9 +96,9 @@ def _speaker(reading: Json, statement: Json) -> tuple[list[list[int]], str | Non
     return party.get("spans") or [], name
 
 
-def compare(gold: Mapping[str, Json], predicted: Mapping[str, Json]) -> Tally:
+def compare(gold: Mapping[str, Json], predicted: Mapping[str, Json]) -> ScoreTally:
     """Count every gold article's statements against the predicted ones."""
-    tally = Tally()
+    tally = ScoreTally()
     for name, g in gold.items():
         p = predicted.get(name)
         if p is None:
@@ -127,7 +127,7 @@ def _pairs(text: str, gold: list[Json], got: list[Json]) -> dict[int, tuple[int,
     return matched
 
 
-def _compare(name: str, g: Json, p: Json, tally: Tally) -> None:
+def _compare(name: str, g: Json, p: Json, tally: ScoreTally) -> None:
     text, gold, got = g["text"], g["statements"], p["statements"]
     matched = _pairs(text, gold, got)
     tally.n["gold"] += len(gold)
@@ -140,13 +140,13 @@ def _compare(name: str, g: Json, p: Json, tally: Tally) -> None:
     for i, statement in enumerate(gold):
         tally.per[statement["form"]]["gold"] += 1
         if i not in matched:
-            tally.differences.append(Difference(name, "missed", statement, None))
+            tally.differences.append(ReadingDifference(name, "missed", statement, None))
             continue
         j, share = matched[i]
         _count_match((name, g, p), statement, got[j], share, tally)
     used = {j for j, _ in matched.values()}
     tally.differences += [
-        Difference(name, "spurious", None, s) for j, s in enumerate(got) if j not in used
+        ReadingDifference(name, "spurious", None, s) for j, s in enumerate(got) if j not in used
     ]
 
 
@@ -162,7 +162,7 @@ def _parties_right(text: str, gold: list[Json], got: list[Json]) -> int:
 
 
 def _count_match(
-    where: tuple[str, Json, Json], a: Json, b: Json, share: float, tally: Tally
+    where: tuple[str, Json, Json], a: Json, b: Json, share: float, tally: ScoreTally
 ) -> None:
     article, g, p = where
     n, per = tally.n, tally.per[a["form"]]
@@ -189,10 +189,10 @@ def _count_match(
             characters(g["text"], a["cue"]) & characters(g["text"], b.get("cue") or [])
         )
     if not right:
-        tally.differences.append(Difference(article, "wrong speaker", a, b))
+        tally.differences.append(ReadingDifference(article, "wrong speaker", a, b))
 
 
-def figures(tally: Tally, documents: int) -> Json:
+def figures(tally: ScoreTally, documents: int) -> Json:
     """Precision, recall, F1 and shares, rounded to the fourth digit."""
     n = tally.n
 
@@ -229,7 +229,9 @@ def figures(tally: Tally, documents: int) -> Json:
     return out
 
 
-def score(gold: Mapping[str, Json], predicted: Mapping[str, Json]) -> tuple[Json, list[Difference]]:
+def score(
+    gold: Mapping[str, Json], predicted: Mapping[str, Json]
+) -> tuple[Json, list[ReadingDifference]]:
     """The figures of readings against gold, and every difference."""
     tally = compare(gold, predicted)
     return figures(tally, len(gold)), tally.differences

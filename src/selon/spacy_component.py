@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
 from selon import api
-from selon.faults import SelonError
+from selon.errors import SelonError
 from selon.records import Article, Failure, Reading, Spans
 
 GROUP = "selon"

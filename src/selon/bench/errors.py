@@ -1,7 +1,7 @@
 """How the reader errs on gold, by form: what it takes for what, what it misses, what it invents.
 
 Run: `python -m selon.bench.errors gold/fr/press.jsonl --only tests/gold/held-out.txt`, which reads
-these articles by the reader that ships and writes `src/selon/numbers/errors.tsv` anew; with
+these articles by the reader that ships and writes `src/selon/numbers/errors.tsv` again; with
 `--readings FILE.jsonl` (of `selon read --json`) nothing is read again. Only articles that no
 training has seen may be counted. A line is an article's count of statements with a form in the
 gold, a form in the reading (`-`: none) and whether the speaker is right (0, 1). `selon report`
@@ -23,7 +23,7 @@ import orjson
 
 from selon import contract
 from selon.api import READERS, read_many
-from selon.faults import SelonError
+from selon.errors import SelonError
 from selon.records import Failure
 from selon.score import compare
 

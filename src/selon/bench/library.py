@@ -19,9 +19,9 @@ from typing import Final
 
 from selon.library import add, runs
 from selon.library.find import Query, find
+from selon.library.person_account import who
 from selon.library.stats import stats
 from selon.library.store import Library
-from selon.library.who import who
 from selon.records import Article, Entity, Judgement, Mention, Party, Reading, Span, Statement
 
 _PER_ARTICLE: Final = 8
@@ -41,7 +41,7 @@ def readings(count: int, seed: int = 4) -> Iterator[Reading]:
     names = [f"{_word(n * 7).title()} {_word(n * 11 + 5).title()}" for n in range(_NAMES)]
     pool = chance.choices(vocabulary, weights, k=1_000_000)
     for n in range(count):
-        yield _reading(n, chance, names, pool)
+        yield _made_up_reading(n, chance, names, pool)
 
 
 def _word(n: int) -> str:
@@ -53,7 +53,7 @@ def _word(n: int) -> str:
     return "".join(parts)
 
 
-def _reading(n: int, chance: random.Random, names: list[str], pool: list[str]) -> Reading:
+def _made_up_reading(n: int, chance: random.Random, names: list[str], pool: list[str]) -> Reading:
     text, at = [], 0
     statements: list[Statement] = []
     entities: dict[str, tuple[str, list[Mention]]] = {}
@@ -120,7 +120,7 @@ def main() -> int:
         tally = add.load(library, readings(articles), runs.Maker("bench", ""))
         elapsed = time.perf_counter() - started
         # Making the text is measured apart and taken off.
-        made = _made(articles)
+        made = _time_building(articles)
         size = args.file.stat().st_size
         added = max(tally.added, 1)
         rate = tally.added / max(elapsed - made, 0.001)
@@ -132,7 +132,7 @@ def main() -> int:
     return 0
 
 
-def _made(articles: int) -> float:
+def _time_building(articles: int) -> float:
     started = time.perf_counter()
     for _ in readings(articles):
         pass

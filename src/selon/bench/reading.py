@@ -94,7 +94,7 @@ READERS: Final[dict[str, Callable[[], Callable[[list[str]], None]]]] = {
 }
 
 
-def measured(reader: str, path: Path, count: int) -> tuple[float, float]:
+def measure(reader: str, path: Path, count: int) -> tuple[float, float]:
     """Seconds inside this process, its model loaded and warm: wall time and processor time."""
     many = texts(path, count)
     read = READERS[reader]()
@@ -105,7 +105,7 @@ def measured(reader: str, path: Path, count: int) -> tuple[float, float]:
     return time.perf_counter() - start, time.process_time() - worked
 
 
-def spawned(reader: str, path: Path, count: int) -> tuple[float, float, float]:
+def measure_process(reader: str, path: Path, count: int) -> tuple[float, float, float]:
     """Seconds of a whole process that reads the articles, and inside it: wall, processor time."""
     words = [sys.executable, "-m", "selon.bench.reading", "--one", reader]
     start = time.perf_counter()
@@ -120,7 +120,7 @@ def spawned(reader: str, path: Path, count: int) -> tuple[float, float, float]:
     return whole, wall, worked
 
 
-def compared(path: Path, count: int, rounds: int) -> Iterator[str]:
+def compare_readers(path: Path, count: int, rounds: int) -> Iterator[str]:
     """The table of readers, line by line."""
     many = texts(path, count)
     words = sum(len(t.split()) for t in many)
@@ -131,7 +131,7 @@ def compared(path: Path, count: int, rounds: int) -> Iterator[str]:
         # Who goes first changes from round to round.
         for reader in readers if done % 2 == 0 else readers[::-1]:
             if done == 0 or reader != ONCE:
-                taken[reader].append(spawned(reader, path, count))
+                taken[reader].append(measure_process(reader, path, count))
         done += 1
     yield f"{len(many)} articles, {words} words, {done} rounds, medians ({ONCE}: one round)"
     yield "words a second, and how many times spaCy's"
@@ -188,9 +188,9 @@ def main() -> int:
         print(f"{args.articles}: no such file; name one: --articles FILE", file=sys.stderr)
         return 2
     if args.one:
-        print(*measured(args.one, args.articles, args.count))
+        print(*measure(args.one, args.articles, args.count))
         return 0
-    for line in compared(args.articles, args.count, args.rounds):
+    for line in compare_readers(args.articles, args.count, args.rounds):
         print(line, flush=True)
     for line in growth(args.articles):
         print(line, flush=True)

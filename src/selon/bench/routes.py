@@ -20,13 +20,13 @@ def routes(path: Path, each: int) -> dict[str, list[str]]:
     """So many addresses of each page and API route, of what is frequent and of what is rare."""
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
     try:
-        drawn = _Drawn(connection, each)
+        drawn = _DrawnRows(connection, each)
         return {**_pages(drawn), **_api(drawn)}
     finally:
         connection.close()
 
 
-class _Drawn:
+class _DrawnRows:
     """What is drawn from the library: numbers of rows, words, names."""
 
     def __init__(self, connection: sqlite3.Connection, each: int) -> None:
@@ -81,7 +81,7 @@ class _Drawn:
         )
 
 
-def _pages(drawn: _Drawn) -> dict[str, list[str]]:
+def _pages(drawn: _DrawnRows) -> dict[str, list[str]]:
     return {
         "first page": ["/"] * max(drawn.each // 4, 1),
         "search: words": [f"/?{urlencode({'words': w})}" for w in (*drawn.words, "le la")],
@@ -108,7 +108,7 @@ def _pages(drawn: _Drawn) -> dict[str, list[str]]:
     }
 
 
-def _api(drawn: _Drawn) -> dict[str, list[str]]:
+def _api(drawn: _DrawnRows) -> dict[str, list[str]]:
     return {
         "api: statements": [
             *(f"/api/statements?{urlencode({'words': w})}" for w in drawn.words),

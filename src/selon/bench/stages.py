@@ -21,18 +21,18 @@ from selon.bench.reading import sample, texts
 # Module or class, function, what it is called in the table.
 STAGES: Final = (
     ("selon.pipeline", "prepare", "segment: paragraphs, quotations, sentences"),
-    ("selon.parse", "_copy", "parse: the copy that the parser reads"),
-    ("selon.parse", "_doc", "parse: spaCy's tokenizer"),
-    ("selon.parse", "sentences", "parse: spaCy's encoder, morphologizer, parser"),
-    ("selon.parse.Parser", "_tokens", "parse: tokens carried back to the text"),
-    ("selon.detect", "candidates", "detect: the grammar's candidates"),
-    ("selon.rank", "ranked", "rank"),
-    ("selon.attribute", "statements", "attribute"),
-    ("selon.resolve", "people", "resolve: who is who in the article"),
-    ("selon.anchor", "times", "anchor: times of the text"),
-    ("selon.anchor", "meetings", "anchor: meetings"),
-    ("selon.anchor", "said", "anchor: when each was said"),
-    ("selon.voice", "voices", "voice map"),
+    ("selon.reading.parse", "_copy", "parse: the copy that the parser reads"),
+    ("selon.reading.parse", "_doc", "parse: spaCy's tokenizer"),
+    ("selon.reading.parse", "sentences", "parse: spaCy's encoder, morphologizer, parser"),
+    ("selon.reading.parse.Parser", "_tokens", "parse: tokens carried back to the text"),
+    ("selon.reading.detect", "candidates", "detect: the grammar's candidates"),
+    ("selon.reading.rank", "rank", "rank"),
+    ("selon.reading.attribute", "statements", "attribute"),
+    ("selon.reading.coref", "resolve_people", "resolve: who is who in the article"),
+    ("selon.reading.times", "find_times", "anchor: times of the text"),
+    ("selon.reading.times", "find_meetings", "anchor: meetings"),
+    ("selon.reading.times", "date_statements", "anchor: when each was said"),
+    ("selon.reading.voice", "voices", "voice map"),
     ("selon.kb.link", "entities", "link to the knowledge base"),
     ("selon.contract", "to_json", "exchange record"),
 )
@@ -71,7 +71,7 @@ def _owner(path: str) -> Any:
     return getattr(import_module(module), name) if name[0].isupper() else import_module(path)
 
 
-def measured(many: list[str]) -> tuple[dict[str, float], float]:
+def measure(many: list[str]) -> tuple[dict[str, float], float]:
     """Seconds of each stage, and of the whole, over some texts; the first twenty are read before."""
     import orjson
 
@@ -100,7 +100,7 @@ def measured(many: list[str]) -> tuple[dict[str, float], float]:
 
 def table(many: list[str]) -> Iterator[str]:
     """The stages with their milliseconds an article and their share, line by line."""
-    taken, whole = measured(many)
+    taken, whole = measure(many)
     yield f"{len(many)} articles, {sum(len(t.split()) for t in many)} words, processor time"
     rows = [(words, taken.get(words, 0.0)) for _, _, words in STAGES]
     for words, seconds in [*rows, ("the rest", whole - sum(taken.values())), ("whole", whole)]:

@@ -66,14 +66,14 @@ class Steps:
         return f"{name:44}{taken:9.2f} ms  {told}"
 
 
-def measured(many: list[str], weight: int, folder: Path) -> Iterator[str]:
+def measure(many: list[str], weight: int, folder: Path) -> Iterator[str]:
     """The steps, line by line; what is loaded once is loaded before."""
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     from selon.api import read_many
     from selon.engines import shards
-    from selon.ingest import Options, language, webpage
-    from selon.ingest.sources import Source
+    from selon.ingest import ReadOptions, language, webpage
+    from selon.ingest.sources import InputSource
     from selon.library import add, runs
     from selon.library.store import Library
     from selon.records import Article, Failure, Reading
@@ -86,8 +86,8 @@ def measured(many: list[str], weight: int, folder: Path) -> Iterator[str]:
         Article(f"a{n}", text, "fr", None, "La Gazette", "2020-03-12")
         for n, text in enumerate(many)
     ]
-    language.detected(many[0])
-    list(webpage.read(Source("x", "x"), io.BytesIO(pages[0]), Options()))
+    language.detect_language(many[0])
+    list(webpage.read(InputSource("x", "x"), io.BytesIO(pages[0]), ReadOptions()))
     list(read_many(articles[:10]))
 
     def unpacked() -> str:
@@ -97,11 +97,13 @@ def measured(many: list[str], weight: int, folder: Path) -> Iterator[str]:
         return f"{size // len(many)} bytes a page, {warc.stat().st_size // len(many)} compressed"
 
     def taken_out() -> str:
-        found = (list(webpage.read(Source("x", "x"), io.BytesIO(p), Options())) for p in pages)
+        found = (
+            list(webpage.read(InputSource("x", "x"), io.BytesIO(p), ReadOptions())) for p in pages
+        )
         return f"{sum(map(len, found))} texts"
 
     def told() -> str:
-        return f"{sum(language.detected(text) == 'fr' for text in many)} French"
+        return f"{sum(language.detect_language(text) == 'fr' for text in many)} French"
 
     readings: list[Reading | Failure] = []
 
@@ -117,7 +119,7 @@ def measured(many: list[str], weight: int, folder: Path) -> Iterator[str]:
         return f"{shard.stat().st_size // len(many)} bytes an article"
 
     def loaded() -> str:
-        found = shards.unpacked(shard)
+        found = shards.items_of_shard(shard)
         with Library(db, create=True) as library:
             tally = add.load(library, found, runs.maker())
             library.connection.execute("pragma wal_checkpoint(truncate)")
@@ -142,7 +144,7 @@ def main() -> int:
         print(f"{args.articles}: no such file; name one: --articles FILE", file=sys.stderr)
         return 2
     with tempfile.TemporaryDirectory() as folder:
-        for line in measured(texts(args.articles, args.count), args.weight, Path(folder)):
+        for line in measure(texts(args.articles, args.count), args.weight, Path(folder)):
             print(line, flush=True)
     return 0
 

@@ -11,8 +11,8 @@ from importlib import import_module
 from typing import Final
 
 from selon import __version__
-from selon.faults import SelonError, UntrainedLanguageWarning
-from selon.tongue import speaking
+from selon.errors import SelonError, UntrainedLanguageWarning
+from selon.i18n import translations
 
 # name → (module, help). A command module has `arguments(parser)` and `run(args) -> int`.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -95,7 +95,7 @@ OLD_OPTIONS: Final = {
 
 def parser(command: str | None = None) -> argparse.ArgumentParser:
     """The argument parser, with the arguments of one command filled in."""
-    _ = speaking("cli").gettext
+    _ = translations("cli").gettext
     top = argparse.ArgumentParser(
         prog="selon",
         description=_("Who said what, to whom, when, and through whom."),
@@ -146,9 +146,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except (sqlite3.DatabaseError, OSError) as error:
         # Late: most runs need no library.
-        from selon.library import faults
+        from selon.library import db_errors
 
-        said = faults.told(error, _library(args))
+        said = db_errors.explain(error, _library(args))
         if said is None:
             raise
         print(f"selon: {said}", file=sys.stderr)

@@ -11,29 +11,29 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from selon.cli import jobs, opening, sources
+from selon.cli import jobs, library_options, sources
+from selon.i18n import translations
 from selon.records import Failure, Reading
-from selon.tongue import speaking
 
 if TYPE_CHECKING:
     from selon.engines.shards import Shard
-    from selon.ingest.follow import Walk
-    from selon.library.add import Tally
+    from selon.ingest.crawl import Crawl
+    from selon.library.add import ImportTally
     from selon.library.store import Library
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Files and folders, the library, what is said of all the articles."""
-    _ = speaking("library").gettext
+    _ = translations("library").gettext
     parser.add_argument(
         "paths",
         nargs="+",
         metavar=_("PATH"),
         help=_("files, folders, addresses of pages, feeds or sitemaps, or - for standard input"),
     )
-    opening.library_option(parser)
+    library_options.library_option(parser)
     sources.arguments(parser)
-    manners(parser)
+    web_options(parser)
     jobs.engine_options(parser)
     parser.add_argument("--quiet", action="store_true", help=_("do not show progress"))
     parser.epilog = (
@@ -42,9 +42,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def manners(parser: argparse.ArgumentParser) -> None:
+def web_options(parser: argparse.ArgumentParser) -> None:
     """How the web is asked."""
-    _ = speaking("library").gettext
+    _ = translations("library").gettext
     web = parser.add_argument_group(_("addresses of the web"))
     web.add_argument(
         "--delay",
@@ -80,41 +80,45 @@ def manners(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Add; 1 where an article failed."""
     from selon.api import read_many
-    from selon.library import add, runs, taking
+    from selon.library import add, importer, runs
     from selon.library.store import Library
 
     options = sources.options(args)
     still: set[str] = set()
     with Library(args.library, create=True) as library, ExitStack() as open_:
-        files = list(taking.listed(args.paths, args.library))
-        show = open_.enter_context(Bar(args.quiet, len(files)))
+        files = list(importer.list_files(args.paths, args.library))
+        show = open_.enter_context(ProgressBar(args.quiet, len(files)))
         walk, keep = _walk(library, files, args, open_)
         if walk:
             walk.found, walk.done = show.more, show.file
 
-        def progress(tally: Tally) -> None:
+        def progress(tally: ImportTally) -> None:
             keep(False)
             show.tally(tally)
 
         if args.engine or args.out:
-            args.out = args.out or _aside(args.library, open_)
-            found = (f for s in jobs.sharded(args, files, options) for f in _shard(s, show.file))
-            tally = add.load(library, taking.noted(found, still), runs.maker(), progress)
+            args.out = args.out or _failure_writer(args.library, open_)
+            found = (
+                f for s in jobs.write_shards(args, files, options) for f in _shard(s, show.file)
+            )
+            tally = add.load(library, importer.note_failures(found, still), runs.maker(), progress)
         else:
-            reader = partial(read_many, jobs=jobs.wanted(args))
-            watch = taking.Watch(show.file, tally=progress)
-            tally, still = taking.take(library, taking.Files(files, options, walk), reader, watch)
+            reader = partial(read_many, jobs=jobs.job_count(args))
+            watch = importer.ImportCallbacks(show.file, tally=progress)
+            tally, still = importer.take(
+                library, importer.Files(files, options, walk), reader, watch
+            )
         keep(True)
         tried = walk.asked if walk else set()
-        add.mended(library, [*(p for p in args.paths if p != "-"), *tried], still)
-    told(tally, args.library)
+        add.clear_resolved(library, [*(p for p in args.paths if p != "-"), *tried], still)
+    report_run(tally, args.library)
     if walk and walk.unchanged:
-        _ = speaking("library").gettext
+        _ = translations("library").gettext
         print(_("Unchanged pages: {n}.").format(n=walk.unchanged), file=sys.stderr)
     return int(tally.failed > 0)
 
 
-def _aside(library: Path, open_: ExitStack) -> Path:
+def _failure_writer(library: Path, open_: ExitStack) -> Path:
     """A folder for shards that nobody asked to keep: beside the library, where there is room."""
     folder = TemporaryDirectory(prefix=f".{library.name}-", dir=library.absolute().parent)
     return Path(open_.enter_context(folder))
@@ -129,28 +133,28 @@ def _shard(made: Shard, done: Callable[[], None]) -> Iterator[Reading | Failure]
 
 def _walk(
     library: Library, files: list[str], args: argparse.Namespace, open_: ExitStack
-) -> tuple[Walk | None, Callable[[bool], None]]:
+) -> tuple[Crawl | None, Callable[[bool], None]]:
     """Who fetches, where an address is among the files; and who keeps what was fetched in mind."""
     from selon.ingest.addresses import hosts, is_address
 
     if not any(map(is_address, files)):
         return None, lambda ended: None
-    from selon.ingest.follow import Walk
-    from selon.ingest.web import Manners, Web
-    from selon.library.visits import Visits
+    from selon.ingest.crawl import Crawl
+    from selon.ingest.fetcher import Fetcher, HttpSettings
+    from selon.library.visit_store import Visits
 
-    manners = Manners(
+    manners = HttpSettings(
         max(args.pause, 0.0),
         private=hosts(files) if args.private else frozenset(),
         contact=args.contact,
     )
     visits = Visits(library)
     open_.callback(visits.close)
-    walk = Walk(open_.enter_context(Web(manners)), visits, args.most)
+    walk = Crawl(open_.enter_context(Fetcher(manners)), visits, args.most)
     return walk, lambda ended: visits.keep(ended=ended)
 
 
-class Bar:
+class ProgressBar:
     """A line of progress on a terminal: files, articles, rate, time left; nothing elsewhere."""
 
     def __init__(self, quiet: bool, total: int) -> None:
@@ -169,7 +173,7 @@ class Bar:
         )
         self._task = self._progress.add_task("", total=total, words="")
 
-    def __enter__(self) -> Bar:
+    def __enter__(self) -> ProgressBar:
         self._progress.start()
         return self
 
@@ -185,18 +189,18 @@ class Bar:
         """One file is done."""
         self._progress.advance(self._task)
 
-    def tally(self, tally: Tally) -> None:
+    def tally(self, tally: ImportTally) -> None:
         """Show what was added so far, and how fast."""
-        _ = speaking("library").gettext
+        _ = translations("library").gettext
         added = tally.added
         elapsed = self._progress.tasks[0].elapsed or 0.0
         words = _("{n} articles, {rate:.1f}/s").format(n=added, rate=added / max(elapsed, 0.1))
         self._progress.update(self._task, words=words)
 
 
-def told(tally: Tally, path: Path) -> None:
+def report_run(tally: ImportTally, path: Path) -> None:
     """Say on standard error what a run did."""
-    _ = speaking("library").gettext
+    _ = translations("library").gettext
     words = _(
         "{added} articles added ({versions} new versions, {copies} copies of others),"
         " {statements} statements; {known} already known; {failed} failed."

@@ -5,20 +5,20 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from selon.cli import opening
-from selon.tongue import speaking
+from selon.cli import library_options
+from selon.i18n import translations
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Where the copy goes."""
-    _ = speaking("library").gettext
+    _ = translations("library").gettext
     parser.add_argument(
         "target",
         type=Path,
         metavar=_("FILE"),
         help=_("a new file, or a folder (the copy is then named after the time)"),
     )
-    opening.library_option(parser)
+    library_options.library_option(parser)
     parser.epilog = "selon backup copies/ --library presse.db"
 
 
@@ -26,9 +26,9 @@ def run(args: argparse.Namespace) -> int:
     """Copy; 0 where the copy is whole."""
     from selon.library import doctor
 
-    _ = speaking("library").gettext
+    _ = translations("library").gettext
     size = doctor.backup(args.library, args.target)
-    opening.said(
+    library_options.tell(
         _("{path} written: {n} MB, no damaged page").format(
             path=args.library, n=max(1, size // 1_000_000)
         )

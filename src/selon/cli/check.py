@@ -7,14 +7,20 @@ import json
 import sys
 from typing import Final
 
-from selon.cli import opening
-from selon.ledger import names, telling
-from selon.ledger.asking import ask
-from selon.ledger.checking import VERDICTS, Check, Finding
-from selon.ledger.shelf import Shelf
-from selon.ledger.showing import diffed, lacking, line, listed, quoted
+from selon.cli import library_options
+from selon.i18n import translations
 from selon.library.store import Library
-from selon.tongue import speaking
+from selon.reuse import names, serializers
+from selon.reuse.formatting import (
+    crosslingual_notice,
+    diff_line,
+    in_quotation_marks,
+    join_names,
+    line,
+)
+from selon.reuse.lookup import ask
+from selon.reuse.quote_check import VERDICTS, QuoteCheck, QuoteFinding
+from selon.reuse.store import ReuseStore
 
 _EXAMPLES: Final = """\
 selon check "Le pont va fermer dès le mois de mars" --library press.db
@@ -26,12 +32,12 @@ pbpaste | selon check - --library press.db
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The words, the speaker they are said to be of, the library."""
-    _ = speaking("ledger").gettext
+    _ = translations("ledger").gettext
     parser.epilog = _EXAMPLES
     parser.add_argument(
         "words", metavar=_("WORDS"), help=_("the quoted words, or - for standard input")
     )
-    opening.library_option(parser)
+    library_options.library_option(parser)
     parser.add_argument(
         "--speaker",
         metavar=_("NAME"),
@@ -54,23 +60,25 @@ def run(args: argparse.Namespace) -> int:
     """Look the words up; the status is 0 where they are found in some form, else 1."""
     asked = (sys.stdin.read() if args.words == "-" else args.words).strip(' \n«»"“”')
     with Library(args.library) as library:
-        shelf = Shelf(library)
+        shelf = ReuseStore(library)
         shelf.update()
         done = ask(shelf, asked, args.language, args.speaker)
         abroad = shelf.abroad()
     if args.json:
-        print(json.dumps({**telling.check(done), "translations": abroad}, ensure_ascii=False))
+        print(
+            json.dumps({**serializers.check_json(done), "translations": abroad}, ensure_ascii=False)
+        )
     else:
-        print(shown(done, args.limit))
-        note = lacking(abroad)
+        print(check_text(done, args.limit))
+        note = crosslingual_notice(abroad)
         if note:
             print(note, file=sys.stderr)
     return 0 if done.findings or done.passages else 1
 
 
-def shown(done: Check, limit: int) -> str:
+def check_text(done: QuoteCheck, limit: int) -> str:
     """The verdicts with their counts, then each finding with what was altered."""
-    tongue = speaking("ledger")
+    tongue = translations("ledger")
     _, n_ = tongue.gettext, tongue.ngettext
     if done.common:
         return n_(
@@ -82,29 +90,33 @@ def shown(done: Check, limit: int) -> str:
         return _("Not found in this library: {words}").format(words=done.words)
     counts = {v: done.articles(v) for v in VERDICTS}
     out = [
-        n_("{verdict}: {n} article", "{verdict}: {n} articles", n).format(verdict=listed([v]), n=n)
+        n_("{verdict}: {n} article", "{verdict}: {n} articles", n).format(
+            verdict=join_names([v]), n=n
+        )
         for v, n in counts.items()
         if n
     ]
     for found in (*done.findings, *done.passages)[:limit]:
-        out.append(f"* {line(found.saying)}: {', '.join(_told(found))}")
+        out.append(f"* {line(found.saying)}: {', '.join(_finding_lines(found))}")
         kinds = names(found.alterations)
         if "translated" in kinds:
-            out.append(f"    ({listed(kinds)}) {quoted(found.saying.words)}")
+            out.append(f"    ({join_names(kinds)}) {in_quotation_marks(found.saying.words)}")
         elif kinds != ("verbatim",):
             out.append(
-                f"    ({listed(kinds)}) {diffed(found.saying.words, done.words, found.diff)}"
+                f"    ({join_names(kinds)}) {diff_line(found.saying.words, done.words, found.diff)}"
             )
     return "\n".join(out)
 
 
-def _told(found: Finding) -> list[str]:
+def _finding_lines(found: QuoteFinding) -> list[str]:
     """The verdict on one finding, and what else is to be said of it."""
-    _ = speaking("ledger").gettext
+    _ = translations("ledger").gettext
     told = [_(found.verdict)]
     if found.ruled:
         kind = _(found.ruled.kind)
-        told.append(_("cut out of: {kind}").format(kind=kind) + f" {quoted(found.ruled.words)}")
+        told.append(
+            _("cut out of: {kind}").format(kind=kind) + f" {in_quotation_marks(found.ruled.words)}"
+        )
     if not found.saying.id:
         told.append(_("in the text, but attributed to nobody"))
     elif found.speaker == "not told":

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from selon.cli.score import documents
-from selon.faults import SelonError
+from selon.errors import SelonError
+from selon.i18n import translations
 from selon.score import characters, jaccard, same_name
-from selon.tongue import speaking
 
 Json = dict[str, Any]
 _EXAMPLES: Final = """\
@@ -24,7 +24,7 @@ _SAME: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DiffLine:
     """One difference: `lost`, `gained`, or the parts that changed; with the rules that decided."""
 
     article: str
@@ -36,7 +36,7 @@ class Line:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Two files of readings, or two runs of a library."""
-    _ = speaking("cli").gettext
+    _ = translations("cli").gettext
     parser.add_argument("a", metavar="A", help=_("readings (JSON Lines), or a run's number"))
     parser.add_argument(
         "b", metavar="B", help=_("readings of the same articles, or a run's number")
@@ -63,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def differences(before: Json, after: Json) -> Iterator[Line]:
+def differences(before: Json, after: Json) -> Iterator[DiffLine]:
     """What two readings of one text make of it, statement by statement."""
     text = before["text"]
     had, has = before["statements"], after["statements"]
@@ -78,19 +78,19 @@ def differences(before: Json, after: Json) -> Iterator[Line]:
             matched[i] = j
     for i, s in enumerate(had):
         if i not in matched:
-            yield Line(before["id"], "lost", _rules(s), _words(text, s), None)
+            yield DiffLine(before["id"], "lost", _rules(s), _words(text, s), None)
             continue
         other = has[matched[i]]
-        changed = _changed(text, s, other)
+        changed = _changed_parts(text, s, other)
         if changed:
             rules = tuple(dict.fromkeys((*_rules(s), *_rules(other))))
-            yield Line(before["id"], changed, rules, _words(text, s), _words(text, other))
+            yield DiffLine(before["id"], changed, rules, _words(text, s), _words(text, other))
     for j, s in enumerate(has):
         if j not in matched.values():
-            yield Line(before["id"], "gained", _rules(s), None, _words(text, s))
+            yield DiffLine(before["id"], "gained", _rules(s), None, _words(text, s))
 
 
-def _changed(text: str, a: Json, b: Json) -> str:
+def _changed_parts(text: str, a: Json, b: Json) -> str:
     """The names of the parts on which two readings of one statement differ."""
     parts = [key for key in ("content", "cue") if not _same(text, a.get(key), b.get(key))]
     parts += [key for key in ("form", "stance", "said") if a.get(key) != b.get(key)]
@@ -126,8 +126,8 @@ def _words(text: str, s: Json) -> str:
     return f"{s['form']} | {who} | {said(s['cue'])} | {said(s['content'])}"
 
 
-def _of_files(a: Path, b: Path) -> Iterator[Line]:
-    _ = speaking("cli").gettext
+def _of_files(a: Path, b: Path) -> Iterator[DiffLine]:
+    _ = translations("cli").gettext
     before, after = documents(a), documents(b)
     alone = before.keys() ^ after.keys()
     if alone:
@@ -144,13 +144,13 @@ def _of_files(a: Path, b: Path) -> Iterator[Line]:
             yield from differences(reading, after[name])
 
 
-def _of_library(args: argparse.Namespace) -> Iterator[Line]:
+def _of_library(args: argparse.Namespace) -> Iterator[DiffLine]:
     """Two runs of a library, compared as two files are."""
     from selon import contract
     from selon.library import runs
     from selon.library.store import Library
 
-    _ = speaking("cli").gettext
+    _ = translations("cli").gettext
     if not (args.a.isdigit() and args.b.isdigit()):
         raise SelonError(_("diff --library: A and B must be run numbers, such as 1 2"))
     with Library(args.library) as library:
@@ -158,8 +158,8 @@ def _of_library(args: argparse.Namespace) -> Iterator[Line]:
             yield from differences(contract.to_json(before), contract.to_json(after))
 
 
-def _print(line: Line, as_json: bool) -> None:
-    _ = speaking("cli").gettext
+def _print(line: DiffLine, as_json: bool) -> None:
+    _ = translations("cli").gettext
     if as_json:
         import msgspec
 
@@ -174,7 +174,7 @@ def _print(line: Line, as_json: bool) -> None:
 
 
 def _total(counts: Counter[tuple[str, str]]) -> None:
-    _ = speaking("cli").gettext
+    _ = translations("cli").gettext
     kinds = {"lost": _("lost"), "gained": _("gained")}
     if not counts:
         print(_("No difference."))

@@ -6,14 +6,14 @@ import argparse
 from dataclasses import asdict
 from pathlib import Path
 
-from selon.cli import opening
-from selon.tongue import speaking
+from selon.cli import library_options
+from selon.i18n import translations
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The library, and where what can be read is saved."""
-    _ = speaking("library").gettext
-    opening.library_option(parser)
+    _ = translations("library").gettext
+    library_options.library_option(parser)
     parser.add_argument(
         "--save", type=Path, metavar="NEW.db", help=_("a new library with all that can be read")
     )
@@ -24,21 +24,21 @@ def run(args: argparse.Namespace) -> int:
     """Examine, and save where that is asked; 1 where something is damaged."""
     from selon.library import doctor
 
-    _ = speaking("library").gettext
-    found = doctor.examined(args.library)
+    _ = translations("library").gettext
+    found = doctor.examine(args.library)
     marks = {"sound": "+", "warning": "!", "damaged": "×"}
     if args.json:
-        opening.lines(map(asdict, found))
+        library_options.lines(map(asdict, found))
     else:
         for finding in found:
-            print(f"{marks[finding.state]} {opening.printable(finding.words)}")
+            print(f"{marks[finding.state]} {library_options.printable(finding.words)}")
             if finding.remedy:
                 print(f"    → {finding.remedy}")
     if args.save:
         for part in doctor.save(args.library, args.save):
             if part.read or part.known:
                 known = "?" if part.known is None else part.known
-                opening.said(
+                library_options.tell(
                     _("{table}: {read} of {known} saved").format(
                         table=part.table, read=part.read, known=known
                     )

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import argparse
 
-from selon.cli import deeds, opening
-from selon.faults import SelonError
-from selon.tongue import speaking
+from selon.cli import change_log, library_options
+from selon.errors import SelonError
+from selon.i18n import translations
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Which articles, and what is right."""
-    _ = speaking("library").gettext
-    deeds.arguments(parser, nargs="*")
+    _ = translations("library").gettext
+    change_log.arguments(parser, nargs="*")
     parser.add_argument("--outlet", help=_("the outlet that published it"))
     parser.add_argument("--date", help=_("the day on which it was published"))
     parser.add_argument("--title", help=_("its title"))
@@ -25,11 +25,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Set right, take back or list; print the deeds' numbers."""
-    from selon.library import upkeep
+    from selon.library import article_edits
     from selon.library.add import reading_program
     from selon.library.store import Library
 
-    _ = speaking("library").gettext
+    _ = translations("library").gettext
     given = {
         "outlet": args.outlet,
         "published": args.date,
@@ -38,16 +38,16 @@ def run(args: argparse.Namespace) -> int:
     }
     changes = {name: value for name, value in given.items() if value is not None}
     with Library(args.library) as library:
-        if deeds.listed_or_undone(library, args):
+        if change_log.listed_or_undone(library, args):
             return 0
         if not changes:
             raise SelonError(_("give what to correct: --outlet, --date, --title or --url"))
         reader = None if args.no_reading else reading_program
-        for row in upkeep.articles(library.connection, args.articles):
-            uid = upkeep.edit(library, row, changes, deeds.by(args), reader)
-            opening.said(
+        for row in article_edits.articles(library.connection, args.articles):
+            uid = article_edits.edit(library, row, changes, change_log.by(args), reader)
+            library_options.tell(
                 _("article {n} corrected; to undo: selon edit --undo {deed}").format(
-                    n=row, deed=deeds.number(library, uid)
+                    n=row, deed=change_log.number(library, uid)
                 )
             )
     return 0

@@ -7,14 +7,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from selon.cli import opening
-from selon.faults import SelonError
-from selon.tongue import speaking, wanted
+from selon.cli import library_options
+from selon.errors import SelonError
+from selon.i18n import preferred_language, translations
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from selon.export.options import Options
+    from selon.export.options import ExportOptions
     from selon.library.find import Query
 
 # Formats that are in French whatever the user speaks.
@@ -27,12 +27,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     from selon.export import FORMATS
     from selon.library.network import TIES
 
-    _ = speaking("library").gettext
+    _ = translations("library").gettext
     listed = "\n".join(f"  {name:<14} {_(f.words)}" for name, f in FORMATS.items())
     parser.epilog = f"{_('Formats:')}\n{listed}\n\nselon export csv --output statements.csv"
     parser.add_argument("format", nargs="?", choices=tuple(FORMATS), metavar="FORMAT")
-    opening.library_option(parser)
-    opening.filters(parser)
+    library_options.library_option(parser)
+    library_options.filters(parser)
     parser.add_argument("--words", help=_("only statements with these words"))
     parser.add_argument(
         "--output", "-o", type=Path, metavar=_("FILE"), help=_("file or folder (default: stdout)")
@@ -78,7 +78,7 @@ def run(args: argparse.Namespace) -> int:
     from selon.library import fetch
     from selon.library.store import Library
 
-    _ = speaking("library").gettext
+    _ = translations("library").gettext
     if args.codebook:
         return _codebook(args)
     if args.format is None:
@@ -87,19 +87,19 @@ def run(args: argparse.Namespace) -> int:
         )
     _check(args)
     with Library(args.library) as library:
-        query = opening.query(args, args.words, None)
+        query = library_options.query(args, args.words, None)
         if args.tie:
             _network(args, library.connection, query)
             return 0
         options = _options(args, library.connection, query)
-        readings = fetch.found(library.connection, query)
+        readings = fetch.readings_of_query(library.connection, query)
         export.to(args.format, readings, args.output, options)
     return 0
 
 
 def _check(args: argparse.Namespace) -> None:
     """An option that a format would not heed is refused."""
-    _ = speaking("library").gettext
+    _ = translations("library").gettext
     heeded = {
         "--details": (args.details, _TABLES),
         "--names": (args.names, _TABLES),
@@ -116,25 +116,27 @@ def _check(args: argparse.Namespace) -> None:
             )
 
 
-def _options(args: argparse.Namespace, connection: sqlite3.Connection, query: Query) -> Options:
-    from selon.export.options import Options
-    from selon.numbers import exporting
+def _options(
+    args: argparse.Namespace, connection: sqlite3.Connection, query: Query
+) -> ExportOptions:
+    from selon.export.options import ExportOptions
+    from selon.numbers import export_details
 
     french = args.format in _FRENCH
     tongue = "fr" if french else args.names
     known = None
     if args.details or french:
-        known = exporting.details(connection, query, least=args.least)
-    return Options(tongue, args.excel, known)
+        known = export_details.details(connection, query, least=args.least)
+    return ExportOptions(tongue, args.excel, known)
 
 
 def _network(args: argparse.Namespace, connection: sqlite3.Connection, query: Query) -> None:
     from selon.export import writing
-    from selon.numbers import exporting
+    from selon.numbers import export_details
 
-    told = exporting.graph(connection, args.tie, query, least=args.least)
+    told = export_details.graph(connection, args.tie, query, least=args.least)
     if args.output:
-        writing.saved(args.output, lambda out: out.write(told))
+        writing.save_whole(args.output, lambda out: out.write(told))
     else:
         sys.stdout.buffer.write(told)
 
@@ -144,12 +146,12 @@ def _codebook(args: argparse.Namespace) -> int:
 
     from selon.export import codebook, writing
 
-    tongue = args.names or wanted()
+    tongue = args.names or preferred_language()
     put = partial(
         writing.write, codebook.rows(tongue), codebook.COLUMNS, form="csv", excel=args.excel
     )
     if args.output:
-        writing.saved(args.output, lambda out: put(out=out))
+        writing.save_whole(args.output, lambda out: put(out=out))
     else:
         sys.stdout.flush()
         put(out=sys.stdout.buffer)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 
-from selon.cli import opening
+from selon.cli import library_options
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The library and the format."""
-    opening.library_option(parser)
-    opening.format_option(parser)
+    library_options.library_option(parser)
+    library_options.format_option(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -22,11 +22,13 @@ def run(args: argparse.Namespace) -> int:
     with Library(args.library) as library:
         found = failures(library.connection)
     if args.format == "jsonl":
-        opening.lines(map(asdict, found))
+        library_options.lines(map(asdict, found))
     elif args.format == "csv":
-        opening.table(map(asdict, found), ("source", "stage", "error", "remedy"))
+        library_options.table(map(asdict, found), ("source", "stage", "error", "remedy"))
     else:
         for f in found:
-            print(f"{opening.printable(f.source)} [{f.stage}] {opening.printable(f.error)}")
-            print(f"    → {opening.printable(f.remedy)}")
+            print(
+                f"{library_options.printable(f.source)} [{f.stage}] {library_options.printable(f.error)}"
+            )
+            print(f"    → {library_options.printable(f.remedy)}")
     return int(bool(found))

@@ -8,19 +8,19 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from selon.faults import SelonError
-from selon.processes import cores
-from selon.tongue import speaking
+from selon.errors import SelonError
+from selon.i18n import translations
+from selon.workers.pool import cores
 
 if TYPE_CHECKING:
     from selon.api import Paths
     from selon.engines.shards import Shard
-    from selon.ingest import Options
+    from selon.ingest import ReadOptions
 
 
 def option(parser: argparse.ArgumentParser) -> None:
     """`--jobs N`."""
-    _ = speaking("cli").gettext
+    _ = translations("cli").gettext
     parser.add_argument(
         "--jobs",
         type=int,
@@ -33,7 +33,7 @@ def engine_options(parser: argparse.ArgumentParser) -> None:
     """`--jobs N`, `--engine E`, `--out FOLDER`."""
     from selon.engines import NEEDS
 
-    _ = speaking("cli").gettext
+    _ = translations("cli").gettext
     option(parser)
     parser.add_argument(
         "--engine",
@@ -48,22 +48,22 @@ def engine_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def wanted(args: argparse.Namespace) -> int:
+def job_count(args: argparse.Namespace) -> int:
     """What `--jobs` says, or the number of cores."""
     if args.jobs is not None and args.jobs < 1:
-        _ = speaking("cli").gettext
+        _ = translations("cli").gettext
         raise SelonError(_("--jobs must be at least 1."))
     return args.jobs or cores()
 
 
-def sharded(
-    args: argparse.Namespace, files: Iterable[str], options: Options, kb: Paths = "shipped"
+def write_shards(
+    args: argparse.Namespace, files: Iterable[str], options: ReadOptions, kb: Paths = "shipped"
 ) -> Iterator[Shard]:
     """The shards of some files as they are made, each told on standard error."""
     from selon import engines
     from selon.engines import shards
 
-    _ = speaking("cli").gettext
+    _ = translations("cli").gettext
     if args.out is None:
         raise SelonError(_("--engine writes shards: give --out FOLDER"))
     paths = [Path(file) for file in files]
@@ -73,7 +73,9 @@ def sharded(
                 _("There is no file {path} (engines read files only).").format(path=path)
             )
     tasks = shards.tasks(paths, args.out, options, kb)
-    for number, shard in enumerate(engines.run(args.engine or "processes", tasks, wanted(args)), 1):
+    for number, shard in enumerate(
+        engines.run(args.engine or "processes", tasks, job_count(args)), 1
+    ):
         print(
             _(
                 "{n}/{all} {path}: {articles} articles, {statements} statements, {failed} failed"

@@ -9,10 +9,10 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from selon.cli import opening
-from selon.faults import SelonError
+from selon.cli import library_options
+from selon.errors import SelonError
+from selon.i18n import translations
 from selon.records import FORMS, Span, Spans
-from selon.tongue import speaking
 
 if TYPE_CHECKING:
     from selon.library.store import Library
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """One deed a call, with its own arguments."""
-    _ = speaking("library").gettext
-    opening.library_option(parser)
+    _ = translations("library").gettext
+    library_options.library_option(parser)
     parser.add_argument("--by", default=None, help=_("who judges (default: the user's name)"))
     deeds = parser.add_subparsers(dest="deed", required=True, metavar=_("ACTION"))
 
@@ -67,27 +67,27 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do the deed; print the judgement's id."""
-    from selon.library import attach, judge
+    from selon.library import judge, reattach
     from selon.library.store import Library
 
     by = args.by or os.environ.get("SELON_BY") or getpass.getuser()
     with Library(args.library) as library:
         if args.deed == "log":
-            opening.lines(judge.judgements(library.connection))
+            library_options.lines(judge.judgements(library.connection))
         elif args.deed == "orphans":
-            opening.lines(attach.orphans(library.connection))
+            library_options.lines(reattach.orphans(library.connection))
         elif args.deed == "take":
             return _take(library, args.file)
         elif args.deed == "link":
-            print(_linked(library))
+            print(_link_people(library))
         elif args.deed == "undo":
             judge.undo(library, args.judgement, f"human:{by}")
         else:
-            print(_judged(library, args, by))
+            print(_judge(library, args, by))
     return 0
 
 
-def _judged(library: Library, args: argparse.Namespace, by: str) -> str:
+def _judge(library: Library, args: argparse.Namespace, by: str) -> str:
     from selon.library import judge
 
     if args.deed == "accept":
@@ -119,23 +119,23 @@ def _judged(library: Library, args: argparse.Namespace, by: str) -> str:
 
 
 def _corrected(library: Library, args: argparse.Namespace, by: str) -> str:
-    from selon.ingest import days
+    from selon.ingest import dates
     from selon.library import correcting, judge
 
     if args.deed in ("to", "via"):
         lays = correcting.addressees if args.deed == "to" else correcting.relays
         return lays(library, args.statement, [judge.person(library, n) for n in args.names], by)
     if args.deed == "said":
-        value = None if args.value == "-" else days.asked(args.value, "said")
+        value = None if args.value == "-" else dates.parse_date_option(args.value, "said")
         return correcting.said(library, args.statement, value, by)
     lays_value = correcting.form if args.deed == "form" else correcting.stance
     return lays_value(library, args.statement, args.value, by)
 
 
-def _linked(library: Library) -> str:
+def _link_people(library: Library) -> str:
     from selon.library import identity
 
-    _ = speaking("library")
+    _ = translations("library")
     made = identity.link(library)
     return _.ngettext("{n} tie made", "{n} ties made", made).format(n=made)
 
@@ -150,7 +150,7 @@ def _key(library: Library, name: str) -> str:
 def _take(library: Library, file: str) -> int:
     from selon.library import judge
 
-    _ = speaking("library").gettext
+    _ = translations("library").gettext
     try:
         log = [json.loads(line) for line in Path(file).read_text("utf-8").splitlines() if line]
         new, away = judge.merge_log(library, log)
@@ -175,5 +175,5 @@ def _spans(text: str) -> Spans:
         pairs = [part.split("-") for part in text.split(",") if part]
         return tuple(Span(int(a), int(b)) for a, b in pairs)
     except ValueError as error:
-        _ = speaking("library").gettext
+        _ = translations("library").gettext
         raise SelonError(_("{text}: write spans as 120-180,200-240.").format(text=text)) from error

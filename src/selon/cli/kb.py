@@ -9,13 +9,13 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from selon.faults import SelonError
+from selon.errors import SelonError
+from selon.i18n import translations
 from selon.kb.build import Report, build
 from selon.kb.days import clean, window
 from selon.kb.link import REASONS
 from selon.kb.roles import parse
 from selon.kb.store import Kb
-from selon.tongue import speaking
 
 _EXAMPLES: Final = """\
 selon kb build world.db latest-all.json.bz2 sanctions.ftm.json people.csv
@@ -26,7 +26,7 @@ selon kb office "le ministre français de l'Intérieur" --on 2019-07 --kb world.
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The three verbs: build, name, office."""
-    _ = speaking("kb").gettext
+    _ = translations("kb").gettext
     parser.epilog = _EXAMPLES
     verbs = parser.add_subparsers(dest="verb", required=True, metavar=_("VERB"))
     make = verbs.add_parser("build", help=_("build a knowledge base from sources"))
@@ -73,7 +73,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _build(args: argparse.Namespace) -> int:
-    _ = speaking("kb").gettext
+    _ = translations("kb").gettext
     as_of = clean(args.as_of)
     if as_of is None or len(as_of) != 10:
         raise SelonError(
@@ -85,7 +85,7 @@ def _build(args: argparse.Namespace) -> int:
 
 
 def _tell(report: Report, out: Path) -> None:
-    _ = speaking("kb").gettext
+    _ = translations("kb").gettext
     counts = report.counts
     print(
         _("{out}: {things} people, bodies and places, {names} names, {tenures} tenures").format(
@@ -117,7 +117,7 @@ def _name(args: argparse.Namespace) -> int:
 
 
 def _office(args: argparse.Namespace) -> int:
-    _ = speaking("kb").gettext
+    _ = translations("kb").gettext
     asked = window(args.on)
     if asked is None:
         raise SelonError(

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from selon import __version__
-from selon.cli import opening
-from selon.cli.add import Bar, told
+from selon.cli import library_options
+from selon.cli.add import ProgressBar, report_run
 from selon.contract import from_json
+from selon.i18n import translations
 from selon.records import Failure, Reading
-from selon.tongue import speaking
 
 if TYPE_CHECKING:
     from selon.library.runs import Maker
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Files of readings, the library, who made them."""
-    _ = speaking("library").gettext
+    _ = translations("library").gettext
     parser.add_argument(
         "paths",
         nargs="+",
         metavar=_("FILE"),
         help=_("JSON Lines, Parquet shards, folders of shards, or -"),
     )
-    opening.library_option(parser)
+    library_options.library_option(parser)
     parser.add_argument("--program", default=__version__, help=_("the program that made them"))
     parser.add_argument("--pack", default="", help=_("the digest of the pack that it used"))
     parser.add_argument("--quiet", action="store_true", help=_("do not show progress"))
@@ -42,14 +42,19 @@ def run(args: argparse.Namespace) -> int:
     from selon.library import add, runs
     from selon.library.store import Library
 
-    total = add.Tally()
-    with Library(args.library, create=True) as library, Bar(args.quiet, len(args.paths)) as show:
+    total = add.ImportTally()
+    with (
+        Library(args.library, create=True) as library,
+        ProgressBar(args.quiet, len(args.paths)) as show,
+    ):
         for path in _files(args.paths):
             # A shard tells who made it.
             made, found = _shard(path) or (runs.Maker(args.program, args.pack), _readings([path]))
             tally = add.load(library, found, made, show.tally)
-            total = add.Tally(*(a + b for a, b in zip(astuple(total), astuple(tally), strict=True)))
-    told(total, args.library)
+            total = add.ImportTally(
+                *(a + b for a, b in zip(astuple(total), astuple(tally), strict=True))
+            )
+    report_run(total, args.library)
     return int(total.failed > 0)
 
 
@@ -73,22 +78,22 @@ def _shard(path: str) -> tuple[Maker, Iterator[Reading | Failure]] | None:
 
 
 def _readings(paths: list[str]) -> Iterator[Reading | Failure]:
-    _ = speaking("library").gettext
+    _ = translations("library").gettext
     for path in paths:
         try:
             with nullcontext(sys.stdin.buffer) if path == "-" else Path(path).open("rb") as file:
                 for n, line in enumerate(file, 1):
                     if line.strip():
-                        yield _reading(line, f"{path}:{n}")
+                        yield _read_line(line, f"{path}:{n}")
         except OSError as error:
             yield Failure(path, "load", str(error), _("give the path of a file of readings"))
 
 
-def _reading(line: bytes, where: str) -> Reading | Failure:
+def _read_line(line: bytes, where: str) -> Reading | Failure:
     try:
         return from_json(json.loads(line))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        _ = speaking("library").gettext
+        _ = translations("library").gettext
         return Failure(
             where,
             "load",

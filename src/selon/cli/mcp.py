@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import argparse
 
-from selon.cli import opening
-from selon.faults import SelonError
-from selon.tongue import speaking
+from selon.cli import library_options
+from selon.errors import SelonError
+from selon.i18n import translations
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The library."""
-    opening.library_option(parser)
+    library_options.library_option(parser)
     parser.epilog = "selon mcp --library press.db"
 
 
 def run(args: argparse.Namespace) -> int:
     """Answer over standard input and output until they are closed."""
-    _ = speaking("room").gettext
+    _ = translations("room").gettext
     try:
-        from selon.room.mcp import server
+        from selon.web.mcp import server
     except ModuleNotFoundError as error:
         raise SelonError(
             _("This needs {module}: pip install 'selon[mcp]'").format(module=error.name)

@@ -6,9 +6,9 @@ import argparse
 from pathlib import Path
 from typing import Final
 
-from selon.cli import opening
-from selon.faults import SelonError
-from selon.tongue import speaking, wanted
+from selon.cli import library_options
+from selon.errors import SelonError
+from selon.i18n import preferred_language, translations
 
 # Of a table that is drawn: enough to tell that there are more, and for joint groups.
 _MORE: Final = 12
@@ -33,7 +33,7 @@ selon plot heat speaker --by outlet year -o quoted.svg"""
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Which plot, of what, in which groups, filters, the file."""
-    _ = speaking("numbers").gettext
+    _ = translations("numbers").gettext
     parser.epilog = _EXAMPLES
     parser.add_argument(
         "kind",
@@ -47,8 +47,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("dimensions", nargs="*", metavar=_("DIMENSION"), help=_("what is counted"))
     parser.add_argument("--by", nargs="+", default=[], metavar=_("DIMENSION"), help=_("in groups"))
     parser.add_argument("--words", help=_("only statements with these words"))
-    opening.library_option(parser)
-    opening.filters(parser)
+    library_options.library_option(parser)
+    library_options.filters(parser)
     parser.add_argument(
         "--measure",
         choices=("statements", "words", "articles", "persons"),
@@ -81,18 +81,18 @@ def run(args: argparse.Namespace) -> int:
     """Count, draw, write."""
     from selon.export import writing
     from selon.library.store import Library
-    from selon.numbers import drawing, plots
+    from selon.numbers import draw, plots
     from selon.numbers.cross import Most, cross
 
-    _ = speaking("numbers").gettext
+    _ = translations("numbers").gettext
     form = args.output.suffix[1:].lower()
-    if form not in drawing.SUFFIXES:
+    if form not in draw.SUFFIXES:
         raise SelonError(
             _("There is no format {name}; choose from {choice}.").format(
-                name=form or "–", choice=", ".join(drawing.SUFFIXES)
+                name=form or "–", choice=", ".join(draw.SUFFIXES)
             )
         )
-    tongue = args.names or wanted()
+    tongue = args.names or preferred_language()
     kind, of, by, value, title = _asked(args, tongue)
     with Library(args.library) as library:
         table = cross(
@@ -100,10 +100,10 @@ def run(args: argparse.Namespace) -> int:
             of,
             by,
             measure=args.measure,
-            query=opening.query(args, args.words, None),
+            query=library_options.query(args, args.words, None),
             most=Most(max(args.top, 1) + _MORE, max(args.top, _GROUPS), value),
         )
-    wish = plots.Wish(
+    wish = plots.PlotOptions(
         tongue,
         value,
         "independent" if args.copies == "once" else "published",
@@ -111,7 +111,7 @@ def run(args: argparse.Namespace) -> int:
         title,
     )
     drawn = plots.plot(kind, table, wish)
-    writing.saved(args.output, lambda out: drawing.draw(drawn, form, out, tongue))
+    writing.save_whole(args.output, lambda out: draw.draw(drawn, form, out, tongue))
     return 0
 
 
@@ -121,7 +121,7 @@ def _asked(
     """The kind of plot, of what, in which groups, whose share, the title."""
     from selon.numbers import figures
 
-    _ = speaking("numbers").gettext
+    _ = translations("numbers").gettext
     value = tuple(args.value) if args.value else None
     if args.kind in _KINDS:
         if not args.dimensions or not args.by:

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from selon.cli import jobs, sources
-from selon.faults import SelonError
+from selon.errors import SelonError
+from selon.i18n import preferred_language, translations
 from selon.lang import codes
 from selon.records import Article, Failure, Reading
-from selon.tongue import speaking, wanted
 
 if TYPE_CHECKING:
     from selon.api import Paths
-    from selon.ingest import Options
+    from selon.ingest import ReadOptions
 
 _EXAMPLES: Final = """\
 selon read article.txt --date 2024-03-12 --explain
@@ -30,7 +30,7 @@ curl -s https://example.org/article | selon read - --json"""
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Files, what is said of them, how they are shown."""
-    _ = speaking("cli").gettext
+    _ = translations("cli").gettext
     parser.add_argument(
         "files",
         nargs="*",
@@ -75,7 +75,7 @@ def run(args: argparse.Namespace) -> int:
     """Read; 1 where an article failed, which is told at the end."""
     from selon.api import read_many
 
-    _ = speaking("cli").gettext
+    _ = translations("cli").gettext
     options = sources.options(args)
     if args.json and args.html and str(args.html) == "-":
         raise SelonError(_("--html needs a file name; only --json writes to standard output"))
@@ -84,18 +84,18 @@ def run(args: argparse.Namespace) -> int:
     if args.width is not None and args.width < 1:
         raise SelonError(_("--width must be at least 1."))
     if args.engine or args.out:
-        made = jobs.sharded(args, args.files, options, _bases(args.kb))
+        made = jobs.write_shards(args, args.files, options, _bases(args.kb))
         return int(sum(shard.failed for shard in made) > 0)
     failures: list[Failure] = []
-    named = _named(args.files, options, failures)
+    named = _articles(args.files, options, failures)
     found = read_many(
         (a for a, _where in named),
         kb=_bases(args.kb),
-        jobs=jobs.wanted(args),
+        jobs=jobs.job_count(args),
         reader=args.reader,
     )
     _show(_readings(found, failures), args)
-    return _told(failures)
+    return _report_failures(failures)
 
 
 def _bases(paths: list[str] | None) -> Paths:
@@ -110,8 +110,8 @@ def _bases(paths: list[str] | None) -> Paths:
         return tuple(map(Path, paths))
 
 
-def _named(
-    files: Iterable[str], options: Options, failures: list[Failure]
+def _articles(
+    files: Iterable[str], options: ReadOptions, failures: list[Failure]
 ) -> Iterator[tuple[Article, str]]:
     """The articles of the files; each failure of a file is put aside."""
     from selon.ingest import articles
@@ -151,14 +151,14 @@ def _show(readings: Iterator[Reading], args: argparse.Namespace) -> None:
     if args.html and kept:
         from selon.show import page
 
-        args.html.write_text(page.render(kept, wanted()), encoding="utf-8")
-        _ = speaking("cli").gettext
+        args.html.write_text(page.render(kept, preferred_language()), encoding="utf-8")
+        _ = translations("cli").gettext
         print(_("{path}: {n} articles").format(path=args.html, n=len(kept)), file=sys.stderr)
 
 
 def _tell_untrained(found: dict[str, int]) -> None:
     """Say that a language was read by what was learnt from others."""
-    _ = speaking("cli").gettext
+    _ = translations("cli").gettext
     for code, count in sorted(found.items()):
         words = _(
             "{n} articles in the language {code}: the reader was never trained on it, and no pack"
@@ -181,17 +181,17 @@ def _view(reading: Reading, args: argparse.Namespace, number: int) -> None:
 
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     width = args.width or shutil.get_terminal_size((100, 24)).columns
-    shown = terminal.render(reading, width, colour, wanted(), args.why)
+    shown = terminal.render(reading, width, colour, preferred_language(), args.why)
     between = "\n" if number > 1 else ""
     sys.stdout.buffer.write((between + shown).encode("utf-8", "replace"))
     sys.stdout.buffer.flush()
 
 
-def _told(failures: list[Failure]) -> int:
+def _report_failures(failures: list[Failure]) -> int:
     """Say on standard error what failed, why, and what to do."""
     if not failures:
         return 0
-    _ = speaking("cli").gettext
+    _ = translations("cli").gettext
     print(_("{n} could not be read:").format(n=len(failures)), file=sys.stderr)
     for failure in failures:
         print(f"  {failure.source}: {failure.error}; {failure.remedy}", file=sys.stderr)

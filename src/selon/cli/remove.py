@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import argparse
 
-from selon.cli import deeds, opening
-from selon.tongue import speaking
+from selon.cli import change_log, library_options
+from selon.i18n import translations
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Which articles, of which library, who says so."""
-    _ = speaking("library").gettext
-    deeds.arguments(parser, nargs="*")
+    _ = translations("library").gettext
+    change_log.arguments(parser, nargs="*")
     parser.epilog = (
         "selon remove 12 https://gazette.example/a --library presse.db\nselon remove --undo 3"
     )
@@ -19,19 +19,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Take out, bring back or list; print the deed's number."""
-    from selon.library import upkeep
+    from selon.library import article_edits
     from selon.library.store import Library
 
-    _ = speaking("library")
+    _ = translations("library")
     with Library(args.library) as library:
-        if deeds.listed_or_undone(library, args):
+        if change_log.listed_or_undone(library, args):
             return 0
-        rows = upkeep.articles(library.connection, args.articles)
-        number = deeds.number(library, upkeep.remove(library, rows, deeds.by(args)))
+        rows = article_edits.articles(library.connection, args.articles)
+        number = change_log.number(
+            library, article_edits.remove(library, rows, change_log.by(args))
+        )
     words = _.ngettext(
         "{n} article taken out; it comes back with: selon remove --undo {deed}",
         "{n} articles taken out; they come back with: selon remove --undo {deed}",
         len(rows),
     )
-    opening.said(words.format(n=len(rows), deed=number))
+    library_options.tell(words.format(n=len(rows), deed=number))
     return 0

@@ -8,23 +8,23 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from selon.cli import opening
-from selon.tongue import speaking, wanted
+from selon.cli import library_options
+from selon.i18n import preferred_language, translations
 
 if TYPE_CHECKING:
     from selon.library.store import Library
-    from selon.numbers.report import Family
+    from selon.numbers.report import ReportFamily
 
 _WORDS: Final = 160
 _LARGEST: Final = 200
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """The file, filters, the tongue."""
-    _ = speaking("numbers").gettext
+    """The file, filters, the language."""
+    _ = translations("numbers").gettext
     parser.epilog = "selon report -o report.html --since 2026"
-    opening.library_option(parser)
-    opening.filters(parser)
+    library_options.library_option(parser)
+    library_options.filters(parser)
     parser.add_argument("--words", help=_("only statements with these words"))
     parser.add_argument("--names", choices=("en", "fr"), help=_("words in English or French"))
     parser.add_argument("--title", help=_("title of the plot"))
@@ -44,30 +44,30 @@ def run(args: argparse.Namespace) -> int:
     from selon.library.store import Library
     from selon.numbers import report
 
-    _ = speaking("numbers").gettext
+    _ = translations("numbers").gettext
     with Library(args.library) as library:
         told = report.report(
             library.connection,
-            args.names or wanted(),
-            query=opening.query(args, args.words, None),
+            args.names or preferred_language(),
+            query=library_options.query(args, args.words, None),
             families=sorted(_families(library), key=lambda f: (-f.outlets, -f.statements, f.words)),
             drawn=find_spec("vl_convert") is not None,
             title=args.title,
         )
-    writing.saved(args.output, lambda out: out.write(told.encode("utf-8", "replace")))
+    writing.save_whole(args.output, lambda out: out.write(told.encode("utf-8", "replace")))
     print(args.output)
     return 0
 
 
-def _families(library: Library) -> Iterator[Family]:
+def _families(library: Library) -> Iterator[ReportFamily]:
     """The families that the ledger has compared; none where nobody compared any."""
-    from selon.ledger.shelf import Shelf
-    from selon.numbers.report import Family
+    from selon.numbers.report import ReportFamily
+    from selon.reuse.store import ReuseStore
 
     # Families that went through most outlets are among the largest.
-    for _family, sayings in Shelf(library).families(3, _LARGEST):
+    for _family, sayings in ReuseStore(library).families(3, _LARGEST):
         first = min(sayings.values(), key=lambda s: (s.published or "~", s.id))
         words = first.words if len(first.words) <= _WORDS else first.words[:_WORDS] + "…"
         outlets = {s.outlet for s in sayings.values() if s.outlet}
         day = (first.published or "")[:10]
-        yield Family(words, first.speaker_name or "", len(sayings), len(outlets), day)
+        yield ReportFamily(words, first.speaker_name or "", len(sayings), len(outlets), day)

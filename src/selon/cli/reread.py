@@ -5,15 +5,15 @@ from __future__ import annotations
 import argparse
 from functools import partial
 
-from selon.cli import jobs, opening
-from selon.cli.add import Bar, told
-from selon.tongue import speaking
+from selon.cli import jobs, library_options
+from selon.cli.add import ProgressBar, report_run
+from selon.i18n import translations
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The library; or a list of its runs, which `selon diff` compares."""
-    _ = speaking("library").gettext
-    opening.library_option(parser)
+    _ = translations("library").gettext
+    library_options.library_option(parser)
     parser.add_argument("--runs", action="store_true", help=_("list the runs; read nothing"))
     jobs.option(parser)
     parser.add_argument("--quiet", action="store_true", help=_("do not show progress"))
@@ -27,11 +27,11 @@ def run(args: argparse.Namespace) -> int:
 
     with Library(args.library) as library:
         if args.runs:
-            opening.lines(runs.runs(library.connection))
+            library_options.lines(runs.runs(library.connection))
             return 0
         articles = library.connection.execute("select count(*) from article").fetchone()[0]
-        with Bar(args.quiet, articles) as show:
-            reader = partial(read_many, jobs=jobs.wanted(args))
+        with ProgressBar(args.quiet, articles) as show:
+            reader = partial(read_many, jobs=jobs.job_count(args))
             tally = add.reread(library, reader, progress=show.tally)
-        told(tally, args.library)
+        report_run(tally, args.library)
         return int(tally.failed > 0)

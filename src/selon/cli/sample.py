@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from selon.cli import opening, tables
-from selon.faults import SelonError
-from selon.tongue import speaking
+from selon.cli import library_options, tables
+from selon.errors import SelonError
+from selon.i18n import translations
 
 if TYPE_CHECKING:
-    from selon.numbers.sampling import Measured
+    from selon.numbers.sampling import Measure
 
 Row = dict[str, Any]
 _EXAMPLES: Final = """\
@@ -24,7 +24,7 @@ selon sample --coded ana.csv bruno.csv recall.csv"""
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """How many, strata, filters, the file; or the coded files."""
-    _ = speaking("numbers").gettext
+    _ = translations("numbers").gettext
     parser.epilog = _EXAMPLES
     parser.add_argument("count", type=int, nargs="?", metavar="N", help=_("how many to draw"))
     parser.add_argument(
@@ -44,14 +44,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help=_("read coded files: precision, recall, and alpha where several coded the same"),
     )
     parser.add_argument("--words", help=_("only statements with these words"))
-    opening.library_option(parser)
-    opening.filters(parser)
-    tables.written(parser)
+    library_options.library_option(parser)
+    library_options.filters(parser)
+    tables.output_options(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Draw, or measure."""
-    _ = speaking("numbers").gettext
+    _ = translations("numbers").gettext
     if args.coded:
         _measure([_read(path) for path in args.coded])
         return 0
@@ -62,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
 
     stratify = tuple(args.stratify)
     with Library(args.library) as library:
-        query = opening.query(args, args.words, None)
+        query = library_options.query(args, args.words, None)
         if args.paragraphs:
             rows = sampling.paragraphs(library.connection, args.count, query=query, seed=args.seed)
             columns: Sequence[str] = sampling.PARAGRAPHS
@@ -79,7 +79,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _read(path: Path) -> list[Row]:
     """The rows of a coded file: CSV with commas or semicolons, or a spreadsheet."""
-    _ = speaking("numbers").gettext
+    _ = translations("numbers").gettext
     try:
         rows = _sheet(path) if path.suffix.lower() == ".xlsx" else _csv(path)
     except (OSError, UnicodeDecodeError, csv.Error) as fault:
@@ -98,7 +98,7 @@ def _csv(path: Path) -> list[Row]:
 
 
 def _sheet(path: Path) -> list[Row]:
-    _ = speaking("numbers").gettext
+    _ = translations("numbers").gettext
     try:
         from openpyxl import load_workbook
     except ImportError as error:
@@ -112,7 +112,7 @@ def _sheet(path: Path) -> list[Row]:
 def _measure(coded: list[list[Row]]) -> None:
     from selon.numbers import sampling
 
-    _ = speaking("numbers").gettext
+    _ = translations("numbers").gettext
     samples = [rows for rows in coded if sampling.CODES[0] in rows[0]]
     counted = [rows for rows in coded if sampling.COUNTS[0] in rows[0]]
     for number, rows in enumerate(samples, 1):
@@ -135,6 +135,6 @@ def _measure(coded: list[list[Row]]) -> None:
                 )
 
 
-def _line(told: Measured) -> str:
+def _line(told: Measure) -> str:
     low, high = 100 * told.low, 100 * told.high
     return f"{told.name}: {100 * told.share:.1f} % [{low:.1f}–{high:.1f}] (n = {told.n})"

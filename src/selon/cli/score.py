@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from selon.faults import SelonError
-from selon.score import Difference, score
-from selon.tongue import speaking
+from selon.errors import SelonError
+from selon.i18n import translations
+from selon.score import ReadingDifference, score
 
 Json = dict[str, Any]
 _EXAMPLES: Final = """\
@@ -19,7 +19,7 @@ selon score gold.jsonl readings.jsonl --errors 20"""
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The gold, the readings, how much is shown."""
-    _ = speaking("cli").gettext
+    _ = translations("cli").gettext
     parser.add_argument(
         "gold", type=Path, metavar="GOLD", help=_("gold readings: JSON Lines, or a folder of .json")
     )
@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     figures, differences = score(gold, predicted)
     for difference in differences[: max(args.errors, 0)]:
         print(*_side_by_side(difference, gold, predicted), sep="\n")
-    print(_dumped(figures) if args.json else "\n".join(_table(figures)))
+    print(_as_json(figures) if args.json else "\n".join(_table(figures)))
     return 0
 
 
@@ -52,7 +52,7 @@ def documents(path: Path) -> dict[str, Json]:
     """The readings of a JSON Lines file or a folder of .json files, by id."""
     import orjson
 
-    _ = speaking("cli").gettext
+    _ = translations("cli").gettext
     try:
         if path.is_dir():
             parts = [(f.name, f.read_bytes()) for f in sorted(path.glob("*.json"))]
@@ -65,7 +65,7 @@ def documents(path: Path) -> dict[str, Json]:
     for where, part in parts:
         try:
             value = orjson.loads(part)
-            _checked(value)
+            _check_reading(value)
             found[value["id"]] = value
         except (ValueError, KeyError, TypeError):
             raise SelonError(
@@ -78,7 +78,7 @@ def documents(path: Path) -> dict[str, Json]:
     return found
 
 
-def _checked(value: Json) -> None:
+def _check_reading(value: Json) -> None:
     """Raises KeyError or TypeError where a reading lacks what is compared."""
     if not isinstance(value["text"], str):
         raise TypeError
@@ -103,14 +103,14 @@ def _read(gold: dict[str, Json]) -> dict[str, Json]:
     return out
 
 
-def _dumped(figures: Json) -> str:
+def _as_json(figures: Json) -> str:
     import orjson
 
     return orjson.dumps(figures).decode()
 
 
 def _table(figures: Json) -> Iterator[str]:
-    _ = speaking("cli").gettext
+    _ = translations("cli").gettext
     yield _("{documents} documents, {gold} gold statements, {predicted} predicted").format(
         **figures
     )
@@ -129,8 +129,10 @@ def _table(figures: Json) -> Iterator[str]:
         )
 
 
-def _side_by_side(d: Difference, gold: dict[str, Json], got: dict[str, Json]) -> Iterator[str]:
-    _ = speaking("cli").gettext
+def _side_by_side(
+    d: ReadingDifference, gold: dict[str, Json], got: dict[str, Json]
+) -> Iterator[str]:
+    _ = translations("cli").gettext
     what = {
         "missed": _("missed"),
         "spurious": _("spurious"),
@@ -138,12 +140,12 @@ def _side_by_side(d: Difference, gold: dict[str, Json], got: dict[str, Json]) ->
     }
     yield f"{d.article} {what[d.what]}"
     if d.gold:
-        yield f"   {_('gold')} {_told(gold[d.article], d.gold)}"
+        yield f"   {_('gold')} {_statement_line(gold[d.article], d.gold)}"
     if d.got:
-        yield f"   {_('got')}  {_told({**got[d.article], 'text': gold[d.article]['text']}, d.got)}"
+        yield f"   {_('got')}  {_statement_line({**got[d.article], 'text': gold[d.article]['text']}, d.got)}"
 
 
-def _told(reading: Json, s: Json) -> str:
+def _statement_line(reading: Json, s: Json) -> str:
     text = reading["text"]
 
     def words(spans: list[list[int]] | None) -> str:

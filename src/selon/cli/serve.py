@@ -11,9 +11,9 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Final
 
-from selon.cli import opening
-from selon.faults import SelonError
-from selon.tongue import speaking, wanted
+from selon.cli import library_options
+from selon.errors import SelonError
+from selon.i18n import preferred_language, translations
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
@@ -25,8 +25,8 @@ _NEXT: Final = 20
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The library, where to listen, who may come in."""
-    _ = speaking("room").gettext
-    opening.library_option(parser)
+    _ = translations("room").gettext
+    library_options.library_option(parser)
     parser.add_argument(
         "--host", default="127.0.0.1", help=_("address to listen on (default: this machine only)")
     )
@@ -68,12 +68,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Serve until interrupted."""
-    _ = speaking("room").gettext
+    _ = translations("room").gettext
     try:
         import uvicorn
 
-        from selon.room.app import create
-        from selon.room.settings import Settings
+        from selon.web.app import create
+        from selon.web.settings import Settings
     except ModuleNotFoundError as error:
         raise SelonError(
             _("The reading room needs {module}: pip install 'selon[room]'").format(
@@ -88,7 +88,7 @@ def run(args: argparse.Namespace) -> int:
         port=args.port,
         token=args.token or None,
         read_only=args.read_only,
-        lang=wanted(),
+        lang=preferred_language(),
         # Not the machine's account: who judges says who they are.
         by=os.environ.get("SELON_BY", ""),
         kb=tuple(args.kb),
@@ -103,7 +103,7 @@ def run(args: argparse.Namespace) -> int:
         pass
     if new:
         print(_("A new library: {path}").format(path=args.library))
-    comparing = None if args.read_only else _compared(args.library)
+    comparing = None if args.read_only else _start_comparing(args.library)
     if args.read_only:
         _tell_waiting(args.library)
     shown = f"[{args.host}]" if ":" in args.host else args.host
@@ -121,7 +121,7 @@ def run(args: argparse.Namespace) -> int:
         )
     )
     if args.browser:
-        Thread(target=_opened, args=(server, url), daemon=True).start()
+        Thread(target=_open_browser, args=(server, url), daemon=True).start()
     try:
         server.run()
     except KeyboardInterrupt:
@@ -144,7 +144,7 @@ def _free(host: str) -> int:
     return PORT
 
 
-def _opened(server: Any, url: str) -> None:
+def _open_browser(server: Any, url: str) -> None:
     """Open the room in the browser, once it answers; a machine without one is left alone."""
     import time
     import webbrowser
@@ -158,12 +158,12 @@ def _opened(server: Any, url: str) -> None:
 
 def _tell_waiting(library: Path) -> None:
     """Say how many statements nobody compared, where this room may not do it."""
-    from selon.ledger.shelf import Shelf
     from selon.library.store import Library
+    from selon.reuse.store import ReuseStore
 
-    n_ = speaking("room").ngettext
+    n_ = translations("room").ngettext
     with Library(library, read_only=True) as opened:
-        waiting = Shelf(opened).waiting()
+        waiting = ReuseStore(opened).waiting()
     if waiting:
         print(
             n_(
@@ -177,7 +177,7 @@ def _tell_waiting(library: Path) -> None:
         )
 
 
-def _compared(library: Path) -> BaseProcess:
+def _start_comparing(library: Path) -> BaseProcess:
     """A process that brings the ledger up to date while visitors read; it may be stopped any time."""
     from multiprocessing import get_context
 
@@ -187,9 +187,9 @@ def _compared(library: Path) -> BaseProcess:
 
 
 def _compare(library: Path) -> None:
-    from selon.ledger.shelf import Shelf
     from selon.library.store import Library
+    from selon.reuse.store import ReuseStore
 
     # The terminal's Ctrl-C ends it with the room, without a word.
     with suppress(KeyboardInterrupt), Library(library) as opened:
-        Shelf(opened).update()
+        ReuseStore(opened).update()

@@ -5,15 +5,15 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from selon.tongue import speaking
+from selon.i18n import translations
 
 if TYPE_CHECKING:
-    from selon.ingest import Options
+    from selon.ingest import ReadOptions
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The options of ingest."""
-    _ = speaking("library").gettext
+    _ = translations("library").gettext
     parser.add_argument("--date", help=_("date of publication, if a file gives none"))
     parser.add_argument("--outlet", help=_("outlet, if a file names none"))
     parser.add_argument("--lang", help=_("language of all articles"))
@@ -32,11 +32,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--input-format", dest="source_format", help=_("format of the files"))
 
 
-def options(args: argparse.Namespace) -> Options:
+def options(args: argparse.Namespace) -> ReadOptions:
     """The options that were given."""
-    from selon.ingest import Options
+    from selon.ingest import ReadOptions
 
-    return Options(
+    return ReadOptions(
         date=args.date,
         outlet=args.outlet,
         lang=args.lang,

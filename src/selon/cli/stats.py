@@ -6,12 +6,12 @@ import argparse
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from selon.cli import opening
+from selon.cli import library_options
+from selon.i18n import preferred_language, translations
 from selon.labels import dimension, label
-from selon.tongue import speaking, wanted
 
 if TYPE_CHECKING:
-    from selon.library.stats import Count, Line, Table
+    from selon.library.stats import Count, StatsLine, StatsTable
 
 _COLUMNS: Final = (
     "by",
@@ -42,7 +42,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """What to count, in which groups, filters, format and file."""
     from selon.cli import tables
 
-    _ = speaking("library").gettext
+    _ = translations("library").gettext
     parser.epilog = _EXAMPLES
     parser.add_argument(
         "dimensions",
@@ -51,8 +51,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help=_("what to count: {choice} (default: outlet)").format(choice=", ".join(_CHOICE)),
     )
     parser.add_argument("--words", help=_("only statements with these words"))
-    opening.library_option(parser)
-    opening.filters(parser)
+    library_options.library_option(parser)
+    library_options.filters(parser)
     tables.options(parser)
     parser.add_argument("--limit", type=int, default=20, help=_("how many (0: all; default: 20)"))
 
@@ -64,21 +64,23 @@ def run(args: argparse.Namespace) -> int:
     from selon.library.store import Library
 
     dimensions = tuple(args.dimensions) or ("outlet",)
-    if len(dimensions) > 1 or dimensions[0] not in BY or tables.asked(args, dimensions):
+    if len(dimensions) > 1 or dimensions[0] not in BY or tables.is_cross_table(args, dimensions):
         return tables.run(args, dimensions)
     with Library(args.library) as library:
-        found = stats(library.connection, dimensions[0], opening.query(args, args.words, None))
+        found = stats(
+            library.connection, dimensions[0], library_options.query(args, args.words, None)
+        )
     rows = list(_rows(found, args.limit))
     if args.format == "jsonl":
-        opening.lines(rows)
+        library_options.lines(rows)
     elif args.format == "csv":
-        opening.table(rows, _COLUMNS)
+        library_options.table(rows, _COLUMNS)
     else:
         _print(found, args.limit)
     return 0
 
 
-def _rows(table: Table, limit: int) -> Iterator[dict[str, Any]]:
+def _rows(table: StatsTable, limit: int) -> Iterator[dict[str, Any]]:
     for line in (*table.lines[: limit or None], table.unknown):
         known = line is not table.unknown
         yield {
@@ -100,18 +102,18 @@ def _figures(name: str, count: Count) -> dict[str, Any]:
     }
 
 
-def _print(table: Table, limit: int) -> None:
-    _ = speaking("library").gettext
+def _print(table: StatsTable, limit: int) -> None:
+    _ = translations("library").gettext
     kept = table.lines[: limit or None]
     persons = table.unit == "persons"
     if persons:
         head = _("{by}, persons: as published | independent (reprints counted once), share")
     else:
         head = _("{by}: as published | independent (reprints counted once), share [95 % interval]")
-    tongue = wanted()
+    tongue = preferred_language()
     print(head.format(by=dimension(table.by, tongue)))
-    names = [opening.printable(label(table.by, line.value, tongue)) for line in kept]
-    lines: list[Line] = list(kept)
+    names = [library_options.printable(label(table.by, line.value, tongue)) for line in kept]
+    lines: list[StatsLine] = list(kept)
     where = 0 if persons else len(lines)
     names.insert(where, _("unknown"))
     lines.insert(where, table.unknown)
@@ -125,7 +127,7 @@ def _print(table: Table, limit: int) -> None:
 
 
 def _why_no_interval() -> str:
-    _ = speaking("library").gettext
+    _ = translations("library").gettext
     return _(
         "No interval: the gender of more than a third is unknown. Those whose gender is known are"
         " not a random sample: titles and feminine job names reveal women more often than men."

@@ -9,9 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from selon.cli import opening
-from selon.faults import SelonError
-from selon.tongue import speaking, wanted
+from selon.cli import library_options
+from selon.errors import SelonError
+from selon.i18n import preferred_language, translations
 
 if TYPE_CHECKING:
     import sqlite3
@@ -28,7 +28,7 @@ _DIFFERENCE: Final = ("share", "against", "difference", "low", "high", "h", "p",
 
 def options(parser: argparse.ArgumentParser) -> None:
     """`--by`, `--measure`, `--compare`, `--value`, and how the table is written."""
-    _ = speaking("numbers").gettext
+    _ = translations("numbers").gettext
     parser.add_argument("--by", nargs="+", default=[], metavar=_("DIMENSION"), help=_("in groups"))
     parser.add_argument(
         "--measure",
@@ -50,12 +50,12 @@ def options(parser: argparse.ArgumentParser) -> None:
             " a file, 30 in the terminal)"
         ),
     )
-    written(parser)
+    output_options(parser)
 
 
-def written(parser: argparse.ArgumentParser) -> None:
+def output_options(parser: argparse.ArgumentParser) -> None:
     """`--format`, `--output`, `--names`, `--excel`."""
-    _ = speaking("numbers").gettext
+    _ = translations("numbers").gettext
     parser.add_argument(
         "--format",
         choices=FORMATS,
@@ -74,7 +74,7 @@ def written(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def asked(args: argparse.Namespace, dimensions: Sequence[str]) -> bool:
+def is_cross_table(args: argparse.Namespace, dimensions: Sequence[str]) -> bool:
     """Whether more is asked for than a single column's shares."""
     usual = args.measure in (None, _usual(dimensions))
     plain = args.format in (None, "text", "csv", "jsonl") and usual
@@ -108,19 +108,19 @@ def _cross(
     of: tuple[str, ...],
     by: tuple[str, ...],
 ) -> None:
-    from selon.numbers import page, printing, rows
+    from selon.numbers import page, rows, text_tables
     from selon.numbers.cross import Most, cross
 
-    query = opening.query(args, args.words, None)
+    query = library_options.query(args, args.words, None)
     form = _form(args)
     groups = args.groups if args.groups is not None else _GROUPS if form == "text" else 0
     most = Most(max(args.limit, 0) or None, max(groups, 0) or None)
     measure = args.measure or _usual(of, by)
     table = cross(connection, of, by, measure=measure, query=query, most=most)
     if form == "text":
-        print(*printing.lines(table, max(args.limit, 0)), sep="\n")
+        print(*text_tables.lines(table, max(args.limit, 0)), sep="\n")
     elif form == "html":
-        tongue = args.names or wanted()
+        tongue = args.names or preferred_language()
         grid = page.grid(table, tongue, limit=max(args.limit, 0) or len(table.values))
         section = page.Section("", grids=(grid,), notes=tuple(_notes(table, tongue)))
         _text(page.document(grid.caption, "", [section], tongue), args.output)
@@ -129,23 +129,23 @@ def _cross(
         told: Iterable[dict[str, Any]] = rows.rows(table, max(args.limit, 0) or None)
         columns: Sequence[str] = rows.columns(table)
         if tongue:
-            told = (rows.named(row, table, tongue) for row in told)
+            told = (rows.translate_row(row, table, tongue) for row in told)
             columns = [rows.column(name, tongue) for name in columns]
         write(args, told, columns)
 
 
 def _notes(table: CrossTable, tongue: str) -> Iterator[str]:
     """What the intervals of a table say, and why some are missing."""
-    from selon.numbers import printing
+    from selon.numbers import text_tables
 
-    _ = speaking("numbers", tongue).gettext
+    _ = translations("numbers", tongue).gettext
     yield _(
         "Share of what is known; 95 % interval (Wilson’s, over as many draws as the articles are "
         "worth); counts beside. The interval tells of the sample, not of errors of reading. No "
         "share is given below 20 known."
     )
-    if not printing.ranged(table):
-        yield printing.no_interval(tongue)
+    if not text_tables.has_intervals(table):
+        yield text_tables.no_interval(tongue)
 
 
 def _compare(
@@ -154,7 +154,7 @@ def _compare(
     of: tuple[str, ...],
     by: tuple[str, ...],
 ) -> None:
-    from selon.numbers import printing
+    from selon.numbers import text_tables
     from selon.numbers.differences import differences
 
     found = differences(
@@ -163,11 +163,11 @@ def _compare(
         by,
         against=args.compare,
         value=args.value,
-        query=opening.query(args, args.words, None),
+        query=library_options.query(args, args.words, None),
         measure=args.measure or _usual(of, by),
     )
     if _form(args) in ("text", "html"):
-        print(*printing.compared(found, (of, by)), sep="\n")
+        print(*text_tables.difference_lines(found, (of, by)), sep="\n")
         return
     columns = (*by, *of, "other", *_DIFFERENCE)
     told = (
@@ -190,9 +190,9 @@ def write(
     comma = args.excel and args.names == "fr"
     put = partial(writing.write, rows, columns, form=form, excel=args.excel, comma=comma)
     if args.output:
-        writing.saved(args.output, lambda out: put(out=out))
+        writing.save_whole(args.output, lambda out: put(out=out))
     elif form in _BINARY:
-        _ = speaking("numbers").gettext
+        _ = translations("numbers").gettext
         raise SelonError(_("{name} needs a file: give --output FILE.").format(name=form))
     else:
         sys.stdout.flush()
@@ -212,4 +212,4 @@ def _text(words: str, target: Path | None) -> None:
     if target is None:
         print(words)
     else:
-        writing.saved(target, lambda out: out.write(words.encode("utf-8", "replace")))
+        writing.save_whole(target, lambda out: out.write(words.encode("utf-8", "replace")))

@@ -8,19 +8,33 @@ import sys
 from dataclasses import asdict
 from typing import Final
 
-from selon.cli import opening
-from selon.faults import SelonError
-from selon.ledger import Saying, first_seen, independent, names, telling, types, way
-from selon.ledger.alignment import pieces
-from selon.ledger.asking import ask
-from selon.ledger.family import Family
-from selon.ledger.paraphrase import Suggestion, suggestions
-from selon.ledger.reference import reference
-from selon.ledger.sayings import words
-from selon.ledger.shelf import Shelf
-from selon.ledger.showing import diffed, lacking, line, listed, quoted
+from selon.cli import library_options
+from selon.errors import SelonError
+from selon.i18n import translations
 from selon.library.store import Library
-from selon.tongue import speaking
+from selon.reuse import (
+    ReusedQuote,
+    first_seen,
+    independent,
+    names,
+    propagation_steps,
+    serializers,
+    types,
+)
+from selon.reuse.alignment import pieces
+from selon.reuse.family import Family
+from selon.reuse.formatting import (
+    crosslingual_notice,
+    diff_line,
+    in_quotation_marks,
+    join_names,
+    line,
+)
+from selon.reuse.lookup import ask
+from selon.reuse.paraphrase import Suggestion, suggestions
+from selon.reuse.reference import reference
+from selon.reuse.reused_quotes import words
+from selon.reuse.store import ReuseStore
 
 _EXAMPLES: Final = """\
 selon trace 1204 --library press.db
@@ -33,12 +47,12 @@ _LOOKED: Final = 20
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The statement, the library, and a person's join or split."""
-    _ = speaking("ledger").gettext
+    _ = translations("ledger").gettext
     parser.epilog = _EXAMPLES
     parser.add_argument(
         "statement", metavar=_("STATEMENT"), help=_("a statement's number, or some of its words")
     )
-    opening.library_option(parser)
+    library_options.library_option(parser)
     parser.add_argument(
         "--similar",
         dest="near",
@@ -71,9 +85,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Bring the ledger up to date, then show the family of one statement."""
-    _ = speaking("ledger").gettext
+    _ = translations("ledger").gettext
     with Library(args.library) as library:
-        shelf = Shelf(library)
+        shelf = ReuseStore(library)
         shelf.update()
         number = _number(args.statement, shelf)
         for other, same in ((args.same, True), (args.other, False)):
@@ -86,34 +100,34 @@ def run(args: argparse.Namespace) -> int:
         decided, abroad = shelf.decided(family), shelf.abroad()
         near = suggestions(shelf, number) if args.near else ()
     if args.json:
-        found = {**telling.family(family, sayings), "translations": abroad}
+        found = {**serializers.family_json(family, sayings), "translations": abroad}
         found["decisions"] = [asdict(d) for d in decided]
         if args.near:
-            found["near"] = telling.suggested(near)
+            found["near"] = serializers.suggestions_json(near)
         print(json.dumps(found, ensure_ascii=False))
         return 0
-    print(shown(family, sayings))
+    print(family_text(family, sayings))
     for d in decided:
         verdict = _("one utterance") if d.same else _("two utterances")
         print(f"#{d.statement}, #{d.other}: {verdict} ({d.by}, {d.at[:10]}; {d.uid})")
     if args.near:
-        print(_near(near))
-    note = lacking(abroad)
+        print(_suggestion_text(near))
+    note = crosslingual_notice(abroad)
     if note:
         print(note, file=sys.stderr)
     return 0
 
 
 def _whose(by: str | None) -> str:
-    _ = speaking("ledger").gettext
+    _ = translations("ledger").gettext
     if not by:
         raise SelonError(_("--merge-with, --split-from and --detach need --by NAME."))
     return by
 
 
-def _number(asked: str, shelf: Shelf) -> int:
+def _number(asked: str, shelf: ReuseStore) -> int:
     """The statement meant: by its number, or the best match of its words."""
-    _ = speaking("ledger").gettext
+    _ = translations("ledger").gettext
     if asked.isdigit():
         return int(asked)
     found = ask(shelf, asked).findings
@@ -125,24 +139,24 @@ def _number(asked: str, shelf: Shelf) -> int:
     return max(numbers, key=lambda n: (len(shelf.family(n)[0].members), -numbers.index(n)))
 
 
-def _near(near: tuple[Suggestion, ...]) -> str:
+def _suggestion_text(near: tuple[Suggestion, ...]) -> str:
     """Suggestions for people, with the way to take one."""
-    _ = speaking("ledger").gettext
+    _ = translations("ledger").gettext
     if not near:
         return "\n" + _("No similar statement was found.")
     out = ["", _("Perhaps the same in other words; --merge-with N joins them:")]
     for s in near:
-        out += [f"* {line(s.saying)}: {s.cosine:.2f}", f"    {quoted(s.saying.words)}"]
+        out += [f"* {line(s.saying)}: {s.cosine:.2f}", f"    {in_quotation_marks(s.saying.words)}"]
     return "\n".join(out)
 
 
-def shown(family: Family, sayings: dict[str, Saying]) -> str:
+def family_text(family: Family, sayings: dict[str, ReusedQuote]) -> str:
     """A family for people: the first appearance, and what became of the words since."""
-    tongue = speaking("ledger")
+    tongue = translations("ledger")
     _, n_ = tongue.gettext, tongue.ngettext
     full = reference(sayings)
     first = first_seen(sayings.values())
-    out = [quoted(full.words), ""]
+    out = [in_quotation_marks(full.words), ""]
     seen = [line(sayings[i]) for i in first.sayings]
     if seen:
         label = _("First seen in this library") if first.sure else _("First seen, or one of these")
@@ -155,19 +169,19 @@ def shown(family: Family, sayings: dict[str, Saying]) -> str:
             n=count, k=independent(sayings.values())
         )
     )
-    out += [f"  {s.source} → {s.taker}" for s in way(sayings.values())]
+    out += [f"  {s.source} → {s.taker}" for s in propagation_steps(sayings.values())]
     out.append("")
     for member in sorted(sayings.values(), key=lambda s: (s.published or "9", int(s.id))):
         if member.id == full.id:
             out.append(f"* {line(member)}: {_('compared with')}")
             continue
         what = types(full, member)
-        out.append(f"* {line(member)}: {listed(names(what))}")
+        out.append(f"* {line(member)}: {join_names(names(what))}")
         if "translated" in names(what):
-            out.append(f"    {quoted(member.words)}")
+            out.append(f"    {in_quotation_marks(member.words)}")
         elif names(what) != ("verbatim",):
             sides = (words(s.words, s.language) for s in (full, member))
-            out.append(f"    {diffed(full.words, member.words, pieces(*sides))}")
+            out.append(f"    {diff_line(full.words, member.words, pieces(*sides))}")
     if len(sayings) > 1:
         out += ["", _("Weakest link of the family: {score:.2f}").format(score=family.score)]
     return "\n".join(out)

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from selon.faults import SelonError
-from selon.tongue import speaking
+from selon.errors import SelonError
+from selon.i18n import translations
 
 if TYPE_CHECKING:
     from selon.learn.reader.session import Base
@@ -21,7 +21,7 @@ selon train dev.jsonl --calibrate reader.zip --out reader.zip"""
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Gold, base, where checkpoints and the model go, how long to learn."""
-    _ = speaking("cli").gettext
+    _ = translations("cli").gettext
     parser.add_argument("gold", nargs="+", type=Path, help=_("gold articles, JSON Lines"))
     parser.add_argument(
         "--polnear", nargs="*", type=Path, default=[], help=_("gold by PolNeAR's guidelines")
@@ -89,26 +89,26 @@ def _base(folder: Path, texts: Sequence[str]) -> Base:
         return session.base(folder, texts)
     except ValueError as error:
         raise SelonError(
-            f"{error}; download the base anew, see docs/en/contributing/learnt-reader.md"
+            f"{error}; download the base again, see docs/en/contributing/learnt-reader.md"
         ) from None
 
 
 def _calibrate(gold: Sequence[dict[str, Any]], model: Path, out: Path) -> int:
-    from selon.learn.reader import calibrating
-    from selon.reader import Network
-    from selon.reader.worth import Worth, worth
+    from selon.learn.reader import calibration
+    from selon.reading.reader import Network
+    from selon.reading.reader.worth import Worth, worth
 
     network = Network(model)
-    network.threshold, network.worth = calibrating.LOWEST, Worth()
-    found, _readings = calibrating.outcomes(gold, network)
-    weights = calibrating.learn_worth(found, sum(len(a["statements"]) for a in gold))
-    told = calibrating.kept(found, worth(weights))
+    network.threshold, network.worth = calibration.LOWEST, Worth()
+    found, _readings = calibration.outcomes(gold, network)
+    weights = calibration.learn_worth(found, sum(len(a["statements"]) for a in gold))
+    told = calibration.kept(found, worth(weights))
     entries = {
-        "thresholds": (calibrating.LOWEST, network.about.get("thresholds", [0, 0.5])[1]),
+        "thresholds": (calibration.LOWEST, network.about.get("thresholds", [0, 0.5])[1]),
         "worth": weights,
-        "calibration": calibrating.learn(told),
+        "calibration": calibration.learn(told),
     }
-    calibrating.write(model, entries, out)
+    calibration.write(model, entries, out)
     _say(f"{out}: {len(told)} statements of {len(gold)} articles")
     return 0
 

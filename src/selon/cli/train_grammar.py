@@ -10,19 +10,19 @@ from pathlib import Path
 from typing import Any
 
 from selon import contract, lang
-from selon.faults import SelonError
+from selon.errors import SelonError
+from selon.i18n import translations
 from selon.lang import Pack
-from selon.learn import judged, ranking, rivals
-from selon.rank import Weights
+from selon.learn import judged_sentences, ranking, reranker
+from selon.reading.rank import Weights
 from selon.score import score
-from selon.tongue import speaking
 
 SAME = 0.001
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What `selon train-grammar` takes."""
-    _ = speaking("cli").gettext
+    _ = translations("cli").gettext
     parser.add_argument("gold", nargs="+", type=Path, help=_("gold articles, JSON Lines"))
     parser.add_argument("--lang", default=lang.DEFAULT, help=_("the language's code"))
     parser.add_argument(
@@ -62,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
     """Cross-validate, choose the least score, train on all, write the weights."""
     pack = lang.load(args.lang)
     taught = list(ranking.lessons(ranking.read_gold(args.gold), pack))
-    more = _judged(args, pack)
+    more = _judged_lessons(args, pack)
     learn = _learner(args)
     best = (-1.0, 0.4 if args.least is None else args.least, "no")
     parts = [
@@ -98,14 +98,16 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _learner(args: argparse.Namespace) -> Callable[[Sequence[ranking.Lesson], float], Weights]:
-    """How the weights are learnt: alone, or against their rivals too."""
+    """How the weights are learnt: alone, or against their competitors too."""
     if args.parts < 0 or args.parts == 1 or (not args.parts and args.least is None):
         raise SelonError(f"--folds {args.parts}: two or more; or 0, with --threshold")
     if not args.rivals:
         return ranking.fit
     if args.judged is not None:
         raise SelonError("--rerank learns from whole gold articles: leave out --judged")
-    return lambda some, least: rivals.fit([rivals.marked(x) for x in some], least)
+    return lambda some, least: reranker.fit(
+        [reranker.candidates_with_verdicts(x) for x in some], least
+    )
 
 
 def _levels(least: float | None) -> tuple[float, ...]:
@@ -128,12 +130,16 @@ def _worth(result: dict[str, Any]) -> float:
     )
 
 
-def _judged(args: argparse.Namespace, pack: Pack) -> list[ranking.Lesson]:
+def _judged_lessons(args: argparse.Namespace, pack: Pack) -> list[ranking.Lesson]:
     """The lessons of the sentences judged by hand, if any are given."""
     if (args.judged is None) != (args.texts is None):
         raise SelonError("--judged and --texts go together: name both files")
     if args.judged is None:
         return []
-    found = list(judged.lessons(judged.read(args.judged), judged.texts(args.texts), pack))
+    found = list(
+        judged_sentences.lessons(
+            judged_sentences.read(args.judged), judged_sentences.texts(args.texts), pack
+        )
+    )
     print(f"judged: {len(found)} articles", file=sys.stderr)
     return found

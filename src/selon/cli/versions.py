@@ -7,13 +7,13 @@ import json
 from itertools import pairwise
 from typing import Final
 
-from selon.cli import opening
-from selon.faults import SelonError
-from selon.ledger import Change, names, versions
-from selon.ledger.shelf import Shelf
-from selon.ledger.showing import diffed, listed, quoted
+from selon.cli import library_options
+from selon.errors import SelonError
+from selon.i18n import translations
 from selon.library.store import Library
-from selon.tongue import speaking
+from selon.reuse import Change, names, versions
+from selon.reuse.formatting import diff_line, in_quotation_marks, join_names
+from selon.reuse.store import ReuseStore
 
 _EXAMPLES: Final = """\
 selon versions https://gazette.example/12 --library press.db
@@ -23,18 +23,18 @@ selon versions https://gazette.example/12 --library press.db --json > changes.js
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The article and the library."""
-    _ = speaking("ledger").gettext
+    _ = translations("ledger").gettext
     parser.epilog = _EXAMPLES
     parser.add_argument("article", metavar="URL", help=_("an article's address or its id"))
-    opening.library_option(parser)
+    library_options.library_option(parser)
     parser.add_argument("--json", action="store_true", help=_("JSON Lines, one change per line"))
 
 
 def run(args: argparse.Namespace) -> int:
     """Show the changes between all versions that follow each other."""
-    _ = speaking("ledger").gettext
+    _ = translations("ledger").gettext
     with Library(args.library) as library:
-        shelf = Shelf(library)
+        shelf = ReuseStore(library)
         readings = shelf.versions_of(args.article)
         if not readings:
             raise SelonError(
@@ -48,22 +48,22 @@ def run(args: argparse.Namespace) -> int:
         if not args.json and changes:
             print(f"{before} → {after}")
         for change in changes:
-            print(_row(change, before, after) if args.json else f"* {shown(change)}")
+            print(_row(change, before, after) if args.json else f"* {change_text(change)}")
     if not some and not args.json:
         print(_("{n} versions; no statement changed").format(n=len(many)))
     return 0
 
 
-def shown(change: Change) -> str:
+def change_text(change: Change) -> str:
     """One change for people, with a word diff where the words are others."""
     if change.old is None or change.new is None:
         one = change.new or change.old
-        return f"{listed([change.what])}: {quoted(one.words if one else '')}"
-    diff = diffed(change.old.words, change.new.words, change.diff)
+        return f"{join_names([change.what])}: {in_quotation_marks(one.words if one else '')}"
+    diff = diff_line(change.old.words, change.new.words, change.diff)
     who = ""
     if "re-attributed" in names(change.alterations):
         who = f" ({change.old.speaker_name or '?'} → {change.new.speaker_name or '?'})"
-    return f"{listed(names(change.alterations))}{who}: {diff}"
+    return f"{join_names(names(change.alterations))}{who}: {diff}"
 
 
 def _row(change: Change, before: str, after: str) -> str:

@@ -9,17 +9,17 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from selon.cli import jobs, opening
-from selon.faults import SelonError
-from selon.tongue import speaking
+from selon.cli import jobs, library_options
+from selon.errors import SelonError
+from selon.i18n import translations
 
 if TYPE_CHECKING:
-    from selon.library.watching import Settings, Turn
+    from selon.library.schedule import Schedule, Turn
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The settings, and whether to stop after one turn."""
-    _ = speaking("library").gettext
+    _ = translations("library").gettext
     parser.add_argument("settings", type=Path, metavar="SOURCES.toml", help=_("sources and alerts"))
     parser.add_argument(
         "--once", action="store_true", help=_("run once, then exit (for cron and systemd)")
@@ -30,10 +30,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Take turns; with `--once` 1 where something failed."""
-    from selon.library import watching
+    from selon.library import schedule
 
-    wanted = watching.settings(args.settings)
-    with watching.alone(wanted):
+    wanted = schedule.settings(args.settings)
+    with schedule.exclusive_turn(wanted):
         if args.once:
             return int(bool(_turn(wanted, args).failed))
         while True:
@@ -46,15 +46,15 @@ def run(args: argparse.Namespace) -> int:
             time.sleep(max(1.0, wanted.every - (time.monotonic() - begun)))
 
 
-def _turn(wanted: Settings, args: argparse.Namespace) -> Turn:
+def _turn(wanted: Schedule, args: argparse.Namespace) -> Turn:
     from selon.api import read_many
-    from selon.library import watching
+    from selon.library import schedule
 
-    made = watching.turn(wanted, partial(read_many, jobs=jobs.wanted(args)))
+    made = schedule.turn(wanted, partial(read_many, jobs=jobs.job_count(args)))
     print(made.line(), flush=True)
     for source, error, remedy in made.failed:
-        opening.said(f"  {source}: {error}; {remedy}")
+        library_options.tell(f"  {source}: {error}; {remedy}")
     for row in made.alerts:
         words = f"{row['alert']}: {row['speaker'] or '?'}: {row['content']}"
-        opening.said(f"  → {words[:200]}")
+        library_options.tell(f"  → {words[:200]}")
     return made

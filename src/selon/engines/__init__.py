@@ -15,8 +15,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
-from selon.faults import SelonError
-from selon.tongue import speaking
+from selon.errors import SelonError
+from selon.i18n import translations
 
 if TYPE_CHECKING:
     from selon.engines.shards import Shard, Task
@@ -41,7 +41,7 @@ def run(engine: str, tasks: Sequence[Task], jobs: int) -> Iterator[Shard]:
 
     left = []
     for task in tasks:
-        made = shards.made(task)
+        made = shards.finished_shard(task)
         if made is None:
             left.append(task)
         else:
@@ -50,7 +50,7 @@ def run(engine: str, tasks: Sequence[Task], jobs: int) -> Iterator[Shard]:
         for _ in range(TRIES):
             if left:
                 yield from _some(engine, left, jobs)
-                left = [task for task in left if shards.made(task) is None]
+                left = [task for task in left if shards.finished_shard(task) is None]
     for task in left:
         # What an engine left undone twice may kill its reader.
         yield shards.write(task, jobs, apart=engine != "processes")
@@ -70,7 +70,7 @@ def _some(name: str, tasks: Sequence[Task], jobs: int) -> Iterator[Shard]:
     except SelonError:
         raise
     except Exception as error:  # an engine's own faults are of a hundred classes
-        _ = speaking("cli").gettext
+        _ = translations("cli").gettext
         shards.warn(
             _("{engine}: {error}; the unfinished files are tried again").format(
                 engine=name,
@@ -78,7 +78,7 @@ def _some(name: str, tasks: Sequence[Task], jobs: int) -> Iterator[Shard]:
             )
         )
         for task in tasks:
-            made = shards.made(task) if task.target not in told else None
+            made = shards.finished_shard(task) if task.target not in told else None
             if made is not None:
                 yield made
 
@@ -86,7 +86,7 @@ def _some(name: str, tasks: Sequence[Task], jobs: int) -> Iterator[Shard]:
 def _engine(name: str) -> Engine:
     needed = NEEDS[name]
     if needed and not find_spec(needed):
-        _ = speaking("cli").gettext
+        _ = translations("cli").gettext
         raise SelonError(
             _("--engine {name} needs one more package: pip install 'selon[{name}]'.").format(
                 name=name

@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from selon import __version__, api, contract
-from selon.faults import SelonError
-from selon.ingest import Options, articles
+from selon.errors import SelonError
+from selon.i18n import translations
+from selon.ingest import ReadOptions, articles
 from selon.library.runs import pack_digest
 from selon.records import Article, Failure, Reading
-from selon.tongue import speaking
 
 SCHEMA: Final = "selon-shard/1"
 # Rows of a row group: a reader may take one at a time.
@@ -37,7 +37,7 @@ class Task:
 
     source: Path
     target: Path
-    options: Options = field(default_factory=Options)
+    options: ReadOptions = field(default_factory=ReadOptions)
     kb: api.Paths = "shipped"
 
 
@@ -53,7 +53,7 @@ class Shard:
 
 
 def tasks(
-    sources: Iterable[Path], out: Path, options: Options, kb: api.Paths = "shipped"
+    sources: Iterable[Path], out: Path, options: ReadOptions, kb: api.Paths = "shipped"
 ) -> list[Task]:
     """A task a file; a folder is all the files in it. Two files of one name get a number."""
     files: list[Path] = []
@@ -113,8 +113,8 @@ def write(task: Task, jobs: int = 1, apart: bool = False) -> Shard:
     part = task.target.with_name(f".{task.target.name}.{os.getpid()}.part")
     try:
         with parquet.ParquetWriter(part, schema(), compression="zstd") as writer:
-            read = api.read_apart if apart else api.read_many
-            pending = _found(task, partial(read, kb=task.kb, jobs=jobs))
+            read = api.read_isolated if apart else api.read_many
+            pending = _items_of_file(task, partial(read, kb=task.kb, jobs=jobs))
             while some := [row(f) for f in islice(pending, GROUP)]:
                 counts["articles"] += sum(r.get("reading") is not None for r in some)
                 counts["failed"] += sum(r.get("reading") is None for r in some)
@@ -135,7 +135,7 @@ def swept(tasks: Iterable[Task]) -> None:
             part.unlink(missing_ok=True)
 
 
-def _found(
+def _items_of_file(
     task: Task, read: Callable[[Iterator[Article]], Iterator[Reading | Failure]]
 ) -> Iterator[Reading | Failure]:
     """The readings of a file and its failures, in the order of the file."""
@@ -159,7 +159,7 @@ def _found(
     yield from failures.pop(done, ())
 
 
-def made(task: Task) -> Shard | None:
+def finished_shard(task: Task) -> Shard | None:
     """The shard of a task where it is there already: of this file, by this program."""
     if not task.target.exists():
         return None
@@ -200,22 +200,22 @@ def readings(path: Path) -> Iterator[Reading | Failure]:
     Raises SelonError where the file is no shard.
     """
     if metadata(path).get("schema") != SCHEMA:
-        _ = speaking("library").gettext
+        _ = translations("library").gettext
         raise SelonError(_("{path} is not a shard written by Selon.").format(path=path))
-    yield from unpacked(path)
+    yield from items_of_shard(path)
 
 
-def unpacked(path: Path) -> Iterator[Reading | Failure]:
+def items_of_shard(path: Path) -> Iterator[Reading | Failure]:
     """The readings and failures of a file with a shard's columns, whoever wrote it."""
     _, parquet = _arrow()
     columns = ["id", "reading", "stage", "error", "remedy"]
     with parquet.ParquetFile(path) as file:
         for batch in file.iter_batches(GROUP, columns=columns):
             for value in batch.to_pylist():
-                yield _reading(value)
+                yield _decode_item(value)
 
 
-def _reading(value: Mapping[str, Any]) -> Reading | Failure:
+def _decode_item(value: Mapping[str, Any]) -> Reading | Failure:
     if value["reading"] is None:
         return Failure(value["id"], value["stage"], value["error"], value["remedy"])
     return contract.from_json(json.loads(value["reading"]))
@@ -262,7 +262,7 @@ def _arrow() -> tuple[Any, Any]:
         import pyarrow
         from pyarrow import parquet
     except ImportError as error:
-        _ = speaking("library").gettext
+        _ = translations("library").gettext
         raise SelonError(
             _("Parquet needs one more package: pip install 'selon[parquet]'.")
         ) from error

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from selon.engines.shards import Shard, Task
-from selon.faults import SelonError
-from selon.tongue import speaking
+from selon.errors import SelonError
+from selon.i18n import translations
 
 
 def run(tasks: Sequence[Task], work: Callable[[Task], Shard], jobs: int) -> Iterator[Shard]:
@@ -18,7 +18,7 @@ def run(tasks: Sequence[Task], work: Callable[[Task], Shard], jobs: int) -> Iter
     from pyspark.sql import SparkSession
 
     if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
-        _ = speaking("cli").gettext
+        _ = translations("cli").gettext
         raise SelonError(_("--engine spark needs Java: apt-get install default-jre-headless"))
     # Its workers are the `python3` of the PATH unless they are told.
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)

@@ -1,7 +1,7 @@
 """Readings out, in the formats that other tools speak: one module a format.
 
 Each module has `write(readings, out)`, where `out` is a text stream, a binary stream or a folder
-as its `Format` says. Readings are taken one at a time; only networks are kept in memory.
+as its `OutputFormat` says. Readings are taken one at a time; only networks are kept in memory.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from selon.export.options import Options
-from selon.faults import SelonError
+from selon.errors import SelonError
+from selon.export.options import ExportOptions
+from selon.i18n import translations
 from selon.records import Reading
-from selon.tongue import speaking
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class OutputFormat:
     """A format: its module under `selon.export`, and what it writes to."""
 
     module: str
@@ -29,25 +29,25 @@ class Format:
     words: str
 
 
-FORMATS: Final[dict[str, Format]] = {
-    "contract": Format(
+FORMATS: Final[dict[str, OutputFormat]] = {
+    "contract": OutputFormat(
         "contract_lines", "text", "complete readings, JSON Lines (exchange contract)"
     ),
-    "csv": Format("table", "text", "statements, one per row"),
-    "parquet": Format("parquet", "binary", "statements, one per row (needs selon[parquet])"),
-    "xlsx": Format("xlsx", "binary", "statements, a spreadsheet (needs selon[numbers])"),
-    "webannotation": Format("webannotation", "text", "W3C Web Annotations, JSON-LD lines"),
-    "tei": Format("tei", "binary", "TEI corpus with <said>"),
-    "brat": Format("brat", "folder", "brat standoff: .txt and .ann"),
-    "inception": Format("inception", "folder", "UIMA CAS XMI with its type system"),
-    "labelstudio": Format("labelstudio", "text", "Label Studio tasks with predictions"),
-    "schemaorg": Format("schemaorg", "text", "schema.org Quotations, JSON-LD lines"),
-    "prov": Format("prov", "text", "PROV-O, N-Triples"),
-    "iramuteq": Format("iramuteq", "text", "IRaMuTeQ corpus, starred variables"),
-    "txm": Format("txm", "folder", "TXM: .txt files and metadata.csv"),
-    "gexf": Format("gexf", "binary", "who quotes whom, dynamic network for Gephi"),
-    "ftm": Format("ftm", "text", "FollowTheMoney entities, JSON lines"),
-    "training": Format("training", "text", "training data in the gold's format, JSON Lines"),
+    "csv": OutputFormat("table", "text", "statements, one per row"),
+    "parquet": OutputFormat("parquet", "binary", "statements, one per row (needs selon[parquet])"),
+    "xlsx": OutputFormat("xlsx", "binary", "statements, a spreadsheet (needs selon[numbers])"),
+    "webannotation": OutputFormat("webannotation", "text", "W3C Web Annotations, JSON-LD lines"),
+    "tei": OutputFormat("tei", "binary", "TEI corpus with <said>"),
+    "brat": OutputFormat("brat", "folder", "brat standoff: .txt and .ann"),
+    "inception": OutputFormat("inception", "folder", "UIMA CAS XMI with its type system"),
+    "labelstudio": OutputFormat("labelstudio", "text", "Label Studio tasks with predictions"),
+    "schemaorg": OutputFormat("schemaorg", "text", "schema.org Quotations, JSON-LD lines"),
+    "prov": OutputFormat("prov", "text", "PROV-O, N-Triples"),
+    "iramuteq": OutputFormat("iramuteq", "text", "IRaMuTeQ corpus, starred variables"),
+    "txm": OutputFormat("txm", "folder", "TXM: .txt files and metadata.csv"),
+    "gexf": OutputFormat("gexf", "binary", "who quotes whom, dynamic network for Gephi"),
+    "ftm": OutputFormat("ftm", "text", "FollowTheMoney entities, JSON lines"),
+    "training": OutputFormat("training", "text", "training data in the gold's format, JSON Lines"),
 }
 
 
@@ -55,7 +55,9 @@ FORMATS: Final[dict[str, Format]] = {
 OPTED: Final = ("csv", "parquet", "xlsx", "iramuteq", "txm")
 
 
-def write(name: str, readings: Iterable[Reading], out: Any, options: Options | None = None) -> None:
+def write(
+    name: str, readings: Iterable[Reading], out: Any, options: ExportOptions | None = None
+) -> None:
     """Write readings in a format to a stream or folder of the format's kind."""
     module = import_module(f"selon.export.{_chosen(name).module}")
     if options is not None and name in OPTED:
@@ -68,14 +70,14 @@ def to(
     name: str,
     readings: Iterable[Reading],
     target: Path | None,
-    options: Options | None = None,
+    options: ExportOptions | None = None,
 ) -> None:
     """Write readings to a file or folder, or to standard output where none is given.
 
     A file appears under its name only when it is whole. Raises `SelonError` for an unknown
     format, or a folder format without a folder.
     """
-    _ = speaking("library").gettext
+    _ = translations("library").gettext
     kind = _chosen(name).kind
     if kind == "folder":
         if target is None or (target.exists() and not target.is_dir()):
@@ -103,9 +105,9 @@ def to(
         part.unlink(missing_ok=True)
 
 
-def _chosen(name: str) -> Format:
+def _chosen(name: str) -> OutputFormat:
     if name not in FORMATS:
-        _ = speaking("library").gettext
+        _ = translations("library").gettext
         raise SelonError(
             _("There is no format {name}; choose from {choice}.").format(
                 name=name, choice=", ".join(FORMATS)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from selon.export.said import Said, for_name, said
+from selon.export.said import StatementWithPeople, for_name, statements_with_people
 from selon.records import FORMS, STANCES, Reading, Span, Spans
 
 _CONF: Final = f"""[entities]
@@ -52,7 +52,7 @@ def _ann(reading: Reading) -> Iterator[str]:
         count[kind] += 1
         return f"{kind}{count[kind]}"
 
-    for one in said(reading):
+    for one in statements_with_people(reading):
         pieces = fragments(one.statement.content, text)
         if not pieces:
             continue
@@ -72,7 +72,7 @@ def _ann(reading: Reading) -> Iterator[str]:
                 yield f"{number('#')}\tAnnotatorNotes {other}\t{_line(name)}\n"
 
 
-def _parts(one: Said) -> Iterator[tuple[str, str, Spans, str]]:
+def _parts(one: StatementWithPeople) -> Iterator[tuple[str, str, Spans, str]]:
     yield "Cue", "cuedBy", one.statement.cue, ""
     if one.speaker:
         yield "Speaker", "saidBy", one.speaker.spans, one.speaker.name

@@ -7,10 +7,10 @@ from functools import lru_cache
 from importlib import resources
 from typing import Final, get_args
 
-from selon.labels import TONGUES, label
+from selon.labels import LANGUAGES, label
 from selon.records import FORMS, KINDS, STANCES, VOICES, EntityType
 
-# The columns whose values have a word in each tongue, with these values.
+# The columns whose values have a word in each language, with these values.
 VALUES: Final[dict[str, tuple[str, ...]]] = {
     "form": FORMS,
     "stance": STANCES,
@@ -33,7 +33,7 @@ class Variable:
     french_words: str
 
     def called(self, tongue: str | None) -> str:
-        """Its name in a tongue."""
+        """Its name in a language."""
         return self.french if tongue == "fr" else self.name
 
 
@@ -45,20 +45,20 @@ def variables() -> tuple[Variable, ...]:
     return tuple(Variable(*line.split("\t")) for line in lines)
 
 
-def called(name: str, tongue: str | None) -> str:
-    """The name of a column in a tongue."""
+def column_name(name: str, tongue: str | None) -> str:
+    """The name of a column in a language."""
     return next((v.called(tongue) for v in variables() if v.name == name), name)
 
 
 def value(name: str, told: str, tongue: str) -> str:
-    """A value of a column in a tongue."""
+    """A value of a column in a language."""
     # A kind is called as in tables; a gender is not: tables count women, one speaker is a woman.
     return label("kind" if name == "speaker_kind" else name, told, tongue)
 
 
 def rows(tongue: str) -> list[dict[str, str]]:
     """The codebook as a table: variable, in French, type, values, meaning."""
-    place = TONGUES.index(tongue)
+    place = LANGUAGES.index(tongue)
     out = []
     for one in variables():
         values = [

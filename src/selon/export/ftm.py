@@ -12,7 +12,7 @@ from typing import Any, Final, TextIO
 
 import orjson
 
-from selon.export.said import Said, Who, said
+from selon.export.said import PersonOfStatement, StatementWithPeople, statements_with_people
 from selon.records import Article, Reading, address
 
 _SCHEMATA: Final = {"person": "Person", "organisation": "Organization", "group": "Organization"}
@@ -31,8 +31,10 @@ def write(readings: Iterable[Reading], out: TextIO) -> None:
 def _entities(reading: Reading) -> Iterator[dict[str, Any]]:
     article = _article(reading.article)
     yield article
-    for one in said(reading):
-        people: list[tuple[str, Who]] = [("speaker", one.speaker)] if one.speaker else []
+    for one in statements_with_people(reading):
+        people: list[tuple[str, PersonOfStatement]] = (
+            [("speaker", one.speaker)] if one.speaker else []
+        )
         people += [("addressee", p) for p in one.addressees] + [("via", p) for p in one.via]
         for role, who in people:
             if who.entity is None:
@@ -63,7 +65,7 @@ def _article(a: Article) -> dict[str, Any]:
     )
 
 
-def _someone(who: Who) -> dict[str, Any]:
+def _someone(who: PersonOfStatement) -> dict[str, Any]:
     entity = who.entity
     schema = _SCHEMATA.get(entity.type if entity else "", "LegalEntity")
     kb = entity.kb if entity else None
@@ -75,7 +77,7 @@ def _someone(who: Who) -> dict[str, Any]:
     )
 
 
-def _note(one: Said, article: str) -> dict[str, Any]:
+def _note(one: StatementWithPeople, article: str) -> dict[str, Any]:
     s = one.statement
     speaker = _someone(one.speaker)["id"] if one.speaker and one.speaker.entity else None
     return _entity(

@@ -15,7 +15,12 @@ from typing import Any, BinaryIO, Final
 
 from lxml import etree
 
-from selon.export.said import Said, Who, for_xml, said
+from selon.export.said import (
+    PersonOfStatement,
+    StatementWithPeople,
+    for_xml,
+    statements_with_people,
+)
 from selon.records import Reading
 
 _GEXF: Final = "http://www.gexf.net/1.2draft"
@@ -37,7 +42,7 @@ def write(readings: Iterable[Reading], out: BinaryIO) -> None:
     kinds: dict[str, str] = {}
     edges: dict[tuple[str, str], Link] = {}
     for reading in readings:
-        for one in said(reading):
+        for one in statements_with_people(reading):
             steps = list(_chain(one))
             day = _DAY.match(one.article.published or "")
             for quoting, quoted in pairwise(steps):
@@ -54,7 +59,7 @@ def write(readings: Iterable[Reading], out: BinaryIO) -> None:
     out.write(document({name: (name, kind) for name, kind in kinds.items()}, edges))
 
 
-def _chain(one: Said) -> Iterator[tuple[str, str] | None]:
+def _chain(one: StatementWithPeople) -> Iterator[tuple[str, str] | None]:
     """From the outlet by its relays to the speaker: name and kind, nothing for the unnamed."""
     if one.article.outlet:
         yield one.article.outlet, "outlet"
@@ -64,7 +69,7 @@ def _chain(one: Said) -> Iterator[tuple[str, str] | None]:
         yield _node(one.speaker)
 
 
-def _node(who: Who) -> tuple[str, str] | None:
+def _node(who: PersonOfStatement) -> tuple[str, str] | None:
     entity = who.entity
     # Whom a person named has no place in the text.
     if entity is None or (entity.mentions and all(m.form != "name" for m in entity.mentions)):

@@ -12,7 +12,13 @@ from typing import Any, Final
 
 from lxml import etree
 
-from selon.export.said import Said, Who, for_name, for_xml, said
+from selon.export.said import (
+    PersonOfStatement,
+    StatementWithPeople,
+    for_name,
+    for_xml,
+    statements_with_people,
+)
 from selon.records import Reading, Spans
 
 _XMI: Final = "http://www.omg.org/XMI"
@@ -90,7 +96,7 @@ def xmi(reading: Reading) -> bytes:
                     element.set(name, for_xml(value))
 
     # What is only understood has no place in the text, and so none here.
-    annotate_all(said(reading), annotate)
+    annotate_all(statements_with_people(reading), annotate)
     sofa = _element(root, _CAS, "Sofa", 1)
     for name, value in (
         ("sofaNum", "1"),
@@ -105,7 +111,7 @@ def xmi(reading: Reading) -> bytes:
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
 
 
-def annotate_all(statements: Iterable[Said], annotate: Any) -> None:
+def annotate_all(statements: Iterable[StatementWithPeople], annotate: Any) -> None:
     """Call `annotate(layer, spans, features)` for every part of every statement."""
     for one in statements:
         s = one.statement
@@ -123,7 +129,9 @@ def annotate_all(statements: Iterable[Said], annotate: Any) -> None:
             },
         )
         annotate("Cue", s.cue, {"sid": s.id})
-        people: list[tuple[str, Who]] = [("Speaker", one.speaker)] if one.speaker else []
+        people: list[tuple[str, PersonOfStatement]] = (
+            [("Speaker", one.speaker)] if one.speaker else []
+        )
         people += [("Addressee", p) for p in one.addressees] + [("Via", p) for p in one.via]
         for layer, who in people:
             kb = who.entity.kb if who.entity else None

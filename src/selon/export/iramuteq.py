@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from typing import Final, TextIO
 
 from selon.export import codebook
-from selon.export.options import PLAIN, Options
-from selon.export.said import Said, plain_name, role, said
+from selon.export.options import PLAIN, ExportOptions
+from selon.export.said import StatementWithPeople, plain_name, role, statements_with_people
 from selon.labels import month, year
 from selon.records import Reading
 
 _RARE: Final = "Autres"
 
 
-def write(readings: Iterable[Reading], out: TextIO, options: Options = PLAIN) -> None:
+def write(readings: Iterable[Reading], out: TextIO, options: ExportOptions = PLAIN) -> None:
     """Write a corpus: `**** *id_1 *locuteur_X …`, then the words, without line breaks or stars.
 
     The id numbers the statements in their order, so that a line is found again in the CSV. Rare
@@ -22,12 +22,12 @@ def write(readings: Iterable[Reading], out: TextIO, options: Options = PLAIN) ->
     """
     n = 0
     for reading in readings:
-        for one in said(reading):
+        for one in statements_with_people(reading):
             n += 1
             out.write(f"**** {' '.join(variables(one, n, options))}\n{_words(one.content)}\n\n")
 
 
-def variables(one: Said, n: int, options: Options = PLAIN) -> list[str]:
+def variables(one: StatementWithPeople, n: int, options: ExportOptions = PLAIN) -> list[str]:
     """The starred variables: no blank, accent or underscore in a value; unknown where unknown."""
     article, s = one.article, one.statement
     relays = "".join(plain_name(v.name) for v in one.via)
@@ -46,13 +46,13 @@ def variables(one: Said, n: int, options: Options = PLAIN) -> list[str]:
     ]
 
 
-def _speaker(one: Said, options: Options) -> str:
+def _speaker(one: StatementWithPeople, options: ExportOptions) -> str:
     known = options.of(one)
     name = known.name or (one.speaker.name if one.speaker else None)
     return _RARE if known.rare else plain_name(name) or "Inconnu"
 
 
-def _about(one: Said, options: Options) -> list[str]:
+def _about(one: StatementWithPeople, options: ExportOptions) -> list[str]:
     """Gender, kind and role of the speaker."""
     entity = one.speaker.entity if one.speaker else None
     gender, kind = (entity.gender, entity.kind) if entity else (None, None)

@@ -10,7 +10,7 @@ from typing import Any, Final, TextIO
 
 import orjson
 
-from selon.export.said import Said, said
+from selon.export.said import StatementWithPeople, statements_with_people
 from selon.records import Reading, Span, Spans
 
 CONFIG: Final = """<View>
@@ -36,7 +36,7 @@ def task(reading: Reading) -> dict[str, Any]:
     """The task of an article, with one prediction that holds all its statements."""
     a = reading.article
     result: list[dict[str, Any]] = []
-    for n, one in enumerate(said(reading)):
+    for n, one in enumerate(statements_with_people(reading)):
         result += _regions(one, n)
     scores = [s.score for s in reading.statements]
     return {
@@ -58,7 +58,7 @@ def task(reading: Reading) -> dict[str, Any]:
     }
 
 
-def _regions(one: Said, n: int) -> list[dict[str, Any]]:
+def _regions(one: StatementWithPeople, n: int) -> list[dict[str, Any]]:
     s = one.statement
     places: list[tuple[str, str, Spans]] = [
         ("content", "content", s.content),
@@ -86,7 +86,7 @@ def _regions(one: Said, n: int) -> list[dict[str, Any]]:
     return found
 
 
-def _region(region: str, label: str, span: Span, one: Said) -> dict[str, Any]:
+def _region(region: str, label: str, span: Span, one: StatementWithPeople) -> dict[str, Any]:
     return {
         "id": region,
         "from_name": "label",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from selon.export import codebook
-from selon.export.said import Said
+from selon.export.said import StatementWithPeople
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ NOTHING: Final = Details()
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class ExportOptions:
     """How an export is written: `tongue` of names and values (None: as the library has them).
 
     `details` answers for the speaker of a statement (none: no such columns); `excel` has CSV
@@ -35,15 +35,15 @@ class Options:
 
     tongue: str | None = None
     excel: bool = False
-    details: Callable[[Said], Details] | None = None
+    details: Callable[[StatementWithPeople], Details] | None = None
 
-    def of(self, one: Said) -> Details:
+    def of(self, one: StatementWithPeople) -> Details:
         """What is known of the speaker."""
         return self.details(one) if self.details else NOTHING
 
     def value(self, column: str, told: str | None) -> str | None:
-        """A column's value in the tongue that is asked for."""
+        """A column's value in the language that is asked for."""
         return codebook.value(column, told, self.tongue) if self.tongue and told else told
 
 
-PLAIN: Final = Options()
+PLAIN: Final = ExportOptions()

@@ -6,22 +6,22 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any, BinaryIO, Final
 
-from selon.export.options import PLAIN, Options
+from selon.errors import SelonError
+from selon.export.options import PLAIN, ExportOptions
 from selon.export.table import columns, headings, rows
-from selon.faults import SelonError
+from selon.i18n import translations
 from selon.records import Reading
-from selon.tongue import speaking
 
 _BATCH: Final = 10_000
 
 
-def write(readings: Iterable[Reading], out: BinaryIO, options: Options = PLAIN) -> None:
+def write(readings: Iterable[Reading], out: BinaryIO, options: ExportOptions = PLAIN) -> None:
     """Write Parquet with zstd; all columns text but `score`."""
     try:
         import pyarrow
         from pyarrow import parquet
     except ImportError as error:
-        _ = speaking("library").gettext
+        _ = translations("library").gettext
         raise SelonError(
             _("Parquet needs one more package: pip install 'selon[parquet]'.")
         ) from error

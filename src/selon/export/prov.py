@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, TextIO
 from urllib.parse import quote
 
-from selon.export.said import Said, Who, said
+from selon.export.said import PersonOfStatement, StatementWithPeople, statements_with_people
 from selon.records import Reading, address
 
 _PROV: Final = "http://www.w3.org/ns/prov#"
@@ -23,11 +23,11 @@ _ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\
 def write(readings: Iterable[Reading], out: TextIO) -> None:
     """Write triples, one a line."""
     for reading in readings:
-        for one in said(reading):
+        for one in statements_with_people(reading):
             out.writelines(_triples(one))
 
 
-def _triples(one: Said) -> Iterator[str]:
+def _triples(one: StatementWithPeople) -> Iterator[str]:
     s, article = one.statement, one.article
     node = _iri("statement", s.id)
     page = f"<{quote(article.url, safe=_URL)}>" if article.url else _iri("article", article.id)
@@ -46,16 +46,16 @@ def _triples(one: Said) -> Iterator[str]:
     first = _iri("utterance", s.id)
     for n, relay in reversed(list(enumerate(one.via))):
         account = _iri(f"relay/{n}", s.id)
-        yield from _quoted(before, account, relay)
+        yield from _quotation(before, account, relay)
         yield _line(before, f"{_PROV}hadPrimarySource", first)
         before = account
-    yield from _quoted(before, first, one.speaker)
+    yield from _quotation(before, first, one.speaker)
     yield _line(before, f"{_PROV}hadPrimarySource", first)
     for to in one.addressees:
         yield _line(first, f"{_SELON}toWhom", _agent(to))
 
 
-def _quoted(taken: str, source: str, who: Who | None) -> Iterator[str]:
+def _quotation(taken: str, source: str, who: PersonOfStatement | None) -> Iterator[str]:
     yield _line(source, _RDF, f"<{_PROV}Entity>")
     yield _line(taken, f"{_PROV}wasQuotedFrom", source)
     if who:
@@ -65,7 +65,7 @@ def _quoted(taken: str, source: str, who: Who | None) -> Iterator[str]:
         yield _line(source, f"{_PROV}wasAttributedTo", agent)
 
 
-def _agent(who: Who) -> str:
+def _agent(who: PersonOfStatement) -> str:
     kb = who.entity.kb if who.entity else None
     if kb and kb[0] == "Q" and kb[1:].isdigit():
         return f"<http://www.wikidata.org/entity/{kb}>"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from selon.contract import identified
+from selon.contract import entity_ids
 from selon.names import fold
 from selon.records import Article, Entity, Reading, Spans, Statement
 
@@ -18,7 +18,7 @@ _NO_NAME: Final = re.compile(r"[^A-Za-z0-9.-]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Who:
+class PersonOfStatement:
     """Somebody at one place: the name, the words there, the entity where it is known."""
 
     name: str
@@ -29,16 +29,16 @@ class Who:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class StatementWithPeople:
     """A statement with its people, its words and its voice."""
 
     article: Article
     statement: Statement
     content: str
     cue: str
-    speaker: Who | None
-    addressees: tuple[Who, ...]
-    via: tuple[Who, ...]
+    speaker: PersonOfStatement | None
+    addressees: tuple[PersonOfStatement, ...]
+    via: tuple[PersonOfStatement, ...]
     voice: str | None
 
 
@@ -47,21 +47,21 @@ def words(spans: Spans, text: str) -> str:
     return GAP.join(s.of(text) for s in spans)
 
 
-def said(reading: Reading) -> Iterator[Said]:
+def statements_with_people(reading: Reading) -> Iterator[StatementWithPeople]:
     """The statements of a reading with their people."""
-    who = identified(reading)
+    who = entity_ids(reading)
     known = {e.id: e for e in reading.entities}
     voices = {v.statement: v.voice for v in reading.voices if v.statement}
     text = reading.article.text
 
-    def somebody(subject: str, spans: Spans, cue: Spans = ()) -> Who:
+    def somebody(subject: str, spans: Spans, cue: Spans = ()) -> PersonOfStatement:
         entity = known.get(who.get(subject, ""))
         shown = words(spans, text)
-        return Who(entity.name if entity else shown, shown, spans, cue, entity)
+        return PersonOfStatement(entity.name if entity else shown, shown, spans, cue, entity)
 
     for s in reading.statements:
         speaker = somebody(f"{s.id}/speaker", s.speaker.spans)
-        yield Said(
+        yield StatementWithPeople(
             reading.article,
             s,
             words(s.content, text),

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import orjson
 
-from selon.export.said import Said, Who, said
+from selon.export.said import PersonOfStatement, StatementWithPeople, statements_with_people
 from selon.records import Reading
 
 _TYPES: Final = {"person": "Person", "organisation": "Organization", "place": "Place"}
@@ -18,11 +18,11 @@ _WIKIDATA: Final = "http://www.wikidata.org/entity/"
 def write(readings: Iterable[Reading], out: TextIO) -> None:
     """Write one Quotation a line; its `identifier` is the statement's address."""
     for reading in readings:
-        for one in said(reading):
+        for one in statements_with_people(reading):
             out.write(orjson.dumps(quotation(one)).decode() + "\n")
 
 
-def quotation(one: Said) -> dict[str, Any]:
+def quotation(one: StatementWithPeople) -> dict[str, Any]:
     """The Quotation of a statement; an absent field is an unknown one."""
     article, s = one.article, one.statement
     found: dict[str, Any] = {
@@ -50,7 +50,7 @@ def quotation(one: Said) -> dict[str, Any]:
     return _without(found)
 
 
-def _who(who: Who | None) -> dict[str, Any] | None:
+def _who(who: PersonOfStatement | None) -> dict[str, Any] | None:
     if who is None:
         return None
     entity = who.entity

@@ -7,8 +7,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final, TextIO
 
 from selon.export import codebook
-from selon.export.options import PLAIN, Options
-from selon.export.said import Said, Who, identifier, role, said
+from selon.export.options import PLAIN, ExportOptions
+from selon.export.said import (
+    PersonOfStatement,
+    StatementWithPeople,
+    identifier,
+    role,
+    statements_with_people,
+)
 from selon.export.writing import BOM, safe
 from selon.labels import month, year
 from selon.records import Reading, Spans, address
@@ -52,17 +58,17 @@ DETAILED: Final = ("month", "year", "context", "speaker_name")
 _AROUND: Final = 160
 
 
-def columns(options: Options = PLAIN) -> tuple[str, ...]:
+def columns(options: ExportOptions = PLAIN) -> tuple[str, ...]:
     """The columns' keys, in their order."""
     return (*COLUMNS, *DETAILED) if options.details else COLUMNS
 
 
-def headings(options: Options = PLAIN) -> tuple[str, ...]:
-    """The columns' names in the tongue that is asked for."""
-    return tuple(codebook.called(c, options.tongue) for c in columns(options))
+def headings(options: ExportOptions = PLAIN) -> tuple[str, ...]:
+    """The columns' names in the language that is asked for."""
+    return tuple(codebook.column_name(c, options.tongue) for c in columns(options))
 
 
-def write(readings: Iterable[Reading], out: TextIO, options: Options = PLAIN) -> None:
+def write(readings: Iterable[Reading], out: TextIO, options: ExportOptions = PLAIN) -> None:
     """Write CSV with a header; lists joined by `; `, spans as `120-180,200-240`."""
     if options.excel:
         out.write(BOM)
@@ -78,19 +84,19 @@ def _cell(value: Any, comma: bool) -> Any:
     return repr(value).replace(".", ",") if comma and isinstance(value, float) else safe(value)
 
 
-def rows(readings: Iterable[Reading], options: Options = PLAIN) -> Iterator[dict[str, Any]]:
+def rows(readings: Iterable[Reading], options: ExportOptions = PLAIN) -> Iterator[dict[str, Any]]:
     """One row a statement, by `columns`."""
     for reading in readings:
-        for one in said(reading):
+        for one in statements_with_people(reading):
             row = _row(one)
             if options.details:
-                row |= _detailed(one, options)
+                row |= _detailed_row(one, options)
             for name in codebook.VALUES:
                 row[name] = options.value(name, row[name])
             yield row
 
 
-def _detailed(one: Said, options: Options) -> dict[str, Any]:
+def _detailed_row(one: StatementWithPeople, options: ExportOptions) -> dict[str, Any]:
     return {
         "month": month(one.article.published),
         "year": year(one.article.published),
@@ -109,7 +115,7 @@ def _context(parts: Spans, text: str) -> str:
     return text[first : min(len(text) if stop < 0 else stop, end + _AROUND)]
 
 
-def _row(one: Said) -> dict[str, Any]:
+def _row(one: StatementWithPeople) -> dict[str, Any]:
     a, s, speaker = one.article, one.statement, one.speaker
     entity = speaker.entity if speaker else None
     return {
@@ -148,9 +154,9 @@ def _row(one: Said) -> dict[str, Any]:
     }
 
 
-def _names(people: tuple[Who, ...]) -> str:
+def _names(people: tuple[PersonOfStatement, ...]) -> str:
     return "; ".join(p.name for p in people)
 
 
-def _places(people: tuple[Who, ...]) -> str:
+def _places(people: tuple[PersonOfStatement, ...]) -> str:
     return "; ".join(address(p.spans) for p in people)

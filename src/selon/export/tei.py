@@ -13,7 +13,12 @@ from typing import Any, BinaryIO, Final
 
 from lxml import etree
 
-from selon.export.said import Said, Who, for_xml, said
+from selon.export.said import (
+    PersonOfStatement,
+    StatementWithPeople,
+    for_xml,
+    statements_with_people,
+)
 from selon.records import FORMS, STANCES, Reading
 
 _TEI: Final = "http://www.tei-c.org/ns/1.0"
@@ -81,7 +86,7 @@ def _article(reading: Reading, prefix: str) -> Any:
         _add(bibl, "author", name)
     _add(bibl, "date", a.published or "")
     _add(bibl, "idno", a.url or a.id, type="URL" if a.url else "id")
-    listed = list(said(reading))
+    listed = list(statements_with_people(reading))
     people = _people(header, listed, prefix)
     body = _add(_add(tei, "text"), "body")
     text = _add(body, "ab")
@@ -90,9 +95,9 @@ def _article(reading: Reading, prefix: str) -> Any:
     return tei
 
 
-def _people(header: Any, listed: list[Said], prefix: str) -> dict[str, str]:
+def _people(header: Any, listed: list[StatementWithPeople], prefix: str) -> dict[str, str]:
     """The persons and bodies of an article, listed in its header; their pointers by name."""
-    found: dict[str, Who] = {}
+    found: dict[str, PersonOfStatement] = {}
     for one in listed:
         for who in (one.speaker, *one.addressees, *one.via):
             if who and who.name:
@@ -100,8 +105,8 @@ def _people(header: Any, listed: list[Said], prefix: str) -> dict[str, str]:
     if not found:
         return {}
     description = _add(_add(header, "profileDesc"), "particDesc")
-    persons: list[tuple[str, Who]] = []
-    bodies: list[tuple[str, Who]] = []
+    persons: list[tuple[str, PersonOfStatement]] = []
+    bodies: list[tuple[str, PersonOfStatement]] = []
     for n, who in enumerate(found.values()):
         kind = who.entity.type if who.entity else ""
         (bodies if kind in _GROUPS else persons).append((f"{prefix}.p{n}", who))
@@ -120,7 +125,9 @@ def _people(header: Any, listed: list[Said], prefix: str) -> dict[str, str]:
     return {who.name: f"#{identifier}" for identifier, who in (*persons, *bodies)}
 
 
-def _fill(text: Any, reading: Reading, listed: list[Said], at: tuple[dict[str, str], str]) -> None:
+def _fill(
+    text: Any, reading: Reading, listed: list[StatementWithPeople], at: tuple[dict[str, str], str]
+) -> None:
     """The article's words with their marks, in order; what crosses is cut and chained."""
     words = for_xml(reading.article.text)
     scare = [v.span for v in reading.voices if v.voice == "scare"]
@@ -130,7 +137,7 @@ def _fill(text: Any, reading: Reading, listed: list[Said], at: tuple[dict[str, s
         for span in one.statement.content
     ]
     ranges += [_Mark(s.start, -s.end, len(listed) + n) for n, s in enumerate(scare)]
-    marks = list(_nested(r for r in ranges if r.start < r.end))
+    marks = list(_nest(r for r in ranges if r.start < r.end))
     pieces: dict[int, int] = {}
     total = {m.number: sum(o.number == m.number for o in marks) for m in marks}
     stack: list[tuple[Any, int]] = [(text, len(words))]
@@ -150,7 +157,7 @@ def _fill(text: Any, reading: Reading, listed: list[Said], at: tuple[dict[str, s
         close(mark.start)
         k = pieces[mark.number] = pieces.get(mark.number, -1) + 1
         element = (
-            _said(stack[-1][0], listed[mark.number], at[0])
+            _add_said(stack[-1][0], listed[mark.number], at[0])
             if mark.number < len(listed)
             else _add(stack[-1][0], "q", type="soCalled")
         )
@@ -159,7 +166,7 @@ def _fill(text: Any, reading: Reading, listed: list[Said], at: tuple[dict[str, s
     close(len(words))
 
 
-def _said(parent: Any, one: Said, people: dict[str, str]) -> Any:
+def _add_said(parent: Any, one: StatementWithPeople, people: dict[str, str]) -> Any:
     s = one.statement
     element = _add(parent, "said", n=s.id, direct="true" if s.form == "direct" else "false")
     element.set("ana", f"#form.{s.form} #stance.{s.stance}")
@@ -190,7 +197,7 @@ def _append(element: Any, words: str) -> None:
         element.text = (element.text or "") + words
 
 
-def _nested(ranges: Iterable[_Mark]) -> Iterator[_Mark]:
+def _nest(ranges: Iterable[_Mark]) -> Iterator[_Mark]:
     """The ranges in reading order, each inside those still open; what sticks out is cut off."""
     queue = list(ranges)
     heapq.heapify(queue)

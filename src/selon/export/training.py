@@ -11,7 +11,7 @@ from typing import Any, TextIO
 
 import orjson
 
-from selon.export.said import Who, said
+from selon.export.said import PersonOfStatement, statements_with_people
 from selon.records import Reading, Spans
 
 
@@ -31,7 +31,7 @@ def gold(reading: Reading) -> dict[str, Any]:
         for j in reading.judgements
         if j.by.startswith("human") and j.relation in ("accepted", "edited", "added")
     }
-    kept = [one for one in said(reading) if one.statement.id in judged]
+    kept = [one for one in statements_with_people(reading) if one.statement.id in judged]
     numbers = {one.statement.id: f"a{n}" for n, one in enumerate(kept)}
     return {
         "id": a.id,
@@ -57,7 +57,7 @@ def gold(reading: Reading) -> dict[str, Any]:
     }
 
 
-def _party(who: Who | None) -> dict[str, Any]:
+def _party(who: PersonOfStatement | None) -> dict[str, Any]:
     return {"spans": _pairs(who.spans), "name": who.name} if who else {"spans": []}
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from selon.export import codebook
-from selon.export.options import PLAIN, Options
-from selon.export.said import Said, identifier, role, said
+from selon.export.options import PLAIN, ExportOptions
+from selon.export.said import StatementWithPeople, identifier, role, statements_with_people
 from selon.labels import month, year
 from selon.records import Reading, address
 
@@ -36,14 +36,14 @@ COLUMNS: Final = (
 )
 
 
-def write(readings: Iterable[Reading], out: Path, options: Options = PLAIN) -> None:
+def write(readings: Iterable[Reading], out: Path, options: ExportOptions = PLAIN) -> None:
     """Write the folder; files are numbered in the order of the statements; values in French."""
     with (out / "metadata.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
         writer.writerow(COLUMNS)
         n = 0
         for reading in readings:
-            for one in said(reading):
+            for one in statements_with_people(reading):
                 n += 1
                 name = f"s{n:07d}"
                 with (out / f"{name}.txt").open("w", encoding="utf-8", newline="") as text:
@@ -51,7 +51,7 @@ def write(readings: Iterable[Reading], out: Path, options: Options = PLAIN) -> N
                 writer.writerow([name, *_row(one, options)])
 
 
-def _row(one: Said, options: Options) -> list[str]:
+def _row(one: StatementWithPeople, options: ExportOptions) -> list[str]:
     a, s, known = one.article, one.statement, options.of(one)
     entity = one.speaker.entity if one.speaker else None
     name = known.name or (one.speaker.name if one.speaker else "")

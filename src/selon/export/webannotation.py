@@ -11,7 +11,7 @@ from typing import Any, Final, TextIO
 
 import orjson
 
-from selon.export.said import Said, Who, said
+from selon.export.said import PersonOfStatement, StatementWithPeople, statements_with_people
 from selon.records import Reading, Span
 
 _CONTEXT: Final = "http://www.w3.org/ns/anno.jsonld"
@@ -21,11 +21,11 @@ _AROUND: Final = 32
 def write(readings: Iterable[Reading], out: TextIO) -> None:
     """Write one annotation a line."""
     for reading in readings:
-        for one in said(reading):
+        for one in statements_with_people(reading):
             out.write(orjson.dumps(annotation(one)).decode() + "\n")
 
 
-def annotation(one: Said) -> dict[str, Any]:
+def annotation(one: StatementWithPeople) -> dict[str, Any]:
     """The annotation of a statement."""
     s = one.statement
     targets = [_target(one, span) for span in s.content]
@@ -42,7 +42,7 @@ def annotation(one: Said) -> dict[str, Any]:
         bodies += [_person(role, p) for p in people if p]
     return {
         "@context": _CONTEXT,
-        "id": f"urn:selon:{_quoted(s.id)}",
+        "id": f"urn:selon:{_escape(s.id)}",
         "type": "Annotation",
         "motivation": "identifying",
         "body": bodies,
@@ -50,11 +50,11 @@ def annotation(one: Said) -> dict[str, Any]:
     }
 
 
-def _target(one: Said, span: Span) -> dict[str, Any]:
+def _target(one: StatementWithPeople, span: Span) -> dict[str, Any]:
     text = one.article.text
     return {
         "type": "SpecificResource",
-        "source": one.article.url or f"urn:selon:{_quoted(one.article.id)}",
+        "source": one.article.url or f"urn:selon:{_escape(one.article.id)}",
         "selector": [
             {
                 "type": "TextQuoteSelector",
@@ -71,11 +71,11 @@ def _tag(name: str, value: str) -> dict[str, Any]:
     return {"type": "TextualBody", "purpose": "tagging", "value": f"{name}:{value}"}
 
 
-def _person(role: str, who: Who) -> dict[str, Any]:
+def _person(role: str, who: PersonOfStatement) -> dict[str, Any]:
     return {"type": "TextualBody", "purpose": "identifying", "value": f"{role}:{who.name}"}
 
 
-def _quoted(identifier: str) -> str:
+def _escape(identifier: str) -> str:
     from urllib.parse import quote
 
     return quote(identifier, safe="")

@@ -11,8 +11,8 @@ from typing import Any, BinaryIO, Final
 
 import orjson
 
-from selon.faults import SelonError
-from selon.tongue import speaking
+from selon.errors import SelonError
+from selon.i18n import translations
 
 Row = Mapping[str, Any]
 FORMATS: Final = ("csv", "jsonl", "json", "parquet", "xlsx")
@@ -20,8 +20,8 @@ BOM: Final = "\ufeff"
 # A cell that begins so would be run as a formula by a spreadsheet; the guard is one apostrophe.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 # A spreadsheet holds no more of either.
-_MOST_ROWS: Final = 1_048_575
-_LONGEST: Final = 32_767
+_MAX_ROWS: Final = 1_048_575
+_MAX_CELL_CHARS: Final = 32_767
 
 
 def write(
@@ -39,7 +39,7 @@ def write(
     decimals as `0,5`. Raises `SelonError` where a package is missing.
     """
     if form not in _WRITERS:
-        _ = speaking("library").gettext
+        _ = translations("library").gettext
         raise SelonError(
             _("There is no format {name}; choose from {choice}.").format(
                 name=form, choice=", ".join(FORMATS)
@@ -51,7 +51,7 @@ def write(
         _WRITERS[form](rows, columns, out)
 
 
-def saved(target: Path, write_to: Callable[[BinaryIO], object]) -> None:
+def save_whole(target: Path, write_to: Callable[[BinaryIO], object]) -> None:
     """Write a file that appears under its name only when it is whole."""
     part = target.with_name(target.name + ".part")
     try:
@@ -59,7 +59,7 @@ def saved(target: Path, write_to: Callable[[BinaryIO], object]) -> None:
             write_to(out)
         os.replace(part, target)
     except OSError as error:
-        _ = speaking("library").gettext
+        _ = translations("library").gettext
         raise SelonError(
             _("{path} cannot be written ({error}).").format(path=target, error=error)
         ) from error
@@ -127,8 +127,8 @@ def _xlsx(rows: Iterable[Row], columns: Sequence[str], out: BinaryIO) -> None:
         sheet.write_string(0, n, name, bold)
     sheet.freeze_panes(1, 0)
     for line, row in enumerate(rows, 1):
-        if line > _MOST_ROWS:
-            _ = speaking("library").gettext
+        if line > _MAX_ROWS:
+            _ = translations("library").gettext
             raise SelonError(_("A spreadsheet holds 1,048,575 rows: narrow it, or choose csv."))
         for n, name in enumerate(columns):
             value = row[name]
@@ -148,7 +148,7 @@ def _for_cell(text: str) -> str:
     """The text without what a spreadsheet's XML cannot hold, and no longer than a cell."""
     plain = "".join(c if c >= " " or c in "\t\n" else "\ufffd" for c in text)
     plain = plain.encode("utf-8", "replace").decode().replace("\uffff", "\ufffd")
-    return plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1] + "…"
+    return plain if len(plain) <= _MAX_CELL_CHARS else plain[: _MAX_CELL_CHARS - 1] + "…"
 
 
 def _package(name: str, extra: str) -> Any:
@@ -157,7 +157,7 @@ def _package(name: str, extra: str) -> Any:
     try:
         return import_module(name)
     except ImportError as error:
-        _ = speaking("library").gettext
+        _ = translations("library").gettext
         raise SelonError(
             _("This needs one more package: pip install 'selon[{extra}]'.").format(extra=extra)
         ) from error

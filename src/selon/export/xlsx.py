@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 from selon.export import writing
-from selon.export.options import PLAIN, Options
+from selon.export.options import PLAIN, ExportOptions
 from selon.export.table import columns, headings, rows
 from selon.records import Reading
 
 
-def write(readings: Iterable[Reading], out: BinaryIO, options: Options = PLAIN) -> None:
+def write(readings: Iterable[Reading], out: BinaryIO, options: ExportOptions = PLAIN) -> None:
     """Write .xlsx; raises `SelonError` for more rows than a sheet holds."""
     keys, names = columns(options), headings(options)
     told = (

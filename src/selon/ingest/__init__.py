@@ -6,7 +6,7 @@ of standard input (`-`). A new format is a module with `read` and a line in `for
 
 from __future__ import annotations
 
-from selon.ingest.door import articles, from_text, with_heading
-from selon.ingest.options import Options
+from selon.ingest.options import ReadOptions
+from selon.ingest.reader import articles, from_text, with_heading
 
-__all__ = ["Options", "articles", "from_text", "with_heading"]
+__all__ = ["ReadOptions", "articles", "from_text", "with_heading"]

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import urldefrag, urlsplit, urlunsplit
 
+from selon.i18n import translations
 from selon.ingest.sources import Unreadable
-from selon.tongue import speaking
 
 _PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ParsedUrl:
     """A page's address, without its fragment, and the host that has it."""
 
     url: str
@@ -49,23 +49,23 @@ def hosts(sources: Iterable[str]) -> frozenset[str]:
     found = set()
     for source in filter(is_address, sources):
         with suppress(Unreadable):
-            found.add(parsed(source).host)
+            found.add(parse_url(source).host)
     return frozenset(found)
 
 
-def place(url: str, private: frozenset[str] = frozenset()) -> Place:
+def place(url: str, private: frozenset[str] = frozenset()) -> ParsedUrl:
     """The place of an address; `Unreadable` where it may not be asked or its host is not there.
 
     `private` names hosts that may be of a private network.
     """
-    at = parsed(url)
+    at = parse_url(url)
     numbers(at.host, at.port, private)
     return at
 
 
-def parsed(url: str) -> Place:
+def parse_url(url: str) -> ParsedUrl:
     """The place of an address, whose host was not looked up; `Unreadable` where it is none."""
-    _ = speaking("ingest").gettext
+    _ = translations("ingest").gettext
     try:
         parts = urlsplit(urldefrag(url.strip()).url)
         scheme, port = parts.scheme.lower(), parts.port
@@ -80,7 +80,7 @@ def parsed(url: str) -> Place:
         )
     whole = urlunsplit((scheme, parts.netloc, parts.path or "/", parts.query, ""))
     port = port or _PORTS[scheme]
-    return Place(whole, scheme, host, port)
+    return ParsedUrl(whole, scheme, host, port)
 
 
 def numbers(host: str, port: int, private: frozenset[str]) -> list[str]:
@@ -88,7 +88,7 @@ def numbers(host: str, port: int, private: frozenset[str]) -> list[str]:
 
     `private` names hosts of which it need not be.
     """
-    _ = speaking("ingest").gettext
+    _ = translations("ingest").gettext
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as fault:

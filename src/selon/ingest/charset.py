@@ -6,8 +6,8 @@ import codecs
 import re
 from typing import Final
 
+from selon.i18n import translations
 from selon.ingest.sources import Unreadable
-from selon.tongue import speaking
 
 # What a file begins with that is no text, and what to do about it.
 MAGIC: Final = (
@@ -47,7 +47,7 @@ CONTROLS: Final = [chr(c) for c in range(32) if chr(c) not in "\t\n\v\f\r\x1b"]
 SAMPLE: Final = 100_000
 
 
-def decoded(data: bytes) -> str:
+def decode(data: bytes) -> str:
     """The text of a file, exactly, but for a byte order mark; `Unreadable` where there is none.
 
     UTF-8, 16 or 32 by their mark; UTF-8; UTF-16 without a mark; Windows-1252 or Latin 9 where
@@ -62,7 +62,7 @@ def decoded(data: bytes) -> str:
     except UnicodeDecodeError as fault:
         if _broken_utf8(data):
             raise _broken(data, fault) from None
-    return _text(data, _encoding(data))
+    return _text(data, _guess_encoding(data))
 
 
 def likely(data: bytes) -> str:
@@ -77,10 +77,10 @@ def likely(data: bytes) -> str:
     except UnicodeDecodeError as fault:
         if _broken_utf8(data):
             raise _broken(data, fault) from None
-    return _encoding(data)
+    return _guess_encoding(data)
 
 
-def declared(data: bytes, encoding: str) -> str | None:
+def decode_as_declared(data: bytes, encoding: str) -> str | None:
     """The text in an encoding that the file itself names; None where that is not so."""
     try:
         return data.decode(encoding) if codecs.lookup(encoding)._is_text_encoding else None
@@ -88,7 +88,7 @@ def declared(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _encoding(data: bytes) -> str:
+def _guess_encoding(data: bytes) -> str:
     """The likely encoding of bytes that are no UTF-8."""
     if b"\x00" in data:
         return _utf16(data)
@@ -107,7 +107,7 @@ def _french(data: bytes) -> str | None:
     """The code page in which all the bytes are French typing, the most usual of them."""
     ranked: list[tuple[int, int, str]] = []
     for place, encoding in enumerate(CODE_PAGES):
-        text = declared(data, encoding)
+        text = decode_as_declared(data, encoding)
         beyond = [c for c in text or "" if c > "\x7f"]
         if text is not None and FRENCH.issuperset(beyond):
             latin_9 = encoding == "cp1252" and LATIN_9.search(text)
@@ -131,7 +131,7 @@ def _text(data: bytes, encoding: str) -> str:
     try:
         text = data.decode(encoding)
     except (UnicodeError, LookupError):
-        _ = speaking("ingest").gettext
+        _ = translations("ingest").gettext
         raise Unreadable(
             _("the text is not valid {encoding}").format(encoding=encoding), _resave()
         ) from None
@@ -168,7 +168,7 @@ def _broken_utf8(data: bytes) -> bool:
 
 
 def _broken(data: bytes, fault: UnicodeDecodeError) -> Unreadable:
-    _ = speaking("ingest").gettext
+    _ = translations("ingest").gettext
     line = data.count(b"\n", 0, fault.start) + 1
     return Unreadable(
         _("the text is UTF-8 with broken bytes, the first on line {line}").format(line=line),
@@ -179,7 +179,7 @@ def _broken(data: bytes, fault: UnicodeDecodeError) -> Unreadable:
 def _refuse_magic(data: bytes) -> None:
     for start, kind, command in MAGIC:
         if data.startswith(start):
-            _ = speaking("ingest").gettext
+            _ = translations("ingest").gettext
             remedy = _("save the article as text (.txt) or as a page (.html)")
             if command:
                 remedy = _("convert it first: {command}").format(command=command)
@@ -187,10 +187,10 @@ def _refuse_magic(data: bytes) -> None:
 
 
 def _binary() -> Unreadable:
-    _ = speaking("ingest").gettext
+    _ = translations("ingest").gettext
     return Unreadable(_("this is not a text, or in an unknown encoding"), _resave())
 
 
 def _resave() -> str:
-    _ = speaking("ingest").gettext
+    _ = translations("ingest").gettext
     return _("save it again as UTF-8, or: iconv -f latin1 -t utf-8 FILE > NEW")

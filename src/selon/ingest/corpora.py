@@ -12,16 +12,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from selon.ingest import days
-from selon.ingest.charset import decoded
+from selon.i18n import translations
+from selon.ingest import dates
+from selon.ingest.charset import decode
 from selon.ingest.documents import Piece, article
 from selon.ingest.markup import prose
 from selon.ingest.nitf import drop
-from selon.ingest.options import Options
-from selon.ingest.sources import Found, Source, Unreadable, empty, in_one
+from selon.ingest.options import ReadOptions
+from selon.ingest.sources import FoundArticle, InputSource, Unreadable, empty, in_one
 from selon.ingest.tables import COLUMNS
 from selon.records import Failure
-from selon.tongue import speaking
 
 _STARS: Final = re.compile(r"^(?:\*{4}|\d{4})[ \t]+\*.*$", re.MULTILINE)
 _STAR: Final = re.compile(r"\*([^\s_*]+)_(\S+)")
@@ -29,12 +29,14 @@ _THEME: Final = re.compile(r"^-\*\S+[ \t]*$")
 METADATA: Final = "metadata.csv"
 
 
-def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found | Failure]:
+def read(
+    source: InputSource, stream: BinaryIO, options: ReadOptions
+) -> Iterator[FoundArticle | Failure]:
     """The texts of an IRaMuTeQ or Alceste corpus, in their order."""
-    text = decoded(in_one(stream)).replace("\r\n", "\n")
+    text = decode(in_one(stream)).replace("\r\n", "\n")
     marks = list(_STARS.finditer(text))
     if not marks:
-        _ = speaking("ingest").gettext
+        _ = translations("ingest").gettext
         raise Unreadable(_("it contains no article"), _("save or export it again"))
     ends = [m.start() for m in marks[1:]] + [len(text)]
     for n, (mark, end) in enumerate(zip(marks, ends, strict=True), 1):
@@ -44,10 +46,12 @@ def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found |
         if not words:
             yield empty(where)
             continue
-        yield Found(where, article(_starred(words, dict(_STAR.findall(mark[0]))), options))
+        yield FoundArticle(
+            where, article(_starred_piece(words, dict(_STAR.findall(mark[0]))), options)
+        )
 
 
-def _starred(text: str, stars: dict[str, str]) -> Piece:
+def _starred_piece(text: str, stars: dict[str, str]) -> Piece:
     known = _fields({k: v.replace("_", " ") for k, v in stars.items()})
     authors = tuple(a for a in [known.get("authors")] if a)
     return Piece(text, known.get("title"), known.get("outlet"), known.get("published"), authors)
@@ -63,8 +67,8 @@ def _fields(values: dict[str, str]) -> dict[str, str]:
     }
     if "published" in found:
         try:
-            day = days.written(found["published"].replace(" ", "-"), "day-first")
-        except days.Ambiguous:
+            day = dates.parse_date(found["published"].replace(" ", "-"), "day-first")
+        except dates.Ambiguous:
             day = None
         if day is None:
             del found["published"]
@@ -73,7 +77,7 @@ def _fields(values: dict[str, str]) -> dict[str, str]:
     return found
 
 
-def beside(path: str) -> Piece | None:
+def metadata_beside(path: str) -> Piece | None:
     """What TXM's `metadata.csv` in the folder says of a text; None without one."""
     if not path.lower().endswith(".txt"):
         return None
@@ -107,7 +111,7 @@ def packed(data: bytes) -> dict[str, Piece]:
 def rows_by_id(data: bytes) -> dict[str, dict[str, str]]:
     """The rows of a table of metadata by our fields' names; none where it is no such table."""
     try:
-        text = decoded(data)
+        text = decode(data)
     except Unreadable:
         return {}
     first = text.split("\n", 1)[0]
@@ -125,11 +129,11 @@ def rows_by_id(data: bytes) -> dict[str, dict[str, str]]:
     return found
 
 
-def tei(root: Any, source: Source, options: Options) -> Iterator[Found | Failure]:
+def tei(root: Any, source: InputSource, options: ReadOptions) -> Iterator[FoundArticle | Failure]:
     """The texts of a TEI document or corpus, TXM's among them: the text's attributes, else its header."""
     found = root.xpath("descendant-or-self::*[local-name() = 'TEI' or local-name() = 'TEI.2']")
     if not found:
-        _ = speaking("ingest").gettext
+        _ = translations("ingest").gettext
         raise Unreadable(_("it contains no article"), _("save or export it again"))
     for n, item in enumerate(found, 1):
         where = f"{source.name}:{n}" if len(found) > 1 else source.name
@@ -139,7 +143,7 @@ def tei(root: Any, source: Source, options: Options) -> Iterator[Found | Failure
             yield empty(where)
             continue
         known = _header(item) | _attributes(texts_[0])
-        yield Found(where, article(_known_piece(words, known), options))
+        yield FoundArticle(where, article(_known_piece(words, known), options))
 
 
 def _body(text: Any) -> str:
@@ -188,11 +192,11 @@ def _known_piece(words: str, known: dict[str, str]) -> Piece:
     )
 
 
-def texts(root: Any, source: Source, options: Options) -> Iterator[Found | Failure]:
+def texts(root: Any, source: InputSource, options: ReadOptions) -> Iterator[FoundArticle | Failure]:
     """The `<text …>` elements of TXM's XML, with their attributes."""
     items = root.xpath("descendant-or-self::*[local-name() = 'text'][@*]")
     if not items:
-        _ = speaking("ingest").gettext
+        _ = translations("ingest").gettext
         raise Unreadable(_("it contains no article"), _("save or export it again"))
     for n, item in enumerate(items, 1):
         where = f"{source.name}:{n}" if len(items) > 1 else source.name
@@ -200,4 +204,4 @@ def texts(root: Any, source: Source, options: Options) -> Iterator[Found | Failu
         if not words:
             yield empty(where)
             continue
-        yield Found(where, article(_known_piece(words, _attributes(item)), options))
+        yield FoundArticle(where, article(_known_piece(words, _attributes(item)), options))

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from selon.ingest.options import Options
-from selon.ingest.pieces import Line, Piece, article, cut, numbered
-from selon.ingest.sources import Found, Source, empty
+from selon.ingest.options import ReadOptions
+from selon.ingest.pieces import Piece, TextLine, article, cut, number_articles
+from selon.ingest.sources import FoundArticle, InputSource, empty
 from selon.records import Failure
 
-__all__ = ["Line", "Piece", "article", "cut", "numbered", "pieces", "read", "text_lines"]
+__all__ = ["Piece", "TextLine", "article", "cut", "number_articles", "pieces", "read", "text_lines"]
 
 
-def pieces(lines: Sequence[Line], *, wrapped: bool = False) -> list[Piece]:
+def pieces(lines: Sequence[TextLine], *, wrapped: bool = False) -> list[Piece]:
     """The articles of an archive's export by its layout; none where the lines have no such.
 
     `wrapped`: the lines of a text may have been cut by a margin; else each is a paragraph.
@@ -25,7 +25,7 @@ def pieces(lines: Sequence[Line], *, wrapped: bool = False) -> list[Piece]:
     from selon.ingest import europresse_print, factiva, lexis
 
     if not wrapped:
-        lines = [part for line in lines for part in (line, Line(""))]
+        lines = [part for line in lines for part in (line, TextLine(""))]
     for layout in (lexis, factiva, europresse_print):
         if layout.marked(lines):
             return list(layout.pieces(lines))
@@ -33,26 +33,26 @@ def pieces(lines: Sequence[Line], *, wrapped: bool = False) -> list[Piece]:
 
 
 def read(
-    lines: Sequence[Line], source: Source, options: Options, known: Piece | None = None
-) -> Iterator[Found | Failure]:
+    lines: Sequence[TextLine], source: InputSource, options: ReadOptions, known: Piece | None = None
+) -> Iterator[FoundArticle | Failure]:
     """The articles of a document; `known` says what its metadata tell of the only one."""
     items = pieces(lines)
     if items:
-        yield from numbered(items, source, options)
+        yield from number_articles(items, source, options)
         return
     piece = _only(lines, known or Piece(""))
     if not piece.text:
         yield empty(source.name)
         return
-    yield Found(source.name, article(piece, options))
+    yield FoundArticle(source.name, article(piece, options))
 
 
-def text_lines(text: str) -> list[Line]:
+def text_lines(text: str) -> list[TextLine]:
     """The lines of a text, blank ones among them."""
-    return [Line(line.strip()) for line in text.split("\n")]
+    return [TextLine(line.strip()) for line in text.split("\n")]
 
 
-def _only(lines: Sequence[Line], known: Piece) -> Piece:
+def _only(lines: Sequence[TextLine], known: Piece) -> Piece:
     words = [line for line in lines if line.text.strip()]
     title = known.title
     first = words[0] if words else None

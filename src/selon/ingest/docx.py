@@ -10,14 +10,14 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any, Final
 
+from selon.i18n import translations
 from selon.ingest import documents
-from selon.ingest.documents import Line, Piece
+from selon.ingest.archives import part
+from selon.ingest.documents import Piece, TextLine
 from selon.ingest.markup import xml
-from selon.ingest.options import Options
-from selon.ingest.packages import part
-from selon.ingest.sources import Found, Source, Unreadable
+from selon.ingest.options import ReadOptions
+from selon.ingest.sources import FoundArticle, InputSource, Unreadable
 from selon.records import Failure
-from selon.tongue import speaking
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # Strict documents have another name for the same.
@@ -32,13 +32,13 @@ _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006
 
 
 def read_package(
-    archive: zipfile.ZipFile, source: Source, options: Options
-) -> Iterator[Found | Failure]:
+    archive: zipfile.ZipFile, source: InputSource, options: ReadOptions
+) -> Iterator[FoundArticle | Failure]:
     """The articles of a document."""
     data = part(archive, "word/document.xml") or b""
     body = next(iter(xml(data.replace(_STRICT, _W[1:-1].encode())).iter(f"{_W}body")), None)
     if body is None:
-        _ = speaking("ingest").gettext
+        _ = translations("ingest").gettext
         raise Unreadable(
             _("the file is not valid {kind}").format(kind="DOCX"), _("save or export it again")
         )
@@ -46,16 +46,16 @@ def read_package(
     yield from documents.read(lines, source, options, Piece("", _title(lines)))
 
 
-def _title(lines: list[Line]) -> str | None:
+def _title(lines: list[TextLine]) -> str | None:
     return next(
         (line.text.strip() for line in lines if line.level == 1 and line.text.strip()), None
     )
 
 
-def _lines(paragraph: Any) -> Iterator[Line]:
+def _lines(paragraph: Any) -> Iterator[TextLine]:
     level = _level(paragraph)
     for words in "".join(_words(paragraph)).split("\n"):
-        yield Line(words.strip(), level)
+        yield TextLine(words.strip(), level)
 
 
 def _level(paragraph: Any) -> int:

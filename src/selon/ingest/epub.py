@@ -8,25 +8,25 @@ from posixpath import dirname, join, normpath
 from typing import Any, Final
 from urllib.parse import unquote
 
-from selon.ingest import days
-from selon.ingest.charset import decoded
+from selon.i18n import translations
+from selon.ingest import dates
+from selon.ingest.archives import part
+from selon.ingest.charset import decode
 from selon.ingest.documents import Piece, article
 from selon.ingest.markup import page, prose, xml
-from selon.ingest.options import Options
-from selon.ingest.packages import part
-from selon.ingest.sources import Found, Source, Unreadable
+from selon.ingest.options import ReadOptions
+from selon.ingest.sources import FoundArticle, InputSource, Unreadable
 from selon.records import Failure
-from selon.tongue import speaking
 
 # Covers, lists of contents and rights have fewer words, or none that end a sentence.
 _FEWEST_WORDS: Final = 15
 
 
 def read_package(
-    archive: zipfile.ZipFile, source: Source, options: Options
-) -> Iterator[Found | Failure]:
+    archive: zipfile.ZipFile, source: InputSource, options: ReadOptions
+) -> Iterator[FoundArticle | Failure]:
     """The articles in reading order; a part that is named and missing is a failure."""
-    _ = speaking("ingest").gettext
+    _ = translations("ingest").gettext
     container = part(archive, "META-INF/container.xml")
     path = None
     if container:
@@ -38,7 +38,7 @@ def read_package(
             _("the file is not valid {kind}").format(kind="EPUB"), _("save or export it again")
         )
     root = xml(data)
-    known = Piece("", outlet=_said(root, "title"), published=_date(root))
+    known = Piece("", outlet=_metadata(root, "title"), published=_date(root))
     some = False
     for href in _spine(root):
         name = normpath(join(dirname(path), unquote(href)))
@@ -55,20 +55,20 @@ def read_package(
         for n, piece in enumerate(pieces, 1):
             some = True
             place = f"{where}#{n}" if len(pieces) > 1 else where
-            yield Found(place, article(piece, options))
+            yield FoundArticle(place, article(piece, options))
     if not some:
         raise Unreadable(_("it contains no article"), _("save or export it again"))
 
 
-def _said(root: Any, name: str) -> str | None:
+def _metadata(root: Any, name: str) -> str | None:
     words = root.xpath("string(//*[local-name() = 'metadata']/*[local-name() = $n][1])", n=name)
     return " ".join(str(words).split()) or None
 
 
 def _date(root: Any) -> str | None:
     try:
-        return days.written((_said(root, "date") or "-")[:10])
-    except days.Ambiguous:
+        return dates.parse_date((_metadata(root, "date") or "-")[:10])
+    except dates.Ambiguous:
         return None
 
 
@@ -89,7 +89,7 @@ def _spine(root: Any) -> list[str]:
 
 def _chapter(content: bytes, known: Piece) -> list[Piece]:
     """The article of a part, or each of those that stand in it side by side."""
-    root = page(decoded(content))
+    root = page(decode(content))
     if root is None:
         return []
     for nav in root.xpath("//nav"):

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO, Final
 
-from selon.ingest import days
-from selon.ingest.charset import declared, decoded
+from selon.i18n import translations
+from selon.ingest import dates
+from selon.ingest.charset import decode, decode_as_declared
 from selon.ingest.markup import of_class, page, prose
-from selon.ingest.options import Options
-from selon.ingest.sources import Found, Source, Unreadable, empty, identity, in_one
+from selon.ingest.options import ReadOptions
+from selon.ingest.sources import FoundArticle, InputSource, Unreadable, empty, identity, in_one
 from selon.records import Article, Failure
-from selon.tongue import speaking
 
 _NUMBER: Final = re.compile(r"news\s*·\s*(?P<date>\d{8})\s*·\s*[\w·-]+")
 _MARKS: Final = re.compile(rb"publiC-lblNodoc|DocPublicationName|docOcurrContainer", re.IGNORECASE)
@@ -35,12 +35,14 @@ _TITLES: Final = (
 _MAIL: Final = re.compile(r"^\S+@\S+\.\w+$")
 
 
-def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found | Failure]:
+def read(
+    source: InputSource, stream: BinaryIO, options: ReadOptions
+) -> Iterator[FoundArticle | Failure]:
     """The items of an export; one without text is a failure that counts it."""
     root = page(_characters(in_one(stream)))
     items = [] if root is None else root.xpath("//article") or _tables(root)
     if not items:
-        _ = speaking("ingest").gettext
+        _ = translations("ingest").gettext
         raise Unreadable(
             _("this Europresse export has an unknown layout"),
             _("export it again as HTML, or report the layout"),
@@ -48,17 +50,17 @@ def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found |
     for n, item in enumerate(items, 1):
         where = f"{source.name}:{n}"
         article = _article(item, options)
-        yield Found(where, article) if article else empty(where)
+        yield FoundArticle(where, article) if article else empty(where)
 
 
-def marked(data: bytes) -> bool:
+def is_export(data: bytes) -> bool:
     """Whether a page is one of Europresse's."""
     return _MARKS.search(data) is not None
 
 
 def _characters(data: bytes) -> str:
     # These pages declare UTF-8 whether they are or not.
-    return declared(data, "utf-8") or decoded(data)
+    return decode_as_declared(data, "utf-8") or decode(data)
 
 
 def _tables(root: Any) -> list[Any]:
@@ -75,7 +77,7 @@ def _tables(root: Any) -> list[Any]:
     return found
 
 
-def _article(item: Any, options: Options) -> Article | None:
+def _article(item: Any, options: ReadOptions) -> Article | None:
     body = _first(item, "DocText", "docOcurrContainer")
     byline: tuple[str, ...] = ()
     if body is None or _first(body, *_TITLES) is not None:
@@ -152,7 +154,7 @@ def _date(number: str | None, header: str) -> str | None:
         digits = number.split("·")[1]
         if "01" <= digits[4:6] <= "12" and "01" <= digits[6:8] <= "31":
             return f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}"
-    return days.dated(header)
+    return dates.find_date(header)
 
 
 def _authors(item: Any) -> tuple[str, ...]:

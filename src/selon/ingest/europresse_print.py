@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from selon.ingest import days
-from selon.ingest.pieces import Line, Piece
-from selon.ingest.words import folded
+from selon.ingest import dates
+from selon.ingest.pieces import Piece, TextLine
+from selon.ingest.word_lists import fold_words
 
 _NUMBER: Final = re.compile(r"news\s*[·•]\s*(?P<day>\d{8})\s*[·•]\s*(?P<rest>[\w·•/-]+)")
 _COUNT: Final = re.compile(r"(?P<outlet>[^•·|]{2,80}?)\s*[•·|].*\b\d+\s+(?:mots?|words?)\b")
@@ -23,14 +23,14 @@ _NOTICES: Final = (
 _BYLINE: Final = re.compile(r"^(?:par|by)\s+", re.IGNORECASE)
 
 
-def marked(lines: Sequence[Line]) -> bool:
+def is_export(lines: Sequence[TextLine]) -> bool:
     """Whether lines are those of an export: a heading with a count of words, and a number."""
     return any(_NUMBER.search(line.text) for line in lines) and any(
         _COUNT.match(line.text) for line in lines
     )
 
 
-def pieces(lines: Sequence[Line]) -> Iterator[Piece]:
+def pieces(lines: Sequence[TextLine]) -> Iterator[Piece]:
     """The articles in their order; the list at the head of the export is none of them."""
     lines = [line for line in lines if line.text]
     starts = [i for i, line in enumerate(lines) if _COUNT.match(line.text)]
@@ -40,19 +40,19 @@ def pieces(lines: Sequence[Line]) -> Iterator[Piece]:
         yield _piece(lines[start:stop], before)
 
 
-def _piece(block: Sequence[Line], before: Sequence[str]) -> Piece:
+def _piece(block: Sequence[TextLine], before: Sequence[str]) -> Piece:
     heading = _COUNT.match(block[0].text)
     number = next((m for line in block if (m := _NUMBER.search(line.text))), None)
     outlet = _AFTER.sub("", heading["outlet"]).strip(" ,") if heading else None
-    rest: list[Line] = []
+    rest: list[TextLine] = []
     for line in block[1:]:
         if _NUMBER.search(line.text) or line.text.startswith("©"):
             break
-        if line.text and not folded(line.text).startswith(_NOTICES):
+        if line.text and not fold_words(line.text).startswith(_NOTICES):
             rest.append(line)
-    published = days.written(number["day"]) if number else None
+    published = dates.parse_date(number["day"]) if number else None
     published = published or next(
-        (d for words in reversed(before) if (d := days.dated(words))), None
+        (d for words in reversed(before) if (d := dates.find_date(words))), None
     )
     title = rest.pop(0).text if rest else None
     authors: tuple[str, ...] = ()

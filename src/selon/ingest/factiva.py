@@ -11,14 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from selon.ingest import days
+from selon.i18n import translations
+from selon.ingest import dates
 from selon.ingest.markup import of_class, page, prose
-from selon.ingest.options import Options
-from selon.ingest.pieces import Line, Piece, numbered
-from selon.ingest.sources import Found, Source, Unreadable
-from selon.ingest.words import folded, listed
+from selon.ingest.options import ReadOptions
+from selon.ingest.pieces import Piece, TextLine, number_articles
+from selon.ingest.sources import FoundArticle, InputSource, Unreadable
+from selon.ingest.word_lists import fold_words, word_set
 from selon.records import Failure
-from selon.tongue import speaking
 
 _MARKS: Final = re.compile(
     rb"""class=["']article\s+\w\w(?:\w\w)?Article|\barticleParagraph\s|class=["']\w\wHeadline""",
@@ -48,24 +48,27 @@ def marked_page(data: bytes) -> bool:
 def numbered_page(markup: str) -> bool:
     """Whether a page has Factiva's numbers of documents, though none of its marks."""
     return any(
-        folded(m["lead"] or "") in listed("factiva", "document") for m in _NUMBER.finditer(markup)
+        fold_words(m["lead"] or "") in word_set("factiva", "document")
+        for m in _NUMBER.finditer(markup)
     )
 
 
-def read_page(source: Source, text: str, options: Options) -> Iterator[Found | Failure]:
+def read_page(
+    source: InputSource, text: str, options: ReadOptions
+) -> Iterator[FoundArticle | Failure]:
     """The articles of an HTML export, in either layout."""
     root = page(text)
     items = [] if root is None else [d for d in of_class(root, "article") if _whole(d)]
     if not items and root is not None:
         items = [d for d in root.iter("table") if _whole(d)]
     if not items:
-        _ = speaking("ingest").gettext
+        _ = translations("ingest").gettext
         raise Unreadable(_("it contains no article"), _("save or export it again"))
     found = [_of_page(item) for item in items]
     if found and found[-1].number is None and "</html" not in text[-2000:].lower():
         # Every article ends with its number.
         found[-1] = replace(found[-1], cut=True)
-    yield from numbered(found, source, options)
+    yield from number_articles(found, source, options)
 
 
 def _whole(item: Any) -> bool:
@@ -78,18 +81,18 @@ def _of_page(item: Any) -> Piece:
         beside = cell.getnext()
         if beside is not None:
             codes.setdefault("".join(cell.itertext()).strip().upper(), []).append(beside)
-    return _coded(codes) if codes else _uncoded(item)
+    return _piece_with_codes(codes) if codes else _piece_without_codes(item)
 
 
 def _cells(item: Any) -> list[Any]:
     """The cells of an article's table that hold a field's code."""
-    codes = listed("factiva", "codes")
+    codes = word_set("factiva", "codes")
     cells = item.xpath("./tr/td[1] | ./tbody/tr/td[1]") if item.tag == "table" else item.iter("td")
     found = [c for c in cells if len(w := c.text_content().strip()) < 5 and w.lower() in codes]
     return found if len(found) > 2 else []
 
 
-def _coded(codes: dict[str, list[Any]]) -> Piece:
+def _piece_with_codes(codes: dict[str, list[Any]]) -> Piece:
     """The layout with field codes: HD headline, SN outlet, PD day, LP and TD text, AN number."""
 
     def said(*names: str) -> str | None:
@@ -102,13 +105,13 @@ def _coded(codes: dict[str, list[Any]]) -> Piece:
         "\n\n".join(words for words in body if words),
         said("HD", "HL"),
         said("SN"),
-        days.dated(said("PD") or "") or (_number_day(number) if number else None),
+        dates.find_date(said("PD") or "") or (_number_day(number) if number else None),
         _authors(said("BY")),
         number["number"] if number else None,
     )
 
 
-def _uncoded(item: Any) -> Piece:
+def _piece_without_codes(item: Any) -> Piece:
     """The layout without codes: the headline is marked, the paragraphs are, the rest is lines."""
     titles = item.xpath(".//*[@id='hd' or contains(@class, 'Headline')]")
     bodies = item.xpath(".//*[contains(@class, 'articleParagraph')]")
@@ -118,7 +121,7 @@ def _uncoded(item: Any) -> Piece:
     text = [words for words in body if not _is_number(words)]
     apart = [*titles, *bodies]
     meta = [
-        Line(told)
+        TextLine(told)
         for d in item.iterdescendants("div", "p", "td", "span")
         if not any(a is d or d in a.iterancestors() or a in d.iterancestors() for a in apart)
         and (told := _words(d))
@@ -132,7 +135,9 @@ def _uncoded(item: Any) -> Piece:
     )
 
 
-def read_xml(root: Any, source: Source, options: Options) -> Iterator[Found | Failure]:
+def read_xml(
+    root: Any, source: InputSource, options: ReadOptions
+) -> Iterator[FoundArticle | Failure]:
     """The articles of an XML response."""
     items = [
         a
@@ -140,9 +145,9 @@ def read_xml(root: Any, source: Source, options: Options) -> Iterator[Found | Fa
         if a.xpath("*[local-name() = 'accessionNo' or local-name() = 'headline']")
     ]
     if not items:
-        _ = speaking("ingest").gettext
+        _ = translations("ingest").gettext
         raise Unreadable(_("it contains no article"), _("save or export it again"))
-    yield from numbered([_of_xml(a) for a in items], source, options)
+    yield from number_articles([_of_xml(a) for a in items], source, options)
 
 
 def _of_xml(item: Any) -> Piece:
@@ -164,14 +169,14 @@ def _of_xml(item: Any) -> Piece:
         "\n\n".join(paragraphs),
         said("headline"),
         said("sourceName"),
-        days.written((said("publicationDate") or "")[:10]),
+        dates.parse_date((said("publicationDate") or "")[:10]),
         _authors(said("byline")),
         said("accessionNo"),
         language if re.fullmatch("[a-z]{2}", language) else None,
     )
 
 
-def marked(lines: Sequence[Line]) -> bool:
+def is_export(lines: Sequence[TextLine]) -> bool:
     """Whether lines are those of an export: a count of words and, below, a document's number."""
     fields = {line.text.split(None, 1)[0] for line in lines if _is_field(line)}
     if fields.issuperset(_LISTED):
@@ -181,9 +186,9 @@ def marked(lines: Sequence[Line]) -> bool:
     )
 
 
-def pieces(lines: Sequence[Line]) -> Iterator[Piece]:
+def pieces(lines: Sequence[TextLine]) -> Iterator[Piece]:
     """The articles in their order; one whose number is missing is marked as cut."""
-    block: list[Line] = []
+    block: list[TextLine] = []
     if {line.text.split(None, 1)[0] for line in lines if _is_field(line)}.issuperset(_LISTED):
         yield from _listed_fields(lines)
         return
@@ -198,12 +203,12 @@ def pieces(lines: Sequence[Line]) -> Iterator[Piece]:
         yield Piece("", cut=True)
 
 
-def _is_field(line: Line) -> bool:
+def _is_field(line: TextLine) -> bool:
     match = _FIELD.fullmatch(line.text)
-    return match is not None and match["code"].lower() in listed("factiva", "codes")
+    return match is not None and match["code"].lower() in word_set("factiva", "codes")
 
 
-def _listed_fields(lines: Sequence[Line]) -> Iterator[Piece]:
+def _listed_fields(lines: Sequence[TextLine]) -> Iterator[Piece]:
     """Articles whose every field has its code before it, to AN, the number."""
     fields: dict[str, list[str]] = {}
     code = ""
@@ -234,18 +239,18 @@ def _of_fields(fields: dict[str, list[str]], number: re.Match[str]) -> Piece:
         "\n\n".join(body),
         said("HD", "HL"),
         said("SN"),
-        days.dated(said("PD") or "") or _number_day(number),
+        dates.find_date(said("PD") or "") or _number_day(number),
         _authors(said("BY")),
         number["number"],
     )
 
 
-def _of_lines(block: Sequence[Line], number: re.Match[str]) -> Piece:
+def _of_lines(block: Sequence[TextLine], number: re.Match[str]) -> Piece:
     at = next((i for i, line in enumerate(block) if _is_count(line)), None)
     if at is None:
         return Piece("", number=number["number"])
     head = [line for line in block[:at] if line.text and not _FIRM.match(line.text)]
-    title, authors = _headed(head)
+    title, authors = _title_and_authors(head)
     outlet, published, _names, start = _meta(block[at:])
     text = [line.text for line in block[at + start :] if line.text and not _FIRM.match(line.text)]
     return Piece(
@@ -258,7 +263,7 @@ def _of_lines(block: Sequence[Line], number: re.Match[str]) -> Piece:
     )
 
 
-def _headed(head: Sequence[Line]) -> tuple[str | None, tuple[str, ...]]:
+def _title_and_authors(head: Sequence[TextLine]) -> tuple[str | None, tuple[str, ...]]:
     """Title and authors above the count of words: a heading, else the last line but the author's."""
     marks = [i for i, line in enumerate(head) if line.level]
     if marks:
@@ -282,7 +287,7 @@ def _is_name(line: str) -> bool:
     )
 
 
-def _meta(lines: Sequence[Line]) -> tuple[str | None, str | None, tuple[str, ...], int]:
+def _meta(lines: Sequence[TextLine]) -> tuple[str | None, str | None, tuple[str, ...], int]:
     """Outlet, day and authors of the lines about an article, and where its text begins."""
     at = next((i for i, line in enumerate(lines) if _is_count(line)), 0)
     rows = list(lines[at : at + _MOST_META])
@@ -290,16 +295,20 @@ def _meta(lines: Sequence[Line]) -> tuple[str | None, str | None, tuple[str, ...
         (i for i, line in enumerate(rows) if line.text.startswith(("©", "(c)", "Copyright"))), None
     )
     tongue = next(
-        (i for i, line in enumerate(rows) if folded(line.text) in listed("factiva", "languages")),
+        (
+            i
+            for i, line in enumerate(rows)
+            if fold_words(line.text) in word_set("factiva", "languages")
+        ),
         None,
     )
     end = rights if rights is not None else tongue
     stop = end if end is not None else len(rows)
-    day = next((i for i, line in enumerate(rows[:stop]) if days.is_line(line.text)), None)
-    published = days.dated(rows[day].text) if day is not None else None
+    day = next((i for i, line in enumerate(rows[:stop]) if dates.is_line(line.text)), None)
+    published = dates.find_date(rows[day].text) if day is not None else None
     outlet = None
     for line in rows[(day + 1) if day is not None else 1 : stop]:
-        if line.text and not _HOUR.fullmatch(folded(line.text)):
+        if line.text and not _HOUR.fullmatch(fold_words(line.text)):
             outlet = line.text
             break
     before = [line.text for line in lines[:at] if _is_name(line.text)]
@@ -307,27 +316,29 @@ def _meta(lines: Sequence[Line]) -> tuple[str | None, str | None, tuple[str, ...
     return outlet, published, _authors(before[-1]) if before else (), start
 
 
-def _behind_code(rows: Sequence[Line]) -> int:
+def _behind_code(rows: Sequence[TextLine]) -> int:
     code = next((i for i, line in enumerate(rows) if _CODE.fullmatch(line.text)), 0)
     return code + 1
 
 
-def _is_count(line: Line) -> bool:
+def _is_count(line: TextLine) -> bool:
     if not line.text[:1].isdigit() or len(line.text) > 30:
         return False
-    match = _COUNT.fullmatch(folded(line.text))
-    return match is not None and match["words"] in listed("factiva", "words")
+    match = _COUNT.fullmatch(fold_words(line.text))
+    return match is not None and match["words"] in word_set("factiva", "words")
 
 
 def _is_number(line: str) -> re.Match[str] | None:
     match = _NUMBER.fullmatch(line.strip()) if len(line) < 80 else None
-    if match and (match["lead"] is None or folded(match["lead"]) in listed("factiva", "document")):
+    if match and (
+        match["lead"] is None or fold_words(match["lead"]) in word_set("factiva", "document")
+    ):
         return match
     return None
 
 
 def _number_day(match: re.Match[str]) -> str | None:
-    return days.written(match["day"])
+    return dates.parse_date(match["day"])
 
 
 def _authors(line: str | None) -> tuple[str, ...]:

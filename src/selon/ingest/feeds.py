@@ -10,12 +10,12 @@ from typing import Any, BinaryIO, Final
 
 from lxml import etree
 
-from selon.ingest import days
+from selon.ingest import dates
+from selon.ingest.edtf_dates import edtf
 from selon.ingest.markup import page, prose, xml
-from selon.ingest.options import Options
-from selon.ingest.published import edtf
-from selon.ingest.sources import Announced, Found, Source, empty, identity, within
-from selon.ingest.tables import lacking
+from selon.ingest.options import ReadOptions
+from selon.ingest.sources import AnnouncedPage, FoundArticle, InputSource, empty, identity, within
+from selon.ingest.tables import missing_extra
 from selon.records import Article, Failure
 
 # Shorter than this, what stands as the content is a teaser.
@@ -23,18 +23,18 @@ _FEWEST_WORDS: Final = 60
 
 
 def read(
-    source: Source, stream: BinaryIO, options: Options
-) -> Iterator[Found | Failure | Announced]:
+    source: InputSource, stream: BinaryIO, options: ReadOptions
+) -> Iterator[FoundArticle | Failure | AnnouncedPage]:
     """The entries of a feed, or the pages that a sitemap lists, in their order."""
     data = within(stream)
     root = xml(data)
     if etree.QName(root).localname in ("urlset", "sitemapindex"):
-        yield from _listed(root, source)
+        yield from _sitemap_pages(root, source)
         return
     try:
         import feedparser
     except ImportError as error:
-        raise lacking("feeds") from error
+        raise missing_extra("feeds") from error
     feed: Any = feedparser.parse(data)
     if not feed.entries:
         yield empty(source.name)
@@ -43,26 +43,26 @@ def read(
         yield _entry(entry, f"{source.name}:{n}", outlet, options)
 
 
-def _listed(root: Any, source: Source) -> Iterator[Announced]:
+def _sitemap_pages(root: Any, source: InputSource) -> Iterator[AnnouncedPage]:
     """The pages and further sitemaps of a sitemap; pictures have a `loc` too, which is no page."""
     listings = etree.QName(root).localname == "sitemapindex"
     for n, place in enumerate(root.iterchildren(etree.Element), 1):
-        url = _said(place, "./*[local-name() = 'loc']")
+        url = _text_of(place, "./*[local-name() = 'loc']")
         if not url:
             continue
         news = "./*[local-name() = 'news']"
-        yield Announced(
+        yield AnnouncedPage(
             f"{source.name}:{n}",
             url,
-            stamp=_said(place, "./*[local-name() = 'lastmod']"),
-            title=_said(place, f"{news}/*[local-name() = 'title']"),
-            outlet=_said(place, f"{news}/*/*[local-name() = 'name']"),
-            published=_day(_said(place, f"{news}/*[local-name() = 'publication_date']")),
+            stamp=_text_of(place, "./*[local-name() = 'lastmod']"),
+            title=_text_of(place, f"{news}/*[local-name() = 'title']"),
+            outlet=_text_of(place, f"{news}/*/*[local-name() = 'name']"),
+            published=_day(_text_of(place, f"{news}/*[local-name() = 'publication_date']")),
             listing=listings,
         )
 
 
-def _said(element: Any, path: str) -> str | None:
+def _text_of(element: Any, path: str) -> str | None:
     found = element.xpath(f"string({path})").strip()
     return found or None
 
@@ -78,8 +78,8 @@ def _of_entry(entry: Any) -> str | None:
         return edtf(f"{day.tm_year:04d}-{day.tm_mon:02d}-{day.tm_mday:02d}")
     for key in ("published", "updated", "created"):
         try:
-            found = days.written(str(entry.get(key) or "-"))
-        except days.Ambiguous:
+            found = dates.parse_date(str(entry.get(key) or "-"))
+        except dates.Ambiguous:
             continue
         if found:
             return found[:10]
@@ -87,8 +87,8 @@ def _of_entry(entry: Any) -> str | None:
 
 
 def _entry(
-    entry: Any, where: str, outlet: str | None, options: Options
-) -> Found | Failure | Announced:
+    entry: Any, where: str, outlet: str | None, options: ReadOptions
+) -> FoundArticle | Failure | AnnouncedPage:
     whole = max((c.get("value") or "" for c in entry.get("content") or ()), key=len, default="")
     root = page(whole or entry.get("summary") or " ")
     text = prose(root) if root is not None else ""
@@ -96,10 +96,10 @@ def _entry(
     date = _of_entry(entry)
     if not whole and len(text.split()) < _FEWEST_WORDS:
         stamp = entry.get("updated" if "updated" in entry else "published")
-        return Announced(where, url or "", stamp, entry.get("title") or None, outlet, date)
+        return AnnouncedPage(where, url or "", stamp, entry.get("title") or None, outlet, date)
     if not text:
         return empty(where)
-    return Found(
+    return FoundArticle(
         where,
         Article(
             id=identity(url, text),

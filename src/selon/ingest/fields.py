@@ -5,38 +5,40 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from selon.ingest import days, language, ninjs
-from selon.ingest.options import Options
-from selon.ingest.sources import Found, Unreadable, empty, identity
+from selon.i18n import translations
+from selon.ingest import dates, language, ninjs
+from selon.ingest.options import ReadOptions
+from selon.ingest.sources import FoundArticle, Unreadable, empty, identity
 from selon.records import Article, Failure
-from selon.tongue import speaking
 
 OPTIONAL: Final = ("title", "outlet", "published", "url", "language")
 
 
-def named(values: object, where: str, options: Options) -> Found | Failure:
+def article_of_named_fields(
+    values: object, where: str, options: ReadOptions
+) -> FoundArticle | Failure:
     """The article of a record with keys of its own, where the options pair them with our fields."""
     own = dict(options.columns)
     if own and isinstance(values, Mapping):
         kept = {key: value for key, value in values.items() if key not in own.values()}
         values = kept | {field: values[key] for field, key in own.items() if key in values}
-    return found(values, where, options)
+    return article_of_fields(values, where, options)
 
 
-def found(values: object, where: str, options: Options) -> Found | Failure:
+def article_of_fields(values: object, where: str, options: ReadOptions) -> FoundArticle | Failure:
     """The article that the values make; all but `text` may be absent, null or blank.
 
     Values win over the options. `id` may be a whole number; `authors` a list or one name; other
     keys are left alone. A value of the wrong type is a failure that names the key.
     """
     try:
-        return _found(values, where, options)
+        return _article_of_fields(values, where, options)
     except Unreadable as fault:
         return fault.at(where)
 
 
-def _found(values: object, where: str, options: Options) -> Found | Failure:
-    _ = speaking("ingest").gettext
+def _article_of_fields(values: object, where: str, options: ReadOptions) -> FoundArticle | Failure:
+    _ = translations("ingest").gettext
     if not isinstance(values, Mapping):
         raise Unreadable(
             _("an article must be an object, not {kind}").format(kind=_kind(values)),
@@ -48,14 +50,14 @@ def _found(values: object, where: str, options: Options) -> Found | Failure:
     if values.get("text") is None:
         keys = ", ".join(sorted(str(k) for k in values)[:12]) or "–"
         raise Unreadable(
-            _("there is no “text” (keys: {keys})").format(keys=_shown(keys)),
+            _("there is no “text” (keys: {keys})").format(keys=_shorten(keys)),
             _("name the text “text”, or give its key: --column text=KEY"),
         )
     text = _string(values, "text")
     if text is None or not text.strip():
         return empty(where)
     said = {key: _string(values, key) for key in OPTIONAL}
-    return Found(
+    return FoundArticle(
         where,
         Article(
             id=_id(values) or identity(said["url"], text),
@@ -77,9 +79,9 @@ def _string(values: Mapping[str, object], key: str) -> str | None:
     if value is None or value != value:
         return None
     if not isinstance(value, str):
-        _ = speaking("ingest").gettext
+        _ = translations("ingest").gettext
         raise _wrong(key, value, _("a string"))
-    _sound(key, value)
+    _check_characters(key, value)
     return value if key == "text" or value.strip() else None
 
 
@@ -96,43 +98,43 @@ def _authors(values: Mapping[str, object]) -> tuple[str, ...]:
         one = _string(values, "authors")
         return (one,) if one else ()
     if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-        _ = speaking("ingest").gettext
+        _ = translations("ingest").gettext
         raise _wrong("authors", value, _("a list of strings"))
     for name in value:
-        _sound("authors", name)
+        _check_characters("authors", name)
     return tuple(name for name in value if name.strip())
 
 
-def _date(value: str | None, text: str, language_: str | None, options: Options) -> str | None:
+def _date(value: str | None, text: str, language_: str | None, options: ReadOptions) -> str | None:
     """The EDTF of a date however it is written; French has the day first."""
     if value is None:
         return None
-    _ = speaking("ingest").gettext
+    _ = translations("ingest").gettext
     try:
-        date = days.written(value, options.dates)
-    except days.Ambiguous:
-        tongue = options.lang or language_ or language.detected(text)
-        first = days.usual_order(language.primary(tongue))
-        date = days.written(value, first) if first else None
+        date = dates.parse_date(value, options.dates)
+    except dates.Ambiguous:
+        tongue = options.lang or language_ or language.detect_language(text)
+        first = dates.usual_order(language.primary(tongue))
+        date = dates.parse_date(value, first) if first else None
         if date is None:
             raise Unreadable(
-                _("“published” may be two dates: “{value}”").format(value=_shown(value)),
+                _("“published” may be two dates: “{value}”").format(value=_shorten(value)),
                 _("say which comes first: --dates day-first, or --dates month-first"),
             ) from None
     if date is None:
         raise Unreadable(
-            _("“published” is not a date: “{value}”").format(value=_shown(value)),
+            _("“published” is not a date: “{value}”").format(value=_shorten(value)),
             _("write 2020-03-12, 12/03/2020, 12 mars 2020, 2020-03 or 2020"),
         )
     return date
 
 
-def _sound(key: str, value: str) -> None:
+def _check_characters(key: str, value: str) -> None:
     """Half a surrogate pair (`\\ud800`) is no character: no UTF-8 can hold it, no span count it."""
     try:
         value.encode("utf-8")
     except UnicodeEncodeError as fault:
-        _ = speaking("ingest").gettext
+        _ = translations("ingest").gettext
         raise Unreadable(
             _("“{key}” holds half a character (\\u{code:04x}) at position {at}").format(
                 key=key, code=ord(value[fault.start]), at=fault.start
@@ -142,7 +144,7 @@ def _sound(key: str, value: str) -> None:
 
 
 def _wrong(key: str, value: object, wanted: str) -> Unreadable:
-    _ = speaking("ingest").gettext
+    _ = translations("ingest").gettext
     return Unreadable(
         _("“{key}” is {kind}, not {wanted}").format(key=key, kind=_kind(value), wanted=wanted),
         _("correct that value in the file"),
@@ -150,12 +152,12 @@ def _wrong(key: str, value: object, wanted: str) -> Unreadable:
 
 
 def _kind(value: object) -> str:
-    _ = speaking("ingest").gettext
+    _ = translations("ingest").gettext
     names = {str: _("a string"), bool: _("true or false"), list: _("a list"), dict: _("an object")}
     if value is None:
         return _("null")
     return names.get(type(value), _("a number"))
 
 
-def _shown(words: str) -> str:
+def _shorten(words: str) -> str:
     return words[:80].encode("utf-8", "replace").decode("utf-8")

@@ -11,25 +11,25 @@ from importlib import import_module
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, Protocol, cast
 
-from selon.ingest import packed
-from selon.ingest.sources import Announced, Found, Source
+from selon.ingest import compression
+from selon.ingest.sources import AnnouncedPage, FoundArticle, InputSource
 from selon.records import Failure
 
 if TYPE_CHECKING:
-    from selon.ingest.options import Options
+    from selon.ingest.options import ReadOptions
 
 
-class Reader(Protocol):
+class FormatReader(Protocol):
     """What a format's module has."""
 
     def read(
-        self, source: Source, stream: BinaryIO, options: Options
-    ) -> Iterator[Found | Failure | Announced]:
+        self, source: InputSource, stream: BinaryIO, options: ReadOptions
+    ) -> Iterator[FoundArticle | Failure | AnnouncedPage]:
         """The articles of a stream; may raise `Unreadable`, OSError, nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class InputFormat:
     """A format: its module, the suffixes that mean it, and how a file of it begins.
 
     `sure`: nothing else begins so, whatever the file is called.
@@ -56,63 +56,63 @@ _FIELDS: Final = (
 )
 
 FORMATS: Final = (
-    Format(
+    InputFormat(
         "pdf",
         "selon.ingest.pdf",
         (".pdf",),
         re.compile(rb".{0,1024}?%PDF-\d", re.DOTALL),
         sure=True,
     ),
-    Format("rtf", "selon.ingest.rtf", (".rtf",), re.compile(_FIRST + rb"\{\\rtf"), sure=True),
-    Format(
+    InputFormat("rtf", "selon.ingest.rtf", (".rtf",), re.compile(_FIRST + rb"\{\\rtf"), sure=True),
+    InputFormat(
         "zip",
-        "selon.ingest.packages",
+        "selon.ingest.archives",
         (".zip", ".docx", ".odt", ".ott", ".epub"),
         re.compile(rb"PK\x03\x04|PK\x05\x06"),
         sure=True,
     ),
-    Format(
+    InputFormat(
         "html",
         "selon.ingest.webpage",
         (".html", ".htm", ".xhtml", ".shtml"),
         re.compile(_FIRST + _HTML, re.IGNORECASE | re.DOTALL),
         sure=True,
     ),
-    Format(
+    InputFormat(
         "json",
         "selon.ingest.jsonfile",
         (".json",),
         re.compile(_FIRST + rb'(?:\[\s*\{\s*"|\{\s*[\r\n]\s*")'),
     ),
-    Format(
+    InputFormat(
         "jsonl",
         "selon.ingest.jsonlines",
         (".jsonl", ".ndjson", ".jsonlines"),
         re.compile(_FIRST + rb'\{\s*"'),
     ),
-    Format("table", "selon.ingest.tables", (".csv", ".tsv", ".parquet"), re.compile(b"PAR1")),
-    Format(
+    InputFormat("table", "selon.ingest.tables", (".csv", ".tsv", ".parquet"), re.compile(b"PAR1")),
+    InputFormat(
         "warc",
         "selon.ingest.warc",
         (".warc", ".warc.gz", ".wacz"),
         re.compile(rb"WARC/1\."),
         sure=True,
     ),
-    Format(
+    InputFormat(
         "newsml",
         "selon.ingest.newsml",
         (".newsml",),
         re.compile(_FIRST + _BEFORE + rb"<(?:\w+:)?(?:newsItem|newsMessage)(?![\w.-])"),
         sure=True,
     ),
-    Format(
+    InputFormat(
         "feed",
         "selon.ingest.feeds",
         (".rss", ".atom"),
         re.compile(_FIRST + _BEFORE + rb"<(?:\w+:)?(?:rss|feed|RDF|urlset|sitemapindex)(?![\w.-])"),
         sure=True,
     ),
-    Format(
+    InputFormat(
         "xml",
         "selon.ingest.xmlfile",
         (".xml", ".nitf", ".fodt"),
@@ -122,22 +122,22 @@ FORMATS: Final = (
         ),
         sure=True,
     ),
-    Format("europresse", "selon.ingest.europresse", (), _NEVER),
-    Format(
+    InputFormat("europresse", "selon.ingest.europresse", (), _NEVER),
+    InputFormat(
         "iramuteq",
         "selon.ingest.corpora",
         (),
         re.compile(_FIRST + rb"(?:\*{4}|0001)[ \t]+\*[^\s*]"),
         sure=True,
     ),
-    Format(
+    InputFormat(
         "subtitles",
         "selon.ingest.subtitles",
         (".srt", ".vtt"),
         re.compile(_FIRST + rb"(?:WEBVTT\b|\d+\s*\r?\n" + _TIMES + rb"|" + _TIMES + rb")"),
         sure=True,
     ),
-    Format(
+    InputFormat(
         "mail",
         "selon.ingest.mail",
         (".eml", ".mbox", ".mbx", ".mht", ".mhtml"),
@@ -146,13 +146,13 @@ FORMATS: Final = (
             rb"(?:(?:[ \t][^\r\n]*|[A-Za-z][A-Za-z-]*:[^\r\n]*)\r?\n){2,}"
         ),
     ),
-    Format("text", "selon.ingest.plain", (".txt", ".text"), _ANYTHING),
+    InputFormat("text", "selon.ingest.plain", (".txt", ".text"), _ANYTHING),
 )
 # Bytes looked at to tell the format of standard input or of a file with another suffix.
 HEAD: Final = 4096
 
 
-def of(source: str, head: bytes, wanted: str | None) -> Format:
+def of(source: str, head: bytes, wanted: str | None) -> InputFormat:
     """The format wanted of a file by its name, or that the first bytes surely are, or the suffix means.
 
     A page saved as `.txt` is a page all the same, an RTF called `.doc` an RTF.
@@ -172,19 +172,19 @@ def of(source: str, head: bytes, wanted: str | None) -> Format:
     return meant
 
 
-def reader(chosen: Format) -> Reader:
+def reader(chosen: InputFormat) -> FormatReader:
     """A format's module, imported when first needed."""
-    return cast(Reader, import_module(chosen.module))
+    return cast(FormatReader, import_module(chosen.module))
 
 
 def items(
-    source: Source, stream: io.BufferedReader, options: Options, depth: int = 0
-) -> Iterator[Found | Failure | Announced]:
+    source: InputSource, stream: io.BufferedReader, options: ReadOptions, depth: int = 0
+) -> Iterator[FoundArticle | Failure | AnnouncedPage]:
     """What a stream holds, read as what its name and its first bytes say; `depth`: archives around it."""
     chosen = of(source.name, stream.peek(HEAD), options.format)
-    if chosen.name != "warc" and stream.peek(2).startswith(packed.MAGIC):
-        stream = packed.opened(stream)
-        chosen = of(packed.bare(source.name), stream.peek(HEAD), options.format)
+    if chosen.name != "warc" and stream.peek(2).startswith(compression.MAGIC):
+        stream = compression.open_compressed(stream)
+        chosen = of(compression.bare(source.name), stream.peek(HEAD), options.format)
     if chosen.name == "zip" and depth:
         yield from cast(Any, reader(chosen)).read(source, stream, options, depth)
     else:

@@ -8,9 +8,9 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from selon.faults import SelonError
-from selon.ingest import days, fields
-from selon.ingest.options import Options
+from selon.errors import SelonError
+from selon.ingest import dates, fields
+from selon.ingest.options import ReadOptions
 from selon.records import Article, Failure
 
 Given = str | Mapping[str, Any] | Article
@@ -37,7 +37,7 @@ def _article(given: object, where: str) -> Article | Failure:
         return given
     if isinstance(given, Mapping):
         known = {k: _iso(v) if k == "published" else v for k, v in given.items()}
-        found = fields.found(known, where, Options())
+        found = fields.article_of_fields(known, where, ReadOptions())
         return found if isinstance(found, Failure) else found.article
     kind = _kind(given)
     if isinstance(given, Article):
@@ -64,8 +64,8 @@ def _dated(article: Article, where: str) -> Article | Failure:
     if article.published is None:
         return article
     try:
-        order = days.usual_order(article.language)
-        day = days.asked(str(_iso(article.published)), "published", order)
+        order = dates.usual_order(article.language)
+        day = dates.parse_date_option(str(_iso(article.published)), "published", order)
     except SelonError as error:
         return Failure(article.id or where, "read", str(error), "or leave the date out")
     return article if day == article.published else replace(article, published=day)

@@ -8,35 +8,37 @@ from collections.abc import Iterator
 from typing import BinaryIO, Final
 
 from selon.ingest import jsonlines, ninjs
-from selon.ingest.fields import named
-from selon.ingest.options import Options
-from selon.ingest.sources import Found, Source, empty, in_one
+from selon.ingest.fields import article_of_named_fields
+from selon.ingest.options import ReadOptions
+from selon.ingest.sources import FoundArticle, InputSource, empty, in_one
 from selon.records import Failure
 
 _HEAD: Final = 1 << 16
 
 
-def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found | Failure]:
+def read(
+    source: InputSource, stream: BinaryIO, options: ReadOptions
+) -> Iterator[FoundArticle | Failure]:
     """The articles of the file; one of JSON Lines by another name is read as such."""
     if isinstance(stream, io.BufferedReader) and _is_lines(stream.peek(_HEAD)):
         yield from jsonlines.read(source, stream, options)
         return
-    data = jsonlines.unmarked(in_one(stream))
+    data = jsonlines.without_bom(in_one(stream))
     if not data.strip():
         yield empty(source.name)
         return
     if _is_lines(data):
         yield from jsonlines.read(source, io.BytesIO(data), options)
         return
-    values = jsonlines.parsed(data)
-    inner = None if "text" in dict(options.columns) else ninjs.listed(values)
+    values = jsonlines.parse_json(data)
+    inner = None if "text" in dict(options.columns) else ninjs.list_of_answer(values)
     if inner is not None and not (isinstance(values, dict) and "text" in values):
         values = inner
     if not isinstance(values, list):
-        yield named(values, source.name, options)
+        yield article_of_named_fields(values, source.name, options)
         return
     for number, value in enumerate(values, 1):
-        yield named(value, f"{source.name}#{number}", options)
+        yield article_of_named_fields(value, f"{source.name}#{number}", options)
     if not values:
         yield empty(source.name)
 

@@ -7,37 +7,39 @@ import json
 from collections.abc import Iterator
 from typing import BinaryIO, Final
 
-from selon.ingest.fields import named
-from selon.ingest.options import Options
-from selon.ingest.sources import Found, Source, Unreadable, empty, oversized
+from selon.i18n import translations
+from selon.ingest.fields import article_of_named_fields
+from selon.ingest.options import ReadOptions
+from selon.ingest.sources import FoundArticle, InputSource, Unreadable, empty, too_large
 from selon.records import Failure
-from selon.tongue import speaking
 
 # A line is one article.
 LARGEST: Final = 50_000_000
 
 
-def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found | Failure]:
+def read(
+    source: InputSource, stream: BinaryIO, options: ReadOptions
+) -> Iterator[FoundArticle | Failure]:
     """The articles line by line, in the order of the file; one line is held in memory."""
     number = 0
     lines = False
     for number, line in enumerate(_lines(stream), 1):
         if len(line) > LARGEST:
             lines = True
-            yield oversized(LARGEST).at(f"{source.name}:{number}")
+            yield too_large(LARGEST).at(f"{source.name}:{number}")
             continue
         if number == 1:
-            line = unmarked(line)
+            line = without_bom(line)
         if not line.strip():
             continue
         lines = True
         where = f"{source.name}:{number}"
         try:
-            values = parsed(line)
+            values = parse_json(line)
         except Unreadable as fault:
             yield fault.at(where)
         else:
-            yield named(values, where, options)
+            yield article_of_named_fields(values, where, options)
     if not lines:
         yield empty(source.name)
 
@@ -52,9 +54,9 @@ def _lines(stream: BinaryIO) -> Iterator[bytes]:
                 line = stream.readline(1 << 20)
 
 
-def parsed(data: bytes) -> object:
+def parse_json(data: bytes) -> object:
     """The JSON value of UTF-8 bytes; `Unreadable` says where it breaks."""
-    _ = speaking("ingest").gettext
+    _ = translations("ingest").gettext
     try:
         return json.loads(data.decode("utf-8"))
     except UnicodeDecodeError as fault:
@@ -76,10 +78,10 @@ def parsed(data: bytes) -> object:
         ) from None
 
 
-def unmarked(line: bytes) -> bytes:
+def without_bom(line: bytes) -> bytes:
     """The bytes without the mark of UTF-8; `Unreadable` where they are marked as UTF-16."""
     if line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        _ = speaking("ingest").gettext
+        _ = translations("ingest").gettext
         raise Unreadable(
             _("this is UTF-16"), _("JSON must be UTF-8: iconv -f utf-16 -t utf-8 FILE > NEW")
         )

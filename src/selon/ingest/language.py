@@ -33,7 +33,7 @@ UNPACKED: Final = (
 _TAG: Final = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 
 
-def detected(text: str) -> str:
+def detect_language(text: str) -> str:
     """The language of a text as a BCP 47 code; `und` where it is too short or in doubt."""
     sample = " ".join(text[: 4 * SAMPLE].split())[:SAMPLE]
     if sum(map(str.isalpha, sample)) < LETTERS:

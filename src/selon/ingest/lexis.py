@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from selon.ingest import days
-from selon.ingest.pieces import Line, Piece
-from selon.ingest.words import folded, listed
+from selon.ingest import dates
+from selon.ingest.pieces import Piece, TextLine
+from selon.ingest.word_lists import fold_words, word_set
 
 _COUNT: Final = re.compile(
     r"(?:(?:document|dokument|documento)\s+)?\d+ (?P<of>[a-z]{2,3}) \d+(?: (?P<documents>[a-z]+))?"
@@ -25,7 +25,7 @@ _SHORT: Final = 0.75
 _ENDS: Final = (".", "!", "?", "…", "»", "”", '"')
 
 
-def marked(lines: Sequence[Line]) -> bool:
+def is_export(lines: Sequence[TextLine]) -> bool:
     """Whether the lines are an export of LexisNexis or Nexis Uni."""
     if any(_is_count(line) or _ends(line) for line in lines):
         return True
@@ -35,18 +35,18 @@ def marked(lines: Sequence[Line]) -> bool:
         return False
     keys = {_key(line) for line in lines[:body]}
     return bool({"length", "longueur", "section", "rubrique"} & keys) and any(
-        days.is_line(line.text) for line in lines[:body]
+        dates.is_line(line.text) for line in lines[:body]
     )
 
 
-def pieces(lines: Sequence[Line]) -> Iterator[Piece]:
+def pieces(lines: Sequence[TextLine]) -> Iterator[Piece]:
     """The articles in their order; one that breaks off is marked as cut."""
     starts = [i for i, line in enumerate(lines) if _is_count(line)]
     if starts:
         for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
             yield _old(lines[start + 1 : stop])
         return
-    block: list[Line] = []
+    block: list[TextLine] = []
     for line in lines:
         if _ends(line):
             yield _new(block)
@@ -57,50 +57,50 @@ def pieces(lines: Sequence[Line]) -> Iterator[Piece]:
         yield Piece("", cut=True)
 
 
-def _is_count(line: Line) -> bool:
+def _is_count(line: TextLine) -> bool:
     if len(line.text) > 40:
         return False
-    match = _COUNT.fullmatch(folded(line.text))
-    if match is None or match["of"] not in listed("lexis", "of"):
+    match = _COUNT.fullmatch(fold_words(line.text))
+    if match is None or match["of"] not in word_set("lexis", "of"):
         return False
-    return (match["documents"] or "documents") in listed("lexis", "documents") and (
-        match["documents"] is not None or folded(line.text).startswith(("document", "dokument"))
+    return (match["documents"] or "documents") in word_set("lexis", "documents") and (
+        match["documents"] is not None or fold_words(line.text).startswith(("document", "dokument"))
     )
 
 
-def _ends(line: Line) -> bool:
-    return len(line.text) < 40 and folded(line.text) in listed("lexis", "end")
+def _ends(line: TextLine) -> bool:
+    return len(line.text) < 40 and fold_words(line.text) in word_set("lexis", "end")
 
 
-def _begins(line: Line) -> bool:
-    return len(line.text) < 20 and folded(line.text) in listed("lexis", "body")
+def _begins(line: TextLine) -> bool:
+    return len(line.text) < 20 and fold_words(line.text) in word_set("lexis", "body")
 
 
-def _key(line: Line) -> str | None:
+def _key(line: TextLine) -> str | None:
     match = _KEY.match(line.text.strip()[:400])
-    key = folded(match["key"]) if match else ""
-    return key if key in listed("lexis", "above") | listed("lexis", "below") else None
+    key = fold_words(match["key"]) if match else ""
+    return key if key in word_set("lexis", "above") | word_set("lexis", "below") else None
 
 
-def _is_rights(line: Line) -> bool:
-    words = folded(line.text)
+def _is_rights(line: TextLine) -> bool:
+    words = fold_words(line.text)
     return len(words) < 200 and (
         words.startswith(("copyright", "(c) ", "©"))
-        or any(words.strip(" .").endswith(r) for r in listed("lexis", "rights"))
+        or any(words.strip(" .").endswith(r) for r in word_set("lexis", "rights"))
     )
 
 
-def _old(block: Sequence[Line]) -> Piece:
+def _old(block: Sequence[TextLine]) -> Piece:
     """« n of m DOCUMENTS »: outlet, date, title, keys in capitals, text, keys."""
     first = next((i for i, line in enumerate(block) if _capital_key(line)), len(block))
     head, rest = block[:first], block[first:]
-    outlet, published, after = _dated(head)
+    outlet, published, after = _outlet_and_date(head)
     paragraphs = list(_paragraphs(head[after:]))
     if not rest:
         # No key at all: the title is the first paragraph, the text what follows.
         title = paragraphs[0] if paragraphs else None
         return Piece("\n\n".join(paragraphs[1:]), title, outlet, published)
-    start, authors = _skipped(rest)
+    start, authors = _end_of_keys(rest)
     stop = next(
         (i for i, line in enumerate(rest) if i >= start and (_below(line) or _is_rights(line))),
         len(rest),
@@ -109,15 +109,15 @@ def _old(block: Sequence[Line]) -> Piece:
     return Piece(text, paragraphs[-1] if paragraphs else None, outlet, published, authors)
 
 
-def _capital_key(line: Line) -> bool:
+def _capital_key(line: TextLine) -> bool:
     return _key(line) is not None and line.text.partition(":")[0].isupper()
 
 
-def _below(line: Line) -> bool:
-    return _capital_key(line) and _key(line) in listed("lexis", "below")
+def _below(line: TextLine) -> bool:
+    return _capital_key(line) and _key(line) in word_set("lexis", "below")
 
 
-def _skipped(rest: Sequence[Line]) -> tuple[int, tuple[str, ...]]:
+def _end_of_keys(rest: Sequence[TextLine]) -> tuple[int, tuple[str, ...]]:
     """Where the keys above the text end, and who wrote it."""
     authors: tuple[str, ...] = ()
     within = False
@@ -126,34 +126,34 @@ def _skipped(rest: Sequence[Line]) -> tuple[int, tuple[str, ...]]:
             within = False
         elif _capital_key(line):
             within = True
-            if _key(line) in listed("lexis", "by"):
+            if _key(line) in word_set("lexis", "by"):
                 authors = _names(line.text)
         elif not within or len(line.text) > _MOST_WRAPPED:
             return i, authors
     return len(rest), authors
 
 
-def _new(block: Sequence[Line]) -> Piece:
+def _new(block: Sequence[TextLine]) -> Piece:
     """Nexis Uni: title, outlet, date, rights, keys, « Body », text, keys."""
     body = next((i for i, line in enumerate(block) if _begins(line)), None)
     if body is None:
         return Piece("")
     head = block[:body]
-    outlet, published, after = _dated(head)
+    outlet, published, after = _outlet_and_date(head)
     above = [
         line for line in head[: max(after - 1, 0)] if line.text.strip() and not _is_rights(line)
     ]
     titles = above[:-1] if outlet else above
     title = next((line for line in reversed(titles) if line.level), titles[-1] if titles else None)
     authors = next(
-        (_names(line.text) for line in head[after:] if _key(line) in listed("lexis", "by")), ()
+        (_names(line.text) for line in head[after:] if _key(line) in word_set("lexis", "by")), ()
     )
     rest = block[body + 1 :]
     stop = next(
         (
             i
             for i, line in enumerate(rest)
-            if folded(line.text) in listed("lexis", "after")
+            if fold_words(line.text) in word_set("lexis", "after")
             or _key(line)
             in {"load-date", "date-chargement", "date de chargement", "language", "langue"}
         ),
@@ -163,12 +163,12 @@ def _new(block: Sequence[Line]) -> Piece:
     return Piece(text, title.text.strip() if title else None, outlet, published, authors)
 
 
-def _dated(head: Sequence[Line]) -> tuple[str | None, str | None, int]:
+def _outlet_and_date(head: Sequence[TextLine]) -> tuple[str | None, str | None, int]:
     """Outlet and day of a heading, and the line behind the date."""
     for i, line in enumerate(head):
-        if not _is_rights(line) and days.is_line(line.text, 90):
+        if not _is_rights(line) and dates.is_line(line.text, 90):
             before = [p.text.strip() for p in head[:i] if p.text.strip() and not _is_rights(p)]
-            return (before[-1] if before else None), days.dated(line.text), i + 1
+            return (before[-1] if before else None), dates.find_date(line.text), i + 1
     return None, None, 0
 
 
@@ -177,19 +177,19 @@ def _names(line: str) -> tuple[str, ...]:
     return tuple(n.strip() for n in _BETWEEN.split(words) if n.strip())
 
 
-def _paragraphs(lines: Sequence[Line]) -> Iterator[str]:
+def _paragraphs(lines: Sequence[TextLine]) -> Iterator[str]:
     """Paragraphs: lines that a margin cut are joined; where lines are long, each is a paragraph."""
     held: list[str] = []
-    for line in (*lines, Line("")):
+    for line in (*lines, TextLine("")):
         words = line.text.strip()
         if words:
             held.append(words)
         elif held:
-            yield from _joined(held)
+            yield from _join_lines(held)
             held = []
 
 
-def _joined(block: Sequence[str]) -> Iterator[str]:
+def _join_lines(block: Sequence[str]) -> Iterator[str]:
     longest = max(map(len, block))
     if longest > _MOST_WRAPPED:
         yield from block

@@ -10,14 +10,14 @@ from email.message import EmailMessage, Message
 from email.utils import parseaddr, parsedate_to_datetime
 from typing import BinaryIO, Final
 
-from selon.ingest.charset import decoded
+from selon.i18n import translations
+from selon.ingest.boilerplate import is_notice, kept_paragraphs
+from selon.ingest.charset import decode
 from selon.ingest.documents import Piece, article, cut
-from selon.ingest.furniture import is_notice, kept_paragraphs
 from selon.ingest.markup import page, prose
-from selon.ingest.options import Options
-from selon.ingest.sources import Found, Source, Unreadable, empty, oversized
+from selon.ingest.options import ReadOptions
+from selon.ingest.sources import FoundArticle, InputSource, Unreadable, empty, too_large
 from selon.records import Failure
-from selon.tongue import speaking
 
 _FROM: Final = re.compile(rb"From \S+.*\d{4}\s*")
 _BLANK: Final = re.compile(r"\n[ \t]*\n\s*")
@@ -33,14 +33,16 @@ _CUT: Final = (
 _FEWEST_WORDS: Final = 30
 
 
-def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found | Failure]:
+def read(
+    source: InputSource, stream: BinaryIO, options: ReadOptions
+) -> Iterator[FoundArticle | Failure]:
     """The messages in their order; attachments are told, not read."""
     some = False
     for n, data in enumerate(_messages(stream), 1):
         where = f"{source.name}:{n}" if n > 1 else source.name
         some = True
         if len(data) > _LARGEST:
-            yield oversized(_LARGEST).at(where)
+            yield too_large(_LARGEST).at(where)
             continue
         try:
             yield from _message(data, where, options)
@@ -81,7 +83,7 @@ def _messages(stream: BinaryIO) -> Iterator[bytes]:
         yield b"".join(held)
 
 
-def _message(data: bytes, where: str, options: Options) -> Iterator[Found | Failure]:
+def _message(data: bytes, where: str, options: ReadOptions) -> Iterator[FoundArticle | Failure]:
     message = message_from_bytes(data, policy=policy.default)
     if not isinstance(message, EmailMessage) or not message.keys():
         raise _broken("")
@@ -93,7 +95,7 @@ def _message(data: bytes, where: str, options: Options) -> Iterator[Found | Fail
         if saved:
             from selon.ingest import webpage
 
-            yield from webpage.read(Source("", where), io.BytesIO(saved), options)
+            yield from webpage.read(InputSource("", where), io.BytesIO(saved), options)
             return
     text = _text(message)
     if any(isinstance(d, _CUT) for part in message.walk() for d in part.defects):
@@ -105,7 +107,7 @@ def _message(data: bytes, where: str, options: Options) -> Iterator[Found | Fail
     for part in message.iter_attachments():
         name = part.get_filename()
         if name and part.get_content_disposition() == "attachment":
-            _ = speaking("ingest").gettext
+            _ = translations("ingest").gettext
             yield Unreadable(
                 _("an attachment is not read ({name})").format(name=str(name)[:80]),
                 _("save it, and add the file"),
@@ -122,7 +124,7 @@ def _message(data: bytes, where: str, options: Options) -> Iterator[Found | Fail
         _day(message),
         number=str(message.get("Message-ID", "")).strip(" <>\r\n") or None,
     )
-    yield Found(where, article(piece, options))
+    yield FoundArticle(where, article(piece, options))
 
 
 def _saved(message: EmailMessage) -> bytes | None:
@@ -154,20 +156,20 @@ def _day(message: EmailMessage) -> str | None:
 
 def _text(message: EmailMessage) -> str:
     """The words of the plain part, or of the marked-up one where that says more."""
-    plain = _kept(_BLANK.split(_said(message, "plain").replace("\r\n", "\n").strip()))
+    plain = _kept_text(_BLANK.split(_body_text(message, "plain").replace("\r\n", "\n").strip()))
     if len(plain.split()) >= _FEWEST_WORDS:
         return plain
-    marked = _said(message, "html")
+    marked = _body_text(message, "html")
     root = page(marked) if marked.strip() else None
-    words = _kept(prose(root).split("\n\n")) if root is not None else ""
+    words = _kept_text(prose(root).split("\n\n")) if root is not None else ""
     return words if len(words.split()) > len(plain.split()) else plain
 
 
-def _kept(paragraphs: list[str]) -> str:
+def _kept_text(paragraphs: list[str]) -> str:
     return "\n\n".join(p for p in kept_paragraphs(paragraphs) if p.strip() and not is_notice(p))
 
 
-def _said(message: EmailMessage, kind: str) -> str:
+def _body_text(message: EmailMessage, kind: str) -> str:
     part = message.get_body(preferencelist=(kind,))
     if part is None:
         return ""
@@ -175,11 +177,11 @@ def _said(message: EmailMessage, kind: str) -> str:
         return str(part.get_content())
     except (LookupError, UnicodeError, ValueError, KeyError):
         data = part.get_payload(decode=True)
-        return decoded(data) if isinstance(data, bytes) else ""
+        return decode(data) if isinstance(data, bytes) else ""
 
 
 def _broken(fault: object) -> Unreadable:
-    _ = speaking("ingest").gettext
+    _ = translations("ingest").gettext
     return Unreadable(
         _("the file is not valid {kind}").format(kind="EML") + f" ({str(fault)[:120]})",
         _("save or export it again"),

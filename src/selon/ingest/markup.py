@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from lxml import etree, html
 
+from selon.i18n import translations
 from selon.ingest.sources import Unreadable
-from selon.tongue import speaking
 
 # Elements that begin a new line of prose; `<i>`, `<b>` and `<font>` stand inside a sentence.
 _BLOCKS: Final = frozenset(
@@ -47,7 +47,7 @@ _DECLARED: Final = re.compile(rb"<!\s*(?:DOCTYPE[^>]*\[|ENTITY)", re.IGNORECASE)
 
 def xml(data: bytes) -> Any:
     """The root of an XML document; `Unreadable` where it is broken or declares entities."""
-    _ = speaking("ingest").gettext
+    _ = translations("ingest").gettext
     fault: object = "ENTITY"
     if not _DECLARED.search(data[:65536]):
         parser = etree.XMLParser(

@@ -9,18 +9,20 @@ from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any, BinaryIO
 
+from selon.i18n import translations
 from selon.ingest import nitf
+from selon.ingest.edtf_dates import edtf
 from selon.ingest.markup import page, prose, xml
-from selon.ingest.options import Options
-from selon.ingest.published import edtf
-from selon.ingest.sources import Found, Source, Unreadable, empty, identity, within
+from selon.ingest.options import ReadOptions
+from selon.ingest.sources import FoundArticle, InputSource, Unreadable, empty, identity, within
 from selon.records import Article, Failure
-from selon.tongue import speaking
 
 
-def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found | Failure]:
+def read(
+    source: InputSource, stream: BinaryIO, options: ReadOptions
+) -> Iterator[FoundArticle | Failure]:
     """The news items of a document, in its order."""
-    _ = speaking("ingest").gettext
+    _ = translations("ingest").gettext
     data = within(stream)
     items = _all(xml(data), "newsItem", itself=True)
     if not items:
@@ -28,7 +30,7 @@ def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found |
     for n, item in enumerate(items, 1):
         where = f"{source.name}:{n}"
         article = _article(item, options)
-        yield Found(where, article) if article else empty(where)
+        yield FoundArticle(where, article) if article else empty(where)
 
 
 def _all(root: Any, name: str, *, itself: bool = False) -> list[Any]:
@@ -45,7 +47,7 @@ def _words(root: Any, *names: str) -> str | None:
     return None
 
 
-def _article(item: Any, options: Options) -> Article | None:
+def _article(item: Any, options: ReadOptions) -> Article | None:
     content = next(iter(_all(item, "contentSet")), None)
     if content is None:
         return None

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from selon.i18n import translations
 from selon.ingest import nitf
 from selon.ingest.documents import Piece, article
 from selon.ingest.markup import page, prose
-from selon.ingest.nitf import all_, day_of, said
-from selon.ingest.options import Options
-from selon.ingest.sources import Found, Source, Unreadable, empty
+from selon.ingest.nitf import all_, day_of, first_text
+from selon.ingest.options import ReadOptions
+from selon.ingest.sources import FoundArticle, InputSource, Unreadable, empty
 from selon.records import Failure
-from selon.tongue import speaking
 
 
-def read(root: Any, source: Source, options: Options) -> Iterator[Found | Failure]:
+def read(root: Any, source: InputSource, options: ReadOptions) -> Iterator[FoundArticle | Failure]:
     """The articles of each news item; one without text is a failure."""
     items = all_(root, "NewsItem", itself=True)
     if not items:
-        _ = speaking("ingest").gettext
+        _ = translations("ingest").gettext
         raise Unreadable(_("it contains no article"), _("save or export it again"))
     n = 0
     for item in items:
@@ -27,7 +27,7 @@ def read(root: Any, source: Source, options: Options) -> Iterator[Found | Failur
         for piece in found or [Piece("")]:
             n += 1
             where = f"{source.name}:{n}"
-            yield Found(where, article(piece, options)) if piece.text else empty(where)
+            yield FoundArticle(where, article(piece, options)) if piece.text else empty(where)
 
 
 def _pieces(item: Any) -> Iterator[Piece]:
@@ -36,21 +36,21 @@ def _pieces(item: Any) -> Iterator[Piece]:
     for content in all_(item, "ContentItem"):
         words = _text(content)
         if words:
-            groups.setdefault(_headed(content, item), []).append(words)
+            groups.setdefault(_heading_of(content, item), []).append(words)
     for n, (component, texts) in enumerate(groups.items()):
-        number = said(item, "PublicIdentifier")
+        number = first_text(item, "PublicIdentifier")
         yield Piece(
             "\n\n".join(texts),
-            said(component, "HeadLine") or said(item, "HeadLine", "Title"),
+            first_text(component, "HeadLine") or first_text(item, "HeadLine", "Title"),
             _provider(item),
             _day(item),
-            tuple(b for b in [said(component, "ByLine")] if b),
+            tuple(b for b in [first_text(component, "ByLine")] if b),
             f"{number}#{n}" if number and n else number,
             _attribute(item, "Language", "FormalName"),
         )
 
 
-def _headed(content: Any, item: Any) -> Any:
+def _heading_of(content: Any, item: Any) -> Any:
     for above in content.iterancestors():
         if above is item:
             break
@@ -96,7 +96,7 @@ def _provider(item: Any) -> str | None:
         for party in (p for e in all_(item, name) for p in all_(e, "Party")):
             if party.get("FormalName"):
                 return str(party.get("FormalName"))
-    return said(item, "CreditLine", "CopyrightHolder") or said(item, "ProviderId")
+    return first_text(item, "CreditLine", "CopyrightHolder") or first_text(item, "ProviderId")
 
 
 def _day(item: Any) -> str | None:
@@ -104,7 +104,7 @@ def _day(item: Any) -> str | None:
         (
             d
             for n in ("FirstCreated", "ThisRevisionCreated", "DateId")
-            if (d := day_of(said(item, n)))
+            if (d := day_of(first_text(item, n)))
         ),
         None,
     )

@@ -33,7 +33,7 @@ _MARKUP: Final = re.compile(
 def article(item: Mapping[str, Any]) -> dict[str, Any] | None:
     """The fields that `ingest.fields` knows; None where this is no ninjs."""
     name = next((v for k in ("uri", "guid", "id") if (v := _string(item.get(k)))), None)
-    if not _shaped(item) or (name is None and not _headed(item)):
+    if not _is_ninjs(item) or (name is None and not _headed(item)):
         return None
     return {
         "id": name,
@@ -41,7 +41,7 @@ def article(item: Mapping[str, Any]) -> dict[str, Any] | None:
         "title": _string(item.get("headline"))
         or _first(item.get("headlines"))
         or _string(item.get("title")),
-        "outlet": _named(
+        "outlet": _name_of(
             item, "provider", "source", "copyrightholder", "copyrightHolder", "infosources"
         ),
         "published": next((_day(v) for k in _DAYS if (v := _string(item.get(k)))), None),
@@ -51,32 +51,32 @@ def article(item: Mapping[str, Any]) -> dict[str, Any] | None:
     }
 
 
-def listed(value: Any, depth: int = 0) -> list[Any] | None:
+def list_of_answer(value: Any, depth: int = 0) -> list[Any] | None:
     """The items of an answer that is an object around their list; None where it is none."""
     if not isinstance(value, Mapping) or depth > _DEEPEST:
         return None
     for key in LISTS:
         inner = value.get(key)
         if isinstance(inner, list) and inner and all(isinstance(v, Mapping) for v in inner):
-            return [_unwrapped(v) for v in inner]
-        found = listed(inner, depth + 1)
+            return [_unwrap(v) for v in inner]
+        found = list_of_answer(inner, depth + 1)
         if found is not None:
             return found
     # The key is one's own: what is in the list tells.
     named = (v for v in value.values() if isinstance(v, list) and v)
     for inner in named:
         if all(isinstance(v, Mapping) for v in inner) and any(
-            _shaped(v) or "text" in v for v in map(_unwrapped, inner)
+            _is_ninjs(v) or "text" in v for v in map(_unwrap, inner)
         ):
-            return [_unwrapped(v) for v in inner]
+            return [_unwrap(v) for v in inner]
     return None
 
 
-def _unwrapped(item: Mapping[str, Any]) -> Any:
+def _unwrap(item: Mapping[str, Any]) -> Any:
     """An item of a search's answer without what is about it (`{"item": {…}}`, `{"_source": {…}}`)."""
     for key in ("item", "_source", "newsItem", "document"):
         inner = item.get(key)
-        if isinstance(inner, Mapping) and not _shaped(item) and "text" not in item:
+        if isinstance(inner, Mapping) and not _is_ninjs(item) and "text" not in item:
             return inner
     return item
 
@@ -87,7 +87,7 @@ def _headed(item: Mapping[str, Any]) -> bool:
     return titled and any(_string(item.get(k)) for k in _DAYS)
 
 
-def _shaped(item: Mapping[str, Any]) -> bool:
+def _is_ninjs(item: Mapping[str, Any]) -> bool:
     return any(k == "bodies" or k.startswith("body_") or k in _BODIES for k in item)
 
 
@@ -105,7 +105,7 @@ def _body(item: Mapping[str, Any]) -> str | None:
     return next((s for k in named if (s := _string(item[k]))), None)
 
 
-def _named(item: Mapping[str, Any], *keys: str) -> str | None:
+def _name_of(item: Mapping[str, Any], *keys: str) -> str | None:
     """The name under the first of the keys that has one: a string, an object, a list of objects."""
     for key in keys:
         value = item.get(key)

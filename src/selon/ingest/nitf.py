@@ -6,21 +6,21 @@ from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any, Final
 
-from selon.ingest import days
-from selon.ingest.documents import Piece, numbered
+from selon.ingest import dates
+from selon.ingest.documents import Piece, number_articles
 from selon.ingest.markup import prose
-from selon.ingest.options import Options
-from selon.ingest.sources import Found, Source
+from selon.ingest.options import ReadOptions
+from selon.ingest.sources import FoundArticle, InputSource
 from selon.records import Failure
 
 # Pictures and their captions, and what stands beside the text.
 _ASIDE: Final = ("media", "table", "body.end", "media-caption")
 
 
-def read(root: Any, source: Source, options: Options) -> Iterator[Found | Failure]:
+def read(root: Any, source: InputSource, options: ReadOptions) -> Iterator[FoundArticle | Failure]:
     """The articles of a document, in its order."""
     items = all_(root, "nitf", itself=True)
-    found = list(numbered([piece(item) for item in items], source, options))
+    found = list(number_articles([piece(item) for item in items], source, options))
     yield from found
 
 
@@ -29,13 +29,13 @@ def piece(item: Any) -> Piece:
     bodies = all_(item, "body.content") or all_(item, "body")
     # « Par <person>…</person>, à Fontbrune »: the person where it is marked.
     lines = all_(item, "byline")
-    byline = (said(lines[0], "person") or said(item, "byline")) if lines else None
-    outlet = said(item, "distributor", "doc.copyright") or _of(item, "pubdata", "name")
+    byline = (first_text(lines[0], "person") or first_text(item, "byline")) if lines else None
+    outlet = first_text(item, "distributor", "doc.copyright") or _of(item, "pubdata", "name")
     outlet = outlet or _of(item, "doc.copyright", "holder") or _of(item, "doc-id", "regsrc")
     language = item.xpath("string(@xml:lang)") or _of(item, "body", "lang")
     return Piece(
         body_text(bodies[0]) if bodies else "",
-        said(item, "hl1", "hedline") or said(item, "title"),
+        first_text(item, "hl1", "hedline") or first_text(item, "title"),
         outlet,
         _day(item),
         (_name(byline),) if byline else (),
@@ -59,7 +59,7 @@ def all_(root: Any, name: str, *, itself: bool = False) -> list[Any]:
     return list(root.xpath(f"{axis}::*[local-name() = $n]", n=name))
 
 
-def said(root: Any, *names: str) -> str | None:
+def first_text(root: Any, *names: str) -> str | None:
     """The words of the first element of these names that has any."""
     for name in names:
         for found in all_(root, name):
@@ -86,7 +86,7 @@ def _day(item: Any) -> str | None:
         _of(item, "date.release", "norm"),
         _of(item, "pubdata", "date.publication"),
         _of(item, "story.date", "norm"),
-        said(item, "story.date"),
+        first_text(item, "story.date"),
     )
     for stamp in stamps:
         day = day_of(stamp)
@@ -100,8 +100,8 @@ def day_of(stamp: str | None) -> str | None:
     if not stamp:
         return None
     try:
-        found = days.written(stamp)
-    except days.Ambiguous:
+        found = dates.parse_date(stamp)
+    except dates.Ambiguous:
         return None
     return found[:10] if found else None
 

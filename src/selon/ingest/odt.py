@@ -6,14 +6,14 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any, BinaryIO, Final
 
+from selon.i18n import translations
 from selon.ingest import documents
-from selon.ingest.documents import Line, Piece
+from selon.ingest.archives import part
+from selon.ingest.documents import Piece, TextLine
 from selon.ingest.markup import xml
-from selon.ingest.options import Options
-from selon.ingest.packages import part
-from selon.ingest.sources import Found, Source, Unreadable, within
+from selon.ingest.options import ReadOptions
+from selon.ingest.sources import FoundArticle, InputSource, Unreadable, within
 from selon.records import Failure
-from selon.tongue import speaking
 
 _TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -25,10 +25,10 @@ _BLANKS: Final = " \t\r\n"
 
 
 def read_package(
-    archive: zipfile.ZipFile, source: Source, options: Options
-) -> Iterator[Found | Failure]:
+    archive: zipfile.ZipFile, source: InputSource, options: ReadOptions
+) -> Iterator[FoundArticle | Failure]:
     """The articles of a document."""
-    _ = speaking("ingest").gettext
+    _ = translations("ingest").gettext
     data, meta = part(archive, "content.xml"), part(archive, "meta.xml")
     if data is None:
         locked = _("the file is not valid {kind}").format(kind="ODT")
@@ -39,14 +39,18 @@ def read_package(
     yield from _read(xml(data), xml(meta) if meta else None, source, options)
 
 
-def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found | Failure]:
+def read(
+    source: InputSource, stream: BinaryIO, options: ReadOptions
+) -> Iterator[FoundArticle | Failure]:
     """The articles of a flat document (FODT)."""
     root = xml(within(stream))
     yield from _read(root, root, source, options)
 
 
-def _read(root: Any, meta: Any, source: Source, options: Options) -> Iterator[Found | Failure]:
-    _ = speaking("ingest").gettext
+def _read(
+    root: Any, meta: Any, source: InputSource, options: ReadOptions
+) -> Iterator[FoundArticle | Failure]:
+    _ = translations("ingest").gettext
     body = next(iter(root.iter(f"{_OFFICE}text")), None)
     if body is None:
         raise Unreadable(
@@ -70,13 +74,13 @@ def _paragraphs(element: Any) -> Iterator[Any]:
             yield from _paragraphs(child)
 
 
-def _lines(paragraph: Any) -> Iterator[Line]:
+def _lines(paragraph: Any) -> Iterator[TextLine]:
     level = 0
     if paragraph.tag == f"{_TEXT}h":
         said = paragraph.get(f"{_TEXT}outline-level") or "1"
         level = int(said) if said.isdecimal() and len(said) < 3 else 1
     for words in "".join(_words(paragraph)).split("\n"):
-        yield Line(words.strip(), level)
+        yield TextLine(words.strip(), level)
 
 
 def _words(element: Any) -> Iterator[str]:

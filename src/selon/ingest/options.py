@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from selon.ingest.days import Order
+from selon.ingest.dates import Order
 from selon.lang import DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class ReadOptions:
     """What is said of all articles of a source.
 
     `date` (EDTF) and `outlet` hold where a record has no field of its own; they outrank what is

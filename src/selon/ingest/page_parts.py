@@ -8,12 +8,12 @@ from typing import Any, Final
 
 from lxml import etree, html
 
-from selon.ingest import days
-from selon.ingest.furniture import asks_consent, is_link, is_lost, is_wall
+from selon.i18n import translations
+from selon.ingest import dates
+from selon.ingest.boilerplate import asks_consent, is_link, is_lost, is_wall
 from selon.ingest.markup import page
 from selon.ingest.sources import Unreadable
-from selon.ingest.words import folded
-from selon.tongue import speaking
+from selon.ingest.word_lists import fold_words
 
 # Fewer words than this between its tags, and an `<article>` is a teaser.
 _FEWEST_WORDS: Final = 40
@@ -85,7 +85,7 @@ def clean(markup: str) -> Cleaned:
         if element.tag == "figcaption" or _is_caption(element):
             gone = _drop(element) or gone
     parts = _parts(root)
-    return Cleaned(_written(root) if gone else markup, walled, parts)
+    return Cleaned(_text_of(root) if gone else markup, walled, parts)
 
 
 def _signed(root: Any) -> bool:
@@ -165,17 +165,17 @@ def _part(element: Any, heading: Any) -> Part:
     links = heading.xpath(".//a/@href | ancestor::a/@href")
     url = next((str(u) for u in links if str(u).startswith(("http://", "https://"))), None)
     try:
-        day = days.written(str(stamp)[:10]) if stamp else None
-    except days.Ambiguous:
+        day = dates.parse_date(str(stamp)[:10]) if stamp else None
+    except dates.Ambiguous:
         day = None
     for time in list(element.iterdescendants("time")):
         # The day of the article, not one that its prose names.
         if time.getparent().tag != "p":
             time.drop_tree()
-    return Part(_written(element), title, day, url)
+    return Part(_text_of(element), title, day, url)
 
 
-def _written(element: Any) -> str:
+def _text_of(element: Any) -> str:
     try:
         return str(html.tostring(element, encoding="unicode", with_tail=False))
     except (etree.LxmlError, ValueError):
@@ -184,11 +184,11 @@ def _written(element: Any) -> str:
 
 def refuse_shell(cleaned: Cleaned, text: str, title: str | None) -> None:
     """Raise `Unreadable` where the page has no text of an article, saying what it has instead."""
-    _ = speaking("ingest").gettext
+    _ = translations("ingest").gettext
     lines = [line for line in text.split("\n") if line.strip()]
     templates = sum(bool(_TEMPLATE.search(line)) for line in lines)
     drawn = bool(title and _TEMPLATE.search(title)) or templates > max(1, len(lines) // 10)
-    short = folded(text[:1000]) if len(text) < 600 else ""
+    short = fold_words(text[:1000]) if len(text) < 600 else ""
     if drawn or any(words in short for words in _SCRIPT):
         raise Unreadable(
             _("the page is built by a script: its text is not in the file"),

@@ -10,28 +10,28 @@ import io
 from collections.abc import Iterator
 from typing import IO, Any, BinaryIO, Final, cast
 
+from selon.i18n import translations
 from selon.ingest import documents, pdf_layout
+from selon.ingest.archives import searchable
 from selon.ingest.documents import Piece
-from selon.ingest.options import Options
-from selon.ingest.packages import searchable
-from selon.ingest.pdf_layout import Sheet, Word
-from selon.ingest.sources import Announced, Found, Source, Unreadable
+from selon.ingest.options import ReadOptions
+from selon.ingest.pdf_layout import PdfWord, Sheet
+from selon.ingest.sources import AnnouncedPage, FoundArticle, InputSource, Unreadable
 from selon.records import Failure
-from selon.tongue import speaking
 
 # A page of a broadsheet has some forty thousand.
 _MOST_CHARACTERS: Final = 400_000
 _MOST_PAGES: Final = 5000
-# Bytes of a document that are met before it is opened anew.
+# Bytes of a document that are met before it is opened again.
 _HELD: Final = 40_000_000
 _HYPHEN: Final = "\x02"
 
 
 def read(
-    source: Source, stream: BinaryIO, options: Options
-) -> Iterator[Found | Failure | Announced]:
+    source: InputSource, stream: BinaryIO, options: ReadOptions
+) -> Iterator[FoundArticle | Failure | AnnouncedPage]:
     """The articles of a document; pages without a text layer are told by their numbers."""
-    _ = speaking("ingest").gettext
+    _ = translations("ingest").gettext
     try:
         import pypdfium2
     except ImportError as error:
@@ -40,7 +40,7 @@ def read(
             _("a PDF needs one more package"), "pip install 'selon[documents]'"
         ) from error
     with searchable(stream) as file:
-        size, ended = _ended(file)
+        size, ended = _has_end(file)
         document = _opened(file, pypdfium2)
         if not ended:
             yield documents.cut(f"{source.name}#end")
@@ -87,10 +87,10 @@ def _opened(file: IO[bytes], pypdfium2: Any) -> Any:
     try:
         return pypdfium2.PdfDocument(_steady(file))
     except (pypdfium2.PdfiumError, ValueError, OSError) as fault:
-        raise _unopened(fault) from None
+        raise _open_failure(fault) from None
 
 
-def _ended(file: IO[bytes]) -> tuple[int, bool]:
+def _has_end(file: IO[bytes]) -> tuple[int, bool]:
     """The file's size, and whether its end is there: what is lost pdfium may not notice."""
     end = file.seek(0, io.SEEK_END)
     file.seek(max(0, end - 4096))
@@ -154,14 +154,14 @@ def _sheets(
             page.close()
 
 
-def _words(page: Any, pypdfium2: Any) -> list[Word]:
+def _words(page: Any, pypdfium2: Any) -> list[PdfWord]:
     """The words of a page with their places, in no order yet."""
     import ctypes
 
     raw = pypdfium2.raw
     text = page.get_textpage()
     left, right, bottom, top = (ctypes.c_double() for _n in range(4))
-    found: list[Word] = []
+    found: list[PdfWord] = []
     held: list[str] = []
     box = [0.0, 0.0, 0.0, 0.0]
     size = 0.0
@@ -170,7 +170,7 @@ def _words(page: Any, pypdfium2: Any) -> list[Word]:
             code = raw.FPDFText_GetUnicode(text, i)
             sign = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
             if not sign or sign.isspace() or sign == "\ufffe":
-                _closed(found, held, box, size)
+                _close_word(found, held, box, size)
                 held = []
                 if sign == "\ufffe" and found:
                     # pdfium's sign for a hyphen at a line's end.
@@ -184,14 +184,14 @@ def _words(page: Any, pypdfium2: Any) -> list[Word]:
             place = (left.value, bottom.value, right.value, top.value)
             if held and _leaps(box, place, max(size, 1.0)):
                 # Another line or column, though nothing stands between.
-                _closed(found, held, box, size)
+                _close_word(found, held, box, size)
                 held = []
             if not held:
                 box, size = list(place), raw.FPDFText_GetFontSize(text, i)
             else:
                 box = [*map(min, box[:2], place[:2]), *map(max, box[2:], place[2:])]
             held.append(sign)
-        _closed(found, held, box, size)
+        _close_word(found, held, box, size)
     finally:
         text.close()
     return found
@@ -202,14 +202,14 @@ def _leaps(box: list[float], place: tuple[float, ...], size: float) -> bool:
     return far or place[0] < box[0] - size
 
 
-def _closed(found: list[Word], held: list[str], box: list[float], size: float) -> None:
+def _close_word(found: list[PdfWord], held: list[str], box: list[float], size: float) -> None:
     words = "".join(held)
     if words:
-        found.append(Word(words, box[0], box[1], box[2], box[3], size or box[3] - box[1] or 1.0))
+        found.append(PdfWord(words, box[0], box[1], box[2], box[3], size or box[3] - box[1] or 1.0))
 
 
-def _unopened(fault: Exception) -> Unreadable:
-    _ = speaking("ingest").gettext
+def _open_failure(fault: Exception) -> Unreadable:
+    _ = translations("ingest").gettext
     if "assword" in str(fault):
         return Unreadable(_("the file is locked by a password"), _("save it without the password"))
     return Unreadable(

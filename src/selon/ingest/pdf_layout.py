@@ -14,9 +14,9 @@ from itertools import pairwise
 from statistics import median
 from typing import Final, NamedTuple
 
-from selon.ingest import days
-from selon.ingest.documents import Line
-from selon.ingest.words import folded, listed
+from selon.ingest import dates
+from selon.ingest.documents import TextLine
+from selon.ingest.word_lists import fold_words, word_set
 
 HYPHENS: Final = ("\x02", "-", "\u00ad", "\u2010")
 # A gutter is wider than the widest blank of a justified line, in sizes of the type.
@@ -31,7 +31,7 @@ _PAGE: Final = re.compile(
 _ENDS: Final = (".", "!", "?", "…", "»", "”", ":", ";")
 
 
-class Word(NamedTuple):
+class PdfWord(NamedTuple):
     """A word, its box from the page's lower left corner, and the size of its type."""
 
     text: str
@@ -62,13 +62,13 @@ class Sheet:
     rows: list[Row]
 
 
-def lines(sheets: Sequence[Sheet]) -> tuple[list[Line], str | None]:
+def lines(sheets: Sequence[Sheet]) -> tuple[list[TextLine], str | None]:
     """The paragraphs of all pages, headings marked by the size of their type; the day in their heads.
 
     The day is that of the running heads, where they all name the same.
     """
     pages = [(sheet, sheet.rows) for sheet in sheets]
-    heads = _running(pages)
+    heads = _running_heads(pages)
     size = _usual([row for _sheet, found in pages for row in found])
     blocks: list[list[Row]] = []
     named: set[str] = set()
@@ -76,11 +76,11 @@ def lines(sheets: Sequence[Sheet]) -> tuple[list[Line], str | None]:
         gone = [row for row in found if _is_head(row, sheet, heads)]
         # What stands beside a page's number belongs to the head.
         gone += [r for r in found if r not in gone and any(_level_with(r, g) for g in gone)]
-        named |= {day for row in gone if (day := days.dated(row.text))}
+        named |= {day for row in gone if (day := dates.find_date(row.text))}
         blocks += _columns([row for row in found if row not in gone])
     known = {w.casefold() for _sheet, found in pages for row in found for w in row.text.split()}
     parts = [p for block in blocks for p in _paragraphs(block)]
-    made = [Line(_joined(p, known), _level(p, size)) for p in _over_breaks(parts) if p]
+    made = [TextLine(_join_rows(p, known), _level(p, size)) for p in _over_breaks(parts) if p]
     return made, named.pop() if len(named) == 1 else None
 
 
@@ -88,21 +88,21 @@ def _level_with(row: Row, head: Row) -> bool:
     return abs(row.bottom - head.bottom) < 0.5 * head.size and row.size < 1.3 * head.size
 
 
-def title(lines_: Sequence[Line]) -> str | None:
+def title(lines_: Sequence[TextLine]) -> str | None:
     """The largest heading, where it stands first; None otherwise."""
     if not lines_ or not lines_[0].level:
         return None
     return lines_[0].text if lines_[0].level == 1 else None
 
 
-def rows_of(words: Sequence[Word]) -> list[Row]:
+def rows_of(words: Sequence[PdfWord]) -> list[Row]:
     """Words side by side as rows; a gap as wide as a gutter ends one."""
     placed = sorted(words, key=lambda w: (-(w.top + w.bottom) / 2, w.left))
-    bands: list[list[Word]] = []
+    bands: list[list[PdfWord]] = []
     for word in placed:
         middle = (word.top + word.bottom) / 2
         # A comma or a dash is low or flat: it is of the line whose letters are about it.
-        band = next((b for b in bands[-4:] if _beside(b, middle, word)), None)
+        band = next((b for b in bands[-4:] if _is_beside(b, middle, word)), None)
         if band is None:
             bands.append([word])
         else:
@@ -113,7 +113,7 @@ def rows_of(words: Sequence[Word]) -> list[Row]:
     return found
 
 
-def _beside(band: Sequence[Word], middle: float, word: Word) -> bool:
+def _is_beside(band: Sequence[PdfWord], middle: float, word: PdfWord) -> bool:
     last = band[-1]
     reach = 0.45 * max(min(last.size, word.size), 1.0)
     first = band[0]
@@ -123,8 +123,8 @@ def _beside(band: Sequence[Word], middle: float, word: Word) -> bool:
     )
 
 
-def _cut(band: Sequence[Word]) -> Iterator[Row]:
-    held: list[Word] = []
+def _cut(band: Sequence[PdfWord]) -> Iterator[Row]:
+    held: list[PdfWord] = []
     for word in band:
         if held and word.left - held[-1].right > _GUTTER * max(word.size, held[-1].size):
             yield _row(held)
@@ -134,7 +134,7 @@ def _cut(band: Sequence[Word]) -> Iterator[Row]:
         yield _row(held)
 
 
-def _row(words: Sequence[Word]) -> Row:
+def _row(words: Sequence[PdfWord]) -> Row:
     text = ""
     for before, word in zip((None, *words), words, strict=False):
         # Letters that touch are one word, whatever the program between them wrote.
@@ -150,7 +150,7 @@ def _row(words: Sequence[Word]) -> Row:
     )
 
 
-def _running(pages: Sequence[tuple[Sheet, list[Row]]]) -> set[str]:
+def _running_heads(pages: Sequence[tuple[Sheet, list[Row]]]) -> set[str]:
     """The words at the edges of at least half of the pages, their numbers aside."""
     if len(pages) < 3:
         return set()
@@ -161,7 +161,7 @@ def _running(pages: Sequence[tuple[Sheet, list[Row]]]) -> set[str]:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\d+", "#", folded(text))
+    return re.sub(r"\d+", "#", fold_words(text))
 
 
 def _at_edge(row: Row, sheet: Sheet, rows: Sequence[Row]) -> bool:
@@ -176,7 +176,7 @@ def _is_head(row: Row, sheet: Sheet, heads: set[str]) -> bool:
     near = row.bottom > sheet.height * (1 - 1.4 * _EDGE) or row.top < sheet.height * 1.4 * _EDGE
     if not near:
         return False
-    words = folded(row.text)
+    words = fold_words(row.text)
     if _plain(row.text) in heads or not any(c.isalpha() for c in words):
         return True
     # « Le Phare – mardi 3 mars 2026 – page 5 »: a day and a page, or a page at the end.
@@ -184,7 +184,7 @@ def _is_head(row: Row, sheet: Sheet, heads: set[str]) -> bool:
     leads = bool(re.search(r"\b(?:page|p\.)\s*\d{1,4}$", words))
     alone = re.fullmatch(r"(?:page|p\.)\s*\d{1,4}(?:\s*(?:/|sur|of)\s*\d{1,4})?", words)
     return bool(alone) or (
-        short and (leads or (days.dated(row.text) is not None and bool(_PAGE.search(words))))
+        short and (leads or (dates.find_date(row.text) is not None and bool(_PAGE.search(words))))
     )
 
 
@@ -302,7 +302,7 @@ def _goes_on(last: Row, first: Row) -> bool:
     return not last.text.rstrip().endswith(_ENDS) and first.text[:1].islower()
 
 
-def _joined(rows: Sequence[Row], known: set[str]) -> str:
+def _join_rows(rows: Sequence[Row], known: set[str]) -> str:
     """The rows as one paragraph; words parted at a line's end are whole again."""
     text = ""
     for row in rows:
@@ -326,11 +326,13 @@ def _keeps_hyphen(before: str, after: str, known: set[str]) -> bool:
     if after[:1].isupper() or not after[:1].isalpha():
         return True
     first, last = (
-        folded(before.rpartition("-")[2]),
-        folded(after.partition("-")[0].strip(",.;:!?»")),
+        fold_words(before.rpartition("-")[2]),
+        fold_words(after.partition("-")[0].strip(",.;:!?»")),
     )
     return (
-        "-" in before or first in listed("hyphens", "before") or last in listed("hyphens", "after")
+        "-" in before
+        or first in word_set("hyphens", "before")
+        or last in word_set("hyphens", "after")
     )
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from selon.ingest.options import Options
-from selon.ingest.sources import Found, Source, Unreadable, empty, identity
+from selon.i18n import translations
+from selon.ingest.options import ReadOptions
+from selon.ingest.sources import FoundArticle, InputSource, Unreadable, empty, identity
 from selon.records import Article, Failure
-from selon.tongue import speaking
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """A paragraph or a line; `level` is 1 and more for headings, 0 for prose."""
 
     text: str
@@ -34,7 +34,9 @@ class Piece:
     cut: bool = False
 
 
-def numbered(items: Sequence[Piece], source: Source, options: Options) -> Iterator[Found | Failure]:
+def number_articles(
+    items: Sequence[Piece], source: InputSource, options: ReadOptions
+) -> Iterator[FoundArticle | Failure]:
     """Each article with its place; one without text or with its end missing is a failure."""
     for n, piece in enumerate(items, 1):
         where = f"{source.name}:{n}"
@@ -43,10 +45,10 @@ def numbered(items: Sequence[Piece], source: Source, options: Options) -> Iterat
         elif not piece.text.strip():
             yield empty(where)
         else:
-            yield Found(where, article(piece, options))
+            yield FoundArticle(where, article(piece, options))
 
 
-def article(piece: Piece, options: Options) -> Article:
+def article(piece: Piece, options: ReadOptions) -> Article:
     """The article of a piece; what the options say holds where it says nothing."""
     outlet, published = piece.outlet or options.outlet, piece.published or options.date
     beside = piece.url or (f"{outlet} {published}" if outlet and piece.title else None)
@@ -64,7 +66,7 @@ def article(piece: Piece, options: Options) -> Article:
 
 def cut(where: str) -> Failure:
     """The failure of an article whose end is missing."""
-    _ = speaking("ingest").gettext
+    _ = translations("ingest").gettext
     return Unreadable(
         _("the article is incomplete: the file is truncated"), _("export or copy it again")
     ).at(where)

@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import BinaryIO, Final
 
 from selon.ingest import corpora, documents
-from selon.ingest.charset import decoded
-from selon.ingest.options import Options
-from selon.ingest.sources import Found, Source, empty, identity, in_one
+from selon.ingest.charset import decode
+from selon.ingest.options import ReadOptions
+from selon.ingest.sources import FoundArticle, InputSource, empty, identity, in_one
 from selon.records import Article, Failure
 
 # What exports of LexisNexis, Nexis Uni, Factiva and Europresse have on lines of their own.
@@ -22,29 +22,31 @@ _MARKS: Final = re.compile(
 )
 
 
-def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found | Failure]:
+def read(
+    source: InputSource, stream: BinaryIO, options: ReadOptions
+) -> Iterator[FoundArticle | Failure]:
     """The file as an article; newlines stay as they are, a byte order mark is dropped."""
-    text = decoded(in_one(stream))
+    text = decode(in_one(stream))
     if not text.strip():
         yield empty(source.name)
         return
-    items = _archived(text)
+    items = _archive_pieces(text)
     if items:
-        yield from documents.numbered(items, source, options)
+        yield from documents.number_articles(items, source, options)
         return
     known = source.beside if isinstance(source.beside, documents.Piece) else None
     if known is None and source.path:
-        known = corpora.beside(source.path)
+        known = corpora.metadata_beside(source.path)
     if known is not None:
-        yield Found(source.name, documents.article(replace(known, text=text), options))
+        yield FoundArticle(source.name, documents.article(replace(known, text=text), options))
         return
-    yield Found(
+    yield FoundArticle(
         source.name,
         Article(identity(None, text), text, outlet=options.outlet, published=options.date),
     )
 
 
-def _archived(text: str) -> list[documents.Piece]:
+def _archive_pieces(text: str) -> list[documents.Piece]:
     """The articles of an archive's export saved as text; none for any other text."""
     # A look at the words before all lines are: most texts are articles.
     if not _MARKS.search(text):

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from typing import BinaryIO, Final
 
 from selon.ingest import documents
-from selon.ingest.documents import Line
-from selon.ingest.options import Options
-from selon.ingest.sources import Found, Source, within
+from selon.ingest.documents import TextLine
+from selon.ingest.options import ReadOptions
+from selon.ingest.sources import FoundArticle, InputSource, within
 from selon.records import Failure
 
 _TOKEN: Final = re.compile(
@@ -52,7 +52,9 @@ class _State:
     fonts: bool = False
 
 
-def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found | Failure]:
+def read(
+    source: InputSource, stream: BinaryIO, options: ReadOptions
+) -> Iterator[FoundArticle | Failure]:
     """The articles of a document."""
     data = within(stream)
     lines = list(_lines(data))
@@ -65,21 +67,21 @@ def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found |
     yield from documents.read(lines, source, options)
 
 
-def _lines(data: bytes) -> Iterator[Line]:
+def _lines(data: bytes) -> Iterator[TextLine]:
     """The paragraphs; one whose every letter is bold is a heading."""
     words: list[str] = []
     bold = True
     for piece, heavy in _pieces(data):
         if piece == "\n":
             text = "".join(words).strip()
-            yield Line(_whole(text), int(bold and bool(text)))
+            yield TextLine(_whole(text), int(bold and bool(text)))
             words, bold = [], True
         else:
             words.append(piece)
             bold = bold and (heavy or not piece.strip())
     text = "".join(words).strip()
     if text:
-        yield Line(_whole(text), int(bold))
+        yield TextLine(_whole(text), int(bold))
 
 
 def _whole(text: str) -> str:
@@ -89,7 +91,7 @@ def _whole(text: str) -> str:
 
 def _pieces(data: bytes) -> Iterator[tuple[str, bool]]:
     """Stretches of words with their boldness; a line's end is `\\n`."""
-    reader = _Reader()
+    reader = _RtfReader()
     at = 0
     while at < len(data):
         match = _TOKEN.match(data, at)
@@ -122,7 +124,7 @@ def _pieces(data: bytes) -> Iterator[tuple[str, bool]]:
     yield from reader.coded_words()
 
 
-class _Reader:
+class _RtfReader:
     """What holds at a place of the document: groups, fonts, letters to be passed over."""
 
     def __init__(self) -> None:
@@ -147,7 +149,7 @@ class _Reader:
 
     def coded_words(self) -> Iterator[tuple[str, bool]]:
         if self.raw:
-            yield self.raw.decode(_encoding(self.state.page), "replace"), self.state.bold
+            yield self.raw.decode(_code_page(self.state.page), "replace"), self.state.bold
             self.raw = bytearray()
 
     def brace(self, brace: bytes) -> None:
@@ -170,7 +172,7 @@ class _Reader:
     def plain(self, words: bytes) -> str:
         kept = words[self.left :]
         self.left = max(0, self.left - len(words))
-        return kept.decode(_encoding(self.state.page), "replace")
+        return kept.decode(_code_page(self.state.page), "replace")
 
     def word(self, word: bytes, value: int | None) -> str | None:
         """The letters that a control word stands for; most change what holds from here."""
@@ -197,11 +199,11 @@ class _Reader:
             if value is not None and value > 1:
                 self.fonts[self.font] = _CHARSETS.get(value, self.default)
         else:
-            self.state = _formatted(self.state, word, value)
+            self.state = _format(self.state, word, value)
         return None
 
 
-def _formatted(state: _State, word: bytes, value: int | None) -> _State:
+def _format(state: _State, word: bytes, value: int | None) -> _State:
     on = value != 0
     if word == b"b":
         return replace(state, bold=on)
@@ -214,7 +216,7 @@ def _formatted(state: _State, word: bytes, value: int | None) -> _State:
     return state
 
 
-def _encoding(number: int) -> str:
+def _code_page(number: int) -> str:
     """The name of a code page; Windows-1252 where it is not known."""
     if number == 10000:
         return "mac_roman"

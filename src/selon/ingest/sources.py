@@ -11,14 +11,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, BinaryIO, cast
 
+from selon.i18n import translations
 from selon.records import Article, Failure
-from selon.tongue import speaking
 
 STDIN = "-"
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class InputSource:
     """A file, or standard input; `name` is how it is spoken of, always fit for UTF-8."""
 
     path: str
@@ -27,7 +27,7 @@ class Source:
     beside: object = None
 
     @classmethod
-    def of(cls, path: str | os.PathLike[str]) -> Source:
+    def of(cls, path: str | os.PathLike[str]) -> InputSource:
         """The source of a path; bytes of a file name that are no UTF-8 are shown as U+FFFD."""
         given = os.fspath(path)
         try:
@@ -53,7 +53,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundArticle:
     """An article as its format gave it, and where it stood (`file.jsonl:12`)."""
 
     where: str
@@ -61,7 +61,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Announced:
+class AnnouncedPage:
     """An article that a feed or sitemap only tells of; `listing`: another sitemap.
 
     `stamp` is when it was changed last, as the list says it: the same again, nothing is new.
@@ -77,7 +77,7 @@ class Announced:
 
     def failure(self) -> Failure:
         """What a file's reader makes of it, who fetches nothing."""
-        _ = speaking("ingest").gettext
+        _ = translations("ingest").gettext
         return Failure(
             self.where,
             "ingest",
@@ -108,7 +108,7 @@ def within(stream: BinaryIO, most: int = 50_000_000) -> bytes:
     """All bytes of a stream; `Unreadable` where there are more than `most`."""
     data = stream.read(most + 1)
     if len(data) > most:
-        raise oversized(most)
+        raise too_large(most)
     return data
 
 
@@ -116,7 +116,7 @@ def in_one(stream: BinaryIO, most: int = 50_000_000) -> bytes:
     """All bytes of a file that is read in one; `Unreadable` says how to part a larger one."""
     data = stream.read(most + 1)
     if len(data) > most:
-        _ = speaking("ingest").gettext
+        _ = translations("ingest").gettext
         raise Unreadable(
             _("the file is larger than {size} MB").format(size=most // 1_000_000),
             _("split it into several files, or write its articles as CSV or JSON Lines"),
@@ -145,17 +145,17 @@ class Joined(io.RawIOBase):
         return len(data)
 
 
-def oversized(most: int) -> Unreadable:
+def too_large(most: int) -> Unreadable:
     """What is said of a record that is larger than so many bytes."""
-    _ = speaking("ingest").gettext
+    _ = translations("ingest").gettext
     return Unreadable(
         _("a record is larger than {size} MB").format(size=most // 1_000_000), _("leave it out")
     )
 
 
-def unopened(source: Source, fault: OSError) -> Failure:
+def open_failure(source: InputSource, fault: OSError) -> Failure:
     """The failure of a file that cannot be opened or read to its end."""
-    _ = speaking("ingest").gettext
+    _ = translations("ingest").gettext
     if isinstance(fault, FileNotFoundError):
         error, remedy = (
             _("there is no such file"),
@@ -177,7 +177,7 @@ def unopened(source: Source, fault: OSError) -> Failure:
 
 def empty(where: str) -> Failure:
     """The failure of an article without a word."""
-    _ = speaking("ingest").gettext
+    _ = translations("ingest").gettext
     return Failure(where, "ingest", _("it contains no text"), _("remove it, or save it again"))
 
 

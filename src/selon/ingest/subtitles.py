@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
-from selon.ingest.charset import decoded
+from selon.i18n import translations
+from selon.ingest.charset import decode
 from selon.ingest.documents import Piece, article, cut
-from selon.ingest.options import Options
-from selon.ingest.sources import Found, Source, Unreadable, within
+from selon.ingest.options import ReadOptions
+from selon.ingest.sources import FoundArticle, InputSource, Unreadable, within
 from selon.records import Failure
-from selon.tongue import speaking
 
 _TIMES: Final = re.compile(
     r"\s*(?P<start>(?:\d+:)?\d{1,2}:\d{1,2}[,.]\d{1,3})\s*-->\s*(?P<end>(?:\d+:)?\d{1,2}:\d{1,2}[,.]\d{1,3}).*"
@@ -30,7 +30,7 @@ _ENDS: Final = (".", "!", "?", "…", "»", "”", '"')
 
 
 @dataclass(frozen=True, slots=True)
-class _Cue:
+class _Subtitle:
     start: float
     end: float
     words: str
@@ -38,14 +38,16 @@ class _Cue:
     turn: bool
 
 
-def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found | Failure]:
+def read(
+    source: InputSource, stream: BinaryIO, options: ReadOptions
+) -> Iterator[FoundArticle | Failure]:
     """The subtitles as one article; a last cue that breaks off is a failure."""
-    text = decoded(within(stream)).replace("\r\n", "\n").replace("\r", "\n")
+    text = decode(within(stream)).replace("\r\n", "\n").replace("\r", "\n")
     cues = list(_cues(text))
     if not cues:
-        _ = speaking("ingest").gettext
+        _ = translations("ingest").gettext
         raise Unreadable(_("it contains no text"), _("remove it, or save it again"))
-    yield Found(source.name, article(Piece("\n\n".join(_paragraphs(cues))), options))
+    yield FoundArticle(source.name, article(Piece("\n\n".join(_paragraphs(cues))), options))
     if _broken_off(text):
         yield cut(f"{source.name}#end")
 
@@ -59,7 +61,7 @@ def _broken_off(text: str) -> bool:
     return len(lines) <= 2 and bool(_BEGUN.fullmatch(last)) and not _TIMES.fullmatch(last)
 
 
-def _cues(text: str) -> Iterator[_Cue]:
+def _cues(text: str) -> Iterator[_Subtitle]:
     last: list[str] = []
     for block in _BLOCKS.split(text):
         lines = block.strip().split("\n")
@@ -76,7 +78,7 @@ def _cues(text: str) -> Iterator[_Cue]:
         fresh = [w for w in words if w and w not in last]
         last = words
         if fresh and times:
-            yield _Cue(
+            yield _Subtitle(
                 _seconds(times["start"]),
                 _seconds(times["end"]),
                 "\n".join(fresh),
@@ -85,7 +87,7 @@ def _cues(text: str) -> Iterator[_Cue]:
             )
 
 
-def _paragraphs(cues: list[_Cue]) -> Iterator[str]:
+def _paragraphs(cues: list[_Subtitle]) -> Iterator[str]:
     held: list[str] = []
     voice: str | None = None
     end = 0.0

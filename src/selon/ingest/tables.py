@@ -9,15 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, BinaryIO, Final
 
-from selon.faults import SelonError
-from selon.ingest import days
-from selon.ingest.charset import decoded, likely
-from selon.ingest.days import Order
-from selon.ingest.fields import found
-from selon.ingest.options import Options
-from selon.ingest.sources import Found, Joined, Source, Unreadable, empty
+from selon.errors import SelonError
+from selon.i18n import translations
+from selon.ingest import dates
+from selon.ingest.charset import decode, likely
+from selon.ingest.dates import Order
+from selon.ingest.fields import article_of_fields
+from selon.ingest.options import ReadOptions
+from selon.ingest.sources import FoundArticle, InputSource, Joined, Unreadable, empty
 from selon.records import Failure
-from selon.tongue import speaking
 
 # Usual headings in the tables of French and English desks and labs, by our field.
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
@@ -47,7 +47,9 @@ _WHOLE: Final = 20_000_000
 _ROWS: Final = 256
 
 
-def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found | Failure]:
+def read(
+    source: InputSource, stream: BinaryIO, options: ReadOptions
+) -> Iterator[FoundArticle | Failure]:
     """The articles row by row; a Parquet file by batches, a CSV in its own encoding."""
     head = stream.peek(4)[:4] if isinstance(stream, io.BufferedReader) else b""
     own = dict(options.columns)
@@ -64,7 +66,9 @@ def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found |
             continue
         some = True
         where = f"{source.name}:{number}"
-        yield row.at(where) if isinstance(row, Unreadable) else found(row, where, options)
+        yield (
+            row.at(where) if isinstance(row, Unreadable) else article_of_fields(row, where, options)
+        )
     if not some:
         yield empty(source.name)
 
@@ -74,7 +78,7 @@ def _opened(stream: BinaryIO) -> tuple[str, Iterable[str]]:
     begins = stream.read(_WHOLE + 1)
     csv.field_size_limit(_LARGEST)
     if len(begins) <= _WHOLE:
-        text = _bared(decoded(begins))
+        text = _bared(decode(begins))
         return text, io.StringIO(text, newline="")
     whole = begins[: begins.rfind(b"\n") + 1] or begins
     encoding = likely(whole)
@@ -96,10 +100,10 @@ def _order(text: str, own: Mapping[str, str]) -> Order | None:
     try:
         rows = _rows(text)
         heading: list[str] = next(rows, [])
-        column = mapped(heading, own).get("published")
+        column = map_columns(heading, own).get("published")
         if column is None:
             return None
-        seen = {o for row in rows if column < len(row) and (o := days.order_of(row[column]))}
+        seen = {o for row in rows if column < len(row) and (o := dates.order_of(row[column]))}
     except (csv.Error, Unreadable):
         # Told where the rows are read.
         return None
@@ -134,7 +138,7 @@ def _csv(
     try:
         reader = csv.reader(kept, delimiter=_delimiter(text))
         heading: list[str] = next(reader, [])
-        names = mapped(heading, own)
+        names = map_columns(heading, own)
         # One row behind: what the last one was written as is looked at when it is known to be it.
         last: list[str] | None = None
         number = begun = reader.line_num
@@ -194,7 +198,7 @@ def _open(written: list[str], text: str) -> bool:
 
 
 def _unclosed(line: int) -> Unreadable:
-    _ = speaking("ingest").gettext
+    _ = translations("ingest").gettext
     return Unreadable(
         _(
             "a cell that begins in line {line} never ends: the file was cut short,"
@@ -205,7 +209,7 @@ def _unclosed(line: int) -> Unreadable:
 
 
 def _overfull() -> Unreadable:
-    _ = speaking("ingest").gettext
+    _ = translations("ingest").gettext
     return Unreadable(
         _("the row has more cells than the heading"),
         _("put quotation marks around the cell that contains commas"),
@@ -220,7 +224,7 @@ def _row(values: dict[str, Any]) -> dict[str, Any]:
     return kept
 
 
-def mapped(heading: list[str], own: Mapping[str, str]) -> Mapping[str, int]:
+def map_columns(heading: list[str], own: Mapping[str, str]) -> Mapping[str, int]:
     """Which column has which field, `own` names first; `Unreadable` where none has the text."""
     plain = [name.strip().strip("\ufeff").lower() for name in heading]
     found_ = {
@@ -229,7 +233,7 @@ def mapped(heading: list[str], own: Mapping[str, str]) -> Mapping[str, int]:
             (f, (own[f].strip().lower(),) if f in own else n) for f, n in COLUMNS.items()
         )
     }
-    _ = speaking("ingest").gettext
+    _ = translations("ingest").gettext
     for field in own:
         if found_[field] < 0:
             raise Unreadable(
@@ -255,10 +259,10 @@ def _parquet(
         import pyarrow
         from pyarrow import parquet
     except ImportError as error:
-        raise lacking("parquet") from error
+        raise missing_extra("parquet") from error
     try:
         file = parquet.ParquetFile(stream)
-        names = mapped(file.schema_arrow.names, own)
+        names = map_columns(file.schema_arrow.names, own)
         columns = {field: file.schema_arrow.names[i] for field, i in names.items()}
         number = 0
         for batch in file.iter_batches(_ROWS, columns=list(columns.values())):
@@ -269,16 +273,16 @@ def _parquet(
         raise _broken("Parquet", fault) from None
 
 
-def lacking(extra: str) -> SelonError:
+def missing_extra(extra: str) -> SelonError:
     """The error that names the extra to install."""
-    _ = speaking("ingest").gettext
+    _ = translations("ingest").gettext
     return SelonError(
         _("this needs one more package: pip install 'selon[{extra}]'").format(extra=extra)
     )
 
 
 def _broken(kind: str, fault: Exception) -> Unreadable:
-    _ = speaking("ingest").gettext
+    _ = translations("ingest").gettext
     return Unreadable(
         _("the file is not valid {kind}").format(kind=kind) + f" ({str(fault)[:120]})",
         _("save or export it again"),

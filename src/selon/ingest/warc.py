@@ -13,12 +13,12 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO, Final, cast
 
+from selon.i18n import translations
 from selon.ingest import webpage
-from selon.ingest.options import Options
-from selon.ingest.sources import Found, Source, Unreadable, identity, oversized
-from selon.ingest.tables import lacking
+from selon.ingest.options import ReadOptions
+from selon.ingest.sources import FoundArticle, InputSource, Unreadable, identity, too_large
+from selon.ingest.tables import missing_extra
 from selon.records import Failure
-from selon.tongue import speaking
 
 _LARGEST: Final = 20_000_000
 _CHUNK: Final = re.compile(rb"(?:\r\n)?([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r\n")
@@ -26,12 +26,14 @@ _CHUNK: Final = re.compile(rb"(?:\r\n)?([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r\
 _MOST_UNPACKED: Final = 200
 
 
-def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found | Failure]:
+def read(
+    source: InputSource, stream: BinaryIO, options: ReadOptions
+) -> Iterator[FoundArticle | Failure]:
     """The pages of an archive, in its order; other records are passed over."""
     try:
         from fastwarc.warc import ArchiveIterator, WarcRecordType
     except ImportError as error:
-        raise lacking("warc") from error
+        raise missing_extra("warc") from error
     head = stream.peek(4)[:4] if isinstance(stream, io.BufferedReader) else b""
     some = False
     for where, inner in (
@@ -63,7 +65,7 @@ def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found |
             yield _broken(fault).at(where)
             some = True
     if not some:
-        _ = speaking("ingest").gettext
+        _ = translations("ingest").gettext
         raise Unreadable(_("it contains no article"), _("save or export it again"))
 
 
@@ -95,8 +97,8 @@ class _Tail:
         )
 
 
-def _members(source: Source, stream: BinaryIO) -> Iterator[tuple[str, Any]]:
-    _ = speaking("ingest").gettext
+def _members(source: InputSource, stream: BinaryIO) -> Iterator[tuple[str, Any]]:
+    _ = translations("ingest").gettext
     try:
         archive = zipfile.ZipFile(stream)
     except (zipfile.BadZipFile, OSError) as fault:
@@ -118,7 +120,7 @@ def _members(source: Source, stream: BinaryIO) -> Iterator[tuple[str, Any]]:
                         yield where, inner
 
 
-def _pages(record: Any, where: str, options: Options) -> Iterator[Found | Failure]:
+def _pages(record: Any, where: str, options: ReadOptions) -> Iterator[FoundArticle | Failure]:
     kind = (record.http_content_type or "").lower() if record.is_http else _own_type(record)
     status = record.http_headers.status_code if record.http_headers else None
     if kind not in ("text/html", "application/xhtml+xml") or status not in (200, None):
@@ -127,8 +129,8 @@ def _pages(record: Any, where: str, options: Options) -> Iterator[Found | Failur
     place = f"{where} {url}"
     try:
         data = _body(record)
-        for item in webpage.read(Source(place, place), io.BytesIO(data), options):
-            yield item if isinstance(item, Failure) else _addressed(item, url)
+        for item in webpage.read(InputSource(place, place), io.BytesIO(data), options):
+            yield item if isinstance(item, Failure) else _with_address(item, url)
     except Unreadable as fault:
         yield fault.at(place)
     except (OSError, ValueError, RuntimeError, EOFError) as fault:
@@ -148,9 +150,9 @@ def _body(record: Any) -> bytes:
     if len(data) <= _LARGEST and record.http_headers:
         if "chunked" in str(record.http_headers.get("Transfer-Encoding") or "").lower():
             data = _joined(data)
-        data = _decoded(data, str(record.http_headers.get("Content-Encoding") or "").lower())
+        data = _decode(data, str(record.http_headers.get("Content-Encoding") or "").lower())
     if len(data) > _LARGEST:
-        raise oversized(_LARGEST)
+        raise too_large(_LARGEST)
     return data
 
 
@@ -168,13 +170,13 @@ def _joined(data: bytes) -> bytes:
 
 
 def _cut() -> Unreadable:
-    _ = speaking("ingest").gettext
+    _ = translations("ingest").gettext
     return Unreadable(
         _("the article is incomplete: the file is truncated"), _("export or copy it again")
     )
 
 
-def _decoded(data: bytes, encoding: str) -> bytes:
+def _decode(data: bytes, encoding: str) -> bytes:
     # fastwarc leaves content encodings alone; a bomb may hide in one.
     import zlib
 
@@ -183,15 +185,17 @@ def _decoded(data: bytes, encoding: str) -> bytes:
     return zlib.decompressobj(47 if encoding == "gzip" else 15).decompress(data, _LARGEST + 1)
 
 
-def _addressed(item: Found, url: str) -> Found:
+def _with_address(item: FoundArticle, url: str) -> FoundArticle:
     # The day of capture is no date of publication: it is left out.
     article = item.article
     address = article.url or url or None
-    return Found(item.where, replace(article, url=address, id=identity(address, article.text)))
+    return FoundArticle(
+        item.where, replace(article, url=address, id=identity(address, article.text))
+    )
 
 
 def _broken(fault: BaseException) -> Unreadable:
-    _ = speaking("ingest").gettext
+    _ = translations("ingest").gettext
     return Unreadable(
         _("the file is not valid {kind}").format(kind="WARC/WACZ") + f" ({str(fault)[:120]})",
         _("save or export it again"),

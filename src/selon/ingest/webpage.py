@@ -7,16 +7,24 @@ import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO, Final
 
+from selon.i18n import translations
 from selon.ingest import documents, europresse, factiva
-from selon.ingest.charset import BOMS, declared, decoded
-from selon.ingest.furniture import kept_paragraphs
+from selon.ingest.boilerplate import kept_paragraphs
+from selon.ingest.charset import BOMS, decode, decode_as_declared
+from selon.ingest.edtf_dates import edtf
 from selon.ingest.markup import page, prose
-from selon.ingest.options import Options
+from selon.ingest.options import ReadOptions
 from selon.ingest.page_parts import Cleaned, clean, refuse_shell
-from selon.ingest.published import edtf
-from selon.ingest.sources import Found, Source, Unreadable, empty, identity, in_one, oversized
+from selon.ingest.sources import (
+    FoundArticle,
+    InputSource,
+    Unreadable,
+    empty,
+    identity,
+    in_one,
+    too_large,
+)
 from selon.records import Article, Failure
-from selon.tongue import speaking
 
 # The encoding that a page names stands in its first bytes (the HTML standard looks at 1,024).
 HEAD: Final = 4096
@@ -33,14 +41,16 @@ _LEXIS: Final = re.compile(
 )
 
 
-def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found | Failure]:
+def read(
+    source: InputSource, stream: BinaryIO, options: ReadOptions
+) -> Iterator[FoundArticle | Failure]:
     """The page's main text as an article, with what the page says of it; an archive's export as its own.
 
     `published` is a day, and only where the page's metadata states one; the options outrank the
     page's date and outlet. What was left out because the page hides it is a failure beside.
     """
     data = in_one(stream)
-    if europresse.marked(data):
+    if europresse.is_export(data):
         yield from europresse.read(source, io.BytesIO(data), options)
         return
     markup = _markup(data)
@@ -48,23 +58,23 @@ def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found |
         yield from factiva.read_page(source, markup, options)
         return
     if _LEXIS.search(markup):
-        lines = [documents.Line(words) for words in prose(page(markup)).split("\n\n")]
+        lines = [documents.TextLine(words) for words in prose(page(markup)).split("\n\n")]
         items = documents.pieces(lines)
         if items:
-            yield from documents.numbered(items, source, options)
+            yield from documents.number_articles(items, source, options)
             return
     if factiva.numbered_page(markup):
         # Its marks are lost, its lines are not.
-        lines = [documents.Line(words) for words in prose(page(markup)).split("\n\n")]
+        lines = [documents.TextLine(words) for words in prose(page(markup)).split("\n\n")]
         items = documents.pieces(lines)
         if items:
-            yield from documents.numbered(items, source, options)
+            yield from documents.number_articles(items, source, options)
             return
     if len(data) > _LARGEST:
-        raise oversized(_LARGEST)
+        raise too_large(_LARGEST)
     saved = _SAVED.search(markup[:HEAD])
     cleaned = clean(markup)
-    document = _extracted(cleaned.markup)
+    document = _extract(cleaned.markup)
     if len(cleaned.articles) > 1:
         yield from _each(cleaned, document, source, options)
         return
@@ -75,8 +85,8 @@ def read(source: Source, stream: BinaryIO, options: Options) -> Iterator[Found |
             # What is left of an article is none.
             return
     if cleaned.walled:
-        yield _walled(source.name)
-    yield Found(source.name, found)
+        yield _paywall_failure(source.name)
+    yield FoundArticle(source.name, found)
 
 
 def _broken_off(markup: str) -> bool:
@@ -90,9 +100,9 @@ def _broken_off(markup: str) -> bool:
     return any(f"<{name}" in whole and f"</{name}" not in whole for name in ("article", "main"))
 
 
-def _of_page(cleaned: Cleaned, document: Any, saved: str | None, options: Options) -> Article:
+def _of_page(cleaned: Cleaned, document: Any, saved: str | None, options: ReadOptions) -> Article:
     """The one article of a page; `Unreadable` where it has none."""
-    text = _body(_kept(document), document.title) if document is not None else ""
+    text = _body(_article_text(document), document.title) if document is not None else ""
     refuse_shell(cleaned, text, document.title if document is not None else None)
     url = document.url or saved
     return Article(
@@ -107,15 +117,15 @@ def _of_page(cleaned: Cleaned, document: Any, saved: str | None, options: Option
 
 
 def _each(
-    cleaned: Cleaned, whole: Any, source: Source, options: Options
-) -> Iterator[Found | Failure]:
+    cleaned: Cleaned, whole: Any, source: InputSource, options: ReadOptions
+) -> Iterator[FoundArticle | Failure]:
     """Each of the articles that a page holds side by side, and that there were several."""
-    _ = speaking("ingest").gettext
+    _ = translations("ingest").gettext
     outlet = options.outlet or (whole.sitename if whole is not None else None)
     for n, part in enumerate(cleaned.articles, 1):
         where = f"{source.name}#{n}"
-        document = _extracted(f"<html><body>{part.markup}</body></html>")
-        text = _body(_kept(document), part.title) if document is not None else ""
+        document = _extract(f"<html><body>{part.markup}</body></html>")
+        text = _body(_article_text(document), part.title) if document is not None else ""
         if not text:
             yield empty(where)
             continue
@@ -127,20 +137,20 @@ def _each(
             published=part.day or options.date,
             url=part.url,
         )
-        yield Found(where, article)
+        yield FoundArticle(where, article)
     yield Unreadable(
         _("the page holds {n} articles: each was read by itself").format(n=len(cleaned.articles)),
         _("compare their titles and dates, or save each article's own page"),
     ).at(f"{source.name}#articles")
 
 
-def _kept(document: Any) -> str:
+def _article_text(document: Any) -> str:
     """What trafilatura found, without what leads elsewhere or asks for something."""
     return "\n".join(kept_paragraphs((document.text or "").split("\n"))).strip()
 
 
-def _walled(where: str) -> Failure:
-    _ = speaking("ingest").gettext
+def _paywall_failure(where: str) -> Failure:
+    _ = translations("ingest").gettext
     return Unreadable(
         _("the page shows only the beginning of the article; the rest is for subscribers"),
         _("save the page while you are logged in, then add it again"),
@@ -154,10 +164,10 @@ def _markup(data: bytes) -> str:
         for encoding in ("utf-8", name[1].decode("ascii", "replace") if name else "utf-8"):
             # The web's Latin 1 is Windows-1252, by the encoding standard.
             known = "cp1252" if encoding.lower() in ("iso-8859-1", "latin1", "ascii") else encoding
-            text = declared(data, known)
+            text = decode_as_declared(data, known)
             if text is not None and "\x00" not in text:
                 return text
-    return decoded(data)
+    return decode(data)
 
 
 def _body(text: str, title: str | None) -> str:
@@ -166,7 +176,7 @@ def _body(text: str, title: str | None) -> str:
     return rest.strip() if first == title and rest.strip() else text.strip()
 
 
-def _extracted(markup: str) -> Any:
+def _extract(markup: str) -> Any:
     """What trafilatura makes of a page; None where it finds nothing."""
     from trafilatura import bare_extraction
 

@@ -8,11 +8,11 @@ from typing import BinaryIO, Final
 
 from lxml import etree
 
+from selon.i18n import translations
 from selon.ingest.markup import xml
-from selon.ingest.options import Options
-from selon.ingest.sources import Announced, Found, Source, Unreadable, within
+from selon.ingest.options import ReadOptions
+from selon.ingest.sources import AnnouncedPage, FoundArticle, InputSource, Unreadable, within
 from selon.records import Failure
-from selon.tongue import speaking
 
 _FEEDS: Final = ("rss", "feed", "RDF", "urlset", "sitemapindex")
 _ITEMS: Final = (
@@ -27,8 +27,8 @@ _FACTIVA: Final = ("PPSResponse", "ppsArticleResponse", "ppsarticle", "ppsarticl
 
 
 def read(
-    source: Source, stream: BinaryIO, options: Options
-) -> Iterator[Found | Failure | Announced]:
+    source: InputSource, stream: BinaryIO, options: ReadOptions
+) -> Iterator[FoundArticle | Failure | AnnouncedPage]:
     """The articles of a document whose root says what it is."""
     data = within(stream)
     root = xml(data)
@@ -53,7 +53,9 @@ def read(
         yield from _within(root, name, source, options)
 
 
-def _within(root: object, name: str, source: Source, options: Options) -> Iterator[Found | Failure]:
+def _within(
+    root: object, name: str, source: InputSource, options: ReadOptions
+) -> Iterator[FoundArticle | Failure]:
     """What a document of any root has in it: NewsML 1, NITF, Factiva's articles, TXM's texts."""
     from selon.ingest import corpora, factiva, newsml1, nitf
 
@@ -79,7 +81,7 @@ def _within(root: object, name: str, source: Source, options: Options) -> Iterat
 
 def unknown(name: str) -> Unreadable:
     """What is said of XML whose root no reader knows."""
-    _ = speaking("ingest").gettext
+    _ = translations("ingest").gettext
     return Unreadable(
         _("this kind of XML is not known (<{name}>)").format(name=name[:60]),
         _("export it as NewsML, NITF, TEI, RSS, HTML, CSV or text"),

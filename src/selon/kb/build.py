@@ -15,12 +15,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Final, cast
 
-from selon.faults import SelonError
+from selon.errors import SelonError
+from selon.i18n import translations
 from selon.kb import ftm, schema, table, wikidata
-from selon.kb.records import Fault, Holding, Item, Post, Thing
+from selon.kb.records import Item, KbEntity, KbFault, Occupancy, Position
 from selon.kb.roles import french, parse
 from selon.names import keys, likeness
-from selon.tongue import speaking
 
 _PEEK: Final = 65536
 
@@ -48,7 +48,7 @@ def build(out: Path, sources: Iterable[Path], as_of: str) -> Report:
     paths = list(sources)
     for path in paths:
         if not path.is_file():
-            _ = speaking("kb").gettext
+            _ = translations("kb").gettext
             raise SelonError(
                 _("{path}: no such file; give the files to build from.").format(path=path)
             )
@@ -95,14 +95,14 @@ def _alive(process: int) -> bool:
 
 def lines(path: Path, report: Report) -> Iterator[bytes]:
     """The lines of a plain, .gz or .bz2 file; a damaged end is a fault, what came before stays."""
-    with _opened(path) as file:
+    with _open_file(path) as file:
         try:
             yield from file
         except (EOFError, OSError, zlib.error):
             report.fault("file damaged from here on", path.name)
 
 
-def _opened(path: Path) -> IO[bytes]:
+def _open_file(path: Path) -> IO[bytes]:
     if path.suffix == ".gz":
         return cast(IO[bytes], gzip.open(path))
     return bz2.open(path) if path.suffix == ".bz2" else path.open("rb")
@@ -132,7 +132,7 @@ def _reader(path: Path, report: Report) -> Callable[[Iterable[bytes]], Iterator[
         .startswith((b"id,", b"id;", b"id\t"))
     ):
         return lambda found: table.read(found, str(path))
-    _ = speaking("kb").gettext
+    _ = translations("kb").gettext
     raise SelonError(
         _(
             "{path}: not a Wikidata dump, FollowTheMoney lines or a table with a header "
@@ -144,18 +144,18 @@ def _reader(path: Path, report: Report) -> Callable[[Iterable[bytes]], Iterator[
 def _load(db: sqlite3.Connection, path: Path, report: Report) -> None:
     for item in items(path, report):
         match item:
-            case Fault(why, line):
+            case KbFault(why, line):
                 report.fault(why, f"{path.name}, line {line}")
-            case Thing():
-                _thing(db, item, path, report)
-            case Post():
+            case KbEntity():
+                _store_entity(db, item, path, report)
+            case Position():
                 if _storable(*item.names):
                     db.execute(
                         "insert or ignore into post values (?, ?, ?)",
                         (item.id, "\n".join(item.names), " ".join(item.countries)),
                     )
-            case Holding():
-                _holding(db, item, path, report)
+            case Occupancy():
+                _store_occupancy(db, item, path, report)
 
 
 def _storable(*texts: str | None) -> bool:
@@ -167,7 +167,7 @@ def _storable(*texts: str | None) -> bool:
     return True
 
 
-def _thing(db: sqlite3.Connection, item: Thing, path: Path, report: Report) -> None:
+def _store_entity(db: sqlite3.Connection, item: KbEntity, path: Path, report: Report) -> None:
     if not _storable(item.id, *item.names, *item.refs):
         report.fault("not text", path.name)
         return
@@ -207,7 +207,7 @@ def _name(db: sqlite3.Connection, thing: int, name: str, report: Report) -> None
         )
 
 
-def _holding(db: sqlite3.Connection, item: Holding, path: Path, report: Report) -> None:
+def _store_occupancy(db: sqlite3.Connection, item: Occupancy, path: Path, report: Report) -> None:
     if not _storable(item.holder, item.post, item.role):
         report.fault("not text", path.name)
     elif item.holder == item.post:

@@ -9,7 +9,7 @@ from typing import Any, Final
 import orjson
 
 from selon.kb import days
-from selon.kb.records import Fault, Holding, Item, Post, Thing
+from selon.kb.records import Item, KbEntity, KbFault, Occupancy, Position
 from selon.kb.roles import countries
 from selon.records import EntityType
 
@@ -41,39 +41,39 @@ def read(lines: Iterable[bytes]) -> Iterator[Item]:
             value = orjson.loads(text)
             yield from _entity(value, number)
         except orjson.JSONDecodeError:
-            yield Fault("not JSON", number)
+            yield KbFault("not JSON", number)
         except (AttributeError, KeyError, TypeError, ValueError):
-            yield Fault("not an entity as FollowTheMoney writes it", number)
+            yield KbFault("not an entity as FollowTheMoney writes it", number)
 
 
 def _entity(value: Json, number: int) -> Iterator[Item]:
     schema, ident = value["schema"], value["id"]
     said = value.get("properties") or {}
     if not isinstance(ident, str) or not ident:
-        yield Fault("no id", number)
+        yield KbFault("no id", number)
     elif schema in _TYPES:
         names = _strings(said, "name", "alias", "weakAlias", "previousName")
         if not names:
-            yield Fault("no label", number)
+            yield KbFault("no label", number)
             return
         qid = next((q for q in _strings(said, "wikidataId") if _QID.fullmatch(q)), None)
         gender = next((_GENDERS.get(g) for g in _strings(said, "gender")), None)
         where = _codes(_strings(said, "country", "nationality", "citizenship", "jurisdiction"))
         refs = (ident,) if qid else ()
-        yield Thing(qid or ident, _TYPES[schema], names, gender, where, refs)
+        yield KbEntity(qid or ident, _TYPES[schema], names, gender, where, refs)
         for role in _strings(said, "position"):
-            yield Holding(ident, role=role, countries=where, end="?")
+            yield Occupancy(ident, role=role, countries=where, end="?")
     elif schema == "Position":
         names = _strings(said, "name")
         if names:
-            yield Post(ident, names, _codes(_strings(said, "country")))
+            yield Position(ident, names, _codes(_strings(said, "country")))
         else:
-            yield Fault("no label", number)
+            yield KbFault("no label", number)
     elif schema in _LINKS:
         yield from _links(schema, said)
 
 
-def _links(schema: str, said: Json) -> Iterator[Holding]:
+def _links(schema: str, said: Json) -> Iterator[Occupancy]:
     holder, post = _LINKS[schema]
     start = next(iter(_strings(said, "startDate")), None)
     end = next(iter(_strings(said, "endDate")), None)
@@ -84,7 +84,7 @@ def _links(schema: str, said: Json) -> Iterator[Holding]:
             for role in roles:
                 if schema != "Occupancy" and role is None:
                     continue
-                yield Holding(
+                yield Occupancy(
                     who,
                     what,
                     role,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from selon.kb.roles import Role, parse
+from selon.kb.roles import OfficeRole, parse
 from selon.names import skeleton, tokens
 from selon.records import Article, Entity, Judgement
 
@@ -82,9 +82,9 @@ def _full_names_agree(a: str, b: str) -> bool:
     return sorted(map(skeleton, left)) == sorted(map(skeleton, right))
 
 
-def _offices(entity: Entity) -> list[Role]:
+def _offices(entity: Entity) -> list[OfficeRole]:
     return [r for r in map(parse, entity.roles) if r.head]
 
 
-def _countries(roles: list[Role]) -> frozenset[str]:
+def _countries(roles: list[OfficeRole]) -> frozenset[str]:
     return frozenset(c for r in roles if len(r.countries) == 1 for c in r.countries)

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from selon.kb.days import Window, window
-from selon.kb.records import Answer, Candidate
-from selon.kb.roles import Role, alike, countries_named, parse
+from selon.kb.records import KbAnswer, KbCandidate
+from selon.kb.roles import OfficeRole, alike, countries_named, parse
 from selon.kb.store import Kb
 from selon.names import ALIKE, likeness, skeleton, tokens
 from selon.records import Article, Entity, Judgement
@@ -76,12 +76,12 @@ def entities(
         if verdict is not None:
             judgements.append(_judgement(entity, verdict))
             if len(verdict.ids) == 1:
-                entity = _identified(entity, verdict.ids[0], kb)
+                entity = _with_id(entity, verdict.ids[0], kb)
         found.append(entity)
     return tuple(found), tuple(judgements)
 
 
-def _identified(entity: Entity, ident: str, kb: Kb) -> Entity:
+def _with_id(entity: Entity, ident: str, kb: Kb) -> Entity:
     """The entity with its id, and the gender that the knowledge base tells of a person."""
     thing = kb.get(ident) if entity.kind in ("person", "someone") else None
     if thing is None or thing.gender not in GENDERS:
@@ -106,7 +106,7 @@ def _verdict(entity: Entity, article: Article, kb: Kb) -> _Verdict | None:
         if verdict.ids or entity.type != "unknown":
             return verdict
     if entity.type in _PERSONS:
-        return _nominal(entity, article, kb) if nominal else _named(entity, article, kb)
+        return _nominal(entity, article, kb) if nominal else _verdict_by_name(entity, article, kb)
     return verdict
 
 
@@ -140,7 +140,7 @@ def _nominal(entity: Entity, article: Article, kb: Kb) -> _Verdict:
     return _Verdict((), BY_ROLE, why=answers[0][0] if answers else "role")
 
 
-def _named(entity: Entity, article: Article, kb: Kb) -> _Verdict:
+def _verdict_by_name(entity: Entity, article: Article, kb: Kb) -> _Verdict:
     """A person called by name: the name and its office, or the name in the country's news."""
     roles = _roles(entity, nominal=False)
     if len(tokens(entity.name)) < 2:
@@ -154,12 +154,12 @@ def _named(entity: Entity, article: Article, kb: Kb) -> _Verdict:
         return _Verdict((), BY_NAME, why="no-name")
     same = [c for c in near if c.exact] or [c for c in near if _sounds(entity.name, c.name)]
     if entity.roles:
-        agreeing = [c for c in same if _held(c, roles, article, kb)]
+        agreeing = [c for c in same if _has_held(c, roles, article, kb)]
         if len(agreeing) == 1:
             return _Verdict((agreeing[0].thing.id,), BY_NAME, 0.98)
         if agreeing:
             return _Verdict((), BY_NAME, why="homonyms")
-        return _near(near, roles, article, kb)
+        return _verdict_by_spelling(near, roles, article, kb)
     if len(same) > 1:
         return _Verdict((), BY_NAME, why="homonyms")
     if same and _in_the_news(same[0], article, kb):
@@ -167,7 +167,9 @@ def _named(entity: Entity, article: Article, kb: Kb) -> _Verdict:
     return _Verdict((), BY_NAME, why="no-evidence")
 
 
-def _near(near: list[Candidate], roles: list[Role], article: Article, kb: Kb) -> _Verdict:
+def _verdict_by_spelling(
+    near: list[KbCandidate], roles: list[OfficeRole], article: Article, kb: Kb
+) -> _Verdict:
     """A spelling that only comes near, of the one who holds that very office on that day."""
     answers = _answers(roles, article, kb)
     holders = {a.holders[0] for why, a in answers if why == "found"}
@@ -178,7 +180,7 @@ def _near(near: list[Candidate], roles: list[Role], article: Article, kb: Kb) ->
     return _Verdict((), BY_NAME, why=whys[0] if whys else "role-differs")
 
 
-def _surname(entity: Entity, roles: list[Role], article: Article, kb: Kb) -> _Verdict:
+def _surname(entity: Entity, roles: list[OfficeRole], article: Article, kb: Kb) -> _Verdict:
     """« le président Macron »: the holder of the office on that day, who is called so."""
     word = skeleton(tokens(entity.name)[0]) if tokens(entity.name) else ""
     for why, answer in _answers(roles, article, kb):
@@ -188,7 +190,7 @@ def _surname(entity: Entity, roles: list[Role], article: Article, kb: Kb) -> _Ve
     return _Verdict((), BY_NAME, why="lone-name")
 
 
-def _roles(entity: Entity, *, nominal: bool) -> list[Role]:
+def _roles(entity: Entity, *, nominal: bool) -> list[OfficeRole]:
     """The offices of an entity; a country that one role states serves those that state none."""
     texts = (*entity.roles, entity.name) if nominal else entity.roles
     roles = [parse(t) for t in dict.fromkeys(texts)]
@@ -199,17 +201,17 @@ def _roles(entity: Entity, *, nominal: bool) -> list[Role]:
     return [r for r in roles if r.head]
 
 
-def _answers(roles: list[Role], article: Article, kb: Kb) -> list[tuple[str, Answer]]:
+def _answers(roles: list[OfficeRole], article: Article, kb: Kb) -> list[tuple[str, KbAnswer]]:
     asked = window(article.published)
     found = []
     for role in roles:
         marks = sorted(role.marks - {"interim"})
         if marks:
-            found.append(("many" if marks[0] == "several" else marks[0], Answer("none")))
+            found.append(("many" if marks[0] == "several" else marks[0], KbAnswer("none")))
         elif len(role.countries) > 1:
-            found.append(("country", Answer("none")))
+            found.append(("country", KbAnswer("none")))
         elif asked is None:
-            found.append(("date", Answer("none")))
+            found.append(("date", KbAnswer("none")))
         else:
             answer = kb.holders(role, next(iter(role.countries), None), asked)
             found.append((answer.why, answer))
@@ -221,7 +223,7 @@ def _sounds(a: str, b: str) -> bool:
     return sorted(map(skeleton, left)) == sorted(map(skeleton, right)) or likeness(a, b) == 1.0
 
 
-def _held(candidate: Candidate, roles: list[Role], article: Article, kb: Kb) -> bool:
+def _has_held(candidate: KbCandidate, roles: list[OfficeRole], article: Article, kb: Kb) -> bool:
     """Whether the candidate had held, by then, one of the offices that the text gives."""
     asked = window(article.published)
     for tenure in kb.tenures_of(candidate.thing.id):
@@ -235,7 +237,7 @@ def _held(candidate: Candidate, roles: list[Role], article: Article, kb: Kb) -> 
     return False
 
 
-def _same_office(role: Role, key: str, country: str | None) -> bool:
+def _same_office(role: OfficeRole, key: str, country: str | None) -> bool:
     head, _, matter = key.partition(":")
     for other in alike(role, country):
         first, _, rest = other.partition(":")
@@ -244,7 +246,7 @@ def _same_office(role: Role, key: str, country: str | None) -> bool:
     return False
 
 
-def _in_the_news(candidate: Candidate, article: Article, kb: Kb) -> bool:
+def _in_the_news(candidate: KbCandidate, article: Article, kb: Kb) -> bool:
     """Whether the text names the candidate's country, and they were in office in those years."""
     asked = window(article.published)
     if asked is None:

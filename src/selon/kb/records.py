@@ -9,7 +9,7 @@ from selon.records import EntityType
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class KbEntity:
     """Somebody or something that has a name; `refs` are other ids that the source calls it by."""
 
     id: str
@@ -21,7 +21,7 @@ class Thing:
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class Position:
     """An office that holdings point at: its names and the countries that it is of."""
 
     id: str
@@ -30,7 +30,7 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
-class Holding:
+class Occupancy:
     """Somebody holds an office from one day to another, days known in part; `post` or `role`.
 
     `end` is None for an office still held when the source was made, `?` for an unknown end.
@@ -46,21 +46,21 @@ class Holding:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class KbFault:
     """A line that could not be read as it stands: why, and where (a line number, 1 is first)."""
 
     why: str
     line: int
 
 
-Item = Thing | Post | Holding | Fault
+Item = KbEntity | Position | Occupancy | KbFault
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class KbCandidate:
     """Someone whose name is like the one asked for: which name, and how like."""
 
-    thing: Thing
+    thing: KbEntity
     name: str
     likeness: float
     exact: bool
@@ -96,7 +96,7 @@ Why = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class KbAnswer:
     """Who held an office: the one `found`, `several` who may be meant, or why nobody is named.
 
     `wider` where the office found is of more matters than asked: they may have been apart, then.

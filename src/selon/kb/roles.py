@@ -24,7 +24,7 @@ _LONGEST: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
+class OfficeRole:
     """What a role says: `head` None is no role; `proper` words are in no glossary."""
 
     head: str | None
@@ -41,7 +41,7 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class _OfficeEntry:
     kind: str
     value: str
     french: str
@@ -105,7 +105,7 @@ def words(text: str) -> list[str]:
     return fold(_BREAKS.sub(" ", text[:_LONGEST])).split()
 
 
-def _added(name: str) -> Iterator[list[str]]:
+def _added_rows(name: str) -> Iterator[list[str]]:
     """The rows of a table of the language folders that add offices to what is shipped."""
     for code in lang.codes():
         if (lang.place(code) / "offices.tsv").exists():
@@ -118,32 +118,32 @@ def _spellings() -> Iterator[tuple[str, str]]:
     for country in countries().values():
         for spelling in (*country.french, *country.english, *country.demonyms):
             yield spelling, country.code
-    for code, names, demonym in _added("countries.tsv"):
+    for code, names, demonym in _added_rows("countries.tsv"):
         for spelling in filter(None, (*names.split("|"), demonym)):
             yield spelling, code
 
 
 @lru_cache(maxsize=1)
-def _glossary() -> tuple[dict[tuple[str, ...], _Entry], int]:
-    entries: dict[tuple[str, ...], _Entry] = {}
+def _glossary() -> tuple[dict[tuple[str, ...], _OfficeEntry], int]:
+    entries: dict[tuple[str, ...], _OfficeEntry] = {}
     people: dict[tuple[str, ...], set[str]] = {}
     for spelling, code in _spellings():
         people.setdefault(tuple(words(spelling)), set()).add(code)
     for called, codes in people.items():
-        entries[called] = _Entry("country", "", "", frozenset(codes))
+        entries[called] = _OfficeEntry("country", "", "", frozenset(codes))
     for kind, value, french, forms in rows("roles.tsv"):
         bare, _, code = value.split()[0].partition("@") if value else ("", "", "")
-        entry = _Entry(kind, bare, french, frozenset({code} if code else ()))
+        entry = _OfficeEntry(kind, bare, french, frozenset({code} if code else ()))
         for form in forms.split("|"):
             entries[tuple(words(form))] = entry
-    for kind, value, forms in _added("offices.tsv"):
+    for kind, value, forms in _added_rows("offices.tsv"):
         for form in forms.split("|"):
-            entries.setdefault(tuple(words(form)), _Entry(kind, value, "", frozenset()))
+            entries.setdefault(tuple(words(form)), _OfficeEntry(kind, value, "", frozenset()))
     entries.pop((), None)
     return entries, max(map(len, entries))
 
 
-def _entry(piece: tuple[str, ...]) -> _Entry | None:
+def _entry(piece: tuple[str, ...]) -> _OfficeEntry | None:
     entries, _ = _glossary()
     found = entries.get(piece)
     if found is None and len(piece[-1]) > 3 and piece[-1][-1] in "sx":
@@ -151,7 +151,7 @@ def _entry(piece: tuple[str, ...]) -> _Entry | None:
     return found
 
 
-def _cut(text: str) -> Iterator[tuple[str, _Entry | None]]:
+def _cut(text: str) -> Iterator[tuple[str, _OfficeEntry | None]]:
     """The text as the longest known phrases, and the words that nothing knows.
 
     Countries are taken out first, since « la ministre française des Armées » is a « ministre des
@@ -166,7 +166,7 @@ def _cut(text: str) -> Iterator[tuple[str, _Entry | None]]:
     yield from _phrases(left)
 
 
-def _phrases(tokens: list[str]) -> Iterator[tuple[str, _Entry | None]]:
+def _phrases(tokens: list[str]) -> Iterator[tuple[str, _OfficeEntry | None]]:
     _, longest = _glossary()
     at = 0
     while at < len(tokens):
@@ -183,7 +183,7 @@ def _phrases(tokens: list[str]) -> Iterator[tuple[str, _Entry | None]]:
 
 
 @lru_cache(maxsize=8192)
-def parse(text: str) -> Role:
+def parse(text: str) -> OfficeRole:
     """The role that a text describes; `head` is None where it describes none. Never raises."""
     head: str | None = None
     matter: set[str] = set()
@@ -213,10 +213,10 @@ def parse(text: str) -> Role:
     if places and not where:
         # Two countries: « l'ambassadeur d'Iran en Irak »; an office of both is an office of none.
         where = frozenset().union(*places)
-    return Role(head, frozenset(matter), where, frozenset(marks), frozenset(proper))
+    return OfficeRole(head, frozenset(matter), where, frozenset(marks), frozenset(proper))
 
 
-def alike(role: Role, country: str | None) -> tuple[str, ...]:
+def alike(role: OfficeRole, country: str | None) -> tuple[str, ...]:
     """The keys under which a country's table may hold the office that is asked for.
 
     The key itself comes first; then what `role-synonyms.tsv` says for the country, or for any.
@@ -244,7 +244,7 @@ def _labels() -> dict[str, str]:
     return found
 
 
-def french(role: Role) -> str | None:
+def french(role: OfficeRole) -> str | None:
     """The French name of an office, `ministre de l'Énergie`; None where a word has none."""
     if role.head is None or role.proper or role.marks:
         return None

@@ -13,15 +13,15 @@ from typing import Final, Self, cast
 from rapidfuzz import fuzz, process
 from rapidfuzz.utils import default_process
 
-from selon.faults import SelonError
+from selon.errors import SelonError
+from selon.i18n import translations
 from selon.kb import schema
 from selon.kb.days import Window
-from selon.kb.records import Answer, Candidate, Tenure, Thing
-from selon.kb.roles import Role, alike, many
+from selon.kb.records import KbAnswer, KbCandidate, KbEntity, Tenure
+from selon.kb.roles import OfficeRole, alike, many
 from selon.kb.tenures import answer
 from selon.names import fold, keys, likeness
 from selon.records import EntityType
-from selon.tongue import speaking
 
 # Names of one key that are compared at most: a key that more share says too little by itself.
 _MOST: Final = 400
@@ -41,7 +41,7 @@ class Kb:
         """Open files; raises SelonError for one that is missing or of another version."""
         self._stack = ExitStack()
         self._databases: list[sqlite3.Connection] = []
-        self._asked: dict[tuple[str, int], tuple[Candidate, ...]] = {}
+        self._asked: dict[tuple[str, int], tuple[KbCandidate, ...]] = {}
         try:
             for path in paths:
                 db = self._stack.enter_context(closing(_open(path)))
@@ -71,12 +71,12 @@ class Kb:
         """Close the files."""
         self._stack.close()
 
-    def get(self, ident: str) -> Thing | None:
+    def get(self, ident: str) -> KbEntity | None:
         """The thing of an id; names of several knowledge bases are put together."""
-        found = [t for db in self._databases for t in _things(db, "id = ?", (ident,))]
-        return _merged(found) if found else None
+        found = [t for db in self._databases for t in _entities(db, "id = ?", (ident,))]
+        return _merge(found) if found else None
 
-    def named(self, name: str, limit: int = 10) -> tuple[Candidate, ...]:
+    def named(self, name: str, limit: int = 10) -> tuple[KbCandidate, ...]:
         """Things whose name is like this one, best first; a lone word must sound the same."""
         found = self._asked.get((name, limit))
         if found is None:
@@ -85,9 +85,9 @@ class Kb:
             found = self._asked[name, limit] = self._named(name, limit)
         return found
 
-    def _named(self, name: str, limit: int) -> tuple[Candidate, ...]:
+    def _named(self, name: str, limit: int) -> tuple[KbCandidate, ...]:
         wanted = keys(name)
-        best: dict[str, Candidate] = {}
+        best: dict[str, KbCandidate] = {}
         # Names that sound all the same first: where one is the very name, the rest matters not.
         for tier in (wanted[-1:], wanted[:-1]):
             for db in self._databases:
@@ -98,36 +98,38 @@ class Kb:
                     if alike >= _LEAST and (
                         other is None or (exact, alike) > (other.exact, other.likeness)
                     ):
-                        best[thing] = Candidate(Thing(thing, "unknown", ()), spelling, alike, exact)
+                        best[thing] = KbCandidate(
+                            KbEntity(thing, "unknown", ()), spelling, alike, exact
+                        )
             if any(c.exact for c in best.values()):
                 break
         ranked = sorted(best.values(), key=lambda c: (not c.exact, -c.likeness, c.thing.id))[:limit]
         whole = ((c, self.get(c.thing.id)) for c in ranked)
-        return tuple(Candidate(t, c.name, c.likeness, c.exact) for c, t in whole if t)
+        return tuple(KbCandidate(t, c.name, c.likeness, c.exact) for c, t in whole if t)
 
     def tenures_of(self, ident: str) -> tuple[Tenure, ...]:
         """The offices that somebody held."""
         return self._tenures("thing.id = ?", (ident,))
 
-    def holders(self, role: Role, country: str | None, asked: Window) -> Answer:
+    def holders(self, role: OfficeRole, country: str | None, asked: Window) -> KbAnswer:
         """Who held the office of a role, in a country, on the days asked; or why nobody is named.
 
         The office of exactly these words comes first; failing that, the wider offices that hold
         them all: « ministre de la Défense », Minister of Defence and Armed Forces Logistics.
         """
         if role.head is None:
-            return Answer("no-role")
+            return KbAnswer("no-role")
         if country is None:
             country = self._only_country(role)
             if country is None:
-                return Answer("no-country")
+                return KbAnswer("no-country")
         if role.head in many():
-            return Answer("many")
+            return KbAnswer("many")
         exact = [t for key in alike(role, country) for t in self._of_key(country, key)]
         if "interim" in role.marks:
             exact = [t for t in exact if t.interim]
-            return answer(exact, asked) if exact else Answer("interim")
-        found = answer(exact, asked) if exact else Answer("no-office")
+            return answer(exact, asked) if exact else KbAnswer("interim")
+        found = answer(exact, asked) if exact else KbAnswer("no-office")
         if found.why not in ("none", "no-office"):
             return found
         least = 1 if role.head in _HEADS_OF_ONE_MATTER else 2
@@ -143,7 +145,7 @@ class Kb:
         answers = [
             answer([t for t in wider if t.key == key], asked) for key in {t.key for t in wider}
         ]
-        return _together([a for a in answers if a.why != "none"], found)
+        return _combine([a for a in answers if a.why != "none"], found)
 
     def _tenures(self, where: str, values: Iterable[str | None]) -> tuple[Tenure, ...]:
         found = [
@@ -172,7 +174,7 @@ class Kb:
                 if asked < set(other.partition(":")[2].split()):
                     yield from self._of_key(country, other)
 
-    def _only_country(self, role: Role) -> str | None:
+    def _only_country(self, role: OfficeRole) -> str | None:
         """The one country that has an office of proper words: « gouverneur du Texas »."""
         if not role.proper:
             return None
@@ -186,19 +188,19 @@ class Kb:
         return cast(str | None, found.pop()) if len(found) == 1 else None
 
 
-def _together(answers: list[Answer], otherwise: Answer) -> Answer:
+def _combine(answers: list[KbAnswer], otherwise: KbAnswer) -> KbAnswer:
     people = tuple(dict.fromkeys(h for a in answers for h in a.holders))
     held = tuple(t for a in answers for t in a.tenures)
     if not people:
         return otherwise
     if len(people) > 1:
-        return Answer("several", people, held, wider=True)
+        return KbAnswer("several", people, held, wider=True)
     sure = any(a.why == "found" for a in answers)
-    return Answer("found" if sure else answers[0].why, people, held, wider=True)
+    return KbAnswer("found" if sure else answers[0].why, people, held, wider=True)
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    _ = speaking("kb").gettext
+    _ = translations("kb").gettext
     if not path.is_file():
         raise SelonError(
             _("{path}: no such knowledge base; make one with `selon kb build`.").format(path=path)
@@ -251,12 +253,12 @@ def _worth(name: str, found: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return [found[at] for _, _, at in likest]
 
 
-def _things(db: sqlite3.Connection, where: str, values: tuple[str, ...]) -> Iterator[Thing]:
+def _entities(db: sqlite3.Connection, where: str, values: tuple[str, ...]) -> Iterator[KbEntity]:
     for number, ident, kind, gender, countries in db.execute(
         f"select n, id, type, gender, countries from thing where {where}", values
     ).fetchall():
         names = db.execute("select name from name where thing = ? order by n", (number,)).fetchall()
-        yield Thing(
+        yield KbEntity(
             ident,
             cast(EntityType, kind),
             tuple(n for (n,) in names),
@@ -265,9 +267,9 @@ def _things(db: sqlite3.Connection, where: str, values: tuple[str, ...]) -> Iter
         )
 
 
-def _merged(things: list[Thing]) -> Thing:
+def _merge(things: list[KbEntity]) -> KbEntity:
     first = things[0]
     names = tuple(dict.fromkeys(n for t in things for n in t.names))
     countries = tuple(dict.fromkeys(c for t in things for c in t.countries))
     gender = next((t.gender for t in things if t.gender), None)
-    return Thing(first.id, first.type, names, gender, countries)
+    return KbEntity(first.id, first.type, names, gender, countries)

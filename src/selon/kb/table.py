@@ -10,12 +10,12 @@ import csv
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from selon.faults import SelonError
+from selon.errors import SelonError
+from selon.i18n import translations
 from selon.kb import days
-from selon.kb.records import Fault, Holding, Item, Thing
+from selon.kb.records import Item, KbEntity, KbFault, Occupancy
 from selon.kb.roles import countries, parse
 from selon.records import EntityType
-from selon.tongue import speaking
 
 COLUMNS: Final = (
     "id",
@@ -54,7 +54,7 @@ def read(lines: Iterable[bytes], source: str = "table") -> Iterator[Item]:
     mark = ","
     for number, text in numbered:
         if text is None:
-            yield Fault("a quotation mark is not closed", number)
+            yield KbFault("a quotation mark is not closed", number)
             continue
         if not text.strip():
             continue
@@ -62,7 +62,7 @@ def read(lines: Iterable[bytes], source: str = "table") -> Iterator[Item]:
             mark = max(",;\t", key=text.count)
             header = {c.strip().lower(): n for n, c in enumerate(_cells(text, mark))}
             if "id" not in header or "name" not in header:
-                _ = speaking("kb").gettext
+                _ = translations("kb").gettext
                 raise SelonError(
                     _(
                         "{source}: the first line must name the columns, among them id and name "
@@ -116,27 +116,27 @@ def _row(cells: list[str], header: dict[str, int], number: int) -> Iterator[Item
 
     ident, name = cell("id"), cell("name")
     if not ident or not name:
-        yield Fault("no id" if not ident else "no label", number)
+        yield KbFault("no id" if not ident else "no label", number)
         return
     kind = _TYPES.get(cell("type").lower())
     if kind is None:
-        yield Fault("unknown type", number)
+        yield KbFault("unknown type", number)
         kind = "unknown"
     where = tuple(dict.fromkeys(c for w in cell("country").split("|") for c in _country(w)))
     names = tuple(
         dict.fromkeys((name, *(a.strip() for a in cell("aliases").split("|") if a.strip())))
     )
-    yield Thing(ident, kind, names, _GENDERS.get(cell("gender").lower()), where)
+    yield KbEntity(ident, kind, names, _GENDERS.get(cell("gender").lower()), where)
     role, org = cell("role"), cell("org")
     if not role:
         return
     for field in ("start", "end"):
         if cell(field) not in ("", "?") and days.clean(cell(field)) is None:
-            yield Fault("not a date", number)
+            yield KbFault("not a date", number)
     ended = "?" if cell("end") else None
     start, end = days.clean(cell("start")), days.clean(cell("end")) or ended
     interim = "interim" in parse(role).marks
-    yield Holding(ident, None, f"{role} {org}".strip(), where, start, end, interim)
+    yield Occupancy(ident, None, f"{role} {org}".strip(), where, start, end, interim)
 
 
 def _country(text: str) -> tuple[str, ...]:

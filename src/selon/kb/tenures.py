@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from selon.kb.days import FIRST, LAST, Window, window
-from selon.kb.records import Answer, Tenure
+from selon.kb.records import KbAnswer, Tenure
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def _stay(tenure: Tenure) -> _Stay:
     return _Stay(tenure, begin, end)
 
 
-def _settled(stays: list[_Stay]) -> list[_Stay]:
+def _close_open_tenures(stays: list[_Stay]) -> list[_Stay]:
     """An open tenure that others followed ended at an unknown day before the next one's start.
 
     Without this, a holder whose end nobody wrote down would be in office for ever.
@@ -65,28 +65,28 @@ def _settled(stays: list[_Stay]) -> list[_Stay]:
     return found
 
 
-def answer(tenures: Iterable[Tenure], asked: Window) -> Answer:
+def answer(tenures: Iterable[Tenure], asked: Window) -> KbAnswer:
     """The one who held the office through all of the days asked, or those who may have.
 
     `part`: one person, for some of these days or with too vague dates; `none`: nobody in the
     table; `after`: the days lie after what the source knows.
     """
-    stays = _settled([_stay(t) for t in tenures])
+    stays = _close_open_tenures([_stay(t) for t in tenures])
     possible = [s for s in stays if s.may(asked)]
     people = tuple(dict.fromkeys(s.tenure.holder for s in possible))
     held = tuple(s.tenure for s in possible)
     if not people:
-        return Answer("none")
+        return KbAnswer("none")
     if len(people) > 1:
-        return Answer("several", people, held)
-    if any(s.whole(asked) for s in possible) or _joined(possible, asked):
-        return Answer("found", people, held)
+        return KbAnswer("several", people, held)
+    if any(s.whole(asked) for s in possible) or _covers(possible, asked):
+        return KbAnswer("found", people, held)
     if all(s.tenure.end is None and s.tenure.known < asked[1] for s in possible):
-        return Answer("after", people, held)
-    return Answer("part", people, held)
+        return KbAnswer("after", people, held)
+    return KbAnswer("part", people, held)
 
 
-def _joined(stays: list[_Stay], asked: Window) -> bool:
+def _covers(stays: list[_Stay], asked: Window) -> bool:
     """Whether one person's tenures, end to end, cover the days: a minister kept at a reshuffle."""
     reached, lasts = asked[0], False
     for stay in sorted(stays, key=lambda s: s.begin[1]):

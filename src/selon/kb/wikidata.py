@@ -9,11 +9,11 @@ from typing import Any, Final
 import orjson
 
 from selon.kb import days
-from selon.kb.records import Fault, Holding, Item, Post, Thing
+from selon.kb.records import Item, KbEntity, KbFault, Occupancy, Position
 from selon.kb.roles import by_qid, rows
 from selon.records import EntityType
 
-_TONGUES: Final = ("fr", "en", "mul")
+_LANGUAGES: Final = ("fr", "en", "mul")
 _GENDERS: Final = {"Q6581097": "m", "Q6581072": "f", "Q2449503": "m", "Q1052281": "f"}
 _ACTING: Final = "Q4676846"
 _TYPES: Final[tuple[EntityType, ...]] = ("person", "place", "organisation", "group")
@@ -34,14 +34,14 @@ def read(lines: Iterable[bytes]) -> Iterator[Item]:
         try:
             value = orjson.loads(text)
         except orjson.JSONDecodeError:
-            yield Fault("not JSON", number)
+            yield KbFault("not JSON", number)
             continue
         many = value.get("entities") if isinstance(value, dict) else None
         for item in many.values() if isinstance(many, dict) else (value,):
             try:
                 yield from _item(item, number)
             except (AttributeError, KeyError, TypeError, ValueError, RecursionError):
-                yield Fault("not an item as Wikidata writes it", number)
+                yield KbFault("not an item as Wikidata writes it", number)
 
 
 def _item(item: Json, number: int) -> Iterator[Item]:
@@ -49,7 +49,7 @@ def _item(item: Json, number: int) -> Iterator[Item]:
         return
     qid = item["id"]
     if not isinstance(qid, str) or not qid:
-        yield Fault("no id", number)
+        yield KbFault("no id", number)
         return
     claims = item.get("claims") or {}
     kinds = {_classes().get(q) for q in _targets(claims, "P31")}
@@ -57,20 +57,20 @@ def _item(item: Json, number: int) -> Iterator[Item]:
         kind = next(t for t in _TYPES if t in kinds)
         names = _names(item)
         if not names:
-            yield Fault("no label", number)
+            yield KbFault("no label", number)
             return
         homes = ("P27",) if kind == "person" else ("P17", "P159")
         gender = next((_GENDERS[g] for g in _targets(claims, "P21") if g in _GENDERS), None)
         countries = [qid] if kind == "place" else [c for p in homes for c in _targets(claims, p)]
-        yield Thing(qid, kind, names, gender, _codes(countries))
-        yield from _holdings(qid, claims)
+        yield KbEntity(qid, kind, names, gender, _codes(countries))
+        yield from _occupancies(qid, claims)
     elif "post" in kinds or "P1308" in claims or _is_kind_of_post(claims):
         names = _names(item)
         if names:
             where = [*_targets(claims, "P1001"), *_targets(claims, "P17")]
-            yield Post(qid, names, _codes(where))
+            yield Position(qid, names, _codes(where))
         else:
-            yield Fault("no label", number)
+            yield KbFault("no label", number)
 
 
 def _is_kind_of_post(claims: Json) -> bool:
@@ -80,17 +80,17 @@ def _is_kind_of_post(claims: Json) -> bool:
 
 
 def _names(item: Json) -> tuple[str, ...]:
-    """The French and English names, labels first; else one label of any tongue."""
+    """The French and English names, labels first; else one label of any language."""
     labels, aliases = item.get("labels") or {}, item.get("aliases") or {}
-    found = [labels[t]["value"] for t in _TONGUES if t in labels]
-    found += [a["value"] for t in _TONGUES for a in aliases.get(t) or ()]
+    found = [labels[t]["value"] for t in _LANGUAGES if t in labels]
+    found += [a["value"] for t in _LANGUAGES for a in aliases.get(t) or ()]
     if not found and labels:
         found = [next(iter(labels.values()))["value"]]
     found += [
         snak["text"]
         for prop in ("P1813", "P1448")
         for snak in _values(item.get("claims") or {}, prop)
-        if isinstance(snak, dict) and snak.get("language") in _TONGUES
+        if isinstance(snak, dict) and snak.get("language") in _LANGUAGES
     ]
     return tuple(dict.fromkeys(n for n in found if isinstance(n, str) and n.strip()))
 
@@ -111,7 +111,7 @@ def _codes(qids: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(by_qid()[q] for q in qids if q in by_qid()))
 
 
-def _holdings(qid: str, claims: Json) -> Iterator[Holding]:
+def _occupancies(qid: str, claims: Json) -> Iterator[Occupancy]:
     """Offices held (P39): their days (P580, P582), whether acting (P5102), and where (P1001)."""
     for statement in claims.get("P39") or ():
         if statement.get("rank") == "deprecated":
@@ -121,7 +121,7 @@ def _holdings(qid: str, claims: Json) -> Iterator[Holding]:
             continue
         said = statement.get("qualifiers") or {}
         end = _date(said.get("P582"))
-        yield Holding(
+        yield Occupancy(
             holder=qid,
             post=value["id"],
             countries=_codes(_snak_ids(said, "P1001") + _snak_ids(said, "P17")),

@@ -11,15 +11,15 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
-from selon import boosted, rivals
-from selon.anchor import Grammar as TimeGrammar
-from selon.faults import SelonError
-from selon.parse import Model
-from selon.rank import Weights
+from selon.errors import SelonError
+from selon.reading import gbdt, reranker
+from selon.reading.coref.word_lists import PeopleWords
+from selon.reading.parse import Model
+from selon.reading.rank import Weights
+from selon.reading.segment import Marks
+from selon.reading.times import Grammar as TimeGrammar
+from selon.reading.tree import ParsedSentence
 from selon.records import Candidate, Heading
-from selon.resolve.words import PeopleWords
-from selon.segment import Marks
-from selon.tree import Scene
 
 HERE: Final = Path(__file__).parent
 # The language of an article that tells none, and too short to be guessed.
@@ -40,8 +40,8 @@ class Pack:
     model_licence: str
     marks: Marks
     opens: Callable[[str], bool]
-    grammar: Callable[[Scene], tuple[Candidate, ...]]
-    hedges: Callable[[Scene], bool]
+    grammar: Callable[[ParsedSentence], tuple[Candidate, ...]]
+    hedges: Callable[[ParsedSentence], bool]
     headings: Callable[[str], tuple[Heading, ...]]
     times: TimeGrammar
     people: PeopleWords
@@ -97,7 +97,7 @@ def read_weights(path: Path) -> Weights:
 
     `(constant)` and `(least)` are the constant and the least score that is believed. A missing
     table is an untrained language: nothing is believed. Three weights a line are those of the
-    three sums of `rivals`, whose trees stand in `trees.tsv` beside the table.
+    three sums of `reranker`, whose trees stand in `trees.tsv` beside the table.
     """
     if not path.exists():
         return Weights({}, 0.0, 1.1)
@@ -116,6 +116,6 @@ def read_weights(path: Path) -> Weights:
         return Weights({f: values[0] for f, values in rows.items()}, constants[0], least)
     (base,) = rows.pop("(base)", [0.0])
     of = {f: (a, b, c) for f, (a, b, c) in rows.items()}
-    trees = boosted.read(path.with_name("trees.tsv"), rivals.SIGNS)
+    trees = gbdt.read_trees(path.with_name("trees.tsv"), reranker.FEATURES)
     a, b, c = constants
-    return Weights({}, 0.0, least, rivals.Chooser(of, (a, b, c), trees, base))
+    return Weights({}, 0.0, least, reranker.Reranker(of, (a, b, c), trees, base))

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from selon.reading.tree import ParsedSentence
 from selon.records import Candidate, Quote, Span, Spans, Via
-from selon.tree import Scene
 
 WORD: Final = re.compile(r"\w+")
 
@@ -20,7 +20,7 @@ def quoted_share(text: str, content: Spans, quotes: Sequence[Quote]) -> tuple[in
     for span in content:
         near = [q.outer for q in quotes if q.outer.start < span.end and span.start < q.outer.end]
         if not near:
-            outside += _lowered(text[span.start : span.end])
+            outside += _lower(text[span.start : span.end])
             continue
         for match in WORD.finditer(text, span.start, span.end):
             at = match.start()
@@ -33,13 +33,13 @@ def quoted_share(text: str, content: Spans, quotes: Sequence[Quote]) -> tuple[in
     return inside, len(outside), outside
 
 
-def _lowered(words: str) -> list[str]:
+def _lower(words: str) -> list[str]:
     low = words.lower()
     # A few letters are two in lower case, of which one is no letter: İ.
     return WORD.findall(low) if len(low) == len(words) else [w.lower() for w in WORD.findall(words)]
 
 
-def spans_of(scene: Scene, indices: Sequence[int]) -> Spans:
+def spans_of(scene: ParsedSentence, indices: Sequence[int]) -> Spans:
     """The places of some tokens, neighbours joined."""
     out: list[Span] = []
     for i in sorted(indices):
@@ -56,7 +56,7 @@ def length_bucket(n: int) -> str:
     return "1" if n <= 1 else "2" if n == 2 else "3-5" if n <= 5 else "6-12" if n <= 12 else "13+"
 
 
-def relayed(candidate: Candidate, vias: tuple[Via, ...]) -> Candidate:
+def with_outer_relays(candidate: Candidate, vias: tuple[Via, ...]) -> Candidate:
     """The candidate with the relays that stand outside its own words."""
     taken = (*candidate.content, *candidate.speaker, *candidate.cue)
     free = tuple(v for v in vias if not any(s.meets(t) for s in (*v.spans, *v.cue) for t in taken))

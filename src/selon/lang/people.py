@@ -1,7 +1,7 @@
 """What a language says of people: the words by which they are named, described and pointed at.
 
 A language folder offers `people.words()`, which reads its `people.toml` and `roles.tsv` by `read`
-below into the words that `selon.resolve` asks for; docs/en/explanation/who.md says what each field wants.
+below into the words that `selon.reading.coref` asks for; docs/en/explanation/who.md says what each field wants.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from selon import lang
-from selon.faults import SelonError
+from selon.errors import SelonError
 from selon.names import fold, tokens, unaccented
-from selon.resolve.words import Determiner, Noun, PeopleWords, Pronoun
+from selon.reading.coref.word_lists import Determiner, Noun, PeopleWords, Pronoun
 
 GENDERS: Final = {"m": "m", "f": "f"}
 LISTS: Final = (
@@ -80,7 +80,9 @@ def read(
     several = frozenset(_plain(n) for line in table["same"] for n in line if " " in n)
     written = frozenset(_plain(n) for n in table["outlets"]["names"])
     outlets = written | {unaccented(n) for n in written}
-    nouns = {n: Noun(kind, g) for kind, ns in table["nouns"].items() for n, g in _gendered(ns)}
+    nouns = {
+        n: Noun(kind, g) for kind, ns in table["nouns"].items() for n, g in _nouns_with_gender(ns)
+    }
     for form, gender in _rows(_lines(folder, "roles.tsv")):
         nouns[form.lower()] = Noun("person", GENDERS.get(gender))
     return PeopleWords(
@@ -92,7 +94,7 @@ def read(
         latter={k: _pronoun(f"{v} this") for k, v in table["latter"].items()},
         nouns=nouns,
         synonyms={w: line[0] for line in table["synonyms"] for w in line},
-        same={_compared(n): line[0] for line in table["same"] for n in line},
+        same={_sort_key(n): line[0] for line in table["same"] for n in line},
         owner=(table["owner"][0], table["owner"][1]),
         known=several,
         outlets=outlets,
@@ -146,7 +148,7 @@ def _firsts(names: frozenset[str], determiners: Mapping[str, Any]) -> Iterator[s
             yield row[1]
 
 
-def _compared(name: str) -> tuple[str, ...]:
+def _sort_key(name: str) -> tuple[str, ...]:
     return tokens(_ELIDED.sub(" ", name))
 
 
@@ -158,7 +160,7 @@ def _rows(text: str) -> Iterator[list[str]]:
     return (line.split("\t") for line in text.splitlines() if line and line[0] != "#")
 
 
-def _gendered(nouns: list[str]) -> Iterator[tuple[str, str]]:
+def _nouns_with_gender(nouns: list[str]) -> Iterator[tuple[str, str]]:
     for noun in nouns:
         word, _, gender = noun.partition("/")
         yield word, gender or "m"

@@ -5,7 +5,7 @@
 POPCORN.json is the POPCORN-fr corpus (MIT): texts with entities and their mentions. GOLD.jsonl
 holds gold readings, whose speakers are named: they teach the pronouns that speak. Each pronoun
 that stands for a named or described entity makes one choice among the candidates that
-`selon.resolve` would weigh; a log-linear model of their signs is fitted to all choices at once
+`selon.reading.coref` would weigh; a log-linear model of their signs is fitted to all choices at once
 (conditional likelihood, quadratic penalty, plain gradient descent), so that a weight reads: this
 much for, this much against. `--folds` reports the share of right choices on texts left out;
 without it the table is written to the language folder's `pronouns.tsv`.
@@ -26,11 +26,11 @@ from typing import Any, NamedTuple
 from selon import contract, lang, pipeline
 from selon.lang import Pack
 from selon.names import fold
+from selon.reading.coref import resolve_mentions
+from selon.reading.coref.mentions import EntityCluster, MentionDraft
+from selon.reading.coref.pronoun_choice import PronounContext, features, score_candidates
+from selon.reading.coref.word_lists import PeopleWords
 from selon.records import Article, Quote, Sentence, Statement
-from selon.resolve import walk
-from selon.resolve.choosing import Scene, signs, weigh
-from selon.resolve.mentions import Found, Who
-from selon.resolve.words import PeopleWords
 
 STEPS = 150
 RATE = 0.5
@@ -100,13 +100,13 @@ def gold(record: Mapping[str, Any], words: PeopleWords) -> Spans:
     return Spans(whole, pronouns)
 
 
-Right = Callable[[Found, Who, Scene], bool]
+Right = Callable[[MentionDraft, EntityCluster, PronounContext], bool]
 
 
 def in_spans(marked: Spans) -> Right:
     """Whether somebody is the entity whose pronoun stands there, by the annotated mentions."""
 
-    def right(pronoun: Found, who: Who, scene: Scene) -> bool:
+    def right(pronoun: MentionDraft, who: EntityCluster, scene: PronounContext) -> bool:
         entity = marked.pronouns.get((pronoun.start, pronoun.end))
         return entity is not None and any(
             m.form != "pronoun" and m.start < high and low < m.end
@@ -125,7 +125,7 @@ def in_names(record: Mapping[str, Any]) -> Right:
         for span in statement["speaker"]["spans"]
     }
 
-    def right(pronoun: Found, who: Who, scene: Scene) -> bool:
+    def right(pronoun: MentionDraft, who: EntityCluster, scene: PronounContext) -> bool:
         name = names.get((pronoun.start, pronoun.end))
         if not name:
             return False
@@ -147,17 +147,19 @@ def choices(
     """The choices that a text offers; earlier pronouns count as resolved the right way."""
     made: list[Choice] = []
 
-    def choose(pronoun: Found, chosen: Sequence[Who], scene: Scene) -> tuple[int, float] | None:
+    def choose(
+        pronoun: MentionDraft, chosen: Sequence[EntityCluster], scene: PronounContext
+    ) -> tuple[int, float] | None:
         right = frozenset(n for n, who in enumerate(chosen) if is_right(pronoun, who, scene))
         if not right:
-            shares = weigh(pronoun, chosen, scene, words.weights)
+            shares = score_candidates(pronoun, chosen, scene, words.weights)
             best = max(range(len(shares)), key=shares.__getitem__)
             return best, shares[best]
-        options = tuple(tuple(signs(pronoun, w, n, scene)) for n, w in enumerate(chosen))
+        options = tuple(tuple(features(pronoun, w, n, scene)) for n, w in enumerate(chosen))
         made.append(Choice(options, right))
         return min(right), 1.0
 
-    walk(text, parsed, statements, words, choose)
+    resolve_mentions(text, parsed, statements, words, choose)
     return made
 
 
@@ -247,7 +249,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _corpus(path: Path, pack: Pack) -> Iterator[list[Choice]]:
     records = json.loads(path.read_text("utf-8"))
     articles = [Article(key, record["text"], pack.code) for key, record in records.items()]
-    for article, cut in zip(articles, parsed(articles, pack), strict=True):
+    for article, cut in zip(articles, parse_articles(articles, pack), strict=True):
         right = in_spans(gold(records[article.id], pack.people))
         yield choices(article.text, cut, (), right, pack.people)
 
@@ -258,15 +260,15 @@ def _readings(paths: Sequence[Path], pack: Pack) -> Iterator[list[Choice]]:
         for n, statement in enumerate(record["statements"]):
             statement.setdefault("id", f"s{n}")
     readings = [contract.from_json(record) for record in records]
-    cuts = parsed([r.article for r in readings], pack)
+    cuts = parse_articles([r.article for r in readings], pack)
     for record, reading, cut in zip(records, readings, cuts, strict=True):
         text = reading.article.text
         yield choices(text, cut, reading.statements, in_names(record), pack.people)
 
 
-def parsed(articles: Sequence[Article], pack: Pack) -> Iterator[Parsed]:
+def parse_articles(articles: Sequence[Article], pack: Pack) -> Iterator[Parsed]:
     """The parsed sentences and the quotations of each article."""
-    ready = (pipeline.parsed(pipeline.prepare(article, pack), pack) for article in articles)
+    ready = (pipeline.parse_article(pipeline.prepare(article, pack), pack) for article in articles)
     return ((p.sentences, p.quotes) for p in ready)
 
 

@@ -15,9 +15,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-from selon import boosted, contract, detect, pipeline, rank
+from selon import contract, pipeline
 from selon.lang import Pack
-from selon.rank import Weights
+from selon.reading import detect, gbdt, rank
+from selon.reading.rank import Weights
 from selon.records import Candidate, Reading, Spans
 
 SKIP: Final = frozenset(" \t\n\r\u00a0\u202f\u2009«»“”„\"‹›‘’'")
@@ -40,7 +41,7 @@ class Lesson:
 def lessons(golds: Sequence[Reading], pack: Pack) -> Iterator[Lesson]:
     """Each gold article parsed, its candidates proposed and judged."""
     for gold in golds:
-        whole = pipeline.parsed(pipeline.prepare(gold.article, pack), pack)
+        whole = pipeline.parse_article(pipeline.prepare(gold.article, pack), pack)
         found = detect.candidates(pipeline.scenes(whole), pack.grammar)
         known = answers(gold)
         text = gold.article.text
@@ -54,7 +55,7 @@ def characters(text: str, spans: Spans) -> frozenset[int]:
 
 
 @dataclass(frozen=True)
-class Answer:
+class GoldAnswer:
     """A gold statement by the characters that count: of its words, its speaker, its cue."""
 
     content: frozenset[int]
@@ -62,11 +63,11 @@ class Answer:
     cue: frozenset[int]
 
 
-def answers(gold: Reading) -> list[Answer]:
+def answers(gold: Reading) -> list[GoldAnswer]:
     """The gold statements of an article, as candidates are held against them."""
     text = gold.article.text
     return [
-        Answer(
+        GoldAnswer(
             characters(text, s.content),
             characters(text, s.speaker.spans),
             characters(text, s.cue),
@@ -75,7 +76,7 @@ def answers(gold: Reading) -> list[Answer]:
     ]
 
 
-def nearest(mine: frozenset[int], known: Sequence[Answer]) -> tuple[float, Answer | None]:
+def nearest(mine: frozenset[int], known: Sequence[GoldAnswer]) -> tuple[float, GoldAnswer | None]:
     """The answer that shares most with some words, and the share (Jaccard)."""
     best, match = 0.0, None
     for answer in known:
@@ -86,7 +87,7 @@ def nearest(mine: frozenset[int], known: Sequence[Answer]) -> tuple[float, Answe
     return best, match
 
 
-def rightness(text: str, known: Sequence[Answer], candidate: Candidate) -> float:
+def rightness(text: str, known: Sequence[GoldAnswer], candidate: Candidate) -> float:
     """1 where the content matches a gold one and the speaker too, 0 where neither; between, a doubt."""
     best, match = nearest(characters(text, candidate.content), known)
     if best < 0.5 or match is None:
@@ -135,9 +136,9 @@ def answer(lesson: Lesson, pack: Pack) -> Reading:
     return pipeline.finish(lesson.prepared, pack)
 
 
-def believed(lesson: Lesson, weights: Weights) -> int:
+def count_believed(lesson: Lesson, weights: Weights) -> int:
     """How many candidates of a lesson some weights believe."""
-    return sum(len(rank.ranked(many, weights)) for many in lesson.candidates)
+    return sum(len(rank.rank(many, weights)) for many in lesson.candidates)
 
 
 def read_gold(paths: Sequence[Path]) -> list[Reading]:
@@ -172,7 +173,7 @@ def write(weights: Weights, path: Path, paths: Sequence[Path], note: str) -> Non
         rows = sorted(chooser.of.items(), key=lambda p: (-max(map(abs, p[1])), p[0]))
         lines += ["\t".join([name, *(f"{w:g}" for w in many)]) for name, many in rows]
         trees = [*lines[:3], "# tree, node, sign (= a leaf), value, where a question leads"]
-        trees += boosted.written(chooser.trees)
+        trees += gbdt.tree_lines(chooser.trees)
         path.with_name("trees.tsv").write_text("\n".join(trees) + "\n", encoding="utf-8")
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 

@@ -24,18 +24,19 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from selon import contract, lang, pipeline, segment
-from selon.reader import Network, load
-from selon.reader.decode import OVERLAP, SIZE
-from selon.reader.tokens import tokenize, windows
+from selon import contract, lang, pipeline
+from selon.reading import segment
+from selon.reading.coref import resolve_mentions
+from selon.reading.coref.answers import Naming
+from selon.reading.coref.learnt_links import by_signs, choose_speakers
+from selon.reading.coref.mentions import MentionDraft
+from selon.reading.coref.resolver import by_weight
+from selon.reading.coref.speaking import BINS, FORMS, Option
+from selon.reading.coref.word_lists import PeopleWords
+from selon.reading.reader import Network, load
+from selon.reading.reader.decode import OVERLAP, SIZE
+from selon.reading.reader.tokens import tokenize, windows
 from selon.records import Antecedent, Span, Statement
-from selon.resolve import walk
-from selon.resolve.answering import Naming
-from selon.resolve.learnt import by_signs, choose_speakers
-from selon.resolve.mentions import Found
-from selon.resolve.speaking import BINS, FORMS, Option
-from selon.resolve.walking import by_weight
-from selon.resolve.words import PeopleWords
 from selon.score import characters, jaccard, same_name
 
 STEPS = 300
@@ -98,12 +99,12 @@ def choices(
     """
     antecedents, names = found
     made: list[Choice] = []
-    read = walk(text, parsed, statements, words, by_weight(words))
+    read = resolve_mentions(text, parsed, statements, words, by_weight(words))
     naming = Naming(read, words, {})
     guess = by_signs(words)
 
     def called(option: Option, statement: Statement) -> str | None:
-        own: Sequence[Found] = read.parts.get(f"{statement.id}/speaker", ())
+        own: Sequence[MentionDraft] = read.parts.get(f"{statement.id}/speaker", ())
         if option.sort == "own":
             return " ".join(naming.name(m.who) for m in own if m.who is not None)
         if option.place is not None:
@@ -236,7 +237,7 @@ def of_articles(gold: Iterable[Json], network: Network) -> Iterator[list[Choice]
     for one in gold:
         article = contract.from_json({**one, "statements": [], "entities": []}).article
         pack = lang.load(article.language or lang.DEFAULT)
-        prepared = pipeline.parsed(pipeline.prepare(article, pack), pack)
+        prepared = pipeline.parse_article(pipeline.prepare(article, pack), pack)
         parsed = (prepared.sentences, prepared.quotes)
         told = contract.from_json({**one, "entities": []}).statements
         named = {s["id"]: s["speaker"].get("name") for s in one["statements"]}

@@ -12,10 +12,19 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from selon.library import attach, codec, faults, fetch, identity, near, runs, write
+from selon.i18n import translations
+from selon.library import (
+    db_errors,
+    fetch,
+    identity,
+    near_duplicates,
+    reattach,
+    runs,
+    serialization,
+    write,
+)
 from selon.library.store import Library, now
 from selon.records import Article, Failure, Reading
-from selon.tongue import speaking
 
 Reader = Callable[[Iterable[Article]], Iterable[Reading | Failure]]
 
@@ -27,7 +36,7 @@ _BATCH_SECONDS: Final = 2.0
 
 
 @dataclass
-class Tally:
+class ImportTally:
     """What a run of `add` did, in articles; `statements` in statements."""
 
     added: int = 0
@@ -39,7 +48,7 @@ class Tally:
 
 
 @dataclass
-class _Batch:
+class _WriteBatch:
     readings: list[Reading] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     since: float = field(default_factory=time.monotonic)
@@ -61,16 +70,16 @@ def add(
     items: Iterable[Article | Failure],
     reader: Reader | None = None,
     made: runs.Maker | None = None,
-    progress: Callable[[Tally], None] | None = None,
-) -> Tally:
+    progress: Callable[[ImportTally], None] | None = None,
+) -> ImportTally:
     """Read the articles that the library has not, and keep them; failures become rows.
 
     An article that any run has read is known, whatever the program's version: `reread` reads it
     again. Raises `SelonError` where the disk is full, with all former batches kept.
     """
-    tally = Tally()
+    tally = ImportTally()
     lost: list[Failure] = []
-    fresh = _fresh(library, items, tally, lost)
+    fresh = _new_articles(library, items, tally, lost)
     return _store(
         library, (reader or reading_program)(fresh), made or runs.maker(), (tally, lost, progress)
     )
@@ -80,18 +89,18 @@ def load(
     library: Library,
     items: Iterable[Reading | Failure],
     made: runs.Maker,
-    progress: Callable[[Tally], None] | None = None,
-) -> Tally:
+    progress: Callable[[ImportTally], None] | None = None,
+) -> ImportTally:
     """Keep readings that were made elsewhere (shards of a batch); what is there is skipped."""
-    return _store(library, items, made, (Tally(), [], progress))
+    return _store(library, items, made, (ImportTally(), [], progress))
 
 
 def reread(
     library: Library,
     reader: Reader | None = None,
     made: runs.Maker | None = None,
-    progress: Callable[[Tally], None] | None = None,
-) -> Tally:
+    progress: Callable[[ImportTally], None] | None = None,
+) -> ImportTally:
     """Read the newest version of every article again, beside the old reading, never over it.
 
     Nothing is done where this program, pack and options have read it already.
@@ -107,7 +116,7 @@ def reread(
             (made.signature,),
         )
     ]
-    side = _beside(library)
+    side = _side_connection(library)
 
     def articles() -> Iterator[Article]:
         for row in rows:
@@ -116,24 +125,24 @@ def reread(
 
     try:
         return _store(
-            library, (reader or reading_program)(articles()), made, (Tally(), [], progress)
+            library, (reader or reading_program)(articles()), made, (ImportTally(), [], progress)
         )
     finally:
         side.close()
 
 
-def _beside(library: Library) -> sqlite3.Connection:
+def _side_connection(library: Library) -> sqlite3.Connection:
     # A reader with workers may draw articles from another thread, in the midst of our writing.
     side = sqlite3.connect(library.path, check_same_thread=False, isolation_level=None)
     side.row_factory = sqlite3.Row
     return side
 
 
-def _fresh(
-    library: Library, items: Iterable[Article | Failure], tally: Tally, lost: list[Failure]
+def _new_articles(
+    library: Library, items: Iterable[Article | Failure], tally: ImportTally, lost: list[Failure]
 ) -> Iterator[Article]:
     """The articles that the library has not; one text of one article goes through once."""
-    side = _beside(library)
+    side = _side_connection(library)
     # Those on their way, which the library cannot know yet; the oldest of many are written long since.
     seen: dict[tuple[str, str], None] = {}
     try:
@@ -142,7 +151,7 @@ def _fresh(
                 lost.append(item)
                 continue
             try:
-                same = (codec.article_key(item), codec.digest(item))
+                same = (serialization.article_key(item), serialization.digest(item))
             except (UnicodeEncodeError, TypeError) as error:
                 lost.append(_unwritable(item.id, error))
                 continue
@@ -171,10 +180,10 @@ def _store(
     library: Library,
     results: Iterable[Reading | Failure],
     made: runs.Maker,
-    beside: tuple[Tally, list[Failure], Callable[[Tally], None] | None],
-) -> Tally:
+    beside: tuple[ImportTally, list[Failure], Callable[[ImportTally], None] | None],
+) -> ImportTally:
     tally, lost, progress = beside
-    batch = _Batch()
+    batch = _WriteBatch()
     before = identity.last(library.connection)
     try:
         for result in results:
@@ -182,16 +191,16 @@ def _store(
                 result  # type: ignore[arg-type]
             )
             if batch.due() or len(lost) >= _BATCH:
-                batch.failures += _drained(lost)
+                batch.failures += _take_all(lost)
                 _write(library, batch, made, tally)
-                batch = _Batch()
+                batch = _WriteBatch()
                 if progress:
                     progress(tally)
-        batch.failures += _drained(lost)
+        batch.failures += _take_all(lost)
         _write(library, batch, made, tally)
         identity.link(library, before)
     except (sqlite3.DatabaseError, OSError) as error:
-        said = faults.told(error, library.path)
+        said = db_errors.explain(error, library.path)
         if said is None:
             raise
         raise said from error
@@ -200,13 +209,13 @@ def _store(
     return tally
 
 
-def _drained(lost: list[Failure]) -> list[Failure]:
+def _take_all(lost: list[Failure]) -> list[Failure]:
     taken = lost[:]
     del lost[: len(taken)]
     return taken
 
 
-def _write(library: Library, batch: _Batch, made: runs.Maker, tally: Tally) -> None:
+def _write(library: Library, batch: _WriteBatch, made: runs.Maker, tally: ImportTally) -> None:
     if not (batch.readings or batch.failures):
         return
     counted = replace(tally)
@@ -228,23 +237,26 @@ def _write(library: Library, batch: _Batch, made: runs.Maker, tally: Tally) -> N
 
 
 def _keep(
-    connection: sqlite3.Connection, reading: Reading, run: int, at: str, tally: Tally
+    connection: sqlite3.Connection, reading: Reading, run: int, at: str, tally: ImportTally
 ) -> None:
     article = reading.article
     before = connection.execute(
-        "select id from article where key = ?", (codec.article_key(article),)
+        "select id from article where key = ?", (serialization.article_key(article),)
     ).fetchone()
     row, version = write.put_version(connection, article, at)
     read = connection.execute(
         "select 1 from reading where version_id = ? limit 1", (version,)
     ).fetchone()
-    kept = write.put_reading(connection, write.Place(row, version, run, at), reading)
+    kept = write.put_reading(connection, write.ReadingPlace(row, version, run, at), reading)
     if kept is None:
         tally.known += 1
         return
-    if not read and near.tie(connection, row, version, article.text) not in (None, row):
+    if not read and near_duplicates.link_copies(connection, row, version, article.text) not in (
+        None,
+        row,
+    ):
         tally.copies += 1
-    attach.carry(connection, row, kept)
+    reattach.carry(connection, row, kept)
     # What failed before and is read now is no failure any more.
     connection.execute("delete from failure where source = ?", (article.id,))
     tally.added += 1
@@ -277,7 +289,7 @@ def failures(connection: sqlite3.Connection) -> list[Failure]:
     ]
 
 
-def mended(library: Library, sources: Iterable[str], still: set[str]) -> None:
+def clear_resolved(library: Library, sources: Iterable[str], still: set[str]) -> None:
     """Drop the failures of these files, what is in them, and folders that did not fail again."""
     tried = {source.rstrip("/") for source in sources} | set(sources)
     with library.transaction() as connection:
@@ -295,7 +307,7 @@ def _of(source: str, tried: set[str]) -> bool:
 
 
 def _unwritable(source: str, error: Exception) -> Failure:
-    _ = speaking("library").gettext
+    _ = translations("library").gettext
     return Failure(
         source,
         "library",

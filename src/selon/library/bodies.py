@@ -11,14 +11,14 @@ from functools import lru_cache
 
 from selon import lang
 from selon.names import fold
+from selon.reading.coref.kinds import outlet, plain_words
+from selon.reading.coref.word_lists import PeopleWords
 from selon.records import Article, Entity
-from selon.resolve.kinds import outlet, plain_words
-from selon.resolve.words import PeopleWords
 
 KINDS = frozenset({"government", "court", "force", "assembly", "school", "union"})
 
 
-def across(entity: Entity, article: Article) -> str | None:
+def body_key(entity: Entity, article: Article) -> str | None:
     """What a described body is known by in all articles: `ministere sante FR`; nothing for others.
 
     The words of the description in the order of the alphabet, its country by its code.

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from selon.faults import SelonError
+from selon.errors import SelonError
+from selon.i18n import translations
 from selon.library import judge
 from selon.library.store import Library
 from selon.records import FORMS, STANCES
-from selon.tongue import speaking
 
 
 def form(library: Library, statement: int, value: str, by: str) -> str:
@@ -53,7 +53,7 @@ def _parties(
 
 def _one_of(value: str, choice: Sequence[str]) -> str:
     if value not in choice:
-        _ = speaking("library").gettext
+        _ = translations("library").gettext
         raise SelonError(
             _("{word} is none of {choice}.").format(word=value, choice=", ".join(choice))
         )

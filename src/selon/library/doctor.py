@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from selon.faults import SelonError
-from selon.library import faults
+from selon.errors import SelonError
+from selon.i18n import translations
+from selon.library import db_errors
 from selon.library.schema import APPLICATION, MIGRATIONS
-from selon.tongue import speaking
 
 State = Literal["sound", "warning", "damaged"]
 # Parents before those that refer to them.
@@ -21,7 +21,7 @@ TABLES: Final = (
     "article", "version", "copy", "band", "run", "reading", "voicing", "entity", "variant", "appearance",
     "statement", "party", "judgement", "attachment", "failure", "visit", "upkeep",
 )  # fmt: skip
-# What may be made anew from the rest.
+# What may be made again from the rest.
 _REMADE: Final = ("band", "voicing")
 _MOST_FINDINGS: Final = 20
 # More rows than a page holds.
@@ -30,7 +30,7 @@ _HEADER: Final = b"SQLite format 3\x00"
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Defect:
     """One thing that was looked at: how it is, in words, and what to do where that is needed."""
 
     state: State
@@ -39,7 +39,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
+class CopiedTable:
     """How many rows of a table were read, of how many that it should have (None: not known)."""
 
     table: str
@@ -47,49 +47,49 @@ class Saved:
     known: int | None
 
 
-def examined(path: Path) -> list[Finding]:
+def examine(path: Path) -> list[Defect]:
     """What the file is like; it is only read. Raises `SelonError` where there is none."""
-    _ = speaking("library").gettext
+    _ = translations("library").gettext
     if not path.is_file():
         raise SelonError(_("There is no library {path}.").format(path=path))
     found = list(_outside(path))
     if any(f.state == "damaged" for f in found):
         return found
     try:
-        with closing(_reading(path)) as connection:
+        with closing(_open_to_read(path)) as connection:
             found += _inside(connection)
     except sqlite3.Error as error:
         found.append(
-            Finding("damaged", _("the file cannot be read ({error})").format(error=error), _save())
+            Defect("damaged", _("the file cannot be read ({error})").format(error=error), _save())
         )
     return found
 
 
-def _outside(path: Path) -> Iterator[Finding]:
-    _ = speaking("library").gettext
+def _outside(path: Path) -> Iterator[Defect]:
+    _ = translations("library").gettext
     size = path.stat().st_size
     with path.open("rb") as file:
         head = file.read(100)
     if not head.startswith(_HEADER):
-        yield Finding("damaged", _("its first page is not a library's"), _save())
+        yield Defect("damaged", _("its first page is not a library's"), _save())
         return
     page = int.from_bytes(head[16:18], "big") or 1
     page = 65536 if page == 1 else page
     pages = int.from_bytes(head[28:32], "big")
     beside = [end for end in ("-wal", "-journal") if os.path.exists(f"{path}{end}")]
     if size < page * pages and not beside:
-        yield Finding(
+        yield Defect(
             "warning",
             _("the file is truncated ({size} of {whole} bytes)").format(
                 size=size, whole=page * pages
             ),
             _save(),
         )
-    for who in faults.holders(path):
-        yield Finding("warning", _("{who} has it open now").format(who=who))
+    for who in db_errors.holders(path):
+        yield Defect("warning", _("{who} has it open now").format(who=who))
     free = os.statvfs(path.absolute().parent) if hasattr(os, "statvfs") else None
     if free and free.f_bavail * free.f_frsize < 2 * size:
-        yield Finding(
+        yield Defect(
             "warning",
             _("little space is left on its disk ({n} MB)").format(
                 n=free.f_bavail * free.f_frsize // 1_000_000
@@ -98,7 +98,7 @@ def _outside(path: Path) -> Iterator[Finding]:
         )
 
 
-def _reading(path: Path) -> sqlite3.Connection:
+def _open_to_read(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None
     )
@@ -106,13 +106,13 @@ def _reading(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _inside(connection: sqlite3.Connection) -> Iterator[Finding]:
-    _ = speaking("library").gettext
+def _inside(connection: sqlite3.Connection) -> Iterator[Defect]:
+    _ = translations("library").gettext
     if connection.execute("pragma application_id").fetchone()[0] != APPLICATION:
-        yield Finding("warning", _("it is not marked as a Selon library"))
+        yield Defect("warning", _("it is not marked as a Selon library"))
     schema = connection.execute("pragma user_version").fetchone()[0]
     if schema < len(MIGRATIONS):
-        yield Finding(
+        yield Defect(
             "warning",
             _("its schema is from an older Selon ({n}; now {last})").format(
                 n=schema, last=len(MIGRATIONS)
@@ -125,16 +125,16 @@ def _inside(connection: sqlite3.Connection) -> Iterator[Finding]:
         if row[0] != "ok"
     ]
     if faults_:
-        yield Finding(
+        yield Defect(
             "damaged",
             _("damaged pages: {what}").format(what="; ".join(faults_)[:500]),
             _save(),
         )
     else:
-        yield Finding("sound", _("no damaged page"))
+        yield Defect("sound", _("no damaged page"))
     loose = connection.execute("pragma foreign_key_check").fetchmany(_MOST_FINDINGS)
     if loose:
-        yield Finding(
+        yield Defect(
             "warning",
             _("rows refer to missing rows, in: {tables}").format(
                 tables=", ".join(sorted({str(row[0]) for row in loose}))
@@ -145,35 +145,35 @@ def _inside(connection: sqlite3.Connection) -> Iterator[Finding]:
         f"{connection.execute(f'select count(*) from {t}').fetchone()[0]} {t}"
         for t in ("article", "reading", "statement", "judgement")
     ]
-    yield Finding("sound", ", ".join(counts))
+    yield Defect("sound", ", ".join(counts))
 
 
 def _save() -> str:
-    _ = speaking("library").gettext
+    _ = translations("library").gettext
     return _("save what can be read: selon doctor --save NEW.db; or restore a backup")
 
 
-def save(path: Path, target: Path) -> list[Saved]:
+def save(path: Path, target: Path) -> list[CopiedTable]:
     """Copy every row that can be read into a new library; what each table gave."""
-    _ = speaking("library").gettext
+    _ = translations("library").gettext
     if target.exists():
         raise SelonError(_("{path} already exists: give another name.").format(path=target))
     from selon.library.store import Library
 
-    with Library(target, create=True) as fresh, closing(_reading(path)) as old:
+    with Library(target, create=True) as fresh, closing(_open_to_read(path)) as old:
         connection = fresh.connection
         connection.execute("pragma foreign_keys = off")
         try:
-            saved = [_copied(old, connection, table) for table in TABLES]
+            saved = [_copy_rows(old, connection, table) for table in TABLES]
         except sqlite3.Error as error:
-            raise faults.told(error, target) or error from error
+            raise db_errors.explain(error, target) or error from error
         with fresh.transaction():
             _dropped_loose(connection)
         connection.execute("pragma foreign_keys = on")
     return saved
 
 
-def _copied(old: sqlite3.Connection, new: sqlite3.Connection, table: str) -> Saved:
+def _copy_rows(old: sqlite3.Connection, new: sqlite3.Connection, table: str) -> CopiedTable:
     known: int | None = None
     with suppress(sqlite3.Error):
         known = old.execute(f"select count(*) from {table}").fetchone()[0]
@@ -194,7 +194,7 @@ def _copied(old: sqlite3.Connection, new: sqlite3.Connection, table: str) -> Sav
             # A value that the schema, or a trigger, cannot take is a damaged one.
             continue
     new.execute("commit")
-    return Saved(table, read, known)
+    return CopiedTable(table, read, known)
 
 
 def _of_target(error: sqlite3.Error) -> bool:
@@ -279,7 +279,7 @@ def backup(path: Path, target: Path) -> int:
 
     By SQLite's online backup. The copy is examined before it gets its name; nothing is overwritten.
     """
-    _ = speaking("library").gettext
+    _ = translations("library").gettext
     if not path.is_file():
         raise SelonError(_("There is no library {path}.").format(path=path))
     if target.is_dir():
@@ -290,22 +290,24 @@ def backup(path: Path, target: Path) -> int:
         raise SelonError(_("{path} already exists: give another name.").format(path=target))
     half = target.with_name(f".{target.name}.part")
     try:
-        with closing(_reading(path)) as old, closing(sqlite3.connect(half)) as new:
+        with closing(_open_to_read(path)) as old, closing(sqlite3.connect(half)) as new:
             old.backup(new, pages=4096)
             new.execute("pragma journal_mode = delete")
             if new.execute("pragma quick_check(1)").fetchone()[0] != "ok":
-                raise faults.damaged(path, "quick_check")
+                raise db_errors.damaged_file(path, "quick_check")
         os.link(half, target)
     except sqlite3.Error as error:
         raise (
-            faults.told(error, path) or faults.told(error, target) or SelonError(str(error))
+            db_errors.explain(error, path)
+            or db_errors.explain(error, target)
+            or SelonError(str(error))
         ) from error
     except FileExistsError:
         raise SelonError(
             _("{path} already exists: give another name.").format(path=target)
         ) from None
     except OSError as error:
-        said = faults.told(error, target)
+        said = db_errors.explain(error, target)
         raise said or SelonError(f"{target}: {error.strerror or error}") from error
     finally:
         half.unlink(missing_ok=True)

@@ -40,7 +40,7 @@ def facets(connection: sqlite3.Connection, query: Query, most: int = 12) -> Face
     Months come whole and in order. A speaker's value is its number (`@12`); people that were
     merged count as one. Reads an index through: half a second for 250 000 statements.
     """
-    flat, spoken = _counted(connection, query)
+    flat, spoken = _counts(connection, query)
     counts: dict[str, Counter[str]] = {field: Counter() for field in _FLAT}
     for row in flat:
         for field, value in zip(_FLAT, row, strict=False):
@@ -58,7 +58,7 @@ def facets(connection: sqlite3.Connection, query: Query, most: int = 12) -> Face
     )
 
 
-def _counted(connection: sqlite3.Connection, query: Query) -> tuple[list[Any], list[Any]]:
+def _counts(connection: sqlite3.Connection, query: Query) -> tuple[list[Any], list[Any]]:
     """How many of each kind of statement, and how many of each speaker."""
     where, bound = conditions(connection, replace(query, limit=None, offset=0))
     month = "substr(published, 1, 7) as month"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from selon.library import codec
+from selon.library import serialization
 from selon.library.find import Query, conditions
 from selon.records import (
     Article,
@@ -39,7 +39,7 @@ def article_of(row: sqlite3.Row) -> Article:
         outlet=row["outlet"],
         published=row["published"],
         url=row["url"],
-        authors=tuple(codec.unpack(row["authors"])),
+        authors=tuple(serialization.unpack(row["authors"])),
     )
 
 
@@ -49,7 +49,7 @@ def current(connection: sqlite3.Connection) -> Iterator[Reading]:
     return readings(connection, [r[0] for r in rows])
 
 
-def found(connection: sqlite3.Connection, query: Query) -> Iterator[Reading]:
+def readings_of_query(connection: sqlite3.Connection, query: Query) -> Iterator[Reading]:
     """The current readings with only the statements that a query asks for; all, for no query.
 
     Entities, times and voices stay whole; `limit` is not looked at.
@@ -109,19 +109,19 @@ def one(connection: sqlite3.Connection, reading: int) -> Reading:
         if s["verdict"]:
             laid.append(Judgement(statement.id, s["verdict"], None, "human"))
     whole = [
-        codec.judgement_of(j)
-        for j in codec.unpack(row["judgements"])
+        serialization.judgement_of(j)
+        for j in serialization.unpack(row["judgements"])
         if j[1] != "is" or "/" not in j[0]
     ]
     ids = {s.id for s in kept}
     return Reading(
         article=article,
-        statements=tuple(_unnested(s, ids) for s in sorted(kept, key=_order)),
+        statements=tuple(_without_nesting(s, ids) for s in sorted(kept, key=_order)),
         entities=tuple(entities),
-        times=tuple(Time(Span(a, b), e, w) for a, b, e, w in codec.unpack(row["times"])),
+        times=tuple(Time(Span(a, b), e, w) for a, b, e, w in serialization.unpack(row["times"])),
         voices=tuple(
             Voice(Span(a, b), v, s if s in ids else None)
-            for a, b, v, s in codec.unpack(row["voices"])
+            for a, b, v, s in serialization.unpack(row["voices"])
         ),
         judgements=(*whole, *laid),
     )
@@ -132,7 +132,7 @@ def _order(s: Statement) -> tuple[int, int]:
     return (s.content[0].start, -s.content[-1].end) if s.content else (0, 0)
 
 
-def _unnested(s: Statement, ids: set[str]) -> Statement:
+def _without_nesting(s: Statement, ids: set[str]) -> Statement:
     if s.within is None or s.within in ids:
         return s
     return replace(s, within=None)
@@ -157,9 +157,9 @@ def _entities(connection: sqlite3.Connection, reading: int) -> tuple[list[Entity
                 type=a["type"],
                 name=a["merged"] or (a["now"] if changed else a["name"]),
                 mentions=tuple(
-                    Mention(Span(s, e), form) for s, e, form in codec.unpack(a["mentions"])
+                    Mention(Span(s, e), form) for s, e, form in serialization.unpack(a["mentions"])
                 ),
-                roles=tuple(codec.unpack(a["roles"])),
+                roles=tuple(serialization.unpack(a["roles"])),
                 kb=a["merged_kb"] or a["now_kb"],
                 kind=a["told"],
                 gender=a["told_gender"],
@@ -195,18 +195,21 @@ def _statement(
     return Statement(
         id=s["key"],
         form=s["form"],
-        content=codec.spans(s["content_spans"]),
-        cue=codec.spans(s["cue_spans"]),
-        speaker=Party(codec.spans(speaker[0]["spans"])) if speaker else Party(),
-        addressees=tuple(Party(codec.spans(p["spans"])) for p in parts.get("addressee", ())),
+        content=serialization.spans(s["content_spans"]),
+        cue=serialization.spans(s["cue_spans"]),
+        speaker=Party(serialization.spans(speaker[0]["spans"])) if speaker else Party(),
+        addressees=tuple(
+            Party(serialization.spans(p["spans"])) for p in parts.get("addressee", ())
+        ),
         via=tuple(
-            Via(codec.spans(p["spans"]), codec.spans(p["cue_spans"])) for p in parts.get("via", ())
+            Via(serialization.spans(p["spans"]), serialization.spans(p["cue_spans"]))
+            for p in parts.get("via", ())
         ),
         within=s["within"],
         said=s["said"],
         stance=s["stance"],
         score=s["score"],
-        why=tuple(codec.unpack(s["why"])),
+        why=tuple(serialization.unpack(s["why"])),
     )
 
 

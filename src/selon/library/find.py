@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from selon.faults import SelonError
-from selon.library import codec
+from selon.errors import SelonError
+from selon.i18n import translations
+from selon.library import serialization
 from selon.names import fold
-from selon.tongue import speaking
 
 _LIGATURES: Final = str.maketrans({"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae"})
 _TERM: Final = re.compile(r'"([^"]*)"|(\S+)')
@@ -86,11 +86,11 @@ def find(connection: sqlite3.Connection, query: Query) -> Iterator[dict[str, Any
         ids = [r[0] for r in connection.execute(f"{hits} limit {_FEW + 1}", inner)]
         if len(ids) <= _FEW:
             source = "json_each(?) hit cross join statement s on s.id = hit.value"
-            bound = [codec.pack(ids), *values]
+            bound = [serialization.pack(ids), *values]
         else:
             where, bound = conditions(connection, query)
     if query.after is not None:
-        behind, reached = _behind(connection, query.after)
+        behind, reached = _after_condition(connection, query.after)
         where, bound = f"{where} and {behind}", [*bound, *reached]
     rows = connection.execute(
         "select s.id, s.published, s.outlet, s.speaker, s.addressees, s.via, s.said, s.form,"
@@ -112,11 +112,11 @@ def count(connection: sqlite3.Connection, query: Query) -> int:
     )
 
 
-def _behind(connection: sqlite3.Connection, after: int) -> _Narrow:
+def _after_condition(connection: sqlite3.Connection, after: int) -> _Narrow:
     """What comes after a statement in the order of `find`, as a condition with its values."""
     row = connection.execute("select published from statement where id = ?", (after,)).fetchone()
     if row is None:
-        _ = speaking("library").gettext
+        _ = translations("library").gettext
         raise SelonError(_("There is no statement {n} in this library.").format(n=after))
     if row[0] is None:
         return "s.published is null and s.id < ?", [after]
@@ -175,7 +175,7 @@ def match(words: str) -> str:
     return " ".join(terms)
 
 
-def numbered(name: str) -> int | None:
+def entity_number(name: str) -> int | None:
     """The number of an entity that `@12` names; nothing for a name."""
     digits = name.removeprefix("@")
     # A row's number has 18 digits at most; `²` is a digit to Python.
@@ -185,7 +185,7 @@ def numbered(name: str) -> int | None:
 
 def entities(connection: sqlite3.Connection, name: str) -> list[int]:
     """The rows of all entities that a name, KB id or number may mean, merged ones with them."""
-    number = numbered(name)
+    number = entity_number(name)
     if number is not None:
         found = [number]
     else:
@@ -205,7 +205,7 @@ def entities(connection: sqlite3.Connection, name: str) -> list[int]:
         " select coalesce(e.same_as, e.id) from entity e join found on found.id = e.id)"
         " select e.id from entity e join heads on e.id = heads.id or e.same_as = heads.id"
         " union select id from found",
-        (codec.pack(found),),
+        (serialization.pack(found),),
     )
     return sorted(row[0] for row in group)
 
@@ -216,7 +216,7 @@ def _role(connection: sqlite3.Connection, field: str, name: str) -> _Narrow:
         "select statement_id from party where entity_id in (select value from json_each(?))"
         " and role = ?"
     )
-    given: list[Any] = [codec.pack(entities(connection, name)), role]
+    given: list[Any] = [serialization.pack(entities(connection, name)), role]
     terms = "" if name.startswith("@") else match(f'"{name}"')
     if not terms:
         return by_entity, given
@@ -224,11 +224,11 @@ def _role(connection: sqlite3.Connection, field: str, name: str) -> _Narrow:
 
 
 def _date(value: str) -> str:
-    from selon.ingest import days
+    from selon.ingest import dates
 
-    found = days.asked(value, _name_of_dates())
+    found = dates.parse_date_option(value, _name_of_dates())
     if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", found[:10]):
-        _ = speaking("library").gettext
+        _ = translations("library").gettext
         raise SelonError(
             _("{date} is not a date: write 2026, 2026-03 or 2026-03-31.").format(date=value)
         )
@@ -236,4 +236,4 @@ def _date(value: str) -> str:
 
 
 def _name_of_dates() -> str:
-    return speaking("library").gettext("date")
+    return translations("library").gettext("date")

@@ -21,7 +21,7 @@ from itertools import islice
 
 from selon import lang
 from selon.kb import identity
-from selon.library import codec, people
+from selon.library import people, serialization
 from selon.library.store import Library, now
 from selon.names import fold, skeleton, tokens
 from selon.records import Entity
@@ -47,7 +47,7 @@ def link(library: Library, since: int = 0) -> int:
     looked at again.
     """
     with library.transaction() as connection:
-        _sounded(connection)
+        _write_sounds(connection)
         changed: set[int] = set()
         made = 0
         for sound in _sounds(connection, since):
@@ -62,7 +62,7 @@ def last(connection: sqlite3.Connection) -> int:
     return int(connection.execute("select coalesce(max(id), 0) from appearance").fetchone()[0])
 
 
-def sound(name: str, kind: str | None = "person") -> str:
+def sound_key(name: str, kind: str | None = "person") -> str:
     """What rows are compared by: how a full name sounds, its words in order of the alphabet.
 
     Nothing for a person of one word. A body's letters stand as they are, after `=`; its acronym
@@ -106,7 +106,7 @@ def _same() -> dict[tuple[str, ...], str]:
     return found
 
 
-def _sounded(connection: sqlite3.Connection) -> None:
+def _write_sounds(connection: sqlite3.Connection) -> None:
     """Write how each name sounds where it was not yet asked, some thousands at a time."""
     while unasked := connection.execute(
         "select id, name, kind, key from entity where sound is null limit ?", (_SOME,)
@@ -114,13 +114,13 @@ def _sounded(connection: sqlite3.Connection) -> None:
         connection.executemany(
             "update entity set sound = ? where id = ?",
             [
-                (sound(row["name"], row["kind"]) if _named(row) else "", row["id"])
+                (sound_key(row["name"], row["kind"]) if _has_name(row) else "", row["id"])
                 for row in unasked
             ],
         )
 
 
-def _named(row: sqlite3.Row) -> bool:
+def _has_name(row: sqlite3.Row) -> bool:
     """Whether a row is known by its name: not who is of one article, nor a body of a country."""
     key = str(row["key"])
     if key.startswith("kb:"):
@@ -192,7 +192,7 @@ def _settle(connection: sqlite3.Connection, sound: str, changed: set[int]) -> in
             joined.setdefault(one, set()).add(other)
             joined.setdefault(other, set()).add(one)
     for key, front in wanted.items():
-        if front.id in _reached(joined, key):
+        if front.id in _reachable(joined, key):
             continue
         entity = next(e for e in entities if e.id == key)
         _record(connection, (entity, front), identity.alike(entity, front))
@@ -208,7 +208,7 @@ def _elsewhere(pair: tuple[str, str], home: dict[str, int]) -> bool:
     return any(key.startswith("kb:") for key in pair) and not all(key in home for key in pair)
 
 
-def _reached(joined: dict[str, set[str]], key: str) -> set[str]:
+def _reachable(joined: dict[str, set[str]], key: str) -> set[str]:
     found, ahead = {key}, [key]
     while ahead:
         for other in joined.get(ahead.pop(), ()):
@@ -247,7 +247,7 @@ def _ties(
     found = connection.execute(
         "select * from judgement where relation = 'same as' and subject in"
         " (select ?1 || value from json_each(?2))",
-        (people.PREFIX, codec.pack(keys)),
+        (people.PREFIX, serialization.pack(keys)),
     ).fetchall()
     standing = [r for r in found if r["undone_at"] is None]
     parted = {
@@ -265,7 +265,7 @@ def _entity(connection: sqlite3.Connection, row: sqlite3.Row) -> Entity:
     )
     roles: dict[str, None] = {}
     for (many,) in packed:
-        roles.update(dict.fromkeys(codec.unpack(many)))
+        roles.update(dict.fromkeys(serialization.unpack(many)))
     return Entity(
         *(row["key"], row["type"], row["name"], (), tuple(islice(roles, _ROLES))),
         kb=row["kb"], kind=row["kind"], gender=row["gender"], gender_by=row["gender_by"],
@@ -288,7 +288,7 @@ def _record(
         "insert into judgement (uid, subject, relation, object, anchor, by, at)"
         " values (?, ?, 'same as', ?, ?, ?, ?) on conflict (uid) do update set"
         " undone_by = null, undone_at = null where undone_by = ?",
-        (uid, one, other, codec.pack(evidence), rule, now(), REVISED),
+        (uid, one, other, serialization.pack(evidence), rule, now(), REVISED),
     )
 
 

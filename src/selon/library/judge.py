@@ -12,12 +12,12 @@ import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from selon.faults import SelonError
-from selon.library import attach, codec, overlay, people
-from selon.library.find import numbered
+from selon.errors import SelonError
+from selon.i18n import translations
+from selon.library import apply_judgements, people, reattach, serialization
+from selon.library.find import entity_number
 from selon.library.store import Library, now
 from selon.records import FORMS, Span, Spans
-from selon.tongue import speaking
 
 _ID: Final = re.compile(r"\w[\w.:-]{0,99}", re.ASCII)
 
@@ -56,13 +56,13 @@ def utterance(library: Library, statement: int, other: int, same: bool, by: str)
         (other,),
     ).fetchone()
     if row is None:
-        _ = speaking("library").gettext
+        _ = translations("library").gettext
         raise SelonError(_("There is no statement {n} in this library.").format(n=other))
     value = {
         "article": row["article"],
         "statement": row["key"],
         "version": row["digest"],
-        "spans": codec.unpack(row["content_spans"]),
+        "spans": serialization.unpack(row["content_spans"]),
     }
     relation = "same utterance" if same else "other utterance"
     return of_statement(library, statement, relation, value, by)
@@ -75,7 +75,7 @@ def person(library: Library, name: str) -> dict[str, Any]:
     """
     rows = find_entities(library.connection, name)
     if len(rows) > 1:
-        _ = speaking("library").gettext
+        _ = translations("library").gettext
         raise SelonError(
             _("{name} may be {several}: give the number.").format(
                 name=name, several=", ".join(f"@{r['id']} {r['name']}" for r in rows[:8])
@@ -84,16 +84,16 @@ def person(library: Library, name: str) -> dict[str, Any]:
     if rows:
         row = rows[0]
         return {"key": row["key"], "type": row["type"], "name": row["name"], "kb": row["kb"]}
-    return {"key": codec.entity_key("person", name, None), "type": "person", "name": name}
+    return {"key": serialization.entity_key("person", name, None), "type": "person", "name": name}
 
 
 def find_entities(connection: sqlite3.Connection, name: str) -> list[sqlite3.Row]:
     """The entities that are `@NUMBER`, have this KB id or this very name."""
-    number = numbered(name)
+    number = entity_number(name)
     if number is not None:
         rows = connection.execute("select * from entity where id = ?", (number,)).fetchall()
         if not rows:
-            _ = speaking("library").gettext
+            _ = translations("library").gettext
             raise SelonError(_("There is no entity {name} in this library.").format(name=name))
         return rows
     from selon.names import fold
@@ -121,7 +121,7 @@ def add_missed(library: Library, article: int, statement: dict[str, Any], by: st
         (article,),
     ).fetchone()
     if row is None:
-        _ = speaking("library").gettext
+        _ = translations("library").gettext
         raise SelonError(_("There is no article {n} in this library.").format(n=article))
     if statement["form"] not in FORMS:
         raise SelonError(f"form: {statement['form']!r}; {', '.join(FORMS)}")
@@ -138,8 +138,8 @@ def add_missed(library: Library, article: int, statement: dict[str, Any], by: st
                 "version_id": row["id"],
                 "subject": row["key"],
                 "relation": "added",
-                "object": codec.pack(statement),
-                "anchor": attach.anchor(parts, row["text"]),
+                "object": serialization.pack(statement),
+                "anchor": reattach.anchor(parts, row["text"]),
                 "by": by,
             },
             [row["reading"]],
@@ -156,16 +156,16 @@ def split(library: Library, one: str, away: dict[str, Any], by: str) -> str:
 
     `away` has `name`, `articles` (their keys) and maybe `kb`.
     """
-    key = codec.entity_key("person", f"{away['name']}", away.get("kb"))
+    key = serialization.entity_key("person", f"{away['name']}", away.get("kb"))
     if key == one:
         key = f"{key}@{away['articles'][0]}"
-    return _of_people(library, one, "split", codec.pack({**away, "key": key}), by)
+    return _of_people(library, one, "split", serialization.pack({**away, "key": key}), by)
 
 
 def identify(library: Library, one: str, kb: str | None, by: str) -> str:
     """Say which entry of a knowledge base an entity (by key) is, by its id; or that it is none."""
     if kb is not None and not _ID.fullmatch(kb):
-        _ = speaking("library").gettext
+        _ = translations("library").gettext
         raise SelonError(
             _("{id} is not an id of a knowledge base; write it as Q1234.").format(id=kb)
         )
@@ -174,7 +174,7 @@ def identify(library: Library, one: str, kb: str | None, by: str) -> str:
 
 def undo(library: Library, uid: str, by: str) -> None:
     """Take a judgement back, by its uid or row number; the former state is restored."""
-    _ = speaking("library").gettext
+    _ = translations("library").gettext
     row = library.connection.execute(
         "select * from judgement where uid = ? or cast(id as text) = ?", (uid, uid)
     ).fetchone()
@@ -193,7 +193,7 @@ def undo(library: Library, uid: str, by: str) -> None:
             (row["id"],),
         ).fetchall()
         for (statement,) in touched:
-            overlay.refresh(connection, statement)
+            apply_judgements.refresh(connection, statement)
         if row["relation"] in people.OF_PEOPLE:
             people.resettle(connection)
         people.sweep(connection)
@@ -236,11 +236,11 @@ def merge_log(library: Library, log: Iterable[dict[str, Any]]) -> tuple[int, int
             " on v.article_id = j.article_id join reading r on r.version_id = v.id"
         ).fetchall()
         for reading, article in articles:
-            attach.carry(connection, article, reading)
+            reattach.carry(connection, article, reading)
         for (statement,) in connection.execute(
             "select distinct statement_id from attachment where statement_id is not null"
         ).fetchall():
-            overlay.refresh(connection, statement)
+            apply_judgements.refresh(connection, statement)
         people.resettle(connection)
         people.sweep(connection)
     return new, away
@@ -276,7 +276,7 @@ def statement_row(connection: sqlite3.Connection, statement: int) -> sqlite3.Row
         (statement,),
     ).fetchone()
     if row is None:
-        _ = speaking("library").gettext
+        _ = translations("library").gettext
         raise SelonError(_("There is no statement {n} in this library.").format(n=statement))
     return row
 
@@ -285,18 +285,18 @@ def of_statement(library: Library, statement: int, relation: str, value: Any, by
     """Lay a judgement over a statement, whatever its relation and value; its uid."""
     connection = library.connection
     row = statement_row(connection, statement)
-    saved = codec.unpack(row["as_read"]) if row["as_read"] else None
+    saved = serialization.unpack(row["as_read"]) if row["as_read"] else None
     as_read = [p for p in saved["parties"] if p[0] == "speaker"] if saved else None
     if as_read is None:
         found = connection.execute(
             "select spans from party where statement_id = ? and role = 'speaker'", (statement,)
         ).fetchone()
-        spoken = codec.spans(found[0]) if found else ()
+        spoken = serialization.spans(found[0]) if found else ()
     else:
-        spoken = codec.spans(as_read[0][3]) if as_read else ()
+        spoken = serialization.spans(as_read[0][3]) if as_read else ()
     parts = {
-        "content": codec.spans(saved["statement"][1] if saved else row["content_spans"]),
-        "cue": codec.spans(row["cue_spans"]),
+        "content": serialization.spans(saved["statement"][1] if saved else row["content_spans"]),
+        "cue": serialization.spans(row["cue_spans"]),
         "speaker": spoken,
     }
     with library.transaction():
@@ -307,8 +307,10 @@ def of_statement(library: Library, statement: int, relation: str, value: Any, by
                 "version_id": row["version_id"],
                 "subject": row["key"],
                 "relation": relation,
-                "object": None if value is None and relation != "speaker" else codec.pack(value),
-                "anchor": attach.anchor(parts, row["text"]),
+                "object": None
+                if value is None and relation != "speaker"
+                else serialization.pack(value),
+                "anchor": reattach.anchor(parts, row["text"]),
                 "by": by,
             },
             _readings(connection, row),
@@ -330,7 +332,7 @@ def _of_people(library: Library, one: str, relation: str, other: str | None, by:
     with library.transaction() as connection:
         for key in (one, *into):
             if not connection.execute("select 1 from entity where key = ?", (key,)).fetchone():
-                _ = speaking("library").gettext
+                _ = translations("library").gettext
                 raise SelonError(_("There is no entity {name} in this library.").format(name=key))
         return _record(
             connection,
@@ -346,7 +348,7 @@ def _record(connection: sqlite3.Connection, entry: dict[str, Any], readings: Seq
     row = _insert(connection, {**entry, "uid": uid, "at": now()})
     judgement = connection.execute("select * from judgement where id = ?", (row,)).fetchone()
     for reading in readings:
-        attach.attach(connection, judgement, reading)
+        reattach.attach(connection, judgement, reading)
     if entry["relation"] in people.OF_PEOPLE:
         people.resettle(connection)
     return uid
@@ -377,7 +379,7 @@ def within(spans: Spans, text: str) -> Spans:
     """The spans, each a stretch of the text; SelonError where one is not."""
     for span in spans:
         if not 0 <= span.start < span.end <= len(text):
-            _ = speaking("library").gettext
+            _ = translations("library").gettext
             raise SelonError(
                 _("{start}-{end} lies outside the text ({n} characters).").format(
                     start=span.start, end=span.end, n=len(text)

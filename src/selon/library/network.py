@@ -57,7 +57,7 @@ class Ends:
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class NetworkNode:
     """Somebody, a body or an outlet; `asks` is what a search takes for it.
 
     `out` and `into` are the statements of its edges, of those that are in the picture.
@@ -72,7 +72,7 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Edge:
+class NetworkEdge:
     """From one node's key to another's, for so many statements."""
 
     source: int
@@ -81,15 +81,15 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class VisibleNetwork:
     """A part of the network: its nodes, the weightiest first, its edges, the strongest first.
 
     `least` is the smallest count that an edge may have here; `near` the node looked at;
     `all_nodes` and `all_edges` are of the whole tie, before anything was left out.
     """
 
-    nodes: tuple[Node, ...]
-    edges: tuple[Edge, ...]
+    nodes: tuple[NetworkNode, ...]
+    edges: tuple[NetworkEdge, ...]
     least: int
     near: int | None
     all_nodes: int
@@ -132,13 +132,13 @@ def only(connection: sqlite3.Connection, all_: Ends, kind: str) -> Ends:
     return Ends(all_.tie, all_.outlets, source, target, all_.n[apt], nodes)
 
 
-def picture(
+def visible_network(
     connection: sqlite3.Connection,
     all_: Ends,
     least: int | None = None,
     near: tuple[int | None, int] = (None, 1),
     most: int = MOST,
-) -> Picture:
+) -> VisibleNetwork:
     """What is shown of a network: edges of at least `least`, and no more than `most` nodes.
 
     `near` is a node and how many steps away its neighbours may be. Where no `least` is asked for,
@@ -151,12 +151,12 @@ def picture(
     strong = slice(0, int(np.searchsorted(-all_.n, -least, side="right")))
     source, target, n = all_.source[strong], all_.target[strong], all_.n[strong]
     if centre is not None:
-        around = _around(source, target, centre, depth)
+        around = _edges_around(source, target, centre, depth)
         source, target, n = source[around], target[around], n[around]
     kept, chosen = _chosen((source, target, n), min(most, MOST), centre)
-    return Picture(
+    return VisibleNetwork(
         _nodes(connection, all_, kept, chosen),
-        tuple(Edge(*edge) for edge in kept),
+        tuple(NetworkEdge(*edge) for edge in kept),
         least,
         centre,
         all_.nodes,
@@ -164,7 +164,7 @@ def picture(
     )
 
 
-def named(connection: sqlite3.Connection, all_: Ends, name: str) -> list[int]:
+def find_nodes(connection: sqlite3.Connection, all_: Ends, name: str) -> list[int]:
     """The nodes that a name, KB id, `@12` or an outlet's name may mean, the weightiest first."""
     wanted = set(entities(connection, name)) if name else set()
     wanted |= {-1 - n for n, outlet in enumerate(all_.outlets) if outlet == name}
@@ -177,7 +177,7 @@ def named(connection: sqlite3.Connection, all_: Ends, name: str) -> list[int]:
 
 
 def days(
-    connection: sqlite3.Connection, tie: str, query: Query, found: Picture
+    connection: sqlite3.Connection, tie: str, query: Query, found: VisibleNetwork
 ) -> dict[tuple[int, int], set[str]]:
     """The days on which the statements of a picture's edges were published, where one is known."""
     heads = _heads(connection)
@@ -223,7 +223,9 @@ def _heads(connection: sqlite3.Connection) -> dict[int, int]:
     return dict(tuple(row) for row in found)
 
 
-def _around(source: Numbers, target: Numbers, centre: int, depth: int) -> npt.NDArray[np.bool_]:
+def _edges_around(
+    source: Numbers, target: Numbers, centre: int, depth: int
+) -> npt.NDArray[np.bool_]:
     """Which edges are between the node and those that are so many steps from it, or among these."""
     reached = np.array([centre])
     for _step in range(depth):
@@ -268,7 +270,7 @@ def _nodes(
     all_: Ends,
     kept: _Edges,
     chosen: set[int],
-) -> tuple[Node, ...]:
+) -> tuple[NetworkNode, ...]:
     out, into = Counter[int](), Counter[int]()
     for source, target, n in kept:
         out[source] += n
@@ -277,8 +279,8 @@ def _nodes(
     for key in chosen:
         if key < 0:
             outlet = all_.outlets[-1 - key]
-            made.append(Node(key, outlet, outlet, "outlet", out[key], into[key]))
+            made.append(NetworkNode(key, outlet, outlet, "outlet", out[key], into[key]))
             continue
         row = connection.execute("select name, type from entity where id = ?", (key,)).fetchone()
-        made.append(Node(key, f"@{key}", row[0], row[1], out[key], into[key]))
+        made.append(NetworkNode(key, f"@{key}", row[0], row[1], out[key], into[key]))
     return tuple(sorted(made, key=lambda n: (-n.out - n.into, n.name, n.key)))

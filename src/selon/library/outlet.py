@@ -25,7 +25,7 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class Voices:
-    """Characters of text in each voice, as `selon.voice` parts a text; scare quotes by themselves."""
+    """Characters of text in each voice, as `selon.reading.voice` parts a text; scare quotes by themselves."""
 
     outlet: int = 0
     quoted: int = 0
@@ -40,7 +40,7 @@ class Voices:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NameCount:
     """Somebody (or an outlet, with no `id`) and how many statements or articles it is about."""
 
     id: int | None
@@ -70,10 +70,10 @@ class Outlet:
     brief: Brief
     voices: Voices
     own_voices: Voices
-    quoted: tuple[Named, ...]
-    relayed: tuple[Named, ...]
-    copied_from: tuple[Named, ...]
-    copied_by: tuple[Named, ...]
+    quoted: tuple[NameCount, ...]
+    relayed: tuple[NameCount, ...]
+    copied_from: tuple[NameCount, ...]
+    copied_by: tuple[NameCount, ...]
     months: tuple[Month, ...]
 
 
@@ -106,8 +106,8 @@ def outlet(connection: sqlite3.Connection, name: str) -> Outlet | None:
         brief,
         _voices(connection, name, ""),
         _voices(connection, name, " and a.copy_of is null"),
-        _quoted(connection, name),
-        _relayed(connection, name),
+        _quoted_people(connection, name),
+        _relayed_outlets(connection, name),
         _copies(connection, name, "a.outlet", "lead.outlet"),
         _copies(connection, name, "lead.outlet", "a.outlet"),
         months,
@@ -143,7 +143,7 @@ def _voices(connection: sqlite3.Connection, name: str, which: str) -> Voices:
     return Voices(*(int(n) for n in row))
 
 
-def _quoted(connection: sqlite3.Connection, name: str) -> tuple[Named, ...]:
+def _quoted_people(connection: sqlite3.Connection, name: str) -> tuple[NameCount, ...]:
     rows = connection.execute(
         f"with said (id, n) as (select speaker_id, count(*) from statement s where {_LIVE}"
         " and +s.outlet = ? and s.speaker_id is not null group by +s.speaker_id),"
@@ -155,10 +155,10 @@ def _quoted(connection: sqlite3.Connection, name: str) -> tuple[Named, ...]:
         " order by heads.n desc, e.name",
         (name, _TOP),
     )
-    return tuple(Named(*row) for row in rows)
+    return tuple(NameCount(*row) for row in rows)
 
 
-def _relayed(connection: sqlite3.Connection, name: str) -> tuple[Named, ...]:
+def _relayed_outlets(connection: sqlite3.Connection, name: str) -> tuple[NameCount, ...]:
     rows = connection.execute(
         # A relay is rare: from the few, found in an index that has all that is asked of them.
         "with relays (id, statement) as materialized"
@@ -169,14 +169,16 @@ def _relayed(connection: sqlite3.Connection, name: str) -> tuple[Named, ...]:
         f" where {_LIVE} and s.outlet = ? group by h.id order by total desc, h.name limit ?",
         (name, _TOP),
     )
-    return tuple(Named(*row) for row in rows)
+    return tuple(NameCount(*row) for row in rows)
 
 
-def _copies(connection: sqlite3.Connection, name: str, mine: str, theirs: str) -> tuple[Named, ...]:
+def _copies(
+    connection: sqlite3.Connection, name: str, mine: str, theirs: str
+) -> tuple[NameCount, ...]:
     rows = connection.execute(
         f"select {theirs} as outlet, count(*) as total from article a"
         f" join article lead on lead.id = a.copy_of where {mine} = ? and {theirs} is not null"
         " group by 1 order by total desc, outlet limit ?",
         (name, _TOP),
     )
-    return tuple(Named(None, row[0], "outlet", row[1]) for row in rows)
+    return tuple(NameCount(None, row[0], "outlet", row[1]) for row in rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from selon.library import codec, known, write
+from selon.library import known_people, serialization, write
 
 PREFIX = "entity:"
 IS = "is"
@@ -34,7 +34,7 @@ def _of_readings(connection: sqlite3.Connection, readings: Iterable[int]) -> lis
     found = connection.execute(
         "select distinct e.id from json_each(?) r join appearance a on a.reading_id = r.value"
         " join entity e on e.id = a.entity_id where e.same_as is null",
-        (codec.pack(list(readings)),),
+        (serialization.pack(list(readings)),),
     )
     return [row[0] for row in found]
 
@@ -55,7 +55,7 @@ def sweep(connection: sqlite3.Connection) -> None:
     )
 
 
-def _standing(connection: sqlite3.Connection, relation: str) -> list[sqlite3.Row]:
+def _current_ties(connection: sqlite3.Connection, relation: str) -> list[sqlite3.Row]:
     return connection.execute(
         "select * from judgement where relation = ? and undone_at is null order by at, uid",
         (relation,),
@@ -64,12 +64,12 @@ def _standing(connection: sqlite3.Connection, relation: str) -> list[sqlite3.Row
 
 def _split(connection: sqlite3.Connection, readings: Iterable[int] | None) -> set[int]:
     wanted: dict[tuple[int, int], int] = {}
-    for judgement in _standing(connection, "split"):
+    for judgement in _current_ties(connection, "split"):
         key = judgement["subject"].removeprefix(PREFIX)
         source = connection.execute("select * from entity where key = ?", (key,)).fetchone()
         if source is None:
             continue
-        value = codec.unpack(judgement["object"])
+        value = serialization.unpack(judgement["object"])
         target = write.entity_row(
             connection, value["key"], source["type"], value["name"], value.get("kb")
         )
@@ -124,7 +124,7 @@ def _move(
             )
             changed.add(statement)
     for entity in sorted(touched):
-        known.refresh(connection, entity)
+        known_people.refresh(connection, entity)
     return changed
 
 
@@ -148,7 +148,7 @@ def _merge(connection: sqlite3.Connection, rows: Iterable[int] | None = None) ->
             key = parent[key]
         return key
 
-    ties = _standing(connection, "same as") if keys is None else _around(connection, keys)
+    ties = _current_ties(connection, "same as") if keys is None else _ties_around(connection, keys)
     fronts = {
         key: row
         for key in {str(t[c]).removeprefix(PREFIX) for t in ties for c in ("subject", "object")}
@@ -173,12 +173,12 @@ def _merge(connection: sqlite3.Connection, rows: Iterable[int] | None = None) ->
 def _keys(connection: sqlite3.Connection, rows: Iterable[int]) -> set[str]:
     found = connection.execute(
         "select key from entity where id in (select value from json_each(?))",
-        (codec.pack(sorted(rows)),),
+        (serialization.pack(sorted(rows)),),
     )
     return {row[0] for row in found}
 
 
-def _around(connection: sqlite3.Connection, keys: set[str]) -> list[sqlite3.Row]:
+def _ties_around(connection: sqlite3.Connection, keys: set[str]) -> list[sqlite3.Row]:
     """The standing ties of these rows, and of those that they lead to, oldest first."""
     ties: dict[int, sqlite3.Row] = {}
     seen, ahead = set(keys), sorted(keys)
@@ -225,7 +225,7 @@ def _before(
     if some is None:
         found = connection.execute("select id, same_as from entity where same_as is not null")
     else:
-        numbers = codec.pack(sorted({*some, *(rows or ())}))
+        numbers = serialization.pack(sorted({*some, *(rows or ())}))
         found = connection.execute(
             "select id, same_as from entity where same_as is not null and (id in"
             " (select value from json_each(?1)) or same_as in (select value from json_each(?1)))",
@@ -254,7 +254,7 @@ def _show(
             )
         }
     for entity in sorted(touched):
-        known.refresh(connection, entity)
+        known_people.refresh(connection, entity)
     return changed
 
 
@@ -267,7 +267,7 @@ def _identify(connection: sqlite3.Connection) -> None:
         key = str(subject).removeprefix(PREFIX)
         # What the program reads is in the key of the row.
         wanted[key] = key[3:].partition("@")[0] if key.startswith("kb:") else None
-    for judgement in _standing(connection, IS):
+    for judgement in _current_ties(connection, IS):
         wanted[judgement["subject"].removeprefix(PREFIX)] = judgement["object"]
     connection.executemany(
         "update entity set kb = ?1 where key = ?2 and kb is not ?1",

@@ -11,10 +11,10 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 
 from selon import __version__
-from selon.faults import SelonError
-from selon.library import codec, fetch
+from selon.errors import SelonError
+from selon.i18n import translations
+from selon.library import fetch, serialization
 from selon.records import Reading
-from selon.tongue import speaking
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,9 @@ class Maker:
 
 def maker(options: Mapping[str, object] | None = None) -> Maker:
     """This program, as it would make a reading now."""
-    return Maker(__version__, pack_digest(), codec.pack(dict(sorted((options or {}).items()))))
+    return Maker(
+        __version__, pack_digest(), serialization.pack(dict(sorted((options or {}).items())))
+    )
 
 
 @lru_cache(maxsize=1)
@@ -88,7 +90,7 @@ def pairs(connection: sqlite3.Connection, old: int, new: int) -> Iterator[tuple[
     """
     for run in (old, new):
         if not connection.execute("select 1 from run where id = ?", (run,)).fetchone():
-            _ = speaking("library").gettext
+            _ = translations("library").gettext
             raise SelonError(_("There is no run {run} in this library.").format(run=run))
     both = connection.execute(
         "select a.id, b.id from reading a join reading b on a.version_id = b.version_id"

@@ -28,7 +28,7 @@ def _words(row: str) -> str:
 
 _COLUMNS: Final = ", ".join(INDEXED)
 
-_FIRST: Final = f"""
+_M001_STATEMENTS: Final = f"""
 create table article (
   id integer primary key,
   key text not null unique,          -- its URL, or its id where it has none
@@ -226,7 +226,7 @@ create index statement_facets on statement
 """
 
 
-def _voiced(row: str) -> str:
+def _voice_sql(row: str) -> str:
     """The SQL for one reading's characters in each voice."""
     names = ("outlet", "quoted", "reported", "hedged", "scare")
     sums = ", ".join(
@@ -247,11 +247,11 @@ create table voicing (
   hedged integer not null, scare integer not null
 ) strict;
 create index voicing_article on voicing (article_id, current);
-insert into voicing {_voiced("r")}
+insert into voicing {_voice_sql("r")}
   from reading r join version v on v.id = r.version_id left join json_each(r.voices) j
   group by r.id;
 create trigger reading_added after insert on reading begin
-  insert into voicing {_voiced("new")}
+  insert into voicing {_voice_sql("new")}
     from version v left join json_each(new.voices) j where v.id = new.version_id;
 end;
 create trigger reading_retired after update of current on reading begin
@@ -298,7 +298,7 @@ end;
 _REFERRED: Final = ("article", "version", "run", "reading", "entity", "statement", "judgement")
 
 
-def _referring(sql: str) -> str:
+def _reference_sql(sql: str) -> str:
     """The SQL for a definition whose references name the column that they mean."""
     for table in _REFERRED:
         sql = f"replace({sql}, 'references {table}', 'references {table}(id)')"
@@ -309,7 +309,7 @@ def _referring(sql: str) -> str:
 # definition are changed as SQLite's own page on ALTER TABLE has it; the rows are as they were.
 _SEVENTH: Final = f"""
 pragma writable_schema = on;
-update sqlite_master set sql = {_referring("sql")} where type = 'table' and sql like '%references %';
+update sqlite_master set sql = {_reference_sql("sql")} where type = 'table' and sql like '%references %';
 create table renewed (x integer) strict;
 drop table renewed;
 pragma writable_schema = reset;
@@ -327,7 +327,7 @@ create index statement_queue on statement (score, id) where current = 1 and verd
 """
 
 # Who each is: what kind of speaker, of which gender and by which sign. What a former program kept
-# is told by its type, until the articles are read again; all are asked anew whether they are one.
+# is told by its type, until the articles are read again; all are asked again whether they are one.
 _TENTH: Final = """
 alter table appearance add column kind text;
 alter table appearance add column gender text;
@@ -384,6 +384,17 @@ create index statement_doubtful on statement (speaker_score, id)
 """
 
 MIGRATIONS: Final[tuple[str, ...]] = (
-    *(_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH, _TENTH),
+    *(
+        _M001_STATEMENTS,
+        _SECOND,
+        _THIRD,
+        _FOURTH,
+        _FIFTH,
+        _SIXTH,
+        _SEVENTH,
+        _EIGHTH,
+        _NINTH,
+        _TENTH,
+    ),
     *(_ELEVENTH, _TWELFTH),
 )

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
-from selon.faults import SelonError
+from selon.errors import SelonError
+from selon.i18n import translations
 from selon.library.find import Query, conditions
-from selon.tongue import speaking
 
 _Z: Final = 1.959964
 BY: Final = {
@@ -77,7 +77,7 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class StatsLine:
     """One value with its counts: as published, and with wire copy counted once."""
 
     value: str
@@ -86,15 +86,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class StatsTable:
     """All values, most frequent first; the statements whose value is unknown beside them.
 
     `unit` is what is counted: statements, or persons; `ranged` whether the shares have intervals.
     """
 
     by: str
-    lines: tuple[Line, ...]
-    unknown: Line
+    lines: tuple[StatsLine, ...]
+    unknown: StatsLine
     unit: str = "statements"
     ranged: bool = True
 
@@ -108,14 +108,14 @@ def wilson(n: int, of: int, z: float = _Z) -> tuple[float, float]:
     return min(p, max(0.0, low)), max(p, min(1.0, high))
 
 
-def stats(connection: sqlite3.Connection, by: str, query: Query | None = None) -> Table:
+def stats(connection: sqlite3.Connection, by: str, query: Query | None = None) -> StatsTable:
     """The shares of a column's values (`BY`) among the statements that a query asks for.
 
     A share is of the known values; the unknown line's share is of all. `gender` counts the persons
     who speak in them.
     """
     if by not in BY:
-        _ = speaking("library").gettext
+        _ = translations("library").gettext
         raise SelonError(
             _("Cannot count by {by}; choose from {choice}.").format(by=by, choice=", ".join(BY))
         )
@@ -135,10 +135,12 @@ def stats(connection: sqlite3.Connection, by: str, query: Query | None = None) -
     blank_n = sum(r["n"] for r in rows) - n
     blank_m = sum(r["m"] for r in rows) - m
     ranged = not persons or MOST_UNKNOWN * (n + blank_n) >= blank_n
-    return Table(
+    return StatsTable(
         by,
-        tuple(Line(r["value"], Count(r["n"], n, ranged), Count(r["m"], m, ranged)) for r in known),
-        Line(
+        tuple(
+            StatsLine(r["value"], Count(r["n"], n, ranged), Count(r["m"], m, ranged)) for r in known
+        ),
+        StatsLine(
             "", Count(blank_n, n + blank_n, not persons), Count(blank_m, m + blank_m, not persons)
         ),
         "persons" if persons else "statements",

@@ -11,10 +11,10 @@ from time import monotonic, sleep
 from types import TracebackType
 from typing import Final
 
-from selon.faults import SelonError
-from selon.library import faults
+from selon.errors import SelonError
+from selon.i18n import translations
+from selon.library import db_errors
 from selon.library.schema import APPLICATION, MIGRATIONS
-from selon.tongue import speaking
 
 # Two writers wait for each other; a minute is longer than any transaction of ours.
 _WAIT_SECONDS: Final = 60.0
@@ -68,7 +68,7 @@ class Library:
 
 
 def _open(path: Path, create: bool, read_only: bool) -> sqlite3.Connection:
-    _ = speaking("library").gettext
+    _ = translations("library").gettext
     if path.is_dir():
         raise SelonError(_("{path} is a folder, not a library file.").format(path=path))
     if not path.exists() and not create:
@@ -87,7 +87,7 @@ def _open(path: Path, create: bool, read_only: bool) -> sqlite3.Connection:
             isolation_level=None,
         )
     except sqlite3.Error as error:
-        raise faults.told(error, path) or SelonError(
+        raise db_errors.explain(error, path) or SelonError(
             _("{path} cannot be opened ({error}).").format(path=path, error=error)
         ) from error
     try:
@@ -98,7 +98,7 @@ def _open(path: Path, create: bool, read_only: bool) -> sqlite3.Connection:
             raise SelonError(
                 _("{path} is not a library: not an SQLite file.").format(path=path)
             ) from error
-        raise faults.told(error, path) or faults.damaged(path, error) from error
+        raise db_errors.explain(error, path) or db_errors.damaged_file(path, error) from error
     except SelonError:
         connection.close()
         raise
@@ -110,7 +110,7 @@ def _code(error: sqlite3.Error) -> int:
 
 
 def _prepare(connection: sqlite3.Connection, path: Path, read_only: bool) -> None:
-    _ = speaking("library").gettext
+    _ = translations("library").gettext
     application = connection.execute("pragma application_id").fetchone()[0]
     tables = connection.execute("select count(*) from sqlite_master").fetchone()[0]
     if tables and application != APPLICATION:

@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Final
 
-from selon.library import codec
+from selon.library import serialization
 
 _LIVE: Final = "s.current = 1 and s.verdict is not 'rejected'"
 # Cross joins keep the order: from the few to the many.
@@ -18,7 +18,7 @@ _TOP: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
+class PersonMonth:
     """A month (`2020-03`; empty for no date) and the statements in which somebody has each part."""
 
     month: str
@@ -29,7 +29,7 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
+class PersonRole:
     """Words by which articles call somebody, and the first and last day on which they do."""
 
     words: str
@@ -39,7 +39,7 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
-class Tied:
+class TieCount:
     """Somebody at the other end of statements: `id` is the entity, none where it is not known."""
 
     id: int | None
@@ -52,15 +52,15 @@ class Tied:
 class Ties:
     """Whom somebody speaks to, through whom and of whom; who speaks of them and to them."""
 
-    to: tuple[Tied, ...]
-    through: tuple[Tied, ...]
-    of: tuple[Tied, ...]
-    spoken_of_by: tuple[Tied, ...]
-    spoken_to_by: tuple[Tied, ...]
+    to: tuple[TieCount, ...]
+    through: tuple[TieCount, ...]
+    of: tuple[TieCount, ...]
+    spoken_of_by: tuple[TieCount, ...]
+    spoken_to_by: tuple[TieCount, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Appearance:
     """An article in which somebody appears: its row and key, what it is, and their words there."""
 
     article: int
@@ -83,22 +83,24 @@ def group(connection: sqlite3.Connection, entity: int) -> tuple[int, ...]:
     return (int(head[0]), *(int(r[0]) for r in rows))
 
 
-def months(connection: sqlite3.Connection, rows: tuple[int, ...]) -> tuple[Month, ...]:
+def months(connection: sqlite3.Connection, rows: tuple[int, ...]) -> tuple[PersonMonth, ...]:
     """How often somebody spoke, was spoken to, relayed and was spoken of, month by month."""
     found: dict[str, dict[str, int]] = {}
     for month, role, n in connection.execute(
         "select case when s.published glob '????-??*' then substr(s.published, 1, 7) else '' end,"
         f" p.role, count(distinct s.id) {_TOLD} where {_LIVE} group by 1, 2",
-        (codec.pack(rows),),
+        (serialization.pack(rows),),
     ):
         found.setdefault(month, {})[role] = n
     return tuple(
-        Month(month, *(by.get(r, 0) for r in ("speaker", "addressee", "via", "about")))
+        PersonMonth(month, *(by.get(r, 0) for r in ("speaker", "addressee", "via", "about")))
         for month, by in sorted(found.items())
     )
 
 
-def roles(connection: sqlite3.Connection, rows: tuple[int, ...], most: int = 16) -> list[Role]:
+def roles(
+    connection: sqlite3.Connection, rows: tuple[int, ...], most: int = 16
+) -> list[PersonRole]:
     """The offices and functions that articles give somebody, in the order they come up.
 
     The words are the article's, not a fact about the person; only the most frequent are given.
@@ -109,9 +111,9 @@ def roles(connection: sqlite3.Connection, rows: tuple[int, ...], most: int = 16)
         " cross join json_each(p.roles) j cross join reading r on r.id = p.reading_id"
         " cross join version v on v.id = r.version_id cross join article a on a.id = v.article_id"
         " where v.id = a.version_id group by j.value order by n desc, j.value limit ?",
-        (codec.pack(rows), most),
+        (serialization.pack(rows), most),
     )
-    return sorted((Role(*row) for row in found), key=lambda r: (r.first or "9", r.words))
+    return sorted((PersonRole(*row) for row in found), key=lambda r: (r.first or "9", r.words))
 
 
 def ties(connection: sqlite3.Connection, rows: tuple[int, ...]) -> Ties:
@@ -127,7 +129,7 @@ def ties(connection: sqlite3.Connection, rows: tuple[int, ...]) -> Ties:
 
 def _others(
     connection: sqlite3.Connection, rows: tuple[int, ...], mine: str, theirs: str
-) -> tuple[Tied, ...]:
+) -> tuple[TieCount, ...]:
     mine_now = f"{_TOLD} and {_LIVE} cross join party o on o.statement_id = s.id and o.role = ?2"
     found = connection.execute(
         "with others (id, words, total) as (select coalesce(e.same_as, e.id), min(o.words),"
@@ -137,14 +139,14 @@ def _others(
         " from others left join entity e on e.id = others.id"
         " where others.id is null or others.id not in (select value from json_each(?1))"
         " order by total desc, 2 limit ?4".replace("json_each(?)", "json_each(?1)"),
-        (codec.pack(rows), theirs, mine, _TOP),
+        (serialization.pack(rows), theirs, mine, _TOP),
     )
-    return tuple(Tied(*row) for row in found)
+    return tuple(TieCount(*row) for row in found)
 
 
-def seen(
+def appearances(
     connection: sqlite3.Connection, rows: tuple[int, ...], most: int = 50, skip: int = 0
-) -> list[Seen]:
+) -> list[Appearance]:
     """The articles in which somebody appears, newest first, with their name there."""
     found = connection.execute(
         "with hit as materialized (select a.id, a.key, a.title, a.outlet, a.published, min(p.name)"
@@ -157,6 +159,6 @@ def seen(
         "  on q.statement_id = s.id and q.role = 'speaker' where s.article_id = hit.id"
         "  and s.current = 1 and q.entity_id in (select value from json_each(?1)))"
         " from hit order by hit.published desc, hit.id desc",
-        (codec.pack(rows), most, skip),
+        (serialization.pack(rows), most, skip),
     )
-    return [Seen(*row) for row in found]
+    return [Appearance(*row) for row in found]

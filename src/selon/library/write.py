@@ -9,8 +9,8 @@ import sqlite3
 from dataclasses import dataclass, replace
 from typing import Final
 
-from selon.contract import identified
-from selon.library import bodies, codec, known
+from selon.contract import entity_ids
+from selon.library import bodies, known_people, serialization
 from selon.names import fold, tokens
 from selon.records import Article, Entity, Reading, Span, Spans, Statement
 
@@ -18,7 +18,7 @@ _BETWEEN: Final = {"addressee": "; ", "via": " › "}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ReadingPlace:
     """Where a reading goes: rows of the article, its version and the run; the time of writing."""
 
     article: int
@@ -28,7 +28,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownRows:
     """An entity of a reading as the library knows it: its row, whose row and name are shown."""
 
     row: int
@@ -47,11 +47,11 @@ class PartyRow:
     words: str
     spans: Spans
     cue: Spans
-    known: Known | None
+    known: KnownRows | None
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownValues:
     """What a statement's row shows of its parties and of its reading."""
 
     speaker: str | None = None
@@ -65,14 +65,14 @@ class Shown:
 
 def put_version(connection: sqlite3.Connection, article: Article, at: str) -> tuple[int, int]:
     """The rows of the article and of this version of it, made where they are missing."""
-    key, digest = codec.article_key(article), codec.digest(article)
+    key, digest = serialization.article_key(article), serialization.digest(article)
     known = (
         article.url,
         article.outlet,
         article.title,
         article.published,
         article.language,
-        codec.pack(list(article.authors)),
+        serialization.pack(list(article.authors)),
     )
     connection.execute(
         "insert into article (key, url, outlet, title, published, language, authors)"
@@ -98,7 +98,9 @@ def put_version(connection: sqlite3.Connection, article: Article, at: str) -> tu
     return article_row, int(version or 0)
 
 
-def put_reading(connection: sqlite3.Connection, place: Place, reading: Reading) -> int | None:
+def put_reading(
+    connection: sqlite3.Connection, place: ReadingPlace, reading: Reading
+) -> int | None:
     """Write a reading beside those that are there; nothing where this run has read this version.
 
     A reading of the article's newest version becomes the current one.
@@ -106,7 +108,7 @@ def put_reading(connection: sqlite3.Connection, place: Place, reading: Reading) 
     newest, removed = connection.execute(
         "select version_id, removed from article where id = ?", (place.article,)
     ).fetchone()
-    # What was taken out stays out, whatever is read of it anew.
+    # What was taken out stays out, whatever is read of it again.
     current = int(newest == place.version and removed is None)
     row = connection.execute(
         "insert into reading (version_id, run_id, times, voices, judgements, current, added)"
@@ -114,9 +116,11 @@ def put_reading(connection: sqlite3.Connection, place: Place, reading: Reading) 
         (
             place.version,
             place.run,
-            codec.pack([[t.span.start, t.span.end, t.edtf, t.why] for t in reading.times]),
-            codec.pack([[v.span.start, v.span.end, v.voice, v.statement] for v in reading.voices]),
-            codec.pack([codec.judgement_row(j) for j in reading.judgements]),
+            serialization.pack([[t.span.start, t.span.end, t.edtf, t.why] for t in reading.times]),
+            serialization.pack(
+                [[v.span.start, v.span.end, v.voice, v.statement] for v in reading.voices]
+            ),
+            serialization.pack([serialization.judgement_row(j) for j in reading.judgements]),
             current,
             place.at,
         ),
@@ -130,14 +134,14 @@ def put_reading(connection: sqlite3.Connection, place: Place, reading: Reading) 
         e.id: put_entity(connection, place.article, reading_row, e, reading.article)
         for e in reading.entities
     }
-    who = identified(reading)
+    who = entity_ids(reading)
     scores = {j.subject: j.score for j in reading.judgements if j.relation == "is"}
     voices = {v.statement: v.voice for v in reading.voices if v.statement}
     for statement in reading.statements:
         rows = parties(statement, reading.article.text, known, who)
-        # With its parties' names from the start: each change of them is indexed anew.
+        # With its parties' names from the start: each change of them is indexed again.
         shown = replace(
-            _shown(rows, voices.get(statement.id), current),
+            _shown_values(rows, voices.get(statement.id), current),
             speaker_score=scores.get(f"{statement.id}/speaker"),
         )
         row_id = put_statement(
@@ -161,19 +165,19 @@ def _retire(connection: sqlite3.Connection, article: int, but: int) -> None:
 
 def put_entity(
     connection: sqlite3.Connection, article: int, reading: int, entity: Entity, of: Article
-) -> Known:
+) -> KnownRows:
     """The library-wide row of a reading's entity, with its appearance and its name forms."""
     named = any(m.form == "name" for m in entity.mentions) or not entity.mentions
     if entity.kind is None:
-        entity = known.told(entity, of)
+        entity = known_people.with_kind_and_gender(entity, of)
     # A surname alone means the same person in one article, not in two.
     human = entity.type == "person" or entity.kind in ("person", "someone")
     named &= not human or len(tokens(entity.name)) > 1
     (article_key,) = connection.execute(
         "select key from article where id = ?", (article,)
     ).fetchone()
-    body = None if entity.kb else bodies.across(entity, of)
-    key = codec.entity_key(
+    body = None if entity.kb else bodies.body_key(entity, of)
+    key = serialization.entity_key(
         entity.type, body or entity.name, entity.kb, None if named or body else article_key
     )
     row = entity_row(connection, key, entity.type, entity.name, entity.kb)
@@ -194,20 +198,20 @@ def put_entity(
             entity.type,
             entity.name,
             entity.kb,
-            codec.pack(list(entity.roles)),
-            codec.pack([[m.span.start, m.span.end, m.form] for m in entity.mentions]),
+            serialization.pack(list(entity.roles)),
+            serialization.pack([[m.span.start, m.span.end, m.form] for m in entity.mentions]),
             entity.kind,
             entity.gender,
             entity.gender_by,
         ),
     )
-    known.learn(connection, row, entity)
+    known_people.learn(connection, row, entity)
     head, name = connection.execute(
         "select coalesce(m.id, e.id), coalesce(m.name, e.name) from entity e"
         " left join entity m on m.id = e.same_as where e.id = ?",
         (row,),
     ).fetchone()
-    return Known(row, head, name, entity.id, tuple(m.span for m in entity.mentions))
+    return KnownRows(row, head, name, entity.id, tuple(m.span for m in entity.mentions))
 
 
 def _rename(connection: sqlite3.Connection, row: int, name: str) -> None:
@@ -252,10 +256,10 @@ def put_statement(
     where: tuple[int, int],
     s: Statement,
     of: Article,
-    shown: Shown,
+    shown: ShownValues,
 ) -> int:
     """The row of a statement, without its parties; `where`: the rows of article and reading."""
-    content = codec.words(s.content, of.text)
+    content = serialization.words(s.content, of.text)
     values = {
         "article_id": where[0],
         "reading_id": where[1],
@@ -264,10 +268,10 @@ def put_statement(
         "stance": s.stance,
         "voice": shown.voice,
         "content": content,
-        "content_spans": codec.pairs(s.content),
-        "cue": codec.words(s.cue, of.text),
-        "cue_spans": codec.pairs(s.cue),
-        "context": codec.context(s.content, of.text),
+        "content_spans": serialization.pairs(s.content),
+        "cue": serialization.words(s.cue, of.text),
+        "cue_spans": serialization.pairs(s.cue),
+        "context": serialization.context(s.content, of.text),
         "speaker": shown.speaker,
         "addressees": shown.addressees,
         "via": shown.via,
@@ -276,10 +280,10 @@ def put_statement(
         "within": s.within,
         "said": s.said,
         "score": s.score,
-        "why": codec.pack(list(s.why)),
+        "why": serialization.pack(list(s.why)),
         "outlet": of.outlet,
         "published": of.published,
-        "same": codec.same_words(content),
+        "same": serialization.same_words(content),
         "current": shown.current,
     }
     row = connection.execute(
@@ -289,15 +293,15 @@ def put_statement(
     return int(row or 0)
 
 
-def _shown(rows: list[PartyRow], voice: str | None, current: int) -> Shown:
+def _shown_values(rows: list[PartyRow], voice: str | None, current: int) -> ShownValues:
     names: dict[str, list[str]] = {}
     for r in rows:
         names.setdefault(r.role, []).append((r.known.name if r.known else r.words) or "?")
     speaker = next((r for r in rows if r.role == "speaker"), None)
-    return Shown(
+    return ShownValues(
         names.get("speaker", [None])[0],
-        _joined(names, "addressee"),
-        _joined(names, "via"),
+        _join_parties(names, "addressee"),
+        _join_parties(names, "via"),
         speaker.known.head if speaker and speaker.known else None,
         voice,
         current,
@@ -305,7 +309,7 @@ def _shown(rows: list[PartyRow], voice: str | None, current: int) -> Shown:
 
 
 def parties(
-    s: Statement, text: str, known: dict[str, Known], who: dict[str, str]
+    s: Statement, text: str, known: dict[str, KnownRows], who: dict[str, str]
 ) -> list[PartyRow]:
     """The parties of a statement: speaker, addressees, relays, and whom its content names."""
     found: list[PartyRow] = []
@@ -314,7 +318,7 @@ def parties(
         subject = f"{s.id}/speaker" if role == "speaker" else f"{s.id}/{role}/{n}"
         entity = known.get(who.get(subject, ""))
         if spans or entity or role != "speaker":
-            found.append(PartyRow(role, n, codec.words(spans, text), spans, cue, entity))
+            found.append(PartyRow(role, n, serialization.words(spans, text), spans, cue, entity))
 
     add("speaker", 0, s.speaker.spans)
     for n, party in enumerate(s.addressees):
@@ -325,7 +329,9 @@ def parties(
     for entity in known.values():
         inside = tuple(m for m in entity.mentions if any(c.holds(m) for c in s.content))
         if inside:
-            found.append(PartyRow("about", n, codec.words(inside[:1], text), inside, (), entity))
+            found.append(
+                PartyRow("about", n, serialization.words(inside[:1], text), inside, (), entity)
+            )
             n += 1
     return found
 
@@ -341,8 +347,8 @@ def put_parties(connection: sqlite3.Connection, statement: int, rows: list[Party
                 r.role,
                 r.n,
                 r.words,
-                codec.pairs(r.spans),
-                codec.pairs(r.cue),
+                serialization.pairs(r.spans),
+                serialization.pairs(r.cue),
                 r.known.local if r.known else None,
                 r.known.row if r.known else None,
             )
@@ -367,11 +373,17 @@ def show_parties(connection: sqlite3.Connection, statement: int) -> None:
     speaker = shown.get("speaker", [None])[0]
     connection.execute(
         "update statement set speaker = ?, addressees = ?, via = ?, speaker_id = ? where id = ?",
-        (speaker, _joined(shown, "addressee"), _joined(shown, "via"), speaker_id, statement),
+        (
+            speaker,
+            _join_parties(shown, "addressee"),
+            _join_parties(shown, "via"),
+            speaker_id,
+            statement,
+        ),
     )
 
 
-def _joined(shown: dict[str, list[str]], role: str) -> str | None:
+def _join_parties(shown: dict[str, list[str]], role: str) -> str | None:
     names = shown.get(role)
     return _BETWEEN[role].join(names) if names else None
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 Numbers = npt.NDArray[np.int64]
 
 
-def repeated(
+def first_copies(
     connection: sqlite3.Connection,
     statements: tuple[Numbers, Numbers],
     articles: tuple[Numbers, Numbers],
@@ -34,11 +34,13 @@ def repeated(
     if first:
         copied = np.fromiter((n in first for n in ids.tolist()), np.bool_, len(ids))
         places = np.flatnonzero(copied[codes]) if len(ids) else codes
-        again[places] = _again(numbers[places], same[places], codes[places], lead[places])
+        again[places] = _repeated_statements(
+            numbers[places], same[places], codes[places], lead[places]
+        )
     return lead, again
 
 
-def _again(
+def _repeated_statements(
     number: Numbers, same: Numbers, article: Numbers, lead: Numbers
 ) -> npt.NDArray[np.bool_]:
     """Whether another article of the group had the n-th statement of these words before."""

@@ -28,7 +28,7 @@ Reals = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Corrected:
+class CorrectedShare:
     """A form's share as read, and corrected with its 95 % interval."""
 
     form: str
@@ -56,7 +56,7 @@ class Errors:
 
 
 @lru_cache(maxsize=1)
-def measured() -> Errors | None:
+def shipped_errors() -> Errors | None:
     """What was measured on gold; nothing where no measure is shipped."""
     file = resources.files("selon.numbers") / "errors.tsv"
     if not file.is_file():
@@ -82,7 +82,7 @@ def read(rows: list[list[str]], reader: str = "encoder") -> Errors | None:
     return Errors(counts, right, reader)
 
 
-def corrected(counts: Mapping[str, int], errors: Errors) -> tuple[Corrected, ...]:
+def correct_shares(counts: Mapping[str, int], errors: Errors) -> tuple[CorrectedShare, ...]:
     """The shares of forms; nothing where no statement was read, or gold lacks a form."""
     n = np.array([counts.get(form, 0) for form in FORMS], float)
     if not n.sum():
@@ -97,7 +97,7 @@ def corrected(counts: Mapping[str, int], errors: Errors) -> tuple[Corrected, ...
     drawn = [shares for shares in told if shares is not None]
     low, high = np.quantile(np.array(drawn), (0.025, 0.975), axis=0)
     return tuple(
-        Corrected(form, float(n[i] / n.sum()), float(found[i]), float(low[i]), float(high[i]))
+        CorrectedShare(form, float(n[i] / n.sum()), float(found[i]), float(low[i]), float(high[i]))
         for i, form in enumerate(FORMS)
     )
 

@@ -14,13 +14,13 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from selon.faults import SelonError
+from selon.errors import SelonError
+from selon.i18n import translations
 from selon.library.find import Query
 from selon.library.stats import MOST_UNKNOWN
 from selon.numbers.columns import Column, Flags, Numbers, compact
 from selon.numbers.facts import PERIODS, Facts, gather
 from selon.numbers.intervals import Reals, wilson, worth
-from selon.tongue import speaking
 
 MEASURES: Final = ("statements", "words", "articles", "persons")
 # Below so many known, a share says nothing that should be printed.
@@ -138,11 +138,11 @@ def cross(
     _check(of, by, measure)
     words, persons = measure == "words", measure == "persons"
     facts = gather(connection, (*of, *by), query, words=words, persons=persons)
-    return counted(facts, of, by, measure, most)
+    return cross_table(facts, of, by, measure, most)
 
 
 def _check(of: tuple[str, ...], by: tuple[str, ...], measure: str) -> None:
-    _ = speaking("numbers").gettext
+    _ = translations("numbers").gettext
     if measure not in MEASURES:
         raise SelonError(
             _("Cannot count {measure}; choose from {choice}.").format(
@@ -167,18 +167,18 @@ class _Units(NamedTuple):
     unknown: float = 1.0
 
 
-def counted(
+def cross_table(
     facts: Facts, of: tuple[str, ...], by: tuple[str, ...], measure: str, most: Most = ALL
 ) -> CrossTable:
     """The table out of facts that have its dimensions."""
-    value = _together([facts.columns[n] for n in of], strict=True)
+    value = _combine_columns([facts.columns[n] for n in of], strict=True)
     ceiling = MOST_UNKNOWN if "gender" in of else 1.0
     both = [_units(facts, measure, once)._replace(unknown=ceiling) for once in (False, True)]
     value, left = _frequent(value, of, both[0], most)
     columns, fewer = _largest(facts, by, most.groups)
-    group = _together(columns, strict=False)
+    group = _combine_columns(columns, strict=False)
     if (len(group.keys) + 1) * (len(value.keys) + 1) > _MOST_CELLS:
-        _ = speaking("numbers").gettext
+        _ = translations("numbers").gettext
         raise SelonError(
             _("This makes millions of cells: ask for fewer values, groups or dimensions.")
         )
@@ -204,7 +204,7 @@ def counted(
 def _frequent(value: _Codes, of: tuple[str, ...], units: _Units, most: Most) -> tuple[_Codes, int]:
     """The values in their order, those that are not told as one at the end; and how many these are."""
     keep = units.kept & (value.codes >= 0)
-    sizes = _Counted(value.codes[keep], len(value.keys)).sums(
+    sizes = _Counts(value.codes[keep], len(value.keys)).sums(
         units.unit[keep], units.weight[keep], units.distinct
     )
     order = _order(value.keys, of, sizes.tolist())
@@ -240,7 +240,7 @@ class _Codes(NamedTuple):
     keys: tuple[tuple[str | None, ...], ...]
 
 
-def _together(columns: list[Column], *, strict: bool) -> _Codes:
+def _combine_columns(columns: list[Column], *, strict: bool) -> _Codes:
     """Several columns as one; with `strict`, what is not known (-1) in one is not known at all.
 
     What is left out of one column (-2) is left out.
@@ -294,10 +294,10 @@ def _figures(
     )
     many, groups = max(len(value.keys), 1), len(group.keys)
     known = v >= 0
-    cells = _Counted(g[known] * many + v[known], groups * many)
+    cells = _Counts(g[known] * many + v[known], groups * many)
     n = cells.sums(unit[known], weight[known], units.distinct)
-    of = _Counted(g[known], groups).sums(unit[known], weight[known], units.distinct)
-    all_ = _Counted(g, groups).sums(unit, weight, units.distinct)
+    of = _Counts(g[known], groups).sums(unit[known], weight[known], units.distinct)
+    all_ = _Counts(g, groups).sums(unit, weight, units.distinct)
     effective = np.zeros(groups * many)
     if units.clustered:
         effective = _effective((g[known], v[known], cluster[known], weight[known]), n, of, many)
@@ -316,7 +316,7 @@ def _figures(
     return rows, [Figure(full - told, full, units.single) for full, told in both]
 
 
-class _Counted(NamedTuple):
+class _Counts(NamedTuple):
     cells: Numbers
     size: int
 

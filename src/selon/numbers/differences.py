@@ -19,12 +19,12 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from selon.faults import SelonError
+from selon.errors import SelonError
+from selon.i18n import translations
 from selon.library.find import Query
 from selon.numbers.columns import compact
-from selon.numbers.cross import counted
+from selon.numbers.cross import cross_table
 from selon.numbers.facts import PERIODS, Facts, gather
-from selon.tongue import speaking
 
 DRAWS: Final = 1_999
 SEED: Final = 20_260_310
@@ -84,7 +84,7 @@ def differences(
     Wire copy counts once. Groups with too little on either side are left out; so are those that
     are not known. Raises `SelonError` where there is nothing to compare, or too much.
     """
-    _ = speaking("numbers").gettext
+    _ = translations("numbers").gettext
     if measure not in ("statements", "words") or not by:
         raise SelonError(_("Differences are computed between groups: give --by."))
     if against not in AGAINST:
@@ -102,10 +102,10 @@ def differences(
     facts = gather(connection, (*of, *by), query, words=measure == "words", persons=False)
     if facts.exploded:
         raise SelonError(_("Differences between relays or addressees are not computed."))
-    return compared(facts, of, by, against=against, value=value, measure=measure)
+    return differences_of_facts(facts, of, by, against=against, value=value, measure=measure)
 
 
-def compared(
+def differences_of_facts(
     facts: Facts,
     of: tuple[str, ...],
     by: tuple[str, ...],
@@ -116,18 +116,18 @@ def compared(
     draws: int = DRAWS,
 ) -> tuple[Difference, ...]:
     """As `differences`, out of facts that have the dimensions."""
-    table = counted(facts, of, by, measure)
+    table = cross_table(facts, of, by, measure)
     keys = [g.key for g in table.groups if None not in g.key]
     values = [v for v in table.values if value is None or list(v) == list(value)]
     if len(keys) * max(len(values), 1) > _MOST:
-        _ = speaking("numbers").gettext
+        _ = translations("numbers").gettext
         raise SelonError(_("Too many differences at once: give one value, or fewer groups."))
     if not values or len(keys) < 2:
         return ()
     counts = _by_article(facts, (of, by), keys, values, measure)
     if not counts.size:
         return ()
-    drawn = _drawn(counts, draws if counts.size <= _LARGE else min(draws, _FEWER_DRAWS))
+    drawn = _bootstrap_sums(counts, draws if counts.size <= _LARGE else min(draws, _FEWER_DRAWS))
     sums = np.bincount(counts.column, counts.n, counts.columns).astype(float)
     found: list[Difference] = []
     for place, key in enumerate(keys):
@@ -143,7 +143,7 @@ def compared(
         for at, one in enumerate(values):
             told = _difference(sums, drawn, (at, len(values)), place, others)
             found.append(Difference(one, key, other, *told, 1.0, enough))
-    return _corrected(found)
+    return _with_holm(found)
 
 
 def _others(
@@ -232,7 +232,7 @@ def _places(
     return np.where(ordered[at] == code, order[at], -1)
 
 
-def _drawn(counts: _Counts, draws: int) -> Reals:
+def _bootstrap_sums(counts: _Counts, draws: int) -> Reals:
     """The sums of each column over so many draws of all articles, by a fixed seed.
 
     Articles that have the same counts are one pattern: how often each is drawn is drawn at once.
@@ -302,7 +302,7 @@ def _difference(
     return float(share), float(against), float(low), float(high), h, p
 
 
-def _corrected(found: list[Difference]) -> tuple[Difference, ...]:
+def _with_holm(found: list[Difference]) -> tuple[Difference, ...]:
     """The differences with Holm's p: the smallest times how many there are, and so on."""
     order = sorted(range(len(found)), key=lambda n: found[n].p)
     least = 0.0

@@ -16,14 +16,14 @@ from typing import Any, Final
 
 import numpy as np
 
-from selon.faults import SelonError
+from selon.errors import SelonError
+from selon.i18n import translations
 from selon.labels import month, year
 from selon.library.find import Query
 from selon.numbers import verbs
 from selon.numbers.columns import CODED, Column, Flags, Numbers, Raw, compact, raw
-from selon.numbers.copies import repeated
+from selon.numbers.copies import first_copies
 from selon.numbers.speakers import Speaker, called_by_name, offices, speakers, spheres
-from selon.tongue import speaking
 
 # The speakers by number, and of a merged row whom it is one with.
 Known = tuple[dict[int, Speaker], dict[int, int]]
@@ -86,7 +86,7 @@ def gather(
     people = persons or bool({*_OF_SPEAKER, *_OF_PARTY} & set(wanted))
     found = raw(connection, wanted, asked, (words, people))
     ids, article = compact(found.article)
-    lead, again = repeated(connection, (found.statement, found.same), (article, ids))
+    lead, again = first_copies(connection, (found.statement, found.same), (article, ids))
     columns: dict[str, Column] = {}
     for name in wanted:
         if name in _OF_ARTICLE:
@@ -95,24 +95,24 @@ def gather(
             columns[name] = _verbs(connection, found.columns["cue"], (article, ids))
         elif name in _OF_STATEMENT:
             source = found.columns[name]
-            columns[name] = _mapped(source.codes, source.values)
+            columns[name] = _map_values(source.codes, source.values)
     known: Known = ({}, {})
     person = np.full(len(article), -1, np.int64)
     if people:
         known = speakers(connection)
-        person, spoken = _speaking(connection, wanted, found, known)
+        person, spoken = _speakers(connection, wanted, found, known)
         columns |= spoken
     facts = Facts(found.statement, article, lead, again, person, found.words, columns)
     for name in wanted:
         if name in _OF_PARTY:
-            facts = _joined(connection, facts, name, known)
+            facts = _join_parties(connection, facts, name, known)
     return facts
 
 
 def _check(wanted: Sequence[str]) -> None:
     for name in wanted:
         if name not in DIMENSIONS:
-            _ = speaking("numbers").gettext
+            _ = translations("numbers").gettext
             raise SelonError(
                 _("Cannot count by {by}; choose from {choice}.").format(
                     by=name, choice=", ".join(DIMENSIONS)
@@ -129,11 +129,11 @@ def _of_article(
     known = dict(map(tuple, rows))
     book: defaultdict[Any, int] = defaultdict(count().__next__)
     each = np.fromiter((book[known.get(n)] for n in ids.tolist()), np.int64, len(ids))
-    mapped = _mapped(each, [_VALUES.get(name, _same)(v) for v in book])
+    mapped = _map_values(each, [_VALUES.get(name, _same)(v) for v in book])
     return Column(mapped.codes[codes] if len(ids) else codes, mapped.values)
 
 
-def _mapped(codes: Numbers, told: Sequence[str | None]) -> Column:
+def _map_values(codes: Numbers, told: Sequence[str | None]) -> Column:
     """Numbers into values that may be equal or nothing, as numbers into different ones."""
     book = {v: n for n, v in enumerate(sorted({v for v in told if v}))}
     # What is -1 already finds the last place.
@@ -183,10 +183,10 @@ def _verbs(
     unique, codes = compact(both)
     names = list(book)
     told = [verbs.lemma(source.values[n % size], names[n // size]) for n in unique.tolist()]
-    return _mapped(codes, told)
+    return _map_values(codes, told)
 
 
-def _speaking(
+def _speakers(
     connection: sqlite3.Connection,
     wanted: Sequence[str],
     raw: Raw,
@@ -206,12 +206,12 @@ def _speaking(
         "role": [held.get(n) for n in numbers],
         "field": [active.get(n) for n in numbers],
     }
-    columns = {name: _mapped(codes, told[name]) for name in wanted if name in told}
+    columns = {name: _map_values(codes, told[name]) for name in wanted if name in told}
     if "named" in wanted:
         apt = called_by_name(connection, heads)
         columns["named"] = _by_name(raw.columns["speaker"], codes, [n in apt for n in numbers])
     if "speaker" in wanted:
-        columns["speaker"] = _named(raw.columns["speaker"], codes, numbers, found)
+        columns["speaker"] = _speaker_names(raw.columns["speaker"], codes, numbers, found)
     return person, columns
 
 
@@ -224,7 +224,7 @@ def _by_name(words: Column, codes: Numbers, apt: Sequence[bool]) -> Column:
     return Column(told.astype(np.int64), ("named", "unnamed"))
 
 
-def _named(
+def _speaker_names(
     words: Column, codes: Numbers, numbers: Sequence[int], found: dict[int, Speaker]
 ) -> Column:
     """Each speaker by name; the words of the text where it is no entity; namesakes told apart."""
@@ -235,7 +235,7 @@ def _named(
     both = np.where(by_words, words.codes - size, codes)
     unique, places = compact(both)
     told = [words.values[n] if n < 0 else labels[numbers[n]] for n in unique.tolist()]
-    return _mapped(places, told)
+    return _map_values(places, told)
 
 
 def names(people: Iterable[Speaker]) -> dict[int, str]:
@@ -250,7 +250,7 @@ def names(people: Iterable[Speaker]) -> dict[int, str]:
     }
 
 
-def _joined(
+def _join_parties(
     connection: sqlite3.Connection,
     facts: Facts,
     name: str,
@@ -285,7 +285,7 @@ def _joined(
             at.append(there[0])
             flat += parties[statement]
     places = np.repeat(np.arange(len(sizes)), sizes)
-    mapped = _mapped(np.arange(len(flat)), flat)
+    mapped = _map_values(np.arange(len(flat)), flat)
     starts = np.cumsum(sizes) - sizes
     codes = np.full(len(places), -1, np.int64)
     done = 0

@@ -6,10 +6,10 @@ import sqlite3
 from dataclasses import dataclass, replace
 from typing import Final
 
+from selon.i18n import translations
 from selon.library.find import Query
 from selon.numbers import plots
 from selon.numbers.cross import cross
-from selon.tongue import speaking
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ FIGURES: Final = {
 
 def heading(name: str, tongue: str) -> str:
     """What a figure shows, in words."""
-    _ = speaking("numbers", tongue).gettext
+    _ = translations("numbers", tongue).gettext
     return {
         "women-over-time": _("Women’s share of statements, by month"),
         "women-by-outlet": _("Women’s share of statements, by outlet"),
@@ -68,5 +68,5 @@ def drawn(
     value = (figure.value,) if figure.value else None
     most = replace(plots.DRAWN, value=value)
     table = cross(connection, (figure.of,), figure.by, query=query, most=most)
-    wish = plots.Wish(tongue, value, side, title=heading(name, tongue))
+    wish = plots.PlotOptions(tongue, value, side, title=heading(name, tongue))
     return plots.plot(figure.kind, table, wish)

@@ -22,5 +22,5 @@ def value(name: str, told: str | None, tongue: str) -> str:
 def office(head: str, tongue: str) -> str:
     """An office's name: `prime-minister` → « Premier ministre »."""
     if tongue == "fr":
-        return roles.french(roles.Role(head)) or head
+        return roles.french(roles.OfficeRole(head)) or head
     return head.replace("-", " ")

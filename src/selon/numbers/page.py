@@ -12,10 +12,10 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from selon.i18n import translations
 from selon.numbers import labels
 from selon.numbers.cross import CrossTable, Figure, Group
 from selon.show.visible import on_page
-from selon.tongue import speaking
 
 HERE: Final = Path(__file__).parent
 # More columns than this are not read on paper.
@@ -23,7 +23,7 @@ WIDE: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class GridEntry:
     """One cell: what is said large, what small beside it."""
 
     large: str
@@ -37,7 +37,7 @@ class Grid:
 
     caption: str
     headings: tuple[str, ...]
-    lines: tuple[tuple[str, tuple[Entry, ...]], ...]
+    lines: tuple[tuple[str, tuple[GridEntry, ...]], ...]
     total: int = 0
     """How many lines at the end are sums."""
 
@@ -95,9 +95,9 @@ def grid(table: CrossTable, tongue: str, *, limit: int = WIDE, side: str = "publ
 
     No share of fewer than twenty. `side` is `published` or `independent`.
     """
-    _ = speaking("numbers", tongue).gettext
+    _ = translations("numbers", tongue).gettext
     values = table.values[:limit]
-    shown = [_together(table.of, value, tongue) for value in values]
+    shown = [_group_name(table.of, value, tongue) for value in values]
     lines = [(_name(table, g, tongue), _entries(g, limit, side, tongue)) for g in table.groups]
     sums = 0
     if table.by:
@@ -118,11 +118,11 @@ def _unknown(table: CrossTable, tongue: str) -> str:
 
 
 def _name(table: CrossTable, group: Group, tongue: str) -> str:
-    _ = speaking("numbers", tongue).gettext
-    return _together(table.by, group.key, tongue) if table.by else _("all")
+    _ = translations("numbers", tongue).gettext
+    return _group_name(table.by, group.key, tongue) if table.by else _("all")
 
 
-def _together(names: Sequence[str], key: Sequence[str | None], tongue: str) -> str:
+def _group_name(names: Sequence[str], key: Sequence[str | None], tongue: str) -> str:
     return " · ".join(
         labels.spoken_month(labels.value(name, part, tongue), tongue)
         if name == "month"
@@ -131,23 +131,23 @@ def _together(names: Sequence[str], key: Sequence[str | None], tongue: str) -> s
     )
 
 
-def _entries(group: Group, limit: int, side: str, tongue: str) -> tuple[Entry, ...]:
+def _entries(group: Group, limit: int, side: str, tongue: str) -> tuple[GridEntry, ...]:
     told = [entry(getattr(c, side), tongue) for c in group.cells[:limit]]
     beside = group.unknown[0 if side == "published" else 1]
     share = labels.percent(beside.share, tongue) if beside.share is not None else "–"
     return (
         *told,
-        Entry(share, f"{labels.whole(beside.n, tongue)} / {labels.whole(beside.of, tongue)}"),
+        GridEntry(share, f"{labels.whole(beside.n, tongue)} / {labels.whole(beside.of, tongue)}"),
     )
 
 
-def entry(figure: Figure, tongue: str) -> Entry:
+def entry(figure: Figure, tongue: str) -> GridEntry:
     """A figure in words: « 27 % », « 20–36 · 31 / 113 »."""
     count = f"{labels.whole(figure.n, tongue)} / {labels.whole(figure.of, tongue)}"
     if figure.share is None:
-        return Entry("–", "n = 0", True)
+        return GridEntry("–", "n = 0", True)
     if figure.thin:
-        return Entry(labels.label("column", "thin", tongue), count, True)
+        return GridEntry(labels.label("column", "thin", tongue), count, True)
     told = figure.clustered or figure.interval
     between = f"{100 * told[0]:.0f}–{100 * told[1]:.0f} · " if told else ""
-    return Entry(labels.percent(figure.share, tongue), between + count)
+    return GridEntry(labels.percent(figure.share, tongue), between + count)

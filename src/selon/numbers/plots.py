@@ -10,18 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from selon.faults import SelonError
+from selon.errors import SelonError
+from selon.i18n import translations
 from selon.numbers import plots_of_counts, plots_of_shares, plots_over_time
 from selon.numbers.cross import CrossTable, Most
 from selon.numbers.facts import PERIODS
-from selon.numbers.specs import Plot, Wish
-from selon.tongue import speaking
+from selon.numbers.specs import Plot, PlotOptions
 
-__all__ = ["DRAWN", "KINDS", "Plot", "Wish", "plot"]
+__all__ = ["DRAWN", "KINDS", "Plot", "PlotOptions", "plot"]
 
 # Of a table that is to be drawn: more values and groups than any plot shows.
 DRAWN: Final = Most(60, 200)
-KINDS: Final[dict[str, Callable[[CrossTable, Wish], Plot]]] = {
+KINDS: Final[dict[str, Callable[[CrossTable, PlotOptions], Plot]]] = {
     "time": plots_over_time.over_time,
     "heat": plots_of_counts.heat,
     "bars": plots_of_shares.bars,
@@ -29,9 +29,9 @@ KINDS: Final[dict[str, Callable[[CrossTable, Wish], Plot]]] = {
 }
 
 
-def plot(kind: str, table: CrossTable, wish: Wish) -> Plot:
+def plot(kind: str, table: CrossTable, wish: PlotOptions) -> Plot:
     """A plot of a table; raises `SelonError` where the table has not what the kind needs."""
-    _ = speaking("numbers").gettext
+    _ = translations("numbers").gettext
     if kind not in KINDS:
         raise SelonError(
             _("There is no plot {name}; choose from {choice}.").format(

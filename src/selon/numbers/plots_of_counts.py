@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from selon.numbers import specs
 from selon.numbers.cross import CrossTable
-from selon.numbers.specs import GREEN, INK, Plot, Row, Spec, Wish
+from selon.numbers.specs import GREEN, INK, Plot, PlotOptions, Row, Spec
 
 
-def heat(table: CrossTable, wish: Wish) -> Plot:
+def heat(table: CrossTable, wish: PlotOptions) -> Plot:
     """Counts of values in groups: darker is more; further groups are panels."""
     first, *rest = table.by
     values = [c.value for c in table.total.cells[: wish.top]]

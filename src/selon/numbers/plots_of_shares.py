@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from selon.faults import SelonError
+from selon.errors import SelonError
+from selon.i18n import translations
 from selon.numbers import labels, specs
 from selon.numbers.cross import CrossTable
-from selon.numbers.specs import INK, PALE, SHARE, Plot, Row, Spec, Wish
-from selon.tongue import speaking
+from selon.numbers.specs import INK, PALE, SHARE, Plot, PlotOptions, Row, Spec
 
 # From dark to light; what stands on the first three is white.
 SHADES: Final = ("#00224e", "#35456c", "#666970", "#948e77", "#c8b866", "#fee838")
 
 
-def bars(table: CrossTable, wish: Wish) -> Plot:
+def bars(table: CrossTable, wish: PlotOptions) -> Plot:
     """A value's share in each group with its interval, the largest share first."""
     value = specs.chosen(table, wish)
     groups = [g for g in table.groups if None not in g.key]
@@ -73,12 +73,12 @@ def _told(row: Row, tongue: str) -> str:
     return f"{labels.percent(row['share'], tongue)} (n = {labels.whole(row['of'], tongue)})"
 
 
-def parts(table: CrossTable, wish: Wish) -> Plot:
+def parts(table: CrossTable, wish: PlotOptions) -> Plot:
     """What each group is made of: the shares of its values beside each other, out of all known."""
     most = len(SHADES)
     values = [c.value for c in table.total.cells[:most]]
     if len(table.values) + table.more[0] > most:
-        _ = speaking("numbers").gettext
+        _ = translations("numbers").gettext
         raise SelonError(_("Parts are at most {n} values: use heat.").format(n=most))
     groups = [g for g in table.groups if None not in g.key]
     kept = specs.largest(table, groups, table.by, wish)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from selon.i18n import translations
 from selon.numbers import specs
 from selon.numbers.cross import CrossTable
 from selon.numbers.facts import PERIODS
-from selon.numbers.specs import GREEN, INK, PALE, SHARE, Plot, Row, Spec, Wish
-from selon.tongue import speaking
+from selon.numbers.specs import GREEN, INK, PALE, SHARE, Plot, PlotOptions, Row, Spec
 
 # Beyond so many bars their numbers would run into each other.
 _LABELLED: Final = 15
@@ -17,7 +17,7 @@ _BESIDE: Final = 20
 _FORMATS: Final = {"year": "%Y", "month": "%b %Y", "week": "%d %b %Y", "day": "%d %b %Y"}
 
 
-def over_time(table: CrossTable, wish: Wish) -> Plot:
+def over_time(table: CrossTable, wish: PlotOptions) -> Plot:
     """A value's share over time with its interval; what is not known beneath; a panel a group."""
     period = next(n for n in table.by if n in PERIODS)
     groups = [g for g in table.groups if specs.part(table, g, period) is not None]
@@ -77,7 +77,7 @@ def _months(start: str) -> int:
     return int(start[:4]) * 12 + int(start[5:7]) - 1
 
 
-def _panel(period: str, wish: Wish, table: CrossTable) -> Spec:
+def _panel(period: str, wish: PlotOptions, table: CrossTable) -> Spec:
     x = _period_axis(period)
     y: Spec = {
         "type": "quantitative",
@@ -124,8 +124,8 @@ def _panel(period: str, wish: Wish, table: CrossTable) -> Spec:
     }
 
 
-def _beneath(period: str, wish: Wish, count: int) -> Spec:
-    _ = speaking("numbers", wish.tongue).gettext
+def _beneath(period: str, wish: PlotOptions, count: int) -> Spec:
+    _ = translations("numbers", wish.tongue).gettext
     # Without a unit of time a bar stands around its day, as the points above do.
     x: Spec = {k: v for k, v in _period_axis(period).items() if k != "timeUnit"}
     y: Spec = {

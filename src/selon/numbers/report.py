@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from selon import __version__
+from selon.i18n import translations
 from selon.library.find import Query
-from selon.numbers import correction, labels, page, plots, printing
-from selon.numbers.cross import CrossTable, Most, counted
+from selon.numbers import correction, labels, page, plots, text_tables
+from selon.numbers.cross import CrossTable, Most, cross_table
 from selon.numbers.facts import Facts, gather
-from selon.numbers.page import Drawing, Entry, Grid, Section
-from selon.tongue import speaking
+from selon.numbers.page import Drawing, Grid, GridEntry, Section
 
 _TOP: Final = 15
 # Of so much at least the reader must be the one whose errors were measured.
@@ -30,7 +30,7 @@ CITATION: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Family:
+class ReportFamily:
     """Words that went through several outlets: what, how many statements, outlets, since when."""
 
     words: str
@@ -53,24 +53,24 @@ class _About:
         self, of: str, *by: str, measure: str = "statements", most: Most = FIRST
     ) -> CrossTable:
         """A table of the library, its most frequent values and groups."""
-        return counted(self.facts, (of,), by, measure, most)
+        return cross_table(self.facts, (of,), by, measure, most)
 
     def said(self, message: str) -> str:
-        """A message in the page's tongue."""
-        return speaking("numbers", self.tongue).gettext(message)
+        """A message in the page's language."""
+        return translations("numbers", self.tongue).gettext(message)
 
-    def drawing(self, kind: str, table: CrossTable, wish: plots.Wish) -> tuple[Drawing, ...]:
+    def drawing(self, kind: str, table: CrossTable, wish: plots.PlotOptions) -> tuple[Drawing, ...]:
         """A plot, where plots can be drawn and there is something to draw."""
         if not self.drawn or not table.groups or not table.values:
             return ()
-        from selon.faults import SelonError
-        from selon.numbers import drawing
+        from selon.errors import SelonError
+        from selon.numbers import draw
 
         try:
             plot = plots.plot(kind, table, wish)
         except SelonError:
             return ()
-        return (Drawing(drawing.svg(plot, self.tongue), str(plot.spec["title"]["text"])),)
+        return (Drawing(draw.svg(plot, self.tongue), str(plot.spec["title"]["text"])),)
 
 
 def report(
@@ -78,7 +78,7 @@ def report(
     tongue: str,
     *,
     query: Query | None = None,
-    families: Sequence[Family] = (),
+    families: Sequence[ReportFamily] = (),
     drawn: bool = True,
     title: str | None = None,
 ) -> str:
@@ -96,7 +96,7 @@ def report(
         _relays(about, query),
         _forms(about),
         *_families(about, families),
-        _reviewed(about),
+        _review_section(about),
         _errors(about),
         _method(about),
     ]
@@ -143,7 +143,7 @@ def _corpus(about: _About) -> Section:
         (
             c.value[0],
             tuple(
-                Entry(labels.whole(figure.n, about.tongue))
+                GridEntry(labels.whole(figure.n, about.tongue))
                 for cell in (of_articles[c.value], c)
                 for figure in (cell.published, cell.independent)
             ),
@@ -175,11 +175,11 @@ def _gender(about: _About) -> Section:
         share=share,
     )
     persons = about.table("gender", measure="persons")
-    wish = plots.Wish(about.tongue, ("female",))
+    wish = plots.PlotOptions(about.tongue, ("female",))
     figures = about.drawing("time", about.table("gender", "month"), wish)
     figures += about.drawing("bars", table, wish)
     grids = (_grid(table, about), _grid(persons, about))
-    note = printing.no_interval(about.tongue)
+    note = text_tables.no_interval(about.tongue)
     return Section(_("Women and men"), (words,), grids, figures, (note,))
 
 
@@ -198,8 +198,8 @@ def _sources(about: _About) -> Section:
         (
             c.value[0],
             (
-                Entry(labels.whole(c.published.n, about.tongue)),
-                Entry(labels.whole(c.independent.n, about.tongue)),
+                GridEntry(labels.whole(c.published.n, about.tongue)),
+                GridEntry(labels.whole(c.independent.n, about.tongue)),
             ),
         )
         for c in table.total.cells[:_TOP]
@@ -210,14 +210,16 @@ def _sources(about: _About) -> Section:
         _("statements, copies once"),
     )
     grid = Grid(_("Who is quoted most"), heads, lines)
-    figures = about.drawing("heat", about.table("speaker", "outlet"), plots.Wish(about.tongue))
+    figures = about.drawing(
+        "heat", about.table("speaker", "outlet"), plots.PlotOptions(about.tongue)
+    )
     return Section(_("Sources"), (), (_grid(about.table("kind"), about), grid), figures)
 
 
 def _anonymous(about: _About) -> Section:
     _ = about.said
     table = about.table("named", "outlet")
-    wish = plots.Wish(about.tongue, ("unnamed",))
+    wish = plots.PlotOptions(about.tongue, ("unnamed",))
     words = _(
         "Unnamed: whose words tell no name (“a doctor”, “a source close to the matter”). A "
         "statement without any speaker is counted as unknown."
@@ -230,9 +232,9 @@ def _anonymous(about: _About) -> Section:
 def _relays(about: _About, query: Query | None) -> Section:
     _ = about.said
     facts = gather(about.connection, ("relay",), query, persons=False)
-    table = counted(facts, ("relay",), (), "statements", FIRST)
+    table = cross_table(facts, ("relay",), (), "statements", FIRST)
     lines = tuple(
-        (c.value[0], (Entry(labels.whole(c.published.n, about.tongue)),))
+        (c.value[0], (GridEntry(labels.whole(c.published.n, about.tongue)),))
         for c in table.total.cells[:_TOP]
     )
     beside = table.total.unknown[0]
@@ -247,7 +249,7 @@ def _relays(about: _About, query: Query | None) -> Section:
 def _forms(about: _About) -> Section:
     _ = about.said
     table = about.table("form", "outlet")
-    figures = about.drawing("parts", table, plots.Wish(about.tongue))
+    figures = about.drawing("parts", table, plots.PlotOptions(about.tongue))
     return Section(
         _("Direct, indirect, narrated"),
         (),
@@ -259,14 +261,14 @@ def _forms(about: _About) -> Section:
 def _verbs(about: _About) -> Grid:
     _ = about.said
     lines = tuple(
-        (c.value[0], (Entry(labels.whole(c.independent.n, about.tongue)),))
+        (c.value[0], (GridEntry(labels.whole(c.independent.n, about.tongue)),))
         for c in about.table("verb").total.cells[:_TOP]
     )
     heads = (labels.dimension("verb", about.tongue), _("statements, copies once"))
     return Grid(_("The words that report"), heads, lines)
 
 
-def _families(about: _About, families: Sequence[Family]) -> list[Section]:
+def _families(about: _About, families: Sequence[ReportFamily]) -> list[Section]:
     _ = about.said
     if not families:
         return []
@@ -275,10 +277,10 @@ def _families(about: _About, families: Sequence[Family]) -> list[Section]:
         (
             f.words,
             (
-                Entry(f.speaker or "–"),
-                Entry(labels.whole(f.statements, about.tongue)),
-                Entry(labels.whole(f.outlets, about.tongue)),
-                Entry(f.first or "–"),
+                GridEntry(f.speaker or "–"),
+                GridEntry(labels.whole(f.statements, about.tongue)),
+                GridEntry(labels.whole(f.outlets, about.tongue)),
+                GridEntry(f.first or "–"),
             ),
         )
         for f in families[:_TOP]
@@ -292,7 +294,7 @@ def _outlets(about: _About) -> tuple[str, str, str]:
     return _("statements"), _("outlets"), _("first")
 
 
-def _reviewed(about: _About) -> Section:
+def _review_section(about: _About) -> Section:
     _ = about.said
     words = _("What a person accepted, edited or added; the rest stands as it was read.")
     return Section(_("Review"), (words,), (_grid(about.table("reviewed"), about),))
@@ -300,7 +302,7 @@ def _reviewed(about: _About) -> Section:
 
 def _errors(about: _About) -> Section:
     _ = about.said
-    errors = correction.measured()
+    errors = correction.shipped_errors()
     title = _("The reader’s errors")
     if errors is None:
         return Section(title, (_("No measure of the reader’s errors is shipped with it."),))
@@ -310,7 +312,7 @@ def _errors(about: _About) -> Section:
         "what it reads is said there, and it finds {found} of what is said; of the speakers, "
         "{speakers} are right. Corrected shares: of the statements read as a form, the annotation "
         "tells how many are of each, and how many of each are missed; the interval comes from "
-        "drawing the annotated articles anew. They hold as far as the articles here are like "
+        "drawing the annotated articles again. They hold as far as the articles here are like "
         "those, and for no other language."
     ).format(
         n=errors.articles,
@@ -346,14 +348,14 @@ def _corrected(about: _About, errors: correction.Errors) -> Grid:
         (
             labels.value("form", one.form, about.tongue),
             (
-                Entry(labels.percent(one.read, about.tongue, 1)),
-                Entry(
+                GridEntry(labels.percent(one.read, about.tongue, 1)),
+                GridEntry(
                     labels.percent(one.share, about.tongue, 1),
                     " – ".join(labels.percent(x, about.tongue, 1) for x in (one.low, one.high)),
                 ),
             ),
         )
-        for one in correction.corrected(counts, errors)
+        for one in correction.correct_shares(counts, errors)
     )
     heads = (labels.dimension("form", about.tongue), _("as read"), _("corrected"))
     return Grid(_("Forms, corrected by the errors on gold"), heads, lines)

@@ -58,8 +58,8 @@ def figures(figure: Figure) -> Row:
     }
 
 
-def named(row: Row, table: CrossTable, tongue: str) -> Row:
-    """A row in a tongue: its values and the names of its columns."""
+def translate_row(row: Row, table: CrossTable, tongue: str) -> Row:
+    """A row in a language: its values and the names of its columns."""
     told = {**row}
     for name in (*table.by, *table.of):
         told[name] = labels.value(name, row[name], tongue)

@@ -17,12 +17,12 @@ from typing import Any, Final
 
 import numpy as np
 
-from selon.faults import SelonError
-from selon.library import codec
+from selon.errors import SelonError
+from selon.i18n import translations
+from selon.library import serialization
 from selon.library.find import Query
 from selon.numbers.facts import Facts, gather
 from selon.numbers.intervals import effective, wilson
-from selon.tongue import speaking
 
 Row = dict[str, Any]
 SEED: Final = 1
@@ -58,14 +58,14 @@ def statements(
     """
     facts = gather(connection, stratify, query, persons=False)
     if facts.exploded:
-        _ = speaking("numbers").gettext
+        _ = translations("numbers").gettext
         raise SelonError(
             _("Strata need a dimension with one value per statement: not relay or addressee.")
         )
     chance = random.Random(seed)
     strata = _strata(facts, stratify)
     drawn: list[tuple[int, str, float]] = []
-    for name, share in _allocated({n: len(p) for n, p in strata.items()}, count).items():
+    for name, share in _allocate({n: len(p) for n, p in strata.items()}, count).items():
         places = strata[name]
         weight = len(places) / share
         drawn += [(place, name, weight) for place in sorted(chance.sample(places, share))]
@@ -82,12 +82,12 @@ def _strata(facts: Facts, names: tuple[str, ...]) -> dict[str, list[int]]:
     return dict(sorted(out.items()))
 
 
-def _allocated(sizes: Mapping[str, int], count: int) -> dict[str, int]:
+def _allocate(sizes: Mapping[str, int], count: int) -> dict[str, int]:
     """How many of each stratum: by size, the largest remainders first, at least one, at most all."""
     whole = sum(sizes.values())
     count = min(count, whole)
     if count < len(sizes):
-        _ = speaking("numbers").gettext
+        _ = translations("numbers").gettext
         raise SelonError(
             _(
                 "{n} statements are too few for {strata} strata: draw more, or use fewer strata."
@@ -161,7 +161,7 @@ def _paragraph(
         " and verdict is not 'rejected' order by id",
         (row["id"],),
     ):
-        spans = codec.spans(s["content_spans"])
+        spans = serialization.spans(s["content_spans"])
         if spans and start <= spans[0].start <= start + len(text):
             told.append(f"{s['speaker'] or '?'}: {s['content']}")
     known = {name: row[name] for name in ("outlet", "published", "url")}
@@ -175,7 +175,7 @@ def _paragraph(
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class Measure:
     """One share by coding: precision of a code, or recall, with its interval, of so many."""
 
     name: str
@@ -185,7 +185,7 @@ class Measured:
     n: int
 
 
-def precision(rows: Sequence[Mapping[str, Any]]) -> Iterator[Measured]:
+def precision(rows: Sequence[Mapping[str, Any]]) -> Iterator[Measure]:
     """The share of right ones by each code, weighted by what each row stands for.
 
     Wilson's interval over Kish's effective number, (Σw)² / Σw². Whoever is no statement has
@@ -193,16 +193,19 @@ def precision(rows: Sequence[Mapping[str, Any]]) -> Iterator[Measured]:
     """
     for code in CODES:
         told = [
-            (w, v) for row in rows if (v := _coded(row, code)) is not None for w in [_weight(row)]
+            (w, v)
+            for row in rows
+            if (v := _code_value(row, code)) is not None
+            for w in [_weight(row)]
         ]
         if told:
             total = sum(w for w, _v in told)
             share = sum(w for w, v in told if v) / total
             worth = total**2 / sum(w * w for w, _v in told)
-            yield Measured(code, share, *wilson(share * worth, worth), len(told))
+            yield Measure(code, share, *wilson(share * worth, worth), len(told))
 
 
-def recall(rows: Sequence[Mapping[str, Any]]) -> Measured | None:
+def recall(rows: Sequence[Mapping[str, Any]]) -> Measure | None:
     """What was found of what is said, paragraphs being what is drawn; nothing uncoded."""
     pairs = [
         (right, all_)
@@ -215,14 +218,14 @@ def recall(rows: Sequence[Mapping[str, Any]]) -> Measured | None:
     if not said.sum():
         return None
     if (found > said).any():
-        _ = speaking("numbers").gettext
+        _ = translations("numbers").gettext
         raise SelonError(
             _("A paragraph has more “found” than “said”: “found” counts a part of “said”.")
         )
     share = float(found.sum() / said.sum())
     worth = effective(found, said)
     low, high = wilson(share * worth, worth) if worth else (0.0, 1.0)
-    return Measured("recall", share, low, high, int(said.sum()))
+    return Measure("recall", share, low, high, int(said.sum()))
 
 
 def alpha(coders: Sequence[Sequence[Mapping[str, Any]]], code: str) -> tuple[float, int] | None:
@@ -234,7 +237,7 @@ def alpha(coders: Sequence[Sequence[Mapping[str, Any]]], code: str) -> tuple[flo
     try:
         from nltk.metrics.agreement import AnnotationTask
     except ImportError as error:
-        _ = speaking("numbers").gettext
+        _ = translations("numbers").gettext
         raise SelonError(
             _("This needs one more package: pip install 'selon[{extra}]'.").format(extra="numbers")
         ) from error
@@ -259,11 +262,11 @@ def _answer(row: Mapping[str, Any], code: str) -> str | None:
     if code in COUNTS:
         number = _number(row, code)
         return None if number is None else str(number)
-    told = _coded(row, code)
+    told = _code_value(row, code)
     return None if told is None else str(int(told))
 
 
-def _coded(row: Mapping[str, Any], code: str) -> bool | None:
+def _code_value(row: Mapping[str, Any], code: str) -> bool | None:
     if code != CODES[0] and _plain(row, CODES[0]) in _NO:
         return False
     told = _plain(row, code)
@@ -272,7 +275,7 @@ def _coded(row: Mapping[str, Any], code: str) -> bool | None:
     if told in _NO:
         return False
     if told:
-        _ = speaking("numbers").gettext
+        _ = translations("numbers").gettext
         raise SelonError(
             _("Row {n}: {code} is “{word}”; write 1, 0 or nothing.").format(
                 n=row["number"], code=code, word=told
@@ -287,7 +290,7 @@ def _number(row: Mapping[str, Any], code: str) -> int | None:
         return None
     if told.isascii() and told.isdigit() and len(told) < 9:
         return int(told)
-    _ = speaking("numbers").gettext
+    _ = translations("numbers").gettext
     raise SelonError(
         _("Row {n}: {code} is “{word}”; write a number.").format(
             n=row["number"], code=code, word=told
@@ -305,6 +308,6 @@ def _weight(row: Mapping[str, Any]) -> float:
     except ValueError:
         weight = 0.0
     if not 0 < weight < float("inf"):
-        _ = speaking("numbers").gettext
+        _ = translations("numbers").gettext
         raise SelonError(_("Row {n}: its weight was changed.").format(n=row["number"]))
     return weight

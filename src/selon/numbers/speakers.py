@@ -1,6 +1,6 @@
 """Who speaks, as tables count them: one row a person or body, merged ones as one.
 
-What a row is and of which gender is the library's own (`selon.library.known`), told from all that
+What a row is and of which gender is the library's own (`selon.library.known_people`), told from all that
 are tied to it.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from selon.kb import roles
-from selon.library import codec
+from selon.library import serialization
 from selon.numbers.fields import field
 
 # Kinds that are one human being each: they have a gender, and are counted as persons.
@@ -66,7 +66,7 @@ def offices(connection: sqlite3.Connection, heads: Mapping[int, int]) -> dict[in
     for number, packed, n in rows:
         counted = told.setdefault(heads.get(number, number), Counter())
         # One article that gives one office in three ways gives it once.
-        for office in {roles.parse(words).head for words in codec.unpack(packed)}:
+        for office in {roles.parse(words).head for words in serialization.unpack(packed)}:
             if office:
                 counted[office] += n
     return {
@@ -90,7 +90,7 @@ def spheres(connection: sqlite3.Connection, heads: Mapping[int, int]) -> dict[in
     )
     for number, packed, name, n in rows:
         counted = told.setdefault(heads.get(number, number), Counter())
-        for one in {f for words in (*codec.unpack(packed), name) if (f := field(words))}:
+        for one in {f for words in (*serialization.unpack(packed), name) if (f := field(words))}:
             counted[one] += n
     return {
         number: min(counted, key=lambda one: (-counted[one], one))

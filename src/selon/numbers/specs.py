@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from selon.faults import SelonError
+from selon.errors import SelonError
+from selon.i18n import translations
 from selon.numbers import labels
 from selon.numbers.cross import CrossTable, Figure, Group
 from selon.numbers.facts import PERIODS
-from selon.tongue import speaking
 
 Spec = dict[str, Any]
 Row = dict[str, Any]
@@ -21,7 +21,7 @@ SHARE: Final = ("n", "of", "share", "low", "high", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class PlotOptions:
     """What a plot shows: `value` one value's share (none: the most frequent value's).
 
     `side` is `independent` (wire copy once) or `published`; `top` how many of each axis at most.
@@ -44,12 +44,12 @@ class Plot:
 
 
 def whole(
-    body: Spec, table: CrossTable, wish: Wish, told: tuple[list[Row], tuple[str, ...]]
+    body: Spec, table: CrossTable, wish: PlotOptions, told: tuple[list[Row], tuple[str, ...]]
 ) -> Plot:
     """A plot of a body: its title, what it counts, its rows and the look that all share."""
     rows, columns = told
     if not rows:
-        _ = speaking("numbers").gettext
+        _ = translations("numbers").gettext
         raise SelonError(_("Nothing to draw: no statement has both."))
     title = wish.title or _title(table, wish)
     spec = {
@@ -92,8 +92,8 @@ _CONFIG: Final[Spec] = {
 }
 
 
-def _title(table: CrossTable, wish: Wish) -> str:
-    _ = speaking("numbers", wish.tongue).gettext
+def _title(table: CrossTable, wish: PlotOptions) -> str:
+    _ = translations("numbers", wish.tongue).gettext
     return _("{measure}: {names}, by {groups}").format(
         measure=labels.label("measure", table.measure, wish.tongue).capitalize(),
         names=", ".join(labels.dimension(n, wish.tongue) for n in table.of),
@@ -101,8 +101,8 @@ def _title(table: CrossTable, wish: Wish) -> str:
     )
 
 
-def _subtitle(table: CrossTable, wish: Wish, columns: Sequence[str]) -> list[str]:
-    _ = speaking("numbers", wish.tongue).gettext
+def _subtitle(table: CrossTable, wish: PlotOptions, columns: Sequence[str]) -> list[str]:
+    _ = translations("numbers", wish.tongue).gettext
     beside: Figure = table.total.unknown[0 if wish.side == "published" else 1]
     copies = _("wire copy counted once") if wish.side == "independent" else _("as published")
     unknown = labels.value(table.of[0], None, wish.tongue)
@@ -121,19 +121,19 @@ def _subtitle(table: CrossTable, wish: Wish, columns: Sequence[str]) -> list[str
     return lines
 
 
-def share_title(table: CrossTable, wish: Wish) -> str:
+def share_title(table: CrossTable, wish: PlotOptions) -> str:
     """What an axis of shares says: of what."""
-    _ = speaking("numbers", wish.tongue).gettext
+    _ = translations("numbers", wish.tongue).gettext
     name = together(table.of, chosen(table, wish), wish.tongue)
     return _("share: {name}").format(name=name)
 
 
-def chosen(table: CrossTable, wish: Wish) -> tuple[str, ...]:
+def chosen(table: CrossTable, wish: PlotOptions) -> tuple[str, ...]:
     """The value whose share is shown: the one that is wished, else the most frequent."""
     if wish.value is not None:
         return wish.value
     if not table.values:
-        _ = speaking("numbers").gettext
+        _ = translations("numbers").gettext
         raise SelonError(_("Nothing to draw: no statement has both."))
     return table.values[0]
 
@@ -155,7 +155,7 @@ def figured(figure: Figure) -> Row:
 
 
 def largest(
-    table: CrossTable, groups: Sequence[Group], names: Sequence[str], wish: Wish
+    table: CrossTable, groups: Sequence[Group], names: Sequence[str], wish: PlotOptions
 ) -> list[str]:
     """The largest groups by some dimensions, the largest first; periods in time."""
     sizes: dict[str, int] = {}

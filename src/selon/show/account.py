@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from selon.contract import identified
+from selon.contract import entity_ids
 from selon.records import VOICES, Article, Reading, Span, Spans, Statement, VoiceName
 
 DEEPEST: Final = 12
@@ -36,7 +36,7 @@ EXCERPT: Final = 420
 
 
 @dataclass(frozen=True, slots=True)
-class Who:
+class PersonShown:
     """A party as shown: the name it is known by, and the words that stand for it at this place."""
 
     name: str = ""
@@ -49,7 +49,7 @@ class Who:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class AccountEntry:
     """One statement as shown; `chain` goes from the speaker through each relay, without the outlet.
 
     `number` counts from 1 in the order of the text; `voice` is the one that its form and stance
@@ -58,22 +58,22 @@ class Entry:
 
     number: int
     statement: Statement
-    who: Who
-    to: tuple[Who, ...]
-    via: tuple[Who, ...]
-    chain: tuple[Who, ...]
+    who: PersonShown
+    to: tuple[PersonShown, ...]
+    via: tuple[PersonShown, ...]
+    chain: tuple[PersonShown, ...]
     cue: str
     content: str
     voice: VoiceName
 
 
-def entries(reading: Reading) -> tuple[Entry, ...]:
+def entries(reading: Reading) -> tuple[AccountEntry, ...]:
     """The statements of a reading in the order of the text, the longer first where two begin."""
     text = reading.article.text
     parties = _Parties(reading)
     ordered = sorted(reading.statements, key=lambda s: _place(s, len(text)))
     return tuple(
-        Entry(
+        AccountEntry(
             number=number,
             statement=s,
             who=parties.speaker(s),
@@ -143,35 +143,35 @@ class _Parties:
 
     def __init__(self, reading: Reading) -> None:
         self.text = reading.article.text
-        self.known = identified(reading)
+        self.known = entity_ids(reading)
         self.names = {e.id: e.name for e in reading.entities}
         self.statements = {s.id: s for s in reading.statements}
 
-    def _who(self, subject: str, spans: Spans) -> Who:
+    def _who(self, subject: str, spans: Spans) -> PersonShown:
         name = self.names.get(self.known.get(subject, ""), "")
-        return Who(" ".join(name.split()), words(self.text, spans))
+        return PersonShown(" ".join(name.split()), words(self.text, spans))
 
-    def speaker(self, s: Statement) -> Who:
+    def speaker(self, s: Statement) -> PersonShown:
         return self._who(f"{s.id}/speaker", s.speaker.spans)
 
-    def addressees(self, s: Statement) -> tuple[Who, ...]:
+    def addressees(self, s: Statement) -> tuple[PersonShown, ...]:
         return tuple(
             self._who(f"{s.id}/addressee/{n}", a.spans) for n, a in enumerate(s.addressees)
         )
 
-    def relays(self, s: Statement) -> tuple[Who, ...]:
+    def relays(self, s: Statement) -> tuple[PersonShown, ...]:
         return tuple(self._who(f"{s.id}/via/{n}", v.spans) for n, v in enumerate(s.via))
 
-    def chain(self, s: Statement) -> tuple[Who, ...]:
+    def chain(self, s: Statement) -> tuple[PersonShown, ...]:
         """The speaker, its relays, then the speakers and relays of the statements around it."""
-        links: list[Who] = []
+        links: list[PersonShown] = []
         seen: set[str] = set()
         around: Statement | None = s
         while around is not None and around.id not in seen and len(seen) < DEEPEST:
             seen.add(around.id)
             links += [self.speaker(around), *self.relays(around)]
             around = self.statements.get(around.within or "")
-        told: list[Who] = []
+        told: list[PersonShown] = []
         for link in links:
             # One who relays his own words is named once.
             if not told or not link.label or link.label != told[-1].label:
@@ -185,7 +185,7 @@ def title(article: Article) -> str:
     return said or article.id
 
 
-def excerpt(entry: Entry) -> str:
+def excerpt(entry: AccountEntry) -> str:
     """The beginning of a content, cut between words; all of it where it is short."""
     content = entry.content
     return content[:EXCERPT].rsplit(" ", 1)[0] if len(content) > EXCERPT else content

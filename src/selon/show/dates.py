@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from selon.tongue import speaking
+from selon.i18n import translations
 
 _DATE: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d).*)?)?)?([?~%]?)")
 _MONTHS: Final = (
@@ -14,7 +14,7 @@ _MONTHS: Final = (
 )
 
 
-def spoken(edtf: str, tongue: str) -> str:
+def date_in_words(edtf: str, tongue: str) -> str:
     """A date in words: `2024-03-01` is 1 March 2024, `2024~` around 2024, `a/b` a – b."""
     start, slash, end = edtf.partition("/")
     if slash:
@@ -24,7 +24,7 @@ def spoken(edtf: str, tongue: str) -> str:
 
 
 def _one(edtf: str, tongue: str) -> str:
-    _ = speaking("show", tongue).gettext
+    _ = translations("show", tongue).gettext
     match = _DATE.fullmatch(edtf)
     if match is None:
         return edtf

@@ -8,12 +8,12 @@ from typing import Final
 
 from markupsafe import Markup
 
+from selon.i18n import preferred_language, translations
 from selon.records import Reading
 from selon.show import account, prose
-from selon.show.account import Entry
-from selon.show.dates import spoken
+from selon.show.account import AccountEntry
+from selon.show.dates import date_in_words
 from selon.show.page import HERE, template
-from selon.tongue import speaking, wanted
 
 _SELECTOR: Final = re.compile(r"^(?=\.prose)", re.MULTILINE)
 
@@ -23,11 +23,11 @@ def html(reading: Reading, tongue: str | None = None) -> str:
 
     Without `tongue` (`fr` or `en`) the environment's is taken.
     """
-    tongue = tongue or wanted()
-    gettext = speaking("show", tongue).gettext
+    tongue = tongue or preferred_language()
+    gettext = translations("show", tongue).gettext
     article, entries = reading.article, account.entries(reading)
     shares = account.percentages(account.shares(reading))
-    facts = [article.title, article.outlet, spoken(article.published or "", tongue)]
+    facts = [article.title, article.outlet, date_in_words(article.published or "", tongue)]
     facts += [
         f"{gettext(account.NAMES[voice])} {share}{gettext('%')}" for voice, share in shares.items()
     ]
@@ -37,13 +37,13 @@ def html(reading: Reading, tongue: str | None = None) -> str:
         entries=entries,
         body=prose.body(reading, entries, 0, _number),
         style=Markup(_style()),
-        spoken=spoken,
+        spoken=date_in_words,
         tongue=tongue,
         _=gettext,
     )
 
 
-def _number(entry: Entry) -> Markup:
+def _number(entry: AccountEntry) -> Markup:
     voice = prose.LETTERS[entry.voice]
     return Markup('<sup class="n n{}" data-n="{}"></sup>').format(voice, entry.number)
 

@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 from selon.records import VOICES, Reading, VoiceName
 from selon.show import account, prose, wording
-from selon.show.account import Entry
+from selon.show.account import AccountEntry
 from selon.show.visible import on_page
 from selon.show.wording import Wording
 
@@ -39,17 +39,17 @@ class Shown:
     headline: Markup | None
     text: Markup
     lanes: int
-    cards: tuple[Card, ...]
+    cards: tuple[PageCard, ...]
     shares: tuple[tuple[VoiceName, str, int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class PageCard:
     """A statement as the template takes it; `key` counts over the page, `id` is its permalink."""
 
     key: int
     id: str
-    entry: Entry
+    entry: AccountEntry
     speaker: int
     excerpt: str
     rest: bool
@@ -57,7 +57,7 @@ class Card:
 
 def render(readings: Sequence[Reading], tongue: str) -> str:
     """The readings as one HTML document, in `tongue` (`fr` or `en`) until its reader switches."""
-    page = _Page()
+    page = _HtmlPage()
     shown = [page.article(reading) for reading in readings]
     style = _style()
     script = "".join((HERE / name).read_text("utf-8") for name in ("prose.js", "page.js"))
@@ -106,7 +106,7 @@ def _policy(style: str, script: str) -> Markup:
     )
 
 
-class _Page:
+class _HtmlPage:
     """Counts what must be one of a kind on a page: keys, ids, speakers."""
 
     def __init__(self) -> None:
@@ -133,13 +133,15 @@ class _Page:
             shares=tuple(prose.bars(reading)),
         )
 
-    def _card(self, entry: Entry, first: int, article: str, prefix: str) -> Card:
+    def _card(self, entry: AccountEntry, first: int, article: str, prefix: str) -> PageCard:
         key = first + entry.number
         name = entry.who.label
         speaker = self.speakers.setdefault(name, len(self.speakers)) if name else -1
         content, short = entry.content, account.excerpt(entry)
         own = entry.statement.id.removeprefix(prefix)
-        return Card(key, self._id(article, own), entry, speaker, short, len(short) < len(content))
+        return PageCard(
+            key, self._id(article, own), entry, speaker, short, len(short) < len(content)
+        )
 
     def _id(self, kind: str, id: str) -> str:
         """An id for a link, the same at every rendering: `article-0a1b`, `article-0a1b.12-34`."""
@@ -152,6 +154,6 @@ class _Page:
         return unique
 
 
-def _anchor(card: Card) -> Markup:
+def _anchor(card: PageCard) -> Markup:
     """The number before a statement's content: a link to it, and where its permalink leads."""
     return prose.anchor(card.entry, card.key, card.id)

@@ -12,8 +12,8 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from selon.records import Reading, VoiceName
-from selon.show.account import Entry, percentages, shares
-from selon.show.pieces import Mark, Piece, lines
+from selon.show.account import AccountEntry, percentages, shares
+from selon.show.segments import Mark, Segment, lines
 from selon.show.visible import on_page
 
 LETTERS: Final[dict[VoiceName, str]] = {
@@ -28,7 +28,7 @@ LETTERS: Final[dict[VoiceName, str]] = {
 _PARTS: Final = {"content": "c", "cue": "m", "speaker": "s", "addressee": "a", "via": "v"}
 _HEADLINE: Final = 160
 
-Anchor = Callable[[Entry], Markup]
+Anchor = Callable[[AccountEntry], Markup]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Body:
     opened: tuple[int, ...] = ()
 
 
-def body(reading: Reading, entries: Sequence[Entry], first: int, anchored: Anchor) -> Body:
+def body(reading: Reading, entries: Sequence[AccountEntry], first: int, anchored: Anchor) -> Body:
     """The text's lines as paragraphs.
 
     A statement's key is `first` + its number; `anchored` makes what stands before its content.
@@ -82,7 +82,7 @@ def _is_headline(reading: Reading, line: str, end: int) -> bool:
     return len(line) <= _HEADLINE and following == "\n\n"
 
 
-def _piece(piece: Piece, text: str, by_number: dict[int, Entry], first: int) -> str:
+def _piece(piece: Segment, text: str, by_number: dict[int, AccountEntry], first: int) -> str:
     words = str(escape(on_page(piece.span.of(text))))
     letter = LETTERS[piece.voice]
     if letter == "o" and not piece.marks:
@@ -102,7 +102,7 @@ def _keys(marks: Iterable[Mark], first: int) -> str:
     return "".join(f' data-{part}="{" ".join(keys[part])}"' for part in keys)
 
 
-def anchor(entry: Entry, key: int, id: str) -> Markup:
+def anchor(entry: AccountEntry, key: int, id: str) -> Markup:
     """The number before a statement's content: a link to it, and where its permalink leads."""
     label = on_page(f"{entry.number} {entry.who.label}".strip())
     return Markup(

@@ -13,13 +13,13 @@ from typing import Final
 from rich.console import Console
 from rich.text import Text
 
+from selon.i18n import translations
 from selon.records import Reading, VoiceName
-from selon.show import account, ledger
-from selon.show.account import Entry
-from selon.show.dates import spoken
-from selon.show.pieces import Piece, lines
-from selon.show.visible import GLUE, in_terminal, unglued
-from selon.tongue import speaking
+from selon.show import account, table
+from selon.show.account import AccountEntry
+from selon.show.dates import date_in_words
+from selon.show.segments import Segment, lines
+from selon.show.visible import GLUE, in_terminal, with_no_break_spaces
 
 LONGEST: Final = 100
 """Columns of running text; wider lines are hard to read."""
@@ -69,9 +69,9 @@ def render(reading: Reading, width: int, colour: bool, tongue: str, why: bool = 
                 console.print(line, soft_wrap=True)
             if block:
                 console.print()
-        for line in ledger.table(entries, width, tongue, why):
+        for line in table.table(entries, width, tongue, why):
             console.print(line, soft_wrap=True)
-    return unglued(said.get())
+    return with_no_break_spaces(said.get())
 
 
 def _head(reading: Reading, tongue: str) -> Text:
@@ -79,7 +79,7 @@ def _head(reading: Reading, tongue: str) -> Text:
     head = Text()
     if article.title and not article.text.lstrip().startswith(article.title.strip()):
         head.append(in_terminal(" ".join(article.title.split())), "bold")
-    published = spoken(article.published, tongue) if article.published else None
+    published = date_in_words(article.published, tongue) if article.published else None
     known = [in_terminal(" ".join(part.split())) for part in (article.outlet, published) if part]
     if known:
         head.append(("\n" if head else "") + " · ".join(known), "dim")
@@ -88,7 +88,7 @@ def _head(reading: Reading, tongue: str) -> Text:
 
 def _legend(reading: Reading, colour: bool, tongue: str) -> Text:
     """Each voice that the text has, drawn as it will be, with its share of the characters."""
-    _ = speaking("show", tongue).gettext
+    _ = translations("show", tongue).gettext
     legend = Text()
     parts = account.percentages(account.shares(reading))
     for voice, percent in parts.items():
@@ -101,7 +101,7 @@ def _legend(reading: Reading, colour: bool, tongue: str) -> Text:
     return legend
 
 
-def _article(reading: Reading, entries: Sequence[Entry], colour: bool) -> Iterator[Text]:
+def _article(reading: Reading, entries: Sequence[AccountEntry], colour: bool) -> Iterator[Text]:
     text = reading.article.text
     numbers = {e.statement.id: e.number for e in entries}
     for line in lines(reading, entries):
@@ -112,7 +112,7 @@ def _article(reading: Reading, entries: Sequence[Entry], colour: bool) -> Iterat
         yield said
 
 
-def _add(said: Text, piece: Piece, words: str, number: int | None, colour: bool) -> None:
+def _add(said: Text, piece: Segment, words: str, number: int | None, colour: bool) -> None:
     style, sign = STYLES[piece.voice], SIGNS[piece.voice]
     label = str(number) if number else ""
     core = words.rstrip() if piece.ended else words

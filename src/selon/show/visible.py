@@ -48,11 +48,11 @@ def on_page(text: str) -> str:
 def in_terminal(text: str) -> str:
     """The text without what could command or confuse a terminal; line ends are kept.
 
-    No-break spaces are hidden from line breaking until `unglued`.
+    No-break spaces are hidden from line breaking until `with_no_break_spaces`.
     """
     return text.translate(_TERMINAL)
 
 
-def unglued(text: str) -> str:
+def with_no_break_spaces(text: str) -> str:
     """The text of a terminal, its lines broken, with its no-break spaces again."""
     return text.translate(_UNGLUED)

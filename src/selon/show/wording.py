@@ -1,4 +1,4 @@
-"""The words of a page in both tongues, so that its reader can switch without a server."""
+"""The words of a page in both languages, so that its reader can switch without a server."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
-from selon.show.dates import spoken
+from selon.i18n import LANGUAGES, translations
+from selon.show.dates import date_in_words
 from selon.show.visible import on_page
-from selon.tongue import TONGUES, speaking
 
 
 class Wording:
     """Collects the messages that a page uses; each is shown in `tongue` first."""
 
     def __init__(self, tongue: str) -> None:
-        self.tongue = tongue if tongue in TONGUES else "en"
+        self.tongue = tongue if tongue in LANGUAGES else "en"
         self._keys: dict[str, int] = {}
 
     def key(self, message: str) -> int:
@@ -24,34 +24,34 @@ class Wording:
         return self._keys.setdefault(message, len(self._keys))
 
     def said(self, message: str) -> str:
-        """The message in the page's first tongue."""
-        return speaking("show", self.tongue).gettext(message)
+        """The message in the page's first language."""
+        return translations("show", self.tongue).gettext(message)
 
     def word(self, message: str) -> Markup:
-        """A message that changes with the tongue."""
+        """A message that changes with the language."""
         return Markup("<span data-t={}>{}</span>").format(self.key(message), self.said(message))
 
     def label(self, message: str) -> Markup:
-        """The attribute `aria-label` with a message that changes with the tongue."""
+        """The attribute `aria-label` with a message that changes with the language."""
         return Markup('data-tl={} aria-label="{}"').format(self.key(message), self.said(message))
 
     def date(self, edtf: str) -> Markup:
         """A date in words."""
-        return self._each(lambda tongue: on_page(spoken(edtf, tongue)))
+        return self._each(lambda tongue: on_page(date_in_words(edtf, tongue)))
 
     def percent(self, number: int) -> Markup:
-        """A percentage, spaced as the tongue does."""
-        return self._each(lambda tongue: f"{number}{speaking('show', tongue).gettext('%')}")
+        """A percentage, spaced as the language does."""
+        return self._each(lambda tongue: f"{number}{translations('show', tongue).gettext('%')}")
 
     def _each(self, say: Callable[[str], str]) -> Markup:
         both = Markup(" ").join(
-            Markup('data-{}="{}"').format(Markup(t), say(t)) for t in sorted(TONGUES)
+            Markup('data-{}="{}"').format(Markup(t), say(t)) for t in sorted(LANGUAGES)
         )
         return Markup("<span {}>{}</span>").format(both, say(self.tongue))
 
     def catalogue(self) -> Markup:
-        """The list of messages by tongue, as JSON that may stand in a script element."""
-        lists = {t: [speaking("show", t).gettext(m) for m in self._keys] for t in TONGUES}
+        """The list of messages by language, as JSON that may stand in a script element."""
+        lists = {t: [translations("show", t).gettext(m) for m in self._keys] for t in LANGUAGES}
         plain = json.dumps(lists, ensure_ascii=False, separators=(",", ":"))
         return Markup(
             plain.replace("<", "\\u003c")
@@ -63,10 +63,10 @@ class Wording:
 
 
 def style(names: dict[str, str]) -> str:
-    """CSS variables that hold messages: `{"who": "who"}` gives `--who` in each tongue."""
+    """CSS variables that hold messages: `{"who": "who"}` gives `--who` in each language."""
     rules = []
-    for tongue in TONGUES:
-        _ = speaking("show", tongue).gettext
+    for tongue in LANGUAGES:
+        _ = translations("show", tongue).gettext
         said = "".join(
             f"--{name}:{json.dumps(_(m), ensure_ascii=False)};" for name, m in names.items()
         )

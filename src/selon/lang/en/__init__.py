@@ -7,11 +7,11 @@ from functools import lru_cache, partial
 
 from selon.lang import Pack, place, read_weights
 from selon.lang.en import headings, hedging, people, times
-from selon.lang.en.continuing import resumes
+from selon.lang.en.continued_quotes import resumes
 from selon.lang.en.grammar import candidates
 from selon.lang.en.words import Stopped, lexicon, read_toml
-from selon.parse import Model
-from selon.segment import Marks
+from selon.reading.parse import Model
+from selon.reading.segment import Marks
 
 
 @lru_cache(maxsize=2)
@@ -37,8 +37,8 @@ def pack(breadth: str | None = None) -> Pack:
         ),
         opens=words.forms.__contains__,
         grammar=partial(candidates, words=words),
-        hedges=hedging.hedged,
-        headings=headings.found,
+        hedges=hedging.is_hedged,
+        headings=headings.find_headings,
         times=times.grammar(),
         people=people.words(),
         weights=replace(

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from selon.lang.content import spans_of
-from selon.lang.en.build import Draft
+from selon.lang.en.candidate_builder import CandidateBuilder
 from selon.lang.en.cues import Cue
 from selon.lang.en.parties import NOMINAL, Subject, bounds
 from selon.lang.en.words import Lexicon
+from selon.reading.tree import ParsedSentence
 from selon.records import Candidate, Span, Via
-from selon.tree import Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Source:
     medium: bool
 
 
-def sources(scene: Scene, words: Lexicon) -> Iterator[Source]:
+def sources(scene: ParsedSentence, words: Lexicon) -> Iterator[Source]:
     """Every « according to X », « per X » of the sentence."""
     opening = {phrase[0] for phrase in words.prepositions}
     opening |= words.closed["held_in"] | words.closed["held_by"]
@@ -48,7 +48,7 @@ def sources(scene: Scene, words: Lexicon) -> Iterator[Source]:
                 yield replace(source, medium=False)
 
 
-def _may_name(scene: Scene, words: Lexicon, i: int) -> bool:
+def _may_name(scene: ParsedSentence, words: Lexicon, i: int) -> bool:
     low = scene.lower[i]
     if low in words.closed["held_in"]:
         return True
@@ -56,7 +56,7 @@ def _may_name(scene: Scene, words: Lexicon, i: int) -> bool:
     return low in words.closed["held_by"] and opens
 
 
-def _names(scene: Scene, words: Lexicon, source: Source) -> bool:
+def _names(scene: ParsedSentence, words: Lexicon, source: Source) -> bool:
     """« In a new poll, P », « for Hale, P »: a document that tells, or whoever holds P true."""
     head = source.who.head
     if head is None:
@@ -66,7 +66,7 @@ def _names(scene: Scene, words: Lexicon, source: Source) -> bool:
     return source.low == 0 or scene.lower[source.high + 1 : source.high + 2] == (",",)
 
 
-def _source(scene: Scene, words: Lexicon, i: int, n: int) -> Source | None:
+def _source(scene: ParsedSentence, words: Lexicon, i: int, n: int) -> Source | None:
     j = i + n
     head = next((k for k in scene.kids[j - 1] if scene.tokens[k].dep == "pobj"), None)
     if head is None:
@@ -81,12 +81,12 @@ def _source(scene: Scene, words: Lexicon, i: int, n: int) -> Source | None:
     return Source(i, high, tuple(range(i, j)), who, is_medium(scene, words, head, who.spans[0]))
 
 
-def is_medium(scene: Scene, words: Lexicon, head: int, span: Span) -> bool:
+def is_medium(scene: ParsedSentence, words: Lexicon, head: int, span: Span) -> bool:
     """Whether a phrase names a medium: by its noun ("the newspaper") or by its name."""
     return scene.lower[head] in words.media_nouns or span.of(scene.text) in words.media_names
 
 
-def according(scene: Scene, words: Lexicon, found: tuple[Cue, ...]) -> Iterator[Candidate]:
+def according(scene: ParsedSentence, words: Lexicon, found: tuple[Cue, ...]) -> Iterator[Candidate]:
     """According to X, P · P, according to X · P, according to X, Q · P, per X."""
     last = len(scene.tokens) - 1
     for source in sources(scene, words):
@@ -94,7 +94,7 @@ def according(scene: Scene, words: Lexicon, found: tuple[Cue, ...]) -> Iterator[
             scene.is_word(k) and scene.tokens[k].pos != "CCONJ" for k in range(source.low)
         )
         for content, kind in _contents(scene, source, opening, last):
-            draft = Draft(scene, words, "according").said_by(source.who)
+            draft = CandidateBuilder(scene, words, "according").said_by(source.who)
             draft.cue_spans = spans_of(scene, source.cue)
             where = "opening" if opening else "closing" if source.high >= last - 1 else "middle"
             comma = source.low > 0 and scene.lower[source.low - 1] == ","
@@ -112,7 +112,7 @@ def according(scene: Scene, words: Lexicon, found: tuple[Cue, ...]) -> Iterator[
 
 
 def _contents(
-    scene: Scene, source: Source, opening: bool, last: int
+    scene: ParsedSentence, source: Source, opening: bool, last: int
 ) -> Iterator[tuple[list[Span], str]]:
     after = [scene.words(source.high + 1, last)] if source.high < last - 1 else []
     if opening:
@@ -129,7 +129,7 @@ def _contents(
         yield [scene.words(low, source.low - 1)], "clause"
 
 
-def hearsay(scene: Scene, words: Lexicon, found: tuple[Cue, ...]) -> Iterator[Candidate]:
+def hearsay(scene: ParsedSentence, words: Lexicon, found: tuple[Cue, ...]) -> Iterator[Candidate]:
     """X reportedly did P · P, allegedly: what is said, by nobody in particular."""
     for i, low in enumerate(scene.lower):
         if low not in words.closed["adverbs"] or scene.tokens[i].masked:
@@ -141,7 +141,7 @@ def hearsay(scene: Scene, words: Lexicon, found: tuple[Cue, ...]) -> Iterator[Ca
             content.append(scene.words(first, i - 1))
         if high > i:
             content.append(scene.words(i + 1, high))
-        draft = Draft(scene, words, "hearsay")
+        draft = CandidateBuilder(scene, words, "hearsay")
         draft.cue_spans = (scene.tokens[i].span,)
         draft.features += [
             f"adverb={low}",
@@ -153,7 +153,7 @@ def hearsay(scene: Scene, words: Lexicon, found: tuple[Cue, ...]) -> Iterator[Ca
             yield candidate
 
 
-def relays(scene: Scene, words: Lexicon) -> tuple[Via, ...]:
+def relays(scene: ParsedSentence, words: Lexicon) -> tuple[Via, ...]:
     """Media that may relay another's words: "according to Reuters", "the paper reported"."""
     return tuple(
         Via(s.who.spans, spans_of(scene, s.cue)) for s in sources(scene, words) if s.medium

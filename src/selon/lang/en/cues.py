@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from selon.lang.en.words import Lexicon
-from selon.tree import Scene
+from selon.reading.tree import ParsedSentence
 
 AUXILIARIES = ("aux", "aux:pass", "neg", "advmod", "compound:prt")
 THOUGHT = ("think", "want", "seem")
@@ -43,7 +43,7 @@ class Cue:
     memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
-def cues(scene: Scene, words: Lexicon) -> tuple[Cue, ...]:
+def cues(scene: ParsedSentence, words: Lexicon) -> tuple[Cue, ...]:
     """Every word of the sentence that may attribute, in text order."""
     found = []
     for i, low in enumerate(scene.lower):
@@ -65,7 +65,7 @@ def cues(scene: Scene, words: Lexicon) -> tuple[Cue, ...]:
     return tuple(found)
 
 
-def _beside_quote(scene: Scene, words: Lexicon, i: int) -> bool:
+def _beside_quote(scene: ParsedSentence, words: Lexicon, i: int) -> bool:
     """« "P," opined X », « "P," X shot back », « X wheezed: "P" »: any verb beside a quotation."""
     token = scene.tokens[i]
     if token.pos != "VERB" or "VerbForm=Inf" in token.morph:
@@ -85,7 +85,7 @@ def _beside_quote(scene: Scene, words: Lexicon, i: int) -> bool:
     )
 
 
-def after_quote(scene: Scene, i: int) -> int | None:
+def after_quote(scene: ParsedSentence, i: int) -> int | None:
     """The token after the quotation to whose report a verb belongs: « "P," [X] said », « "P," [said] »."""
     if not scene.quotes:
         return None
@@ -106,7 +106,7 @@ def after_quote(scene: Scene, i: int) -> int | None:
     return None
 
 
-def _closes(scene: Scene, j: int) -> bool:
+def _closes(scene: ParsedSentence, j: int) -> bool:
     """Whether a quotation ends with a token, be it read as one word or word by word."""
     if scene.tokens[j].masked:
         return True
@@ -114,7 +114,7 @@ def _closes(scene: Scene, j: int) -> bool:
     return any(not q.depth and end <= q.outer.end <= nxt for q in scene.quotes)
 
 
-def _is_verb(scene: Scene, i: int) -> bool:
+def _is_verb(scene: ParsedSentence, i: int) -> bool:
     """Whether a form stands as a verb: in headlines names and nouns are often misread verbs."""
     token = scene.tokens[i]
     if i and scene.tokens[i - 1].masked and token.pos in ("VERB", "AUX"):
@@ -125,14 +125,14 @@ def _is_verb(scene: Scene, i: int) -> bool:
         )
     low = scene.lower[i]
     nominal = token.pos in ("NOUN", "PROPN")
-    if nominal and (_reporting(scene, i) or _misread(scene, i) or _closing(scene, i)):
+    if nominal and (_is_reporting(scene, i) or _misread(scene, i) or _is_closing(scene, i)):
         return True
     if token.pos not in ("NOUN", "PROPN") or i == 0 or not low.endswith(("s", "ed")):
         return False
     return scene.headline and scene.tokens[i - 1].pos in ("PROPN", "NOUN", "PRON")
 
 
-def _misread(scene: Scene, i: int) -> bool:
+def _misread(scene: ParsedSentence, i: int) -> bool:
     """« Polls show Hale ahead », « Hale hints at a run »: a clause without a verb has its verb in a noun."""
     token = scene.tokens[i]
     if token.dep not in ("root", "ccomp") or i == 0 or i + 1 >= len(scene.tokens):
@@ -142,7 +142,7 @@ def _misread(scene: Scene, i: int) -> bool:
     return before.pos in ("NOUN", "PROPN", "PRON") and before.head == i and follows
 
 
-def _closing(scene: Scene, i: int) -> bool:
+def _is_closing(scene: ParsedSentence, i: int) -> bool:
     """« P, county records show. », « P, records show, and Q »: after a plural, before a stop."""
     ends = i + 1 >= len(scene.tokens) or scene.lower[i + 1] in (".", ",")
     first = i - 1
@@ -158,7 +158,7 @@ def _closing(scene: Scene, i: int) -> bool:
     return first < i - 1 and scene.lower[first] == ","
 
 
-def _reporting(scene: Scene, i: int) -> bool:
+def _is_reporting(scene: ParsedSentence, i: int) -> bool:
     """« "P," Prew notes. », « ..., tweeting, "P" »: a verb by where it stands, whatever its tag."""
     follows = i + 1 < len(scene.tokens)
     if scene.lower[i].endswith("ing"):
@@ -169,7 +169,7 @@ def _reporting(scene: Scene, i: int) -> bool:
     return first is not None and first < i and scene.tokens[i - 1].pos in NAMING
 
 
-def _verb(scene: Scene, words: Lexicon, i: int, lemma: str) -> Cue:
+def _verb(scene: ParsedSentence, words: Lexicon, i: int, lemma: str) -> Cue:
     tokens, low, high = scene.tokens, i, i
     own, modal, tense = [i], "", ""
     passive = negated = False
@@ -221,7 +221,7 @@ def _verb(scene: Scene, words: Lexicon, i: int, lemma: str) -> Cue:
     )
 
 
-def _mood(scene: Scene, i: int) -> tuple[str, str]:
+def _mood(scene: ParsedSentence, i: int) -> tuple[str, str]:
     morph = scene.tokens[i].morph
     if "Aspect=Prog" in morph or scene.lower[i].endswith("ing"):
         return "ing", "present"
@@ -232,7 +232,7 @@ def _mood(scene: Scene, i: int) -> tuple[str, str]:
     return "finite", "past" if "Tense=Past" in morph else "present"
 
 
-def _reports(scene: Scene, i: int) -> bool:
+def _reports(scene: ParsedSentence, i: int) -> bool:
     """« "P," Prew said », where the parser takes the verb for a participle of the name."""
     head = scene.tokens[i].head
     if head == i:

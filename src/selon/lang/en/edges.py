@@ -6,23 +6,23 @@ from bisect import bisect_left, bisect_right
 from typing import Final
 
 from selon.lang.en.cues import Cue
+from selon.reading.tree import ParsedSentence
 from selon.records import Spans
-from selon.tree import Scene
 
 # Parts of speech whose very word tells how a phrase begins or what follows it.
-TELLING: Final = ("ADP", "SCONJ", "CCONJ", "PUNCT", "PRON", "DET", "ADV", "AUX", "PART")
+TAGS_SHOWN_BY_WORD: Final = ("ADP", "SCONJ", "CCONJ", "PUNCT", "PRON", "DET", "ADV", "AUX", "PART")
 INNER: Final = 4
 # How far after the words one that hangs on them is looked for.
 AHEAD: Final = 9
 
 
-def edge_features(scene: Scene, spans: Spans, cue: Cue | None, rule: str) -> list[str]:
+def edge_features(scene: ParsedSentence, spans: Spans, cue: Cue | None, rule: str) -> list[str]:
     """How the words begin, what follows them, what phrases and pauses they hold."""
     first = bisect_right(scene.starts, spans[0].start) - 1
     last = bisect_left(scene.starts, spans[-1].end) - 1
     if first < 0 or last < first:
         return []
-    begins, follows = _shown(scene, first), _shown(scene, last + 1)
+    begins, follows = _token_class(scene, first), _token_class(scene, last + 1)
     act = cue.act if cue else "none"
     kind = scene.tokens[first].pos
     out = [
@@ -36,13 +36,17 @@ def edge_features(scene: Scene, spans: Spans, cue: Cue | None, rule: str) -> lis
         f"whole={last >= len(scene.tokens) - 2}",
     ]
     if follows in (",", "and", "but", "or"):
-        out.append(f"next={follows}/{_shown(scene, last + 2)}")
+        out.append(f"next={follows}/{_token_class(scene, last + 2)}")
     if cue is not None:
         out += [f"first+cue={kind}/{cue.lemma}", f"next+cue={follows}/{cue.lemma}"]
-    return out + _held(scene, first, last, cue, rule) + _joined(scene, first, last, rule)
+    return (
+        out
+        + _inner_features(scene, first, last, cue, rule)
+        + _joined_features(scene, first, last, rule)
+    )
 
 
-def _joined(scene: Scene, first: int, last: int, rule: str) -> list[str]:
+def _joined_features(scene: ParsedSentence, first: int, last: int, rule: str) -> list[str]:
     """What the tree joins: the heads that hang on words outside, and what it would add at the end."""
     tokens = scene.tokens
     tops = []
@@ -60,11 +64,11 @@ def _joined(scene: Scene, first: int, last: int, rule: str) -> list[str]:
         f"rule+tops={rule}/{min(len(tops), 4)}",
         f"cut={cut}",
         f"rule+cut={rule}/{cut}",
-        f"cut+next={cut}/{_shown(scene, last + 1)}",
+        f"cut+next={cut}/{_token_class(scene, last + 1)}",
     ]
 
 
-def _shown(scene: Scene, i: int) -> str:
+def _token_class(scene: ParsedSentence, i: int) -> str:
     """A token by its word where it is a small one, by its kind else; nothing is the sentence's end."""
     if i >= len(scene.tokens):
         return "end"
@@ -73,10 +77,10 @@ def _shown(scene: Scene, i: int) -> str:
         return "quote"
     if token.pos == "VERB":
         return f"VERB/{token.morph[-4:]}" if token.morph else "VERB"
-    return scene.lower[i] if token.pos in TELLING else token.pos
+    return scene.lower[i] if token.pos in TAGS_SHOWN_BY_WORD else token.pos
 
 
-def _phrase(scene: Scene, first: int, last: int) -> str:
+def _phrase(scene: ParsedSentence, first: int, last: int) -> str:
     """The preposition of the last phrase, or the kind of the last word."""
     for j in range(last, max(first, last - 6), -1):
         if scene.tokens[j].pos in ("ADP", "SCONJ"):
@@ -86,15 +90,17 @@ def _phrase(scene: Scene, first: int, last: int) -> str:
     return scene.tokens[last].pos
 
 
-def _held(scene: Scene, first: int, last: int, cue: Cue | None, rule: str) -> list[str]:
+def _inner_features(
+    scene: ParsedSentence, first: int, last: int, cue: Cue | None, rule: str
+) -> list[str]:
     """The pauses inside with what begins after them, and the phrases that hang on the cue itself."""
     out = []
     pauses = [j for j in range(first + 1, last) if scene.lower[j] in (",", "—", "–", "--")]
     out.append(f"rule+pauses={rule}/{min(len(pauses), 3)}")
-    out += [f"after-pause={_shown(scene, j + 1)}" for j in pauses[:INNER]]
+    out += [f"after-pause={_token_class(scene, j + 1)}" for j in pauses[:INNER]]
     if cue is not None:
         own = [
-            _shown(scene, k)
+            _token_class(scene, k)
             for k in scene.kids[cue.at]
             if first < k <= last and scene.tokens[k].dep in ("prep", "advcl", "obl:npmod", "advmod")
         ]
@@ -108,10 +114,10 @@ def _held(scene: Scene, first: int, last: int, cue: Cue | None, rule: str) -> li
 FRAME: Final = ("ccomp", "xcomp", "obj", "oprd", "attr", "acomp", "prep", "iobj", "acl", "advcl")
 
 
-def surroundings(scene: Scene, cue: Cue) -> list[str]:
+def surroundings(scene: ParsedSentence, cue: Cue) -> list[str]:
     """What stands right before and after a cue, and what hangs on it: the frame that it is used in."""
-    before = _shown(scene, cue.low - 1) if cue.low else "start"
-    after = _shown(scene, cue.high + 1)
+    before = _token_class(scene, cue.low - 1) if cue.low else "start"
+    after = _token_class(scene, cue.high + 1)
     held = {
         f"{t.dep}-{scene.lower[k]}" if t.dep == "prep" else t.dep
         for k in scene.kids[cue.at]

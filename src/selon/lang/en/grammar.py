@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from selon.lang.content import relayed, spans_of
+from selon.lang.content import spans_of, with_outer_relays
 from selon.lang.en.according import according, hearsay, is_medium, relays
 from selon.lang.en.cues import UNLISTED, Cue, cues
 from selon.lang.en.parties import farthest, subject
@@ -13,11 +13,11 @@ from selon.lang.en.quoting import CUE_QUOTE_RULES, QUOTE_RULES
 from selon.lang.en.rules import VERB_RULES
 from selon.lang.en.surface import SURFACE_RULES
 from selon.lang.en.words import Lexicon
+from selon.reading.tree import ParsedSentence
 from selon.records import Candidate, Via
-from selon.tree import Scene
 
 
-def candidates(scene: Scene, words: Lexicon) -> tuple[Candidate, ...]:
+def candidates(scene: ParsedSentence, words: Lexicon) -> tuple[Candidate, ...]:
     """Every candidate of a sentence, each with its rule's name and features."""
     found: list[Candidate] = []
     all_cues = cues(scene, words)
@@ -35,10 +35,10 @@ def candidates(scene: Scene, words: Lexicon) -> tuple[Candidate, ...]:
         found.extend(alone(scene, words, listed))
     found = _distinct(found)
     vias = _vias(scene, words, all_cues)
-    return tuple(relayed(c, vias) for c in found) if vias else tuple(found)
+    return tuple(with_outer_relays(c, vias) for c in found) if vias else tuple(found)
 
 
-def _variants(scene: Scene, cue: Cue, words: Lexicon) -> Iterator[Cue]:
+def _variants(scene: ParsedSentence, cue: Cue, words: Lexicon) -> Iterator[Cue]:
     """The cue as it is; where its speaker is another verb's subject, also with the farthest or none."""
     yield cue
     near = subject(scene, cue, words)
@@ -60,7 +60,7 @@ def _distinct(found: list[Candidate]) -> list[Candidate]:
     return [c for c in found if c.rule != "woven" or (c.content, c.cue, c.speaker) not in known]
 
 
-def _vias(scene: Scene, words: Lexicon, found: tuple[Cue, ...]) -> tuple[Via, ...]:
+def _vias(scene: ParsedSentence, words: Lexicon, found: tuple[Cue, ...]) -> tuple[Via, ...]:
     """Relays in the sentence: "according to Reuters", "the newspaper reported"."""
     out = list(relays(scene, words))
     for cue in found:

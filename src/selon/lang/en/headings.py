@@ -58,7 +58,7 @@ def _shapes() -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
-def found(text: str) -> tuple[Heading, ...]:
+def find_headings(text: str) -> tuple[Heading, ...]:
     """The stretches at the head of a text that are metadata, in text order, never overlapping.
 
     « CLEVELAND, July 19 (UPI) — », « LONDON — », « Published: March 3, 2020 », « Reuters ».
@@ -98,11 +98,11 @@ def _heading(match: re.Match[str], rule: str, at: int) -> Heading:
         place=span("place"),
         outlet=span("outlet"),
         rule=rule,
-        published=published(words) if words else None,
+        published=edtf_of_date(words) if words else None,
     )
 
 
-def published(words: str) -> str | None:
+def edtf_of_date(words: str) -> str | None:
     """What an English date says, in EDTF; nothing where no year is given or the day is none."""
     low = words.lower()
     iso = re.fullmatch(r"\d{4}-\d\d-\d\d", low)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from selon.tree import Scene
+from selon.reading.tree import ParsedSentence
 
 ADVERBS: Final = frozenset({"reportedly", "allegedly", "supposedly", "purportedly"})
 SAID: Final = frozenset(
@@ -12,7 +12,7 @@ SAID: Final = frozenset(
 )
 
 
-def hedged(scene: Scene) -> bool:
+def is_hedged(scene: ParsedSentence) -> bool:
     """ "He reportedly fled", "he is said to have fled", "the alleged theft" is not."""
     tokens = scene.tokens
     for i, low in enumerate(scene.lower):

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from selon.lang.en.cues import Cue, after_quote
 from selon.lang.en.words import Lexicon
+from selon.reading.tree import ParsedSentence
 from selon.records import Span, Spans
-from selon.tree import Scene
 
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
 SUBJECTS = ("nsubj", "csubj", "expl")
@@ -38,7 +38,9 @@ class Subject:
 NOBODY = Subject((), None, "none")
 
 
-def bounds(scene: Scene, i: int, floor: int = 0, ceiling: int | None = None) -> tuple[int, int]:
+def bounds(
+    scene: ParsedSentence, i: int, floor: int = 0, ceiling: int | None = None
+) -> tuple[int, int]:
     """The first and last token of a noun phrase: its subtree, without relative clauses after it."""
     low, high = scene.extents[i]
     high = high if ceiling is None else min(high, ceiling)
@@ -67,12 +69,12 @@ def bounds(scene: Scene, i: int, floor: int = 0, ceiling: int | None = None) -> 
     return low, max(low, high)
 
 
-def noun_phrase(scene: Scene, i: int, floor: int = 0, ceiling: int | None = None) -> Span:
+def noun_phrase(scene: ParsedSentence, i: int, floor: int = 0, ceiling: int | None = None) -> Span:
     """The words of a noun phrase."""
     return scene.words(*bounds(scene, i, floor, ceiling))
 
 
-def subject(scene: Scene, cue: Cue, words: Lexicon) -> Subject:
+def subject(scene: ParsedSentence, cue: Cue, words: Lexicon) -> Subject:
     """The speaker of a cue.
 
     "X said", "said X", "X, who said" (the antecedent and the pronoun), "X called P and said Q",
@@ -85,7 +87,7 @@ def subject(scene: Scene, cue: Cue, words: Lexicon) -> Subject:
     if cue.kind == "noun":
         return owner(scene, cue.at)
     if cue.kind == "adjective":
-        found = climbed(scene, cue.at, cue, words)
+        found = inherited_subject(scene, cue.at, cue, words)
         # « It is clear that P », « it is not clear whether P »: to nobody in particular.
         return NOBODY if found.head is not None and scene.lower[found.head] == "it" else found
     if cue.passive:
@@ -97,7 +99,7 @@ def subject(scene: Scene, cue: Cue, words: Lexicon) -> Subject:
     if own is not None and _passed_over(scene, own, cue):
         return _before(scene, cue) or NOBODY
     if own is not None:
-        return described(scene, own, cue, "own" if own < cue.at else "after")
+        return subject_with_words(scene, own, cue, "own" if own < cue.at else "after")
     after = _after(scene, cue)
     if after is not None:
         return after
@@ -107,10 +109,10 @@ def subject(scene: Scene, cue: Cue, words: Lexicon) -> Subject:
         before = _before(scene, cue)
         if before is not None:
             return before
-    return climbed(scene, cue.at, cue, words)
+    return inherited_subject(scene, cue.at, cue, words)
 
 
-def between(scene: Scene, cue: Cue) -> Subject | None:
+def between(scene: ParsedSentence, cue: Cue) -> Subject | None:
     """« "P," CBS co-anchor Ann Prew said »: all that stands from the quotation to the verb, where the
     parser finds no one phrase in it."""
     first = after_quote(scene, cue.low)
@@ -128,20 +130,20 @@ def between(scene: Scene, cue: Cue) -> Subject | None:
     return Subject((scene.words(first, last),), head, "own")
 
 
-def _own(scene: Scene, i: int) -> int | None:
+def _own(scene: ParsedSentence, i: int) -> int | None:
     found = [
         k
         for k in scene.kids[i]
         if scene.tokens[k].dep in ("nsubj", "nsubj:pass") and not scene.tokens[k].masked
     ]
-    if found and _quoted(scene, found[-1], i):
+    if found and _ends_quote(scene, found[-1], i):
         return None
     if not found and scene.tokens[i].dep == "root" and scene.tokens[i].pos in ("VERB", "AUX"):
         return _set_apart(scene, i)
     return found[-1] if found else None
 
 
-def _set_apart(scene: Scene, i: int) -> int | None:
+def _set_apart(scene: ParsedSentence, i: int) -> int | None:
     """« In his plea, Ann Prew, 44, said P »: a name between commas that the tree hangs on another."""
     for k in range(i):
         token = scene.tokens[k]
@@ -158,7 +160,7 @@ def _set_apart(scene: Scene, i: int) -> int | None:
     return None
 
 
-def _passed_over(scene: Scene, own: int, cue: Cue) -> bool:
+def _passed_over(scene: ParsedSentence, own: int, cue: Cue) -> bool:
     """« When P left N, Hale responded, "Q" »: a name right before the report, and a far subject."""
     j, after = cue.low - 1, cue.high + 1
     if after < len(scene.tokens) and scene.lower[after] in (",", ":"):
@@ -170,7 +172,7 @@ def _passed_over(scene: Scene, own: int, cue: Cue) -> bool:
     return named and not scene.tokens[j].masked and scene.tokens[scene.tokens[j].head].pos != "ADP"
 
 
-def _quoted(scene: Scene, k: int, i: int) -> bool:
+def _ends_quote(scene: ParsedSentence, k: int, i: int) -> bool:
     """Whether a word is of a quotation that ends as a sentence does before the cue: « "Out!" said X »."""
     quote = scene.quote_at(scene.tokens[k].span.start)
     if quote is None or quote.outer.end > scene.tokens[i].span.start:
@@ -178,7 +180,7 @@ def _quoted(scene: Scene, k: int, i: int) -> bool:
     return scene.text[quote.inner.end - 1] in ",.?!…"
 
 
-def described(scene: Scene, k: int, cue: Cue, how: str) -> Subject:
+def subject_with_words(scene: ParsedSentence, k: int, cue: Cue, how: str) -> Subject:
     """A subject with its words; a relative pronoun after the words that it stands for."""
     if scene.lower[k] in ("who", "that", "which") and scene.tokens[k].pos == "PRON":
         head = scene.tokens[cue.at].head
@@ -196,7 +198,7 @@ def described(scene: Scene, k: int, cue: Cue, how: str) -> Subject:
     return Subject((noun_phrase(scene, k, ceiling=max(k, cue.low - 1)),), k, how)
 
 
-def _after(scene: Scene, cue: Cue) -> Subject | None:
+def _after(scene: ParsedSentence, cue: Cue) -> Subject | None:
     """« "P," said X »: the parser takes the one who speaks for an object."""
     before = cue.low - 1
     opened = (
@@ -218,7 +220,7 @@ def _after(scene: Scene, cue: Cue) -> Subject | None:
     return Subject((noun_phrase(scene, head, floor=nxt),), head, "after")
 
 
-def _before(scene: Scene, cue: Cue) -> Subject | None:
+def _before(scene: ParsedSentence, cue: Cue) -> Subject | None:
     """« "P," X said »: the phrase right before the cue, up to a quotation, a comma or the start."""
     j = cue.low - 1
     if j < 0 or scene.tokens[j].masked or scene.tokens[j].pos not in NOMINAL:
@@ -236,7 +238,7 @@ def _before(scene: Scene, cue: Cue) -> Subject | None:
     return Subject((noun_phrase(scene, head, ceiling=max(head, j)),), head, "own")
 
 
-def _issuer(scene: Scene, document: int, words: Lexicon) -> int | None:
+def _issuer(scene: ParsedSentence, document: int, words: Lexicon) -> int | None:
     """« X released a statement saying P »: who puts out what tells."""
     verb = scene.tokens[document].head
     if scene.tokens[document].dep != "obj" or scene.lower[verb] not in words.closed["issuing"]:
@@ -244,7 +246,7 @@ def _issuer(scene: Scene, document: int, words: Lexicon) -> int | None:
     return _own(scene, verb)
 
 
-def farthest(scene: Scene, cue: Cue) -> Subject:
+def farthest(scene: ParsedSentence, cue: Cue) -> Subject:
     """« X says the goal is P, but conceded Q »: the subject of the highest verb, not of the nearest."""
     at, found = cue.at, None
     for _ in range(8):
@@ -257,10 +259,10 @@ def farthest(scene: Scene, cue: Cue) -> Subject:
         at = head
     if found is None:
         return NOBODY
-    return Subject(described(scene, found, cue, "far").spans, found, "far")
+    return Subject(subject_with_words(scene, found, cue, "far").spans, found, "far")
 
 
-def climbed(scene: Scene, at: int, cue: Cue, words: Lexicon) -> Subject:
+def inherited_subject(scene: ParsedSentence, at: int, cue: Cue, words: Lexicon) -> Subject:
     """The subject of the verb above: coordination, infinitive, gerund, participle clause."""
     for _ in range(6):
         token = scene.tokens[at]
@@ -270,7 +272,7 @@ def climbed(scene: Scene, at: int, cue: Cue, words: Lexicon) -> Subject:
         if token.dep in ("acl", "acl:relcl") and scene.tokens[head].pos in NOMINAL:
             issuer = _issuer(scene, head, words) if token.dep == "acl" else None
             if issuer is not None:
-                return described(scene, issuer, cue, "issuer")
+                return subject_with_words(scene, issuer, cue, "issuer")
             return Subject(
                 (noun_phrase(scene, head, ceiling=max(head, cue.low - 1)),), head, "governor"
             )
@@ -286,13 +288,13 @@ def climbed(scene: Scene, at: int, cue: Cue, words: Lexicon) -> Subject:
             return Subject((noun_phrase(scene, obj, ceiling=max(obj, cue.low - 1)),), obj, "object")
         own = _own(scene, head)
         if own is not None and own != at:
-            found = described(scene, own, cue, "shared")
+            found = subject_with_words(scene, own, cue, "shared")
             return Subject(found.spans, found.head, "shared")
         at = head
     return NOBODY
 
 
-def agent(scene: Scene, cue: Cue) -> Subject:
+def agent(scene: ParsedSentence, cue: Cue) -> Subject:
     """« accused by X »: the agent, or nobody."""
     for k in scene.kids[cue.at]:
         if scene.tokens[k].dep == "agent" or (
@@ -304,7 +306,7 @@ def agent(scene: Scene, cue: Cue) -> Subject:
     return NOBODY
 
 
-def owner(scene: Scene, i: int) -> Subject:
+def owner(scene: ParsedSentence, i: int) -> Subject:
     """Whose words a noun means: "X's claim", "the claim of X", else who governs the noun's verb."""
     poss = scene.child(i, "nmod:poss")
     if poss is not None:
@@ -332,7 +334,7 @@ def owner(scene: Scene, i: int) -> Subject:
     return NOBODY
 
 
-def addressees(scene: Scene, cue: Cue, words: Lexicon, taken: Spans) -> tuple[Spans, ...]:
+def addressees(scene: ParsedSentence, cue: Cue, words: Lexicon, taken: Spans) -> tuple[Spans, ...]:
     """To whom: "told X", "said to X", "asked X whether", "wrote to X", "in an interview with X"."""
     if cue.kind != "verb":
         return ()

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from selon.lang.people import read
-from selon.resolve.words import PeopleWords
+from selon.reading.coref.word_lists import PeopleWords
 
 IRREGULAR: Final = {
     "people": "people",

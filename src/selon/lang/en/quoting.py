@@ -6,13 +6,19 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from selon.lang.en.build import Draft
-from selon.lang.en.continuing import ended, extras, following, opened, starts
+from selon.lang.en.candidate_builder import CandidateBuilder
+from selon.lang.en.continued_quotes import (
+    extras,
+    following_quotes,
+    quote_beginning_at,
+    quote_ending_at,
+    starts,
+)
 from selon.lang.en.cues import Cue, after_quote
 from selon.lang.en.parties import NOMINAL, Subject, noun_phrase
 from selon.lang.en.words import Lexicon
+from selon.reading.tree import ParsedSentence, trim
 from selon.records import Candidate, Quote, Span
-from selon.tree import Scene, trimmed
 
 # How many tokens after a cue a quotation that it governs may begin.
 FARTHEST: Final = 10
@@ -25,12 +31,12 @@ SIGNED: Final = re.compile(
 
 
 def inserted(
-    scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
+    scene: ParsedSentence, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
 ) -> Iterator[Candidate]:
     """ "P," X said · "P," said X · P, X says · P, X told Y, Q · "P," he said, "Q" · "P," X said. "Q." """
     if cue.kind != "verb":
         return
-    draft = Draft(scene, words, "inserted").said_with(cue)
+    draft = CandidateBuilder(scene, words, "inserted").said_with(cue)
     low = cue.low
     slot = after_quote(scene, cue.low)
     if slot is not None:
@@ -54,11 +60,11 @@ def inserted(
     mark = _mark(scene, low)
     if last < 0 or not (before in (",", "?", "!", "—", "–", "--", "-", "...", "…") or mark):
         return
-    own = ended(scene, last)
+    own = quote_ending_at(scene, last)
     quoted = scene.tokens[last].masked or own is not None
     quote = "quote" if quoted else "marked" if mark else "bare"
     after, resumes = _after(scene, draft, others, quoted=quoted)
-    extra = following(scene.text, scene.sentence.span.end, words)
+    extra = following_quotes(scene.text, scene.sentence.span.end, words)
     for content, kind in _before(scene, last, own, others):
         notes = [
             f"before={before if len(before) == 1 else 'mark'}",
@@ -81,7 +87,7 @@ def inserted(
                     yield candidate
 
 
-def _left(scene: Scene, cue: Cue) -> str:
+def _left(scene: ParsedSentence, cue: Cue) -> str:
     """What clause the tree hangs on the cue from the left: « P, X said » has one."""
     deps = ("ccomp", "advcl", "obj", "intj")
     return next(
@@ -94,19 +100,19 @@ def _left(scene: Scene, cue: Cue) -> str:
     )
 
 
-def _mark(scene: Scene, i: int) -> bool:
+def _mark(scene: ParsedSentence, i: int) -> bool:
     gap = scene.between(i)
     return i > 0 and (scene.tokens[i - 1].masked or any(c in gap for c in ("”", '"', "''")))
 
 
-def _governs(scene: Scene, cue: Cue) -> bool:
+def _governs(scene: ParsedSentence, cue: Cue) -> bool:
     """Whether the cue has a clause or an object after it, which then is what was said."""
     return any(
         k > cue.high and scene.tokens[k].dep in ("ccomp", "xcomp") for k in scene.kids[cue.at]
     )
 
 
-def _reported_within(scene: Scene, low: int, high: int, others: tuple[Cue, ...]) -> bool:
+def _reported_within(scene: ParsedSentence, low: int, high: int, others: tuple[Cue, ...]) -> bool:
     """Whether a stretch holds a quotation and its report: « "P," he said, noting that Q »."""
     mask = scene.find(low, high, lambda j: scene.tokens[j].masked)
     if mask is None:
@@ -116,7 +122,7 @@ def _reported_within(scene: Scene, low: int, high: int, others: tuple[Cue, ...])
 
 
 def _before(
-    scene: Scene, last: int, own: Quote | None, others: tuple[Cue, ...]
+    scene: ParsedSentence, last: int, own: Quote | None, others: tuple[Cue, ...]
 ) -> Iterator[tuple[list[Span], str]]:
     """What stands before the report: the quotation alone, or the whole sentence so far."""
     masked = scene.tokens[last].masked
@@ -141,7 +147,7 @@ def _before(
 
 
 def _after(
-    scene: Scene, draft: Draft, others: tuple[Cue, ...], *, quoted: bool
+    scene: ParsedSentence, draft: CandidateBuilder, others: tuple[Cue, ...], *, quoted: bool
 ) -> tuple[list[Span], str]:
     """What goes on after an inserted report, and what stands between.
 
@@ -159,7 +165,7 @@ def _after(
     size = len(scene.tokens)
     mask = scene.find(reach + 1, size, lambda j: starts(scene, j))
     if mask is not None:
-        quote = opened(scene, mask)
+        quote = quote_beginning_at(scene, mask)
         goes = scene.tokens[mask].span if quote is None else quote.outer
         kind = _between(scene, reach + 1, mask, others)
         near = kind in ("at-once", "conjunction")
@@ -174,7 +180,7 @@ def _after(
     return [], "none"
 
 
-def _between(scene: Scene, low: int, high: int, others: tuple[Cue, ...]) -> str:
+def _between(scene: ParsedSentence, low: int, high: int, others: tuple[Cue, ...]) -> str:
     """What stands from a report to the quotation that may go on after it."""
     inside = [j for j in range(low, high) if scene.is_word(j)]
     if not inside:
@@ -189,13 +195,13 @@ def _between(scene: Scene, low: int, high: int, others: tuple[Cue, ...]) -> str:
 
 
 def quote_after(
-    scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
+    scene: ParsedSentence, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
 ) -> Iterator[Candidate]:
     """X said: "Q" · X said, "Q" · X wrote that "Q" · X called it "Q" · X continued:⏎"Q" · X rose. "Q" """
     size = len(scene.tokens)
     mask = scene.find(cue.high + 1, size, lambda j: scene.tokens[j].masked)
-    extra = following(scene.text, scene.sentence.span.end, words)
-    draft = Draft(scene, words, "quote-after").said_with(cue)
+    extra = following_quotes(scene.text, scene.sentence.span.end, words)
+    draft = CandidateBuilder(scene, words, "quote-after").said_with(cue)
     if mask is None:
         ends = scene.text[scene.sentence.span.start : scene.sentence.span.end].rstrip()[-1:]
         if extra and (ends == ":" or (ends == "," and cue.kind == "verb")):
@@ -230,7 +236,7 @@ def quote_after(
         yield from _of(draft, [scene.words(low, last)], [], [*notes, "from-cue"])
 
 
-def _main(scene: Scene, cue: Cue) -> bool:
+def _main(scene: ParsedSentence, cue: Cue) -> bool:
     """Whether a cue is its sentence's verb, or what that verb aims at: « X rose to speak. "Q" »."""
     token = scene.tokens[cue.at]
     above = scene.tokens[token.head]
@@ -238,14 +244,16 @@ def _main(scene: Scene, cue: Cue) -> bool:
     return cue.kind == "verb" and (token.dep == "root" or aim)
 
 
-def woven(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
+def woven(
+    scene: ParsedSentence, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
+) -> Iterator[Candidate]:
     """X said "Q" · X told Y that "Q" · X called Y "Q" · X chanted "Q" and left: up to the mark."""
     if cue.mood == "finite" and after_quote(scene, cue.low) is not None:
         # « "P," she said on "The Rye Hour" »: the report has its words before it.
         return
     low = cue.high + 1
-    first = scene.find(low, low + FARTHEST, lambda j: opened(scene, j) is not None)
-    quote = None if first is None else opened(scene, first)
+    first = scene.find(low, low + FARTHEST, lambda j: quote_beginning_at(scene, j) is not None)
+    quote = None if first is None else quote_beginning_at(scene, first)
     if first is None or quote is None or any(scene.tokens[j].masked for j in range(low, first)):
         return
     link = scene.lower[first - 1] if first > low else "cue"
@@ -266,25 +274,27 @@ def woven(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> It
     begins = {first: "quote", low: "from-cue"}
     if "that" in scene.lower[low:first]:
         begins[scene.lower.index("that", low)] = "from-that"
-    extra = following(scene.text, scene.sentence.span.end, words) if len(rest) < 2 else []
+    extra = following_quotes(scene.text, scene.sentence.span.end, words) if len(rest) < 2 else []
     for start, kind in begins.items():
         content = (
             quote.outer if start == first else Span(scene.tokens[start].span.start, quote.outer.end)
         )
         for joined, how in extras(scene, extra):
-            draft = Draft(scene, words, "woven").said_with(cue)
+            draft = CandidateBuilder(scene, words, "woven").said_with(cue)
             yield from _of(draft, [content], joined, [*notes, f"start={kind}", f"extra={how}"])
 
 
 def _of(
-    draft: Draft, content: list[Span], extra: list[Span], notes: list[str]
+    draft: CandidateBuilder, content: list[Span], extra: list[Span], notes: list[str]
 ) -> Iterator[Candidate]:
     candidate = draft.done(content, *notes, extra=extra)
     if candidate is not None:
         yield candidate
 
 
-def name_colon(scene: Scene, words: Lexicon, found: tuple[Cue, ...]) -> Iterator[Candidate]:
+def name_colon(
+    scene: ParsedSentence, words: Lexicon, found: tuple[Cue, ...]
+) -> Iterator[Candidate]:
     """X: P (headlines) · X: "Q" · CHAIR: P (dialogue) · P: X (headlines)."""
     colon = scene.find(1, min(len(scene.tokens) - 1, 14), lambda j: scene.lower[j] == ":")
     if colon is None:
@@ -305,7 +315,7 @@ def name_colon(scene: Scene, words: Lexicon, found: tuple[Cue, ...]) -> Iterator
     }
     verbs = any(t.pos in ("VERB", "AUX") for t in scene.tokens[:colon])
     for how, (who, content) in spans.items():
-        draft = Draft(scene, words, "name-colon").said_by(Subject((who,), head, how))
+        draft = CandidateBuilder(scene, words, "name-colon").said_by(Subject((who,), head, how))
         draft.cue_spans = (scene.tokens[colon].span,)
         upper = scene.tokens[0].text.isupper() and len(scene.tokens[0].text) > 2
         draft.features += [
@@ -316,22 +326,22 @@ def name_colon(scene: Scene, words: Lexicon, found: tuple[Cue, ...]) -> Iterator
             f"masked={masked}",
             f"headline-colon={scene.headline}/{verbs}",
         ]
-        extra = following(scene.text, scene.sentence.span.end, words) if masked else []
+        extra = following_quotes(scene.text, scene.sentence.span.end, words) if masked else []
         yield from _of(draft, [content], extra, ["turn=sentence"])
         rest = _rest_of_paragraph(scene)
         if upper and rest and not masked:
             yield from _of(draft, [content], rest, ["turn=paragraph"])
 
 
-def _rest_of_paragraph(scene: Scene) -> list[Span]:
+def _rest_of_paragraph(scene: ParsedSentence) -> list[Span]:
     """What follows a sentence in its paragraph: in a transcript the whole turn is one's own."""
     start = scene.sentence.span.end
     line = scene.text.find("\n", start)
-    span = trimmed(scene.text, Span(start, len(scene.text) if line < 0 else line))
+    span = trim(scene.text, Span(start, len(scene.text) if line < 0 else line))
     return [span] if span.end > span.start else []
 
 
-def dash_name(scene: Scene, words: Lexicon, found: tuple[Cue, ...]) -> Iterator[Candidate]:
+def dash_name(scene: ParsedSentence, words: Lexicon, found: tuple[Cue, ...]) -> Iterator[Candidate]:
     """ "Q" — X: a quotation signed after a dash, in its sentence or right after it."""
     mask = scene.find(0, len(scene.tokens), lambda j: scene.tokens[j].masked)
     if mask is None:
@@ -344,7 +354,7 @@ def dash_name(scene: Scene, words: Lexicon, found: tuple[Cue, ...]) -> Iterator[
         return
     who = Span(match.start("who"), match.start("who") + len(match["who"].rstrip()))
     # Weighed as any report after a quotation: signed ones are too rare to be learnt by themselves.
-    draft = Draft(scene, words, "inserted").said_by(Subject((who,), None, "own"))
+    draft = CandidateBuilder(scene, words, "inserted").said_by(Subject((who,), None, "own"))
     draft.cue_spans = (Span(*match.span("dash")),)
     notes = ["before=mark", "ends=quote", "start=quote", "order=own", "order+ends=own/quote"]
     notes += ["subject=name", "governs=False", "goes-on=False/none", "extra=none"]

@@ -5,32 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from selon.lang.en.build import Draft
+from selon.lang.en.candidate_builder import CandidateBuilder
+from selon.lang.en.content_span import content_ends, until
 from selon.lang.en.cues import Cue
 from selon.lang.en.parties import NOMINAL, bounds, noun_phrase
-from selon.lang.en.reach import reaches, until
 from selon.lang.en.words import Lexicon
+from selon.reading.tree import ParsedSentence
 from selon.records import Candidate
-from selon.tree import Scene
 
 # How an adjective hangs on the verb that a clause may hang on as well.
 BESIDE: Final = ("acomp", "oprd", "ccomp", "xcomp", "advcl")
 
 
-def clause(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
+def clause(
+    scene: ParsedSentence, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
+) -> Iterator[Candidate]:
     """X said that P · X said P · X asked whether P · X told Y how P · the claim that P · sure that P.
 
     X made clear that P · it is not clear whether P: the tree hangs P on the verb beside the adjective.
     """
-    for k in _governed(scene, cue):
+    for k in _content_heads(scene, cue):
         low = max(scene.extents[k][0], cue.high + 1)
         while low < k and not scene.is_word(low):
             low += 1
         link = (
             scene.lower[low] if scene.tokens[low].pos in ("SCONJ", "ADV", "PRON", "ADP") else "none"
         )
-        for high, reach in reaches(scene, cue, low, scene.extents[k][1]):
-            draft = Draft(scene, words, "clause").said_with(cue)
+        for high, reach in content_ends(scene, cue, low, scene.extents[k][1]):
+            draft = CandidateBuilder(scene, words, "clause").said_with(cue)
             yield from _one(
                 draft.done(
                     [scene.words(low, high)],
@@ -42,7 +44,7 @@ def clause(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> I
             )
 
 
-def _governed(scene: Scene, cue: Cue) -> Iterator[int]:
+def _content_heads(scene: ParsedSentence, cue: Cue) -> Iterator[int]:
     """The heads of the clauses after a cue that say what it attributes."""
     wanted = {"noun": ("ccomp", "acl", "acl:relcl"), "adjective": ("ccomp", "advcl")}
     heads = [cue.at]
@@ -59,7 +61,7 @@ def _governed(scene: Scene, cue: Cue) -> Iterator[int]:
                 yield k
 
 
-def _verb_kind(scene: Scene, k: int) -> str:
+def _verb_kind(scene: ParsedSentence, k: int) -> str:
     morph = scene.tokens[k].morph
     if any(scene.tokens[c].dep == "aux" and scene.lower[c] == "to" for c in scene.kids[k]):
         return "to"
@@ -74,7 +76,7 @@ def _one(candidate: Candidate | None) -> Iterator[Candidate]:
 
 
 def infinitive(
-    scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
+    scene: ParsedSentence, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
 ) -> Iterator[Candidate]:
     """X promised to P · X asked Y to P · X seems to P · Y is expected to P · X's refusal to P · eager to P."""
     for k in scene.kids[cue.at]:
@@ -91,16 +93,18 @@ def infinitive(
         if obj is not None and cue.high < obj < low:
             starts.append((bounds(scene, obj, floor=cue.high + 1)[0], "object"))
         for first, start in starts:
-            for high, reach in reaches(scene, cue, first, scene.extents[k][1]):
-                draft = Draft(scene, words, "infinitive").said_with(cue)
+            for high, reach in content_ends(scene, cue, first, scene.extents[k][1]):
+                draft = CandidateBuilder(scene, words, "infinitive").said_with(cue)
                 content = [scene.words(first, high)]
                 yield from _one(
                     draft.done(content, f"verb={kind}", f"reach={reach}", f"start={start}")
                 )
-        yield from _raised(scene, cue, words, low, scene.extents[k][1])
+        yield from _raised_subject(scene, cue, words, low, scene.extents[k][1])
 
 
-def _raised(scene: Scene, cue: Cue, words: Lexicon, low: int, high: int) -> Iterator[Candidate]:
+def _raised_subject(
+    scene: ParsedSentence, cue: Cue, words: Lexicon, low: int, high: int
+) -> Iterator[Candidate]:
     """X seems to P · X is expected to P · X was described as Y: the subject belongs to what is said."""
     if not (cue.passive or cue.act == "seem" or cue.kind == "adjective"):
         return
@@ -111,18 +115,18 @@ def _raised(scene: Scene, cue: Cue, words: Lexicon, low: int, high: int) -> Iter
     if own is None or scene.tokens[own].masked or own > cue.at:
         return
     if cue.passive:
-        draft = Draft(scene, words, "raised").said_with(cue)
+        draft = CandidateBuilder(scene, words, "raised").said_with(cue)
     else:
-        draft = Draft(scene, words, "raised").said_with(cue)
+        draft = CandidateBuilder(scene, words, "raised").said_with(cue)
         draft.who = type(draft.who)((), None, "raised")
-    for end, reach in reaches(scene, cue, low, high):
+    for end, reach in content_ends(scene, cue, low, high):
         content = [noun_phrase(scene, own, ceiling=cue.low - 1), scene.words(low, end)]
         agent = "agent" if draft.who.spans else "no-agent"
         yield from _one(draft.done(content, f"reach={reach}", agent))
 
 
 def predicate(
-    scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
+    scene: ParsedSentence, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
 ) -> Iterator[Candidate]:
     """X seemed tired · Y was accused of N · Y is called a liar: with the subject in what is said."""
     if cue.kind == "noun" or not (cue.passive or cue.act == "seem"):
@@ -136,10 +140,12 @@ def predicate(
     ]
     if found:
         low = max(scene.extents[found[0]][0], cue.high + 1)
-        yield from _raised(scene, cue, words, low, max(scene.extents[k][1] for k in found))
+        yield from _raised_subject(scene, cue, words, low, max(scene.extents[k][1] for k in found))
 
 
-def objects(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
+def objects(
+    scene: ParsedSentence, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
+) -> Iterator[Candidate]:
     """X criticized N · X called Y Z · X described Y as Z · X accused Y of Z · X compared Y to Z."""
     if cue.kind != "verb":
         return
@@ -162,11 +168,11 @@ def objects(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> 
             end = until(scene, low, scene.extents[k][1])
             link = f"{tokens[k].dep}-{scene.lower[k]}" if tokens[k].dep == "prep" else tokens[k].dep
             ends.setdefault(end, f"through={link}")
-    for end, reach in reaches(scene, cue, low, max(ends)):
+    for end, reach in content_ends(scene, cue, low, max(ends)):
         if reach != "sentence":
             ends.setdefault(end, reach)
     for end, what in ends.items():
-        draft = Draft(scene, words, "object").said_with(cue)
+        draft = CandidateBuilder(scene, words, "object").said_with(cue)
         yield from _one(
             draft.done(
                 [scene.words(low, end)],
@@ -181,7 +187,7 @@ def objects(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> 
 
 
 def prepositional(
-    scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
+    scene: ParsedSentence, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
 ) -> Iterator[Candidate]:
     """X called for N · X talked about N · Y's support for N · X is proud of N · pointed to N."""
     tokens = scene.tokens
@@ -198,11 +204,11 @@ def prepositional(
         ends = {until(scene, low, scene.extents[noun][1]): "tree"}
         if tokens[noun].pos in NOMINAL:
             ends.setdefault(until(scene, low, bounds(scene, noun, floor=low)[1]), "bare")
-        for end, reach in reaches(scene, cue, low, scene.extents[noun][1]):
+        for end, reach in content_ends(scene, cue, low, scene.extents[noun][1]):
             ends.setdefault(end, reach)
         link = scene.lower[k]
         for end, reach in ends.items():
-            draft = Draft(scene, words, "prepositional").said_with(
+            draft = CandidateBuilder(scene, words, "prepositional").said_with(
                 cue, *([k] if k == cue.high + 1 else [])
             )
             yield from _one(
@@ -218,7 +224,7 @@ def prepositional(
 
 
 def subject_of_passive(
-    scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
+    scene: ParsedSentence, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
 ) -> Iterator[Candidate]:
     """N was announced by X · the measures announced by X · the charges raised by X."""
     if not cue.passive or cue.kind != "verb":
@@ -233,7 +239,7 @@ def subject_of_passive(
         or scene.tokens[own].pos not in NOMINAL
     ):
         return
-    draft = Draft(scene, words, "passive").said_with(cue)
+    draft = CandidateBuilder(scene, words, "passive").said_with(cue)
     span = noun_phrase(scene, own, ceiling=cue.low - 1)
     if any(span.meets(s) for s in draft.who.spans):
         return
@@ -244,7 +250,7 @@ def subject_of_passive(
 
 
 def relative(
-    scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
+    scene: ParsedSentence, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
 ) -> Iterator[Candidate]:
     """the plan that X proposed · N, which X said was P · the man X called a liar · what X proposed."""
     tokens = scene.tokens
@@ -252,7 +258,7 @@ def relative(
         return
     what = scene.child(cue.at, "obj")
     if what is not None and what < cue.low and scene.lower[what] == "what":
-        draft = Draft(scene, words, "relative").said_with(cue)
+        draft = CandidateBuilder(scene, words, "relative").said_with(cue)
         yield from _one(draft.done([tokens[what].span], "what"))
         return
     at, top = cue.at, None
@@ -267,7 +273,7 @@ def relative(
     inner = next((k for k in scene.kids[cue.at] if tokens[k].dep == "ccomp" and k > cue.at), None)
     if top is None or top > cue.at or tokens[top].masked:
         return
-    draft = Draft(scene, words, "relative").said_with(cue)
+    draft = CandidateBuilder(scene, words, "relative").said_with(cue)
     if not draft.who.spans or draft.who.head == top:
         return
     spans = [noun_phrase(scene, top, ceiling=draft_low(scene, draft) - 1)]
@@ -285,7 +291,7 @@ def relative(
         yield from _one(draft.done([first, rest], "antecedent-and-clause"))
 
 
-def draft_low(scene: Scene, draft: Draft) -> int:
+def draft_low(scene: ParsedSentence, draft: CandidateBuilder) -> int:
     """The first token of the speaker of a draft."""
     start = draft.who.spans[0].start
     return next((i for i, t in enumerate(scene.tokens) if t.span.start >= start), len(scene.tokens))

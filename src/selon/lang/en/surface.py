@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from selon.lang.en.build import Draft
+from selon.lang.en.candidate_builder import CandidateBuilder
+from selon.lang.en.content_span import content_ends, until
 from selon.lang.en.cues import Cue, after_quote
-from selon.lang.en.reach import reaches, until
 from selon.lang.en.words import Lexicon
+from selon.reading.tree import ParsedSentence
 from selon.records import Candidate
-from selon.tree import Scene
 
 GOVERNED: Final = ("ccomp", "xcomp", "obj", "oprd", "attr", "acomp")
 OPENS: Final = ("DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM", "ADV", "SCONJ", "VERB", "AUX")
@@ -21,14 +21,16 @@ FAR: Final = 12
 FEWEST: Final = 3
 
 
-def surface(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
+def surface(
+    scene: ParsedSentence, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
+) -> Iterator[Candidate]:
     """X noted on Monday that P · polls show X ahead · X supports N: where the parser hangs P elsewhere."""
     for low, link in _starts(scene, cue):
         at = low
         while scene.tokens[at].head != at and scene.extents[scene.tokens[at].head][0] >= low:
             at = scene.tokens[at].head
-        for high, reach in reaches(scene, cue, low, scene.extents[at][1]):
-            draft = Draft(scene, words, "surface").said_with(cue)
+        for high, reach in content_ends(scene, cue, low, scene.extents[at][1]):
+            draft = CandidateBuilder(scene, words, "surface").said_with(cue)
             candidate = draft.done(
                 [scene.words(low, high)],
                 f"link={link}",
@@ -40,7 +42,7 @@ def surface(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> 
                 yield candidate
 
 
-def _starts(scene: Scene, cue: Cue) -> Iterator[tuple[int, str]]:
+def _starts(scene: ParsedSentence, cue: Cue) -> Iterator[tuple[int, str]]:
     low = cue.high + 1
     kids = [k for k in scene.kids[cue.at] if k > cue.high]
     known = {scene.extents[k][0] for k in kids}
@@ -60,7 +62,9 @@ def _starts(scene: Scene, cue: Cue) -> Iterator[tuple[int, str]]:
         yield low, scene.tokens[low].pos
 
 
-def copular(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
+def copular(
+    scene: ParsedSentence, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
+) -> Iterator[Candidate]:
     """X's claim is that P · the joke was that P · X's goal is to P."""
     head = scene.tokens[cue.at].head
     if cue.kind != "noun" or not scene.tokens[cue.at].dep.startswith("nsubj") or head <= cue.at:
@@ -70,7 +74,7 @@ def copular(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> 
             continue
         low = max(scene.extents[k][0], head + 1)
         high = until(scene, low, scene.extents[k][1])
-        draft = Draft(scene, words, "copular").said_with(cue)
+        draft = CandidateBuilder(scene, words, "copular").said_with(cue)
         notes = [f"verb={scene.lower[head]}", f"what={scene.tokens[k].dep}"]
         candidate = draft.done([scene.words(low, high)], *notes)
         if candidate is not None:
@@ -78,7 +82,7 @@ def copular(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> 
 
 
 def as_reported(
-    scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
+    scene: ParsedSentence, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
 ) -> Iterator[Candidate]:
     """As X noted, P · As X put it last week, P: the report first, the words after its comma."""
     if cue.kind != "verb" or cue.mood != "finite":
@@ -91,10 +95,10 @@ def as_reported(
         return
     opens = not any(scene.is_word(j) and scene.tokens[j].pos != "CCONJ" for j in range(link))
     last = len(scene.tokens) - 1
-    for high, reach in reaches(scene, cue, comma + 1, last):
+    for high, reach in content_ends(scene, cue, comma + 1, last):
         if high - comma < FEWEST:
             continue
-        draft = Draft(scene, words, "as-reported").said_with(cue)
+        draft = CandidateBuilder(scene, words, "as-reported").said_with(cue)
         notes = [f"opens={opens}", f"reach={reach}", f"gap={min(comma - cue.high, 4)}"]
         candidate = draft.done([scene.words(comma + 1, high)], *notes)
         if candidate is not None:

@@ -6,12 +6,12 @@ import re
 from functools import lru_cache
 from typing import Any, Final
 
-from selon.anchor.grammar import Grammar, Rule
 from selon.lang.en import times_counted as counted
 from selon.lang.en import times_rules as rules
 from selon.lang.en import times_spans as spans
 from selon.lang.en.times_rules import HEAD, PART, Shape
-from selon.lang.en.times_tense import led, tense
+from selon.lang.en.times_tense import tense, tense_of_words_before
+from selon.reading.times.grammar import Grammar, Rule
 
 
 def _slots() -> dict[str, str]:
@@ -249,7 +249,7 @@ def grammar() -> Grammar:
     made = tuple(
         Rule(
             read.__name__,
-            re.compile(_filled(shape, slots), re.IGNORECASE),
+            re.compile(_fill_slots(shape, slots), re.IGNORECASE),
             read,
             frozenset(on.split()),
             frozenset(traits.split()),
@@ -258,10 +258,10 @@ def grammar() -> Grammar:
     )
     meeting = re.compile(_MEETING, re.IGNORECASE)
     planned = frozenset(rules.words()["tense"]["planned"])
-    return Grammar(made, _triggers(), tense, meeting, planned, led)
+    return Grammar(made, _triggers(), tense, meeting, planned, tense_of_words_before)
 
 
-def _filled(shape: str, slots: dict[str, str]) -> str:
+def _fill_slots(shape: str, slots: dict[str, str]) -> str:
     for name, words_of in slots.items():
         shape = shape.replace("{" + name + "}", words_of)
     return shape.replace("{{", "{").replace("}}", "}").replace(" ", r"[^\S\n]")

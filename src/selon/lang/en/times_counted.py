@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from selon.anchor import meaning, stretch
-from selon.anchor.grammar import Meaning
 from selon.lang.en import times_rules as rules
 from selon.lang.en.times_rules import Shape
 from selon.lang.en.times_spans import NTH
+from selon.reading.times import intervals, meaning
+from selon.reading.times.grammar import Meaning
 
 
 def nth_weekday(match: re.Match[str]) -> Meaning | None:
@@ -20,8 +20,8 @@ def nth_weekday(match: re.Match[str]) -> Meaning | None:
     of = rules.month_number(match["month"])
     if not match["year"]:
         return meaning.nth_weekday(number, nth, of)
-    around = stretch.month(int(match["year"]), of)
-    return meaning.fixed(stretch.nth_weekday(around, number, nth) if around else None)
+    around = intervals.month(int(match["year"]), of)
+    return meaning.fixed_days(intervals.nth_weekday(around, number, nth) if around else None)
 
 
 def nth_weekday_off(match: re.Match[str]) -> Meaning | None:
@@ -29,7 +29,7 @@ def nth_weekday_off(match: re.Match[str]) -> Meaning | None:
     number, nth = rules.weekday_number(match["weekday"]), _nth(match)
     return meaning.within(
         meaning.unit("month", rules.aim_of(match)),
-        lambda around: stretch.nth_weekday(around, number, nth),
+        lambda around: intervals.nth_weekday(around, number, nth),
     )
 
 

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Final
 
-from selon.anchor import meaning, stretch
-from selon.anchor.grammar import Meaning, Now
-from selon.anchor.meaning import Unit
 from selon.lang.en.words import read_toml
+from selon.reading.times import intervals, meaning
+from selon.reading.times.grammar import Meaning, Now
+from selon.reading.times.meaning import Unit
 
 UNITS: Final[dict[str, Unit]] = {"day": "day", "week": "week", "month": "month", "year": "year"}
 # What reads a match, the classes of triggers, the traits (see `Rule`), the shape.
@@ -56,7 +56,7 @@ def count_of(number: str) -> int:
 
 def iso_date(match: re.Match[str]) -> Meaning | None:
     """2020-03-12"""
-    return meaning.fixed(stretch.civil(int(match["y"]), int(match["m"]), int(match["d"])))
+    return meaning.fixed_days(intervals.civil(int(match["y"]), int(match["m"]), int(match["d"])))
 
 
 def slashed_date(match: re.Match[str]) -> Meaning | None:
@@ -64,7 +64,7 @@ def slashed_date(match: re.Match[str]) -> Meaning | None:
     month, day, year = int(match["m"]), int(match["d"]), int(match["y"])
     if month > 12:
         month, day = day, month
-    return meaning.fixed(stretch.civil(year + (2000 if year < 100 else 0), month, day))
+    return meaning.fixed_days(intervals.civil(year + (2000 if year < 100 else 0), month, day))
 
 
 def full_date(match: re.Match[str]) -> Meaning | None:
@@ -74,8 +74,8 @@ def full_date(match: re.Match[str]) -> Meaning | None:
     month, day = month_number(match["month"]), int(match["d"])
     name = match.groupdict().get("weekday")
     if match["year"]:
-        return meaning.fixed(stretch.civil(int(match["year"]), month, day))
-    if stretch.civil(2020, month, day) is None:
+        return meaning.fixed_days(intervals.civil(int(match["year"]), month, day))
+    if intervals.civil(2020, month, day) is None:
         return None
     return meaning.date(month, day, weekday_number(name) if name else None, aim_of(match))
 
@@ -84,7 +84,7 @@ def month_year(match: re.Match[str]) -> Meaning | None:
     """March 2020 · in early March 2020 · March of 2020"""
     if not match["month"][0].isupper():
         return None
-    return meaning.fixed(stretch.month(int(match["year"]), month_number(match["month"])))
+    return meaning.fixed_days(intervals.month(int(match["year"]), month_number(match["month"])))
 
 
 def month_alone(match: re.Match[str]) -> Meaning | None:
@@ -100,8 +100,8 @@ def month_years_off(match: re.Match[str]) -> Meaning | None:
         return None
     aim, number = aim_of(match), month_number(match["month"])
 
-    def read(now: Now) -> stretch.Stretch | None:
-        return stretch.month(now.today.year + aim, number) if now.today else None
+    def read(now: Now) -> intervals.Interval | None:
+        return intervals.month(now.today.year + aim, number) if now.today else None
 
     return read
 
@@ -144,33 +144,33 @@ def recurrence(match: re.Match[str]) -> Meaning | None:
 
 def story_day(match: re.Match[str]) -> Meaning | None:
     """that day · that night · the same day"""
-    return meaning.near(0)
+    return meaning.days_after_named(0)
 
 
 def story_shift(match: re.Match[str]) -> Meaning | None:
     """the next day · the following day · the day before · the previous day"""
     low = match[0].lower()
-    return meaning.near(-1 if "before" in low or "previous" in low else 1)
+    return meaning.days_after_named(-1 if "before" in low or "previous" in low else 1)
 
 
 def named_year(match: re.Match[str]) -> Meaning | None:
     """in 2016 · since 2010 · the year 2000 · by 2030 · (1995)"""
-    return meaning.fixed(stretch.year(int(match["year"] or match["t"])))
+    return meaning.fixed_days(intervals.year(int(match["year"] or match["t"])))
 
 
 def decade(match: re.Match[str]) -> Meaning | None:
     """the 1990s · the '90s · the 80s · the 1600s (a century)"""
     number = int(match["number"])
     if 1000 <= number < 1900 and number % 100 == 0:
-        return meaning.fixed(stretch.years(number, 100))
+        return meaning.fixed_days(intervals.years(number, 100))
     if number < 100:
         number += 1900 if number > 20 else 2000
-    return meaning.fixed(stretch.years(number, 10))
+    return meaning.fixed_days(intervals.years(number, 10))
 
 
 def century(match: re.Match[str]) -> Meaning | None:
     """the 19th century · the 21st century"""
-    return meaning.fixed(stretch.years((int(match["number"]) - 1) * 100, 100))
+    return meaning.fixed_days(intervals.years((int(match["number"]) - 1) * 100, 100))
 
 
 def aimed_unit(match: re.Match[str]) -> Meaning | None:
@@ -190,7 +190,7 @@ def season(match: re.Match[str]) -> Meaning | None:
     name = words()["seasons"][match["season"].lower()]
     year = match.groupdict().get("year")
     if year:
-        return meaning.fixed(stretch.season(int(year), name))
+        return meaning.fixed_days(intervals.season(int(year), name))
     return meaning.season(name, aim_of(match))
 
 
@@ -200,7 +200,7 @@ def quarter(match: re.Match[str]) -> Meaning | None:
     count, half = order[match["nth"].lower()], match["half"].lower() == "half"
     if half and count > 2:
         return None
-    return meaning.fixed(stretch.part(int(match["year"]), half, count))
+    return meaning.fixed_days(intervals.part(int(match["year"]), half, count))
 
 
 def feast(match: re.Match[str]) -> Meaning | None:
@@ -210,13 +210,13 @@ def feast(match: re.Match[str]) -> Meaning | None:
     if low in table["easter"]:
         off = int(table["easter"][low])
         return (
-            meaning.fixed(meaning.easter_of(int(year), off))
+            meaning.fixed_days(meaning.easter_of(int(year), off))
             if year
             else meaning.easter(off, aim_of(match))
         )
     month, day = table["feasts"][low]
     return (
-        meaning.fixed(stretch.civil(int(year), month, day))
+        meaning.fixed_days(intervals.civil(int(year), month, day))
         if year
         else looking_ahead(meaning.date(month, day, None, aim_of(match)), month, day)
     )
@@ -225,7 +225,7 @@ def feast(match: re.Match[str]) -> Meaning | None:
 def looking_ahead(nearest: Meaning, month: int, day: int) -> Meaning:
     """A feast of a verb that looks ahead lies ahead, be it most of a year."""
 
-    def read(now: Now) -> stretch.Stretch | None:
+    def read(now: Now) -> intervals.Interval | None:
         found = nearest(now)
         if now.tense == "future" and found and now.today and found.last < now.today:
             return meaning.date(month, day, None, 1)(now)

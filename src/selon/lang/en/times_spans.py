@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from selon.anchor import meaning, stretch
-from selon.anchor.grammar import Meaning, Now
 from selon.lang.en import times_rules as rules
 from selon.lang.en.times_rules import HEAD, LAST, NEXT, PART, UNITS, Shape, words
+from selon.reading.times import intervals, meaning
+from selon.reading.times.grammar import Meaning, Now
 
 NTH: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
 
@@ -21,11 +21,11 @@ def off(match: re.Match[str]) -> Meaning | None:
         return meaning.nothing
     count = rules.count_of(number) * (-1 if match["way"].lower() == "earlier" else 1)
 
-    def read(now: Now) -> stretch.Stretch | None:
+    def read(now: Now) -> intervals.Interval | None:
         # From a year only years can be told, from a month months as well.
         if now.wide and (unit == "year" or (unit == "month" and now.wide.grain == "month")):
-            return meaning.moved(now.wide.first, unit, count)
-        return meaning.moved(now.near.first, unit, count) if now.near else None
+            return meaning.shift_unit(now.wide.first, unit, count)
+        return meaning.shift_unit(now.near.first, unit, count) if now.near else None
 
     return read
 
@@ -37,9 +37,9 @@ def weeks_from(match: re.Match[str]) -> Meaning | None:
         return meaning.shift(days + int(words()["deictics"][match["deictic"].lower()]))
     number = rules.weekday_number(match["weekday"])
 
-    def read(now: Now) -> stretch.Stretch | None:
+    def read(now: Now) -> intervals.Interval | None:
         ahead = (number - now.today.weekday()) % 7 or 7 if now.today else 0
-        return stretch.shifted(now.today, ahead + days) if now.today else None
+        return intervals.shift(now.today, ahead + days) if now.today else None
 
     return read
 
@@ -47,9 +47,9 @@ def weeks_from(match: re.Match[str]) -> Meaning | None:
 def overnight(match: re.Match[str]) -> Meaning | None:
     """It rained overnight · overnight on Monday: the night that has passed, or is to come"""
 
-    def read(now: Now) -> stretch.Stretch | None:
+    def read(now: Now) -> intervals.Interval | None:
         ahead = now.tense in ("future", "present")
-        return stretch.shifted(now.today, 0 if ahead else -1) if now.today else None
+        return intervals.shift(now.today, 0 if ahead else -1) if now.today else None
 
     return read
 
@@ -58,7 +58,7 @@ def near_unit(match: re.Match[str]) -> Meaning | None:
     """the following week · the previous month · that year"""
     unit = UNITS[match["unit"].lower()]
     count = {"following": 1, "previous": -1}.get((match["turn"] or "").lower(), 0)
-    return lambda now: meaning.moved(now.near.first, unit, count) if now.near else None
+    return lambda now: meaning.shift_unit(now.near.first, unit, count) if now.near else None
 
 
 def ago_this(match: re.Match[str]) -> Meaning | None:
@@ -66,12 +66,12 @@ def ago_this(match: re.Match[str]) -> Meaning | None:
     years = rules.count_of(match["number"])
     unit = UNITS.get((match["unit"] or "day").lower(), "day")
 
-    def read(now: Now) -> stretch.Stretch | None:
+    def read(now: Now) -> intervals.Interval | None:
         if now.today is None or not 0 <= years < now.today.year:
             return None
         day = min(now.today.day, 28) if now.today.month == 2 else now.today.day
-        then = stretch.civil(now.today.year - years, now.today.month, day)
-        return meaning.moved(then.first, unit, 0) if then else None
+        then = intervals.civil(now.today.year - years, now.today.month, day)
+        return meaning.shift_unit(then.first, unit, 0) if then else None
 
     return read
 
@@ -100,9 +100,9 @@ def week_of(match: re.Match[str]) -> Meaning | None:
     if date is None:
         return None
 
-    def read(now: Now) -> stretch.Stretch | None:
+    def read(now: Now) -> intervals.Interval | None:
         found = date(now)
-        return meaning.moved(found.first, "week", 0) if found else None
+        return meaning.shift_unit(found.first, "week", 0) if found else None
 
     return read
 
@@ -112,7 +112,7 @@ def weekday_of_week(match: re.Match[str]) -> Meaning | None:
     number = rules.weekday_number(match["weekday"])
     week = {**dict.fromkeys(LAST, -1), **dict.fromkeys(NEXT, 1)}.get(match["aim"].lower(), 0)
     return lambda now: (
-        stretch.shifted(now.today, 7 * week + number - now.today.weekday()) if now.today else None
+        intervals.shift(now.today, 7 * week + number - now.today.weekday()) if now.today else None
     )
 
 
@@ -121,14 +121,14 @@ def week_over(match: re.Match[str]) -> Meaning | None:
     return meaning.unit(UNITS[match["unit"].lower()], -2 if match["way"][0] in "bB" else 2)
 
 
-def _nth(year: int, month: int, nth: int, weekday: int) -> stretch.Stretch | None:
+def _nth(year: int, month: int, nth: int, weekday: int) -> intervals.Interval | None:
     """The nth of a weekday in a month, the last one where it is -1."""
-    whole = stretch.month(year, month)
+    whole = intervals.month(year, month)
     if whole is None:
         return None
     edge = whole.last if nth < 0 else whole.first
     ahead = -((edge.weekday() - weekday) % 7) if nth < 0 else (weekday - edge.weekday()) % 7
-    found = stretch.shifted(edge, ahead + (0 if nth < 0 else 7 * (nth - 1)))
+    found = intervals.shift(edge, ahead + (0 if nth < 0 else 7 * (nth - 1)))
     return found if found and whole.holds(found.first) else None
 
 
@@ -139,7 +139,7 @@ def nth_weekday(match: re.Match[str]) -> Meaning | None:
     month, nth = rules.month_number(match["month"]), NTH[match["nth"].lower()]
     weekday = rules.weekday_number(match["weekday"])
     if match["year"]:
-        return meaning.fixed(_nth(int(match["year"]), month, nth, weekday))
+        return meaning.fixed_days(_nth(int(match["year"]), month, nth, weekday))
     return meaning.yearly(lambda year: _nth(year, month, nth, weekday))
 
 
@@ -150,14 +150,14 @@ def holiday(match: re.Match[str]) -> Meaning | None:
     name = re.sub(r"\s+", " ", match["holiday"].lower().replace("’", "'"))
     month, nth, weekday = words()["holidays"][name]
     if match["year"]:
-        return meaning.fixed(_nth(int(match["year"]), month, nth, weekday))
+        return meaning.fixed_days(_nth(int(match["year"]), month, nth, weekday))
     return meaning.yearly(lambda year: _nth(year, month, nth, weekday), rules.aim_of(match))
 
 
 def quarter_alone(match: re.Match[str]) -> Meaning | None:
     """the third quarter: of which year, the verb tells"""
     count = NTH[match["nth"].lower()]
-    return meaning.yearly(lambda year: stretch.part(year, False, count))
+    return meaning.yearly(lambda year: intervals.part(year, False, count))
 
 
 def quarter_off(match: re.Match[str]) -> Meaning | None:
@@ -169,13 +169,13 @@ def quarter_off(match: re.Match[str]) -> Meaning | None:
     aim = rules.aim_of(match)
     if half and count > 2:
         return None
-    return lambda now: stretch.part(now.today.year + aim, half, count) if now.today else None
+    return lambda now: intervals.part(now.today.year + aim, half, count) if now.today else None
 
 
 def season_off(match: re.Match[str]) -> Meaning | None:
     """the spring of this year · the winter of last year"""
     name, aim = words()["seasons"][match["season"].lower()], rules.aim_of(match)
-    return lambda now: stretch.season(now.today.year + aim, name) if now.today else None
+    return lambda now: intervals.season(now.today.year + aim, name) if now.today else None
 
 
 def often(match: re.Match[str]) -> Meaning | None:

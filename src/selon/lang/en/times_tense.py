@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from selon.anchor.grammar import Tense
 from selon.lang.en.words import read_toml
+from selon.reading.times.grammar import Tense
 from selon.records import Span
 
 _STOP: Final = re.compile(r"[.!?;:\n](?=\s|$)|[“”\"]")
@@ -48,7 +48,7 @@ _SINCE: Final = re.compile(r"\b(?:ever )?since(?: the| last)?\s*$", re.IGNORECAS
 
 
 @lru_cache(maxsize=1)
-def _planned() -> re.Pattern[str]:
+def _planned_pattern() -> re.Pattern[str]:
     names = "|".join(read_toml("times.toml")["tense"]["planned"])
     return re.compile(
         rf"\b(?:has|have|['’]s|['’]ve) (?:now )?been (?:{names})\b(?: to \w+)?(?: (?:for|on|in|by|from))?\s*$",
@@ -56,10 +56,10 @@ def _planned() -> re.Pattern[str]:
     )
 
 
-def led(text: str, span: Span) -> Tense | None:
+def tense_of_words_before(text: str, span: Span) -> Tense | None:
     """The tense that the words right before give: "since Monday", "has been scheduled for Friday"."""
     before = text[max(0, span.start - LED) : span.start]
-    if _planned().search(before):
+    if _planned_pattern().search(before):
         return "future"
     return "past" if _SINCE.search(before) else None
 

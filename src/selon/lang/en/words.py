@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from selon import lang
-from selon.faults import SelonError
+from selon.errors import SelonError
 
 HERE: Final = Path(__file__).parent
 VOWELS: Final = "aeiou"

@@ -7,10 +7,10 @@ from functools import lru_cache, partial
 from selon.lang import Pack, place, read_weights
 from selon.lang.fr import headings, hedging, people, times
 from selon.lang.fr.grammar import candidates
-from selon.lang.fr.quoting import inserted
+from selon.lang.fr.quoting import has_report_clause
 from selon.lang.fr.words import lexicon, read_toml
-from selon.parse import Model
-from selon.segment import Marks
+from selon.reading.parse import Model
+from selon.reading.segment import Marks
 
 
 @lru_cache(maxsize=1)
@@ -26,14 +26,14 @@ def pack() -> Pack:
         marks=Marks(
             frozenset(settings["marks"]["abbreviations"]),
             frozenset(settings["marks"]["openers"]),
-            dated=times.dated,
+            dated=times.has_short_date,
         ),
         opens=words.forms.__contains__,
         grammar=partial(candidates, words=words),
-        hedges=hedging.hedged,
-        headings=headings.found,
+        hedges=hedging.is_hedged,
+        headings=headings.find_headings,
         times=times.grammar(),
         people=people.words(),
-        inserted=partial(inserted, words=words),
+        inserted=partial(has_report_clause, words=words),
         weights=read_weights(place("fr") / "weights.tsv"),
     )

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from selon.lang.content import spans_of
-from selon.lang.fr.build import Draft
+from selon.lang.fr.candidate_builder import CandidateBuilder
 from selon.lang.fr.cues import RELAYED, Cue
 from selon.lang.fr.parties import Subject
 from selon.lang.fr.phrases import NOMINAL, noun_phrase, taken_by
 from selon.lang.fr.words import Lexicon
+from selon.reading.tree import ParsedSentence
 from selon.records import Candidate, Span, Via
-from selon.tree import Scene
 
 # What a clause about the source begins with, after its comma, and what turns to another account.
 ABOUT_SOURCE: Final = ("qui", "dont", "lequel", "laquelle", "où")
@@ -32,7 +32,7 @@ class Source:
     medium: bool
 
 
-def sources(scene: Scene, words: Lexicon) -> tuple[Source, ...]:
+def sources(scene: ParsedSentence, words: Lexicon) -> tuple[Source, ...]:
     """Every « selon X », « d'après X », « pour X », « aux dires de X » of the sentence."""
     found = []
     for i, low in enumerate(scene.lower):
@@ -45,7 +45,7 @@ def sources(scene: Scene, words: Lexicon) -> tuple[Source, ...]:
 
 
 def _source(
-    scene: Scene, words: Lexicon, i: int, phrase: tuple[str, ...], kind: str
+    scene: ParsedSentence, words: Lexicon, i: int, phrase: tuple[str, ...], kind: str
 ) -> Source | None:
     """« selon lesquelles » has its antecedent; « selon que », « pour + infinitive » are none."""
     n = taken_by(scene, i, phrase)
@@ -95,7 +95,7 @@ def _source(
     return Source(i, high, tuple(range(i, i + n)), who, kind, is_medium(scene, words, head, span))
 
 
-def _before_mark(scene: Scene, head: int) -> int | None:
+def _before_mark(scene: ParsedSentence, head: int) -> int | None:
     """« selon lui « aujourd'hui … »: what stands between marks after the head is said, no name."""
     if scene.quote_at(scene.tokens[head].span.start) is not None:
         return None
@@ -107,12 +107,12 @@ def _before_mark(scene: Scene, head: int) -> int | None:
     return None if opened is None else opened - 1
 
 
-def _infinitive_next(scene: Scene, i: int) -> bool:
+def _infinitive_next(scene: ParsedSentence, i: int) -> bool:
     """« pour se justifier », « pour les aider »: an aim, nobody's view."""
     return i + 1 < len(scene.tokens) and "VerbForm=Inf" in scene.tokens[i + 1].morph
 
 
-def _without_main_clause(scene: Scene, span: Span) -> Span:
+def _without_main_clause(scene: ParsedSentence, span: Span) -> Span:
     """« Selon le quotidien, les mémoires seront… »: a comma that nothing closes ends the phrase."""
     inside = [t for t in scene.tokens if span.start <= t.span.start < span.end]
     after = next((t.text for t in scene.tokens if t.span.start >= span.end), "")
@@ -122,11 +122,11 @@ def _without_main_clause(scene: Scene, span: Span) -> Span:
     return Span(span.start, inside[comma - 1].span.end)
 
 
-def _opens(scene: Scene, i: int) -> bool:
+def _opens(scene: ParsedSentence, i: int) -> bool:
     return i == 0 or not any(scene.is_word(k) for k in range(i))
 
 
-def is_medium(scene: Scene, words: Lexicon, head: int, span: Span) -> bool:
+def is_medium(scene: ParsedSentence, words: Lexicon, head: int, span: Span) -> bool:
     """Whether a phrase names a medium: by its noun (« le quotidien ») or by its name."""
     if scene.lower[head] in words.media_nouns:
         return True
@@ -140,7 +140,7 @@ def is_medium(scene: Scene, words: Lexicon, head: int, span: Span) -> bool:
 
 
 def according(
-    scene: Scene, words: Lexicon, cues: tuple[Cue, ...], named: tuple[Source, ...]
+    scene: ParsedSentence, words: Lexicon, cues: tuple[Cue, ...], named: tuple[Source, ...]
 ) -> Iterator[Candidate]:
     """Selon X, P · P, selon X · P, selon X, Q · Pour X, P · des informations selon lesquelles P."""
     tokens = scene.tokens
@@ -170,8 +170,8 @@ def according(
         content = _according_content(scene, source, end, opening, cues)
         if not content:
             continue
-        yield from _beside(scene, words, source, end)
-        draft = Draft(scene, words, "according", "indirect").said_by(source.who)
+        yield from _quote_beside(scene, words, source, end)
+        draft = CandidateBuilder(scene, words, "according", "indirect").said_by(source.who)
         draft.cue_spans = spans_of(scene, source.cue)
         hedged = _conditional(scene, content)
         draft.stance = "conditional" if hedged else "asserted"
@@ -199,7 +199,7 @@ def according(
         yield from _quotation_after(scene, words, source)
 
 
-def _past_relay(scene: Scene, high: int) -> int:
+def _past_relay(scene: ParsedSentence, high: int) -> int:
     """« selon des témoins, cités par l'agence X, P »: what is said begins after the relay."""
     low = scene.lower[high + 1 : high + 16]
     if len(low) < 5 or low[0] != "," or low[1] not in RELAYED or low[2] != "par":
@@ -207,18 +207,20 @@ def _past_relay(scene: Scene, high: int) -> int:
     return high + low.index(",", 3) if "," in low[3:] else high
 
 
-def _quotation_after(scene: Scene, words: Lexicon, source: Source) -> Iterator[Candidate]:
+def _quotation_after(scene: ParsedSentence, words: Lexicon, source: Source) -> Iterator[Candidate]:
     """Selon X, P : « Q »: the quotation after the colon is X's too, without a cue of its own."""
     mask = next((j for j, t in enumerate(scene.tokens) if t.masked and j > source.high), None)
     if mask is None or scene.lower[mask - 1] != ":":
         return
-    draft = Draft(scene, words, "according-quote", "direct").said_by(source.who)
+    draft = CandidateBuilder(scene, words, "according-quote", "direct").said_by(source.who)
     candidate = draft.done([scene.tokens[mask].span])
     if candidate is not None:
         yield candidate
 
 
-def _beside(scene: Scene, words: Lexicon, source: Source, end: int) -> Iterator[Candidate]:
+def _quote_beside(
+    scene: ParsedSentence, words: Lexicon, source: Source, end: int
+) -> Iterator[Candidate]:
     """même si, selon lui, « Q » · « Q », selon X, qui précise que R: the quotation beside is X's."""
     after, before = end + 1, source.low - 1
     if scene.lower[after : after + 1] == (",",):
@@ -234,7 +236,7 @@ def _beside(scene: Scene, words: Lexicon, source: Source, end: int) -> Iterator[
         if not token.masked and not inside:
             continue
         span = token.span if token.masked or quote is None else quote.outer
-        draft = Draft(scene, words, "according-beside", "direct").said_by(source.who)
+        draft = CandidateBuilder(scene, words, "according-beside", "direct").said_by(source.who)
         draft.cue_spans = spans_of(scene, source.cue)
         draft.features += [
             f"beside={where}",
@@ -248,7 +250,7 @@ def _beside(scene: Scene, words: Lexicon, source: Source, end: int) -> Iterator[
 
 
 def _according_content(
-    scene: Scene, source: Source, end: int, opening: bool, cues: tuple[Cue, ...]
+    scene: ParsedSentence, source: Source, end: int, opening: bool, cues: tuple[Cue, ...]
 ) -> list[Span]:
     last = len(scene.tokens) - 1
     floor, ceiling = _bounds(scene, source)
@@ -289,7 +291,7 @@ def _according_content(
     return before + after
 
 
-def _bounds(scene: Scene, source: Source) -> tuple[int, int]:
+def _bounds(scene: ParsedSentence, source: Source) -> tuple[int, int]:
     """The first and last token that « selon X » can speak of: those of the quotation it stands in."""
     quote = scene.quote_at(scene.tokens[source.low].span.start)
     if quote is None:
@@ -298,7 +300,7 @@ def _bounds(scene: Scene, source: Source) -> tuple[int, int]:
     return (min(inside), max(inside)) if source.low in inside else (0, len(scene.tokens) - 1)
 
 
-def _parenthesis(scene: Scene, source: Source) -> tuple[int, int] | None:
+def _parenthesis(scene: ParsedSentence, source: Source) -> tuple[int, int] | None:
     """« 15 000 à Paris (6 000 selon la police) »: what stands between brackets, where it says a word."""
     opened = next((j for j in range(source.low, -1, -1) if scene.lower[j] in ("(", ")")), None)
     closed = scene.find(source.high, len(scene.tokens), lambda j: scene.lower[j] in ("(", ")"))
@@ -307,7 +309,7 @@ def _parenthesis(scene: Scene, source: Source) -> tuple[int, int] | None:
     return (opened + 1, closed - 1) if source.low > opened + 1 or closed > source.high + 2 else None
 
 
-def _before_other_cue(scene: Scene, low: int, high: int, cues: tuple[Cue, ...]) -> Span:
+def _before_other_cue(scene: ParsedSentence, low: int, high: int, cues: tuple[Cue, ...]) -> Span:
     """« Pour X, P et Y estime que Q »: what X says ends where Y begins to speak."""
     for cue in cues:
         if not (low + 3 < cue.at <= high) or cue.mood not in ("finite", "presp"):
@@ -329,7 +331,7 @@ def _before_other_cue(scene: Scene, low: int, high: int, cues: tuple[Cue, ...]) 
     return scene.words(low, high)
 
 
-def _reports(scene: Scene, cue: Cue) -> bool:
+def _reports(scene: ParsedSentence, cue: Cue) -> bool:
     """« ajoutant que », « précisant : », « déclarant « Q » », not « en menaçant les gens »."""
     j = cue.high + 1
     if j >= len(scene.tokens):
@@ -339,7 +341,7 @@ def _reports(scene: Scene, cue: Cue) -> bool:
     return marked or bool({"que", "qu'", "qu’", ":"} & set(near))
 
 
-def _conditional(scene: Scene, content: list[Span]) -> bool:
+def _conditional(scene: ParsedSentence, content: list[Span]) -> bool:
     """The first verb in a person of what is said stands in the conditional: « il aurait fui »."""
     for token in scene.tokens:
         if "VerbForm=Fin" in token.morph and any(
@@ -349,6 +351,6 @@ def _conditional(scene: Scene, content: list[Span]) -> bool:
     return False
 
 
-def relays(scene: Scene, named: tuple[Source, ...]) -> tuple[Via, ...]:
+def relays(scene: ParsedSentence, named: tuple[Source, ...]) -> tuple[Via, ...]:
     """Media named by a preposition, which may relay another's words: « selon Reuters »."""
     return tuple(Via(s.who.spans, spans_of(scene, s.cue)) for s in named if s.medium)

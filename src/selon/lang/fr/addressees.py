@@ -8,13 +8,13 @@ from selon.lang.fr import people
 from selon.lang.fr.cues import Cue
 from selon.lang.fr.phrases import NOMINAL, holds, names_person, noun_phrase
 from selon.lang.fr.words import Lexicon
+from selon.reading.tree import ParsedSentence, trim
 from selon.records import Span, Spans
-from selon.tree import Scene, trimmed
 
 ASKING = ("menacer", "prévenir", "informer", "avertir", "aviser", "charger", "rassurer", "alerter")
 
 
-def addressees(scene: Scene, cue: Cue, words: Lexicon, taken: Spans) -> tuple[Spans, ...]:
+def addressees(scene: ParsedSentence, cue: Cue, words: Lexicon, taken: Spans) -> tuple[Spans, ...]:
     """To whom: « à l'AFP », « auprès du Parisien », « lui », « invite Y à »; no occasion, no place.
 
     `taken` are the content and the speaker, which no addressee overlaps.
@@ -27,7 +27,7 @@ def addressees(scene: Scene, cue: Cue, words: Lexicon, taken: Spans) -> tuple[Sp
     base = max(cue.high, cue.inverted or 0)
     if taken:
         base = _last_of(scene, base, taken[-1])
-    asked = _asked(scene, cue, taken)
+    asked = _object_asked(scene, cue, taken)
     if asked is not None:
         found.append(asked)
     for j in range(cue.high + 1, min(max(base, cue.high) + 12, len(scene.tokens))):
@@ -37,7 +37,7 @@ def addressees(scene: Scene, cue: Cue, words: Lexicon, taken: Spans) -> tuple[Sp
         leads = low in words.closed["to"] or low == "pour"
         if not leads or any(s.start <= scene.starts[j] < s.end for s in taken):
             continue
-        span = _addressed(scene, cue, words, j, base, taken)
+        span = _addressee_of(scene, cue, words, j, base, taken)
         if span is not None:
             found.append(span)
             break
@@ -45,7 +45,7 @@ def addressees(scene: Scene, cue: Cue, words: Lexicon, taken: Spans) -> tuple[Sp
     return tuple((s,) for s in kept[:2])
 
 
-def _clitic(scene: Scene, j: int) -> bool:
+def _clitic(scene: ParsedSentence, j: int) -> bool:
     """« lui a dit », « le lui dire »; not « a, lui, dit », « lui aussi », « quant à lui », « a lui dit ».
 
     An unstressed pronoun stands right before its verb, its auxiliary or « en », « y », and never
@@ -62,7 +62,7 @@ def _clitic(scene: Scene, j: int) -> bool:
     return not apart
 
 
-def _last_of(scene: Scene, base: int, span: Span) -> int:
+def _last_of(scene: ParsedSentence, base: int, span: Span) -> int:
     """The last token of a stretch that begins not far behind a token; else that token."""
     starts = scene.starts
     first = bisect_left(starts, span.start, base + 1)
@@ -71,7 +71,7 @@ def _last_of(scene: Scene, base: int, span: Span) -> int:
     return base
 
 
-def _asked(scene: Scene, cue: Cue, taken: Spans) -> Span | None:
+def _object_asked(scene: ParsedSentence, cue: Cue, taken: Spans) -> Span | None:
     """« invite les passagers à », « prévient les électeurs de », « alerte l'opinion sur »: the object."""
     if cue.passive or not (cue.verb.act in ("ask", "warn") or cue.lemma in ASKING):
         return None
@@ -85,12 +85,12 @@ def _asked(scene: Scene, cue: Cue, taken: Spans) -> Span | None:
         ceiling = (
             max(i for i, t in enumerate(scene.tokens) if t.span.start < start) if start else None
         )
-        return trimmed(scene.text, noun_phrase(scene, k, floor=cue.high + 1, ceiling=ceiling))
+        return trim(scene.text, noun_phrase(scene, k, floor=cue.high + 1, ceiling=ceiling))
     return None
 
 
-def _addressed(
-    scene: Scene, cue: Cue, words: Lexicon, j: int, base: int, taken: Spans
+def _addressee_of(
+    scene: ParsedSentence, cue: Cue, words: Lexicon, j: int, base: int, taken: Spans
 ) -> Span | None:
     floor = j + 1
     for_medium = scene.lower[j] == "pour" and any(
@@ -117,10 +117,10 @@ def _addressed(
         ceiling = max(i for i, t in enumerate(scene.tokens) if t.span.start < stop)
     if scene.tokens[head].text.isupper() and len(scene.tokens[head].text) > 2:
         ceiling = head
-    return trimmed(scene.text, noun_phrase(scene, head, floor=floor, ceiling=ceiling))
+    return trim(scene.text, noun_phrase(scene, head, floor=floor, ceiling=ceiling))
 
 
-def _somebody(scene: Scene, words: Lexicon, head: int, after: str) -> bool:
+def _somebody(scene: ParsedSentence, words: Lexicon, head: int, after: str) -> bool:
     """A person, a body or a medium; a bare name after « à » is as often a town: « à Paris »."""
     token = scene.tokens[head]
     low = scene.lower[head]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from selon.lang.fr.phrases import NOMINAL
 from selon.lang.fr.words import Lexicon
-from selon.tree import Scene
+from selon.reading.tree import ParsedSentence
 
 
-def past_adverbials(scene: Scene, j: int, words: Lexicon) -> int:
+def past_adverbials(scene: ParsedSentence, j: int, words: Lexicon) -> int:
     """The first token after adverbs and prepositional phrases, with or without commas."""
     last = len(scene.tokens)
     while j < last:
@@ -35,7 +35,7 @@ def past_adverbials(scene: Scene, j: int, words: Lexicon) -> int:
     return j
 
 
-def _past_time(scene: Scene, j: int, words: Lexicon) -> int:
+def _past_time(scene: ParsedSentence, j: int, words: Lexicon) -> int:
     """« ce matin X », « jeudi 3 janvier 2019 X », « dimanche soir X »: where the time's words end."""
     closed, low = words.closed, scene.lower
     last = len(low)
@@ -55,14 +55,14 @@ def _past_time(scene: Scene, j: int, words: Lexicon) -> int:
     return at
 
 
-def _is_date(scene: Scene, j: int) -> bool:
+def _is_date(scene: ParsedSentence, j: int) -> bool:
     """« a déclaré mardi X », « a dit ce lundi 6 mars X »: no speaker begins there."""
     token = scene.tokens[j]
     tail = j + 1 < len(scene.tokens) and scene.tokens[j + 1].pos in ("DET", "PROPN", "NUM", "NOUN")
     return token.dep.startswith("obl:mod") and token.pos in ("NOUN", "NUM") and tail
 
 
-def _past_phrase(scene: Scene, j: int) -> int | None:
+def _past_phrase(scene: ParsedSentence, j: int) -> int | None:
     """The token after a prepositional phrase (« à l'AFP », « dans un communiqué »)."""
     head = scene.tokens[j].head
     if head <= j or scene.tokens[head].pos not in NOMINAL:
@@ -86,7 +86,7 @@ def _past_phrase(scene: Scene, j: int) -> int | None:
     return end + 1
 
 
-def dated(scene: Scene, k: int, words: Lexicon) -> bool:
+def is_date(scene: ParsedSentence, k: int, words: Lexicon) -> bool:
     """« rapporte Le Parisien jeudi 31 août »: a date that the parser takes for the subject."""
     near = scene.lower[k : k + 2]
     day = near[0].isdigit() and near[-1] in words.closed["months"]

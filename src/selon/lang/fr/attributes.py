@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from selon.lang.fr.adverbials import past_adverbials
+from selon.lang.fr.content_span import cut_at_cue
 from selon.lang.fr.cues import Cue
-from selon.lang.fr.drafting import drafted, finished
+from selon.lang.fr.drafts import draft_of_rule, finish_draft
 from selon.lang.fr.phrases import NOMINAL, noun_phrase
-from selon.lang.fr.reach import cut_at_cue
 from selon.lang.fr.words import Lexicon
+from selon.reading.tree import ParsedSentence
 from selon.records import Candidate, Span
-from selon.tree import Scene
 
 
 def attribute(
-    scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
+    scene: ParsedSentence, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
 ) -> Iterator[Candidate]:
     """X se dit fier de N · X juge illégale N · X qualifie Y de Z · X décrit Y comme Z · Y est décrit comme Z."""
     if "c" not in cue.verb.frames and not cue.reflexive:
@@ -36,14 +36,16 @@ def attribute(
             max(scene.extents[k][1], k), cut_at_cue(scene, cue, low, scene.extents[k][1], others)
         )
         if high >= low:
-            draft = drafted(scene, words, "attribute-self", "indirect", (cue, others))
-            yield from finished(draft, [scene.words(low, high)], f"attribute-pos={tokens[k].pos}")
+            draft = draft_of_rule(scene, words, "attribute-self", "indirect", (cue, others))
+            yield from finish_draft(
+                draft, [scene.words(low, high)], f"attribute-pos={tokens[k].pos}"
+            )
         return
     yield from _attribute_of(scene, cue, words, others)
 
 
 def _attribute_of(
-    scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
+    scene: ParsedSentence, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
 ) -> Iterator[Candidate]:
     tokens = scene.tokens
     low, last = cue.high + 1, len(tokens) - 1
@@ -68,13 +70,13 @@ def _attribute_of(
     if link is None:
         adjective = scene.find(low, low + 3, lambda j: tokens[j].pos == "ADJ")
         if passive:
-            yield from _held(scene, cue, words, others)
+            yield from _attribute_of_passive(scene, cue, words, others)
             return
         if adjective is None:
             return
         end = max(scene.extents[k][1] for k in (adjective, *scene.children(cue.at, "obj", "xcomp")))
-        draft = drafted(scene, words, "attribute-adjective", "indirect", (cue, others))
-        yield from finished(draft, [scene.words(low, min(max(end, adjective), last))])
+        draft = draft_of_rule(scene, words, "attribute-adjective", "indirect", (cue, others))
+        yield from finish_draft(draft, [scene.words(low, min(max(end, adjective), last))])
         return
     end = _phrase_end(scene, link)
     after = scene.child(cue.at, "obj")
@@ -82,7 +84,7 @@ def _attribute_of(
     if adverbs and after is not None and after > end:
         # « désigne comme « Y » les forces de N »: the object may follow.
         end = scene.extents[after][1]
-    draft = drafted(scene, words, "attribute", "indirect", (cue, others))
+    draft = draft_of_rule(scene, words, "attribute", "indirect", (cue, others))
     if draft.who.how == "agent":
         # « qualifié de « Y » par X »: the agent is no part of what is said.
         by = next(
@@ -105,18 +107,20 @@ def _attribute_of(
             content.insert(0, scene.words(first if first < link else low, link - 1))
     if len(content) == 2 and not scene.text[content[0].end : content[1].start].strip():
         content = [Span(content[0].start, content[1].end)]
-    yield from finished(
+    yield from finish_draft(
         draft, content, f"link={scene.lower[link]}", *(["passive-attribute"] if passive else [])
     )
 
 
-def _object_clitic(scene: Scene, cue: Cue) -> int | None:
+def _object_clitic(scene: ParsedSentence, cue: Cue) -> int | None:
     """« le décrit comme »: the pronoun right before the verb group, whatever the parser calls it."""
     first = max(cue.low - 1, 0)
     return scene.find(first, cue.at, lambda j: scene.lower[j] in ("le", "la", "l'", "l’", "les"))
 
 
-def _held(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
+def _attribute_of_passive(
+    scene: ParsedSentence, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
+) -> Iterator[Candidate]:
     """Le programme est jugé trop coûteux par X · N, jugée excessive · N est estimé à 3 milliards par X."""
     tokens, low = scene.tokens, cue.high + 1
     first = scene.find(low, low + 3, lambda j: tokens[j].pos not in ("ADV", "PUNCT"))
@@ -128,7 +132,7 @@ def _held(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> It
     )
     if tokens[first].pos != "ADJ" and not measured:
         return
-    draft = drafted(scene, words, "attribute-passive", "indirect", (cue, others))
+    draft = draft_of_rule(scene, words, "attribute-passive", "indirect", (cue, others))
     end = first
     phrasal = ("ADJ", "ADV", "NOUN", "NUM", "ADP", "DET", "CCONJ", "PROPN")
     while end + 1 < len(tokens) and tokens[end + 1].pos in phrasal:
@@ -142,7 +146,7 @@ def _held(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> It
     if scene.lower[governor] == "qui":
         governor = tokens[cue.at].head if tokens[cue.at].head < governor else governor
     content = [noun_phrase(scene, governor, ceiling=cue.low - 1), scene.words(low, end)]
-    yield from finished(
+    yield from finish_draft(
         draft,
         content,
         f"agent={bool(draft.who.spans)}",
@@ -151,7 +155,7 @@ def _held(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> It
     )
 
 
-def _phrase_end(scene: Scene, link: int) -> int:
+def _phrase_end(scene: ParsedSentence, link: int) -> int:
     """The end of what « comme » or « de » governs: its head's subtree, or the quotation's end."""
     last = len(scene.tokens) - 1
     if link >= last:

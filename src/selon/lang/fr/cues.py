@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from selon.lang.fr.words import Lexicon, Verb
-from selon.tree import Scene
+from selon.reading.tree import ParsedSentence
 
 # Participles after which another party stands: « une source citée par X ».
 RELAYED = frozenset(
@@ -38,7 +38,7 @@ class Cue:
     notes: tuple[str, ...] = field(default=())
 
 
-def cues(scene: Scene, words: Lexicon) -> tuple[Cue, ...]:
+def cues(scene: ParsedSentence, words: Lexicon) -> tuple[Cue, ...]:
     """Every verb of the sentence that may attribute, in text order."""
     found = []
     for i, low in enumerate(scene.lower):
@@ -51,7 +51,7 @@ def cues(scene: Scene, words: Lexicon) -> tuple[Cue, ...]:
     return tuple(found)
 
 
-def _is_verb(scene: Scene, words: Lexicon, i: int) -> bool:
+def _is_verb(scene: ParsedSentence, words: Lexicon, i: int) -> bool:
     """Whether a form stands as a verb here: « la demande » and « une annonce » do not."""
     token = scene.tokens[i]
     if token.masked:
@@ -89,12 +89,12 @@ def _is_verb(scene: Scene, words: Lexicon, i: int) -> bool:
     return finite and after_name and (governs or (nxt.pos == "ADJ" and before_pos == "PROPN"))
 
 
-def _finite(scene: Scene) -> bool:
+def _finite(scene: ParsedSentence) -> bool:
     """Whether the parser found any verb in a person in the sentence."""
     return any("VerbForm=Fin" in t.morph for t in scene.tokens)
 
 
-def _have_before(scene: Scene, words: Lexicon, i: int) -> bool:
+def _have_before(scene: ParsedSentence, words: Lexicon, i: int) -> bool:
     j = i - 1
     while j >= 0 and scene.tokens[j].pos == "ADV":
         j -= 1
@@ -102,12 +102,12 @@ def _have_before(scene: Scene, words: Lexicon, i: int) -> bool:
     return j >= 0 and participle and scene.lower[j] in words.closed["have"]
 
 
-def _mark_before(scene: Scene, i: int) -> bool:
+def _mark_before(scene: ParsedSentence, i: int) -> bool:
     gap = scene.between(i)
     return any(c in gap for c in '»”"') or (i > 0 and scene.tokens[i - 1].masked)
 
 
-def followed_by_clitic(scene: Scene, words: Lexicon, i: int) -> int | None:
+def followed_by_clitic(scene: ParsedSentence, words: Lexicon, i: int) -> int | None:
     """The index of an inverted subject clitic after a verb form: « explique-t-il », « dit-on »."""
     j = i + 1
     if j < len(scene.tokens) and scene.lower[j] in ("-t", "-t-", "t", "t-"):
@@ -125,7 +125,7 @@ def followed_by_clitic(scene: Scene, words: Lexicon, i: int) -> int | None:
     return None
 
 
-def _cue(scene: Scene, words: Lexicon, i: int) -> Cue | None:
+def _cue(scene: ParsedSentence, words: Lexicon, i: int) -> Cue | None:
     """The verb group around a form: its auxiliaries, clitics and set phrase."""
     group = _Group(scene, words, i)
     phrase = group.phrase()
@@ -156,7 +156,7 @@ def _cue(scene: Scene, words: Lexicon, i: int) -> Cue | None:
     )
 
 
-def _lemma(scene: Scene, words: Lexicon, i: int) -> str:
+def _lemma(scene: ParsedSentence, words: Lexicon, i: int) -> str:
     """The verb of a form; of two (dire, redire) the one that the lexicon has as a verb."""
     forms = words.forms[scene.lower[i]]
     known = [f.lemma for f in forms if f.lemma in words.verbs]
@@ -166,7 +166,7 @@ def _lemma(scene: Scene, words: Lexicon, i: int) -> str:
 class _Group:
     """What stands to the left and right of a verb form and belongs to its group."""
 
-    def __init__(self, scene: Scene, words: Lexicon, at: int) -> None:
+    def __init__(self, scene: ParsedSentence, words: Lexicon, at: int) -> None:
         self.scene, self.words, self.at = scene, words, at
         self.low = at
         self.inverted = followed_by_clitic(scene, words, at)

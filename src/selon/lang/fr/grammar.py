@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from selon.lang.content import relayed, spans_of
+from selon.lang.content import spans_of, with_outer_relays
 from selon.lang.fr.according import Source, according, is_medium, relays, sources
 from selon.lang.fr.cues import Cue, cues
 from selon.lang.fr.parties import subject
 from selon.lang.fr.quoting import CUE_QUOTE_RULES, QUOTE_RULES
 from selon.lang.fr.rules import VERB_RULES
 from selon.lang.fr.words import Lexicon
+from selon.reading.tree import ParsedSentence
 from selon.records import Candidate, Span, Via
-from selon.tree import Scene
 
 
-def candidates(scene: Scene, words: Lexicon) -> tuple[Candidate, ...]:
+def candidates(scene: ParsedSentence, words: Lexicon) -> tuple[Candidate, ...]:
     """Every candidate of a sentence, each with its rule's name and features."""
     found: list[Candidate] = []
     verbs = cues(scene, words)
@@ -29,10 +29,10 @@ def candidates(scene: Scene, words: Lexicon) -> tuple[Candidate, ...]:
     found.extend(according(scene, words, verbs, named))
     vias = _vias(scene, words, verbs, named)
     asked = _askers(scene, words, verbs)
-    return tuple(_with_asker(relayed(c, vias), asked) for c in found)
+    return tuple(_with_asker(with_outer_relays(c, vias), asked) for c in found)
 
 
-def _askers(scene: Scene, words: Lexicon, verbs: tuple[Cue, ...]) -> tuple[Span, ...]:
+def _askers(scene: ParsedSentence, words: Lexicon, verbs: tuple[Cue, ...]) -> tuple[Span, ...]:
     """« X, interrogé par Sky News », « joint par l'AFP »: whom X then tells it."""
     out = []
     for cue in verbs:
@@ -52,7 +52,7 @@ def _with_asker(candidate: Candidate, asked: tuple[Span, ...]) -> Candidate:
 
 
 def _vias(
-    scene: Scene, words: Lexicon, verbs: tuple[Cue, ...], named: tuple[Source, ...]
+    scene: ParsedSentence, words: Lexicon, verbs: tuple[Cue, ...], named: tuple[Source, ...]
 ) -> tuple[Via, ...]:
     """Relays in the sentence: prepositions, « rapporte X », « cité par X »."""
     out = list(relays(scene, named))

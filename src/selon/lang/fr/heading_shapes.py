@@ -27,7 +27,7 @@ _REGION: Final = f"(?:{_S}\\({_LETTER}[^()\\d\\r\\n]{{1,30}}\\))?"
 _PLACES: Final = f"{_PLACE}(?:{_S}?,{_S}{_PLACE}){{0,2}}{_REGION}"
 
 
-class Words(NamedTuple):
+class HeadingWords(NamedTuple):
     """What `headings.toml` holds, key by key."""
 
     weekdays: list[str]
@@ -72,10 +72,10 @@ class _Pieces(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def compiled() -> Shapes:
+def compile_shapes() -> Shapes:
     """The shapes, compiled once; a key of the file that is unknown or missing is an error."""
     path = Path(__file__).with_name("headings.toml")
-    words = Words(**tomllib.loads(path.read_text(encoding="utf-8")))
+    words = HeadingWords(**tomllib.loads(path.read_text(encoding="utf-8")))
     part = _pieces(words)
     bar = f"{_S}*[|•·–—-]{_S}*"
     # After a date: an hour, or a place, perhaps with another or a description after it.
@@ -121,7 +121,7 @@ def compiled() -> Shapes:
     )
 
 
-def _pieces(words: Words) -> _Pieces:
+def _pieces(words: HeadingWords) -> _Pieces:
     months = _any(words.months)
     open_ = f"(?:(?i:{_any(words.weekdays)}),?{_S})?(?i:le{_S})?[0-3]?\\d(?:{_S}?(?i:er))?{_S}"
     named = f"(?i:{months})\\.?"
@@ -141,7 +141,7 @@ def _pieces(words: Words) -> _Pieces:
     )
 
 
-def _date(words: Words) -> str:
+def _date(words: HeadingWords) -> str:
     """Any date of the other shapes, its parts named."""
     named = (
         f"(?:(?i:{_any(words.weekdays)}),?{_S})?(?i:le{_S})?(?:(?P<d1>[0-3]?\\d)(?:{_S}?(?i:er))?{_S})?"

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from selon.lang.fr.heading_shapes import Shapes, compiled
+from selon.lang.fr.heading_shapes import Shapes, compile_shapes
 from selon.records import Heading, Span
 
 # Over the heads of 1,161 French Wikinews articles the deepest date line begins at character 642.
@@ -26,12 +26,12 @@ _BREAK: Final = re.compile("[\r\n\u2028\u2029\x85]")
 _BLANK: Final = re.compile("[\\s\ufeff\u200b-\u200f\u2060]*")
 
 
-def found(text: str) -> tuple[Heading, ...]:
+def find_headings(text: str) -> tuple[Heading, ...]:
     """The stretches at the head of a text that are metadata, in text order, never overlapping.
 
     Looks at the lines that begin in the first 2,000 characters, at most 16 that are not blank.
     """
-    shapes = compiled()
+    shapes = compile_shapes()
     headings: list[Heading] = []
     for line in _lines(text):
         for rule in RULES:
@@ -39,7 +39,7 @@ def found(text: str) -> tuple[Heading, ...]:
             if heading is not None:
                 headings.append(heading)
                 break
-    return tuple(_undoubted(headings))
+    return tuple(_without_chronologies(headings))
 
 
 def keyed_date(text: str, line: Span, shapes: Shapes) -> Heading | None:
@@ -160,12 +160,12 @@ RULES: Final[tuple[Rule, ...]] = (
 )
 
 
-def published(words: str) -> str | None:
+def edtf_of_date(words: str) -> str | None:
     """What a French date says, in EDTF: « 1er mars 2020 » is 2020-03-01, « mars 2020 » 2020-03.
 
     Nothing where no year is given or the day does not exist.
     """
-    shapes = compiled()
+    shapes = compile_shapes()
     match = shapes.date.fullmatch(words.strip())
     if match is None:
         return None
@@ -212,7 +212,7 @@ def _heading(match: re.Match[str] | None, rule: str, shapes: Shapes) -> Heading 
         place=places[0] if places else None,
         outlet=_span(match, "outlet") if groups.get("outlet") else None,
         rule=rule,
-        published=published(match["date"]) if date and not later else None,
+        published=edtf_of_date(match["date"]) if date and not later else None,
     )
 
 
@@ -229,7 +229,7 @@ def _opens(text: str, match: re.Match[str]) -> bool:
     return not (first.islower() or first.isdigit())
 
 
-def _undoubted(headings: Iterable[Heading]) -> Iterator[Heading]:
+def _without_chronologies(headings: Iterable[Heading]) -> Iterator[Heading]:
     """All but those of a chronology: several dates of one shape head events, not the article.
 
     Nor a place and a date on a line of their own which another heading contradicts: the caption

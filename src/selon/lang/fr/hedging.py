@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from selon.tree import Scene
+from selon.reading.tree import ParsedSentence
 
 SUPPOSING = ("si", "s'")
 
 
-def hedged(scene: Scene) -> bool:
+def is_hedged(scene: ParsedSentence) -> bool:
     """« Il aurait fui », « l'attaque aurait fait dix morts »; not « si…, il aurait fui ».
 
     The compound conditional of the main clause, or the simple one of « être » with a participle,

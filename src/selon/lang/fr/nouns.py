@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from selon.lang.content import spans_of
-from selon.lang.fr.build import Draft
+from selon.lang.fr.candidate_builder import CandidateBuilder
 from selon.lang.fr.cues import Cue
 from selon.lang.fr.parties import NOBODY, Subject
 from selon.lang.fr.phrases import NOMINAL, noun_phrase
 from selon.lang.fr.words import Lexicon
+from selon.reading.tree import ParsedSentence
 from selon.records import Candidate, Span
-from selon.tree import Scene
 
 
-def noun_cue(scene: Scene, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
+def noun_cue(scene: ParsedSentence, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
     """la conviction que P · ce message : « Q » · la promesse de P · l'annonce de N par X."""
     for i, low in enumerate(scene.lower):
         act = words.nouns.get(low)
@@ -23,7 +23,7 @@ def noun_cue(scene: Scene, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[
         yield from _noun_contents(scene, words, i, act)
 
 
-def _noun_contents(scene: Scene, words: Lexicon, i: int, act: str) -> Iterator[Candidate]:
+def _noun_contents(scene: ParsedSentence, words: Lexicon, i: int, act: str) -> Iterator[Candidate]:
     tokens = scene.tokens
     last = len(tokens) - 1
     link = scene.find(
@@ -47,7 +47,7 @@ def _noun_contents(scene: Scene, words: Lexicon, i: int, act: str) -> Iterator[C
             ("inf", [scene.words(infinitive - 1, max(infinitive, scene.extents[infinitive][1]))])
         )
     for kind, content in contents:
-        draft = Draft(scene, words, "noun", "indirect").said_by(_owner(scene, i))
+        draft = CandidateBuilder(scene, words, "noun", "indirect").said_by(_owner(scene, i))
         draft.cue_spans = spans_of(scene, [i])
         draft.features += [
             f"noun={scene.lower[i]}",
@@ -60,7 +60,7 @@ def _noun_contents(scene: Scene, words: Lexicon, i: int, act: str) -> Iterator[C
             yield candidate
 
 
-def _owner(scene: Scene, i: int) -> Subject:
+def _owner(scene: ParsedSentence, i: int) -> Subject:
     """Whose words a noun means: « de X », else the subject of the verb that governs it."""
     for k in scene.children(i, "nmod"):
         case = scene.child(k, "case")

@@ -8,21 +8,21 @@ from typing import Final
 
 from selon.lang.fr.addressees import ASKING
 from selon.lang.fr.attributes import attribute
-from selon.lang.fr.build import Draft
+from selon.lang.fr.candidate_builder import CandidateBuilder
+from selon.lang.fr.content_span import LINKS, cut_at_cue, mark_at, through_quote
 from selon.lang.fr.cues import Cue
-from selon.lang.fr.drafting import drafted, finished
+from selon.lang.fr.drafts import draft_of_rule, finish_draft
 from selon.lang.fr.phrases import NOMINAL
-from selon.lang.fr.reach import LINKS, cut_at_cue, mark_at, through_quote
 from selon.lang.fr.words import Lexicon
+from selon.reading.tree import ParsedSentence
 from selon.records import Candidate, Span
-from selon.tree import Scene
 
 # Endings before a circumstance that one object is offered with.
 MOST_CUTS: Final = 3
 
 
 def complement(
-    scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
+    scene: ParsedSentence, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
 ) -> Iterator[Candidate]:
     """X dénonce N · X se félicite de N · X parle de N · X appelle à N · X alerte Y sur N · X exprime N."""
     if cue.passive or cue.mood == "part":
@@ -30,7 +30,9 @@ def complement(
     tokens = scene.tokens
     # « qualifie N de « Y » »: the whole is one attribute.
     named = cue.verb.act == "call" and any(True for _ in attribute(scene, cue, words, others))
-    for k in sorted({k for word in cue.words for k in scene.kids[word]} | _unattached(scene, cue)):
+    for k in sorted(
+        {k for word in cue.words for k in scene.kids[word]} | _detached_object(scene, cue)
+    ):
         if k <= cue.high or tokens[k].pos not in (*NOMINAL, "ADJ") or tokens[k].masked:
             continue
         dep = tokens[k].dep.split(":")[0]
@@ -61,7 +63,7 @@ def complement(
             continue
         if any(cue.high < c.at < k for c in others if c.mood == "finite"):
             continue
-        draft = drafted(scene, words, "complement", "narrated", (cue, others))
+        draft = draft_of_rule(scene, words, "complement", "narrated", (cue, others))
         plain = len(draft.features)
         if any(s.meets(tokens[k].span) for s in draft.who.spans):
             continue
@@ -83,11 +85,11 @@ def complement(
             *(["object-speech-noun"] if scene.lower[k] in words.nouns else []),
         )
         for piece, how in _ends(draft, k, span, others):
-            yield from finished(draft, [piece], *notes, *how)
+            yield from finish_draft(draft, [piece], *notes, *how)
             draft.features = draft.features[:plain]
 
 
-def _rings(scene: Scene, cue: Cue, k: int) -> bool:
+def _rings(scene: ParsedSentence, cue: Cue, k: int) -> bool:
     """« appelle les pompiers », « a appelé Anne Roux »: nothing is said by it; « appelle à N » says.
 
     An agency's « appelle, lui, à N » has its « à » elsewhere: then it stands right before the object.
@@ -99,7 +101,7 @@ def _rings(scene: Scene, cue: Cue, k: int) -> bool:
 
 
 def _ends(
-    draft: Draft, k: int, span: Span, others: tuple[Cue, ...]
+    draft: CandidateBuilder, k: int, span: Span, others: tuple[Cue, ...]
 ) -> Iterator[tuple[Span, tuple[str, ...]]]:
     """The ends that an object may have: as the tree has it, before a circumstance, or after one.
 
@@ -121,7 +123,7 @@ def _ends(
 
 
 def _shorter(
-    draft: Draft, k: int, reach: tuple[int, int]
+    draft: CandidateBuilder, k: int, reach: tuple[int, int]
 ) -> Iterator[tuple[Span, tuple[str, ...]]]:
     """The object cut before each circumstance in it, with what the circumstance hangs on."""
     scene, cue, (low, high) = draft.scene, draft.cue, reach
@@ -139,12 +141,12 @@ def _shorter(
             yield scene.words(low, end), (*notes, what, f"cut+cue={kind}/{cue.lemma}")
 
 
-def _what(scene: Scene, j: int) -> str:
+def _what(scene: ParsedSentence, j: int) -> str:
     token = scene.tokens[j]
     return "name" if token.pos == "PROPN" else token.pos
 
 
-def _breath_end(draft: Draft, j: int, others: tuple[Cue, ...]) -> int:
+def _breath_end(draft: CandidateBuilder, j: int, others: tuple[Cue, ...]) -> int:
     """Where a circumstance ends: at a comma, a stop, a verb in a person or the next cue."""
     scene = draft.scene
     start, last = j, len(scene.tokens) - 1
@@ -163,7 +165,7 @@ def _breath_end(draft: Draft, j: int, others: tuple[Cue, ...]) -> int:
     return j
 
 
-def _unattached(scene: Scene, cue: Cue) -> set[int]:
+def _detached_object(scene: ParsedSentence, cue: Cue) -> set[int]:
     """The object that the parser hangs elsewhere: the phrase right after the cue and what is put in.
 
     « confirme ces déclarations », « réclament quant à elles la gratuité », « évoquait, sur la
@@ -191,7 +193,7 @@ def _unattached(scene: Scene, cue: Cue) -> set[int]:
     return set() if head is None else {head}
 
 
-def _is_asked(scene: Scene, cue: Cue, span: Span) -> bool:
+def _is_asked(scene: ParsedSentence, cue: Cue, span: Span) -> bool:
     """« prévient les électeurs de se présenter »: the object is told, the infinitive is said."""
     if cue.verb.act not in ("ask", "warn") and cue.lemma not in ASKING:
         return False
@@ -204,7 +206,7 @@ def _is_asked(scene: Scene, cue: Cue, span: Span) -> bool:
     )
 
 
-def _determiner(scene: Scene, k: int) -> str:
+def _determiner(scene: ParsedSentence, k: int) -> str:
     """How an object is presented: « un rapport » and « leur opposition » are not the same news."""
     det = scene.child(k, "det", "nmod:poss")
     if det is None:
@@ -214,7 +216,9 @@ def _determiner(scene: Scene, k: int) -> str:
     return kinds.get(word, "poss" if word in ("son", "sa", "ses", "leur", "leurs") else "other")
 
 
-def _object(scene: Scene, cue: Cue, k: int, others: tuple[Cue, ...], words: Lexicon) -> Span | None:
+def _object(
+    scene: ParsedSentence, cue: Cue, k: int, others: tuple[Cue, ...], words: Lexicon
+) -> Span | None:
     """The words of an object: its subtree and what follows it in the same breath."""
     low, high = scene.extents[k]
     low = max(low, cue.high + 1)
@@ -244,7 +248,7 @@ def _object(scene: Scene, cue: Cue, k: int, others: tuple[Cue, ...], words: Lexi
     return scene.words(low, max(low, high))
 
 
-def _before_date(scene: Scene, words: Lexicon, k: int, high: int) -> int:
+def _before_date(scene: ParsedSentence, words: Lexicon, k: int, high: int) -> int:
     """« les faits | ce samedi 15 octobre », « sa démission | mardi soir »: when it was said."""
     times = words.closed["days"] | words.closed["parts_of_day"] | words.closed["periods"]
     for j in range(k + 1, high + 1):
@@ -262,7 +266,7 @@ def _before_date(scene: Scene, words: Lexicon, k: int, high: int) -> int:
     return high
 
 
-def _before_quotation(scene: Scene, j: int) -> bool:
+def _before_quotation(scene: ParsedSentence, j: int) -> bool:
     return j + 1 >= len(scene.tokens) or scene.tokens[j + 1].masked or scene.lower[j] == ";"
 
 
@@ -272,7 +276,7 @@ BREATH_ENDS = frozenset(
 )
 
 
-def _in_one_breath(scene: Scene, low: int, high: int) -> int:
+def _in_one_breath(scene: ParsedSentence, low: int, high: int) -> int:
     """Where a phrase that the tree breaks off goes on: no stop, no new clause, no circumstance."""
     last = len(scene.tokens) - 1
     while high < last:
@@ -289,7 +293,7 @@ def _in_one_breath(scene: Scene, low: int, high: int) -> int:
     return high
 
 
-def _new_clause(scene: Scene, j: int) -> bool:
+def _new_clause(scene: ParsedSentence, j: int) -> bool:
     """Whether a verb in a person or a participle with its auxiliary stands right after « et »."""
     near = scene.tokens[j : j + 4]
     return any(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from selon.lang.fr.adverbials import dated, past_adverbials
-from selon.lang.fr.behind import behind
+from selon.lang.fr.adverbials import is_date, past_adverbials
 from selon.lang.fr.cues import Cue
+from selon.lang.fr.impersonal_on import source_of_on
 from selon.lang.fr.phrases import NOMINAL, names_person, noun_phrase
 from selon.lang.fr.words import Lexicon
+from selon.reading.tree import ParsedSentence
 from selon.records import Span, Spans
-from selon.tree import Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,9 @@ NO_SUBJECT = ("-t", "-t-", "t", "y", "s'", "se", "en")
 NOBODY = Subject((), None, "none")
 
 
-def subject(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...] = ()) -> Subject:
+def subject(
+    scene: ParsedSentence, cue: Cue, words: Lexicon, others: tuple[Cue, ...] = ()
+) -> Subject:
     """The subject of a cue.
 
     « a-t-il ajouté »      the clitic
@@ -47,11 +49,13 @@ def subject(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...] = ()
     if _put_in(scene, cue):
         # « "C'est fini, a confié X. R" »: what stands before is said, it does not say.
         own = own if own is not None and own > cue.at else None
-    hidden = behind(scene, cue, words) if own is not None and scene.lower[own] == "on" else None
+    hidden = (
+        source_of_on(scene, cue, words) if own is not None and scene.lower[own] == "on" else None
+    )
     if own is not None and hidden is not None:
         return Subject((hidden,), own, "own")
     if own is not None and not (cue.low <= own < cue.at):
-        return _described(scene, own, "own", cue, words)
+        return _subject_with_words(scene, own, "own", cue, words)
     inverted = after_cue(scene, cue, words) if _may_invert(scene, cue) else None
     if inverted is not None:
         return inverted
@@ -61,21 +65,21 @@ def subject(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...] = ()
     above = _from_cue_before(scene, cue, words, others)
     if above is not None:
         return above
-    return _inherited(scene, cue, words)
+    return _inherited_subject(scene, cue, words)
 
 
-def _clitic(scene: Scene, at: int, cue: Cue, words: Lexicon) -> Subject:
+def _clitic(scene: ParsedSentence, at: int, cue: Cue, words: Lexicon) -> Subject:
     """A pronoun behind its verb, without its hyphen; whoever speaks behind « on », where told."""
     span = scene.tokens[at].span
     if scene.lower[at].endswith("on"):
-        found = behind(scene, cue, words)
+        found = source_of_on(scene, cue, words)
         if found is not None:
             return Subject((found,), at, "clitic")
     hyphen = scene.tokens[at].text.startswith("-")
     return Subject((Span(span.start + hyphen, span.end),), at, "clitic")
 
 
-def _put_in(scene: Scene, cue: Cue) -> bool:
+def _put_in(scene: ParsedSentence, cue: Cue) -> bool:
     """Whether a cue stands after a comma or a mark within a quotation that began before it."""
     quote = scene.quote_at(scene.tokens[cue.at].span.start)
     before = scene.lower[cue.low - 1] if cue.low else ""
@@ -89,7 +93,7 @@ def _put_in(scene: Scene, cue: Cue) -> bool:
     )
 
 
-def _words_after(scene: Scene, cue: Cue) -> bool:
+def _words_after(scene: ParsedSentence, cue: Cue) -> bool:
     """Whether a determiner, a name or « à » stands right after a cue, as before an inverted subject."""
     k = cue.high + 1
     if k >= len(scene.tokens):
@@ -98,7 +102,7 @@ def _words_after(scene: Scene, cue: Cue) -> bool:
     return token.pos in ("PROPN", "ADP", "DET") or token.text[:1].isupper()
 
 
-def _adjacent(scene: Scene, cue: Cue) -> Subject | None:
+def _adjacent(scene: ParsedSentence, cue: Cue) -> Subject | None:
     """« … et Louis Dreyfus, président du journal, estime que »: the phrase right before the cue."""
     before = cue.low - 1
     if (
@@ -135,7 +139,7 @@ def _adjacent(scene: Scene, cue: Cue) -> Subject | None:
 
 
 def _from_cue_before(
-    scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
+    scene: ParsedSentence, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
 ) -> Subject | None:
     """« X a expliqué P, estimant que Q », « X nie P et affirme Q »: one speaker, several cues."""
     if cue.low == 0 or cue.mood == "part":
@@ -160,11 +164,11 @@ def _from_cue_before(
     return None
 
 
-def _own_subject(scene: Scene, i: int, words: Lexicon) -> int | None:
+def _own_subject(scene: ParsedSentence, i: int, words: Lexicon) -> int | None:
     found = [
         k
         for k in scene.children(i, "nsubj", "expl:subj")
-        if scene.lower[k] not in NO_SUBJECT and not dated(scene, k, words)
+        if scene.lower[k] not in NO_SUBJECT and not is_date(scene, k, words)
     ]
     found = [
         k
@@ -177,7 +181,9 @@ def _own_subject(scene: Scene, i: int, words: Lexicon) -> int | None:
     return before[-1] if before else found[0] if found else None
 
 
-def _described(scene: Scene, k: int, how: str, cue: Cue, words: Lexicon) -> Subject:
+def _subject_with_words(
+    scene: ParsedSentence, k: int, how: str, cue: Cue, words: Lexicon
+) -> Subject:
     if scene.lower[k] in ("qui", "lequel", "laquelle") and scene.tokens[k].pos == "PRON":
         antecedent = _antecedent(scene, cue.at, k)
         if antecedent is None:
@@ -196,7 +202,7 @@ def _described(scene: Scene, k: int, how: str, cue: Cue, words: Lexicon) -> Subj
     return Subject((noun_phrase(scene, k, ceiling=cue.low - 1),), k, how)
 
 
-def _apposed_name(scene: Scene, noun: int) -> int:
+def _apposed_name(scene: ParsedSentence, noun: int) -> int:
     """« Paul Roux, chef de mission pour la Syrie, qui »: Paul Roux, not the end of his apposition."""
     if not scene.children(noun, "case"):
         return noun
@@ -213,7 +219,7 @@ def _apposed_name(scene: Scene, noun: int) -> int:
     return noun
 
 
-def _antecedent(scene: Scene, verb: int, pronoun: int) -> int | None:
+def _antecedent(scene: ParsedSentence, verb: int, pronoun: int) -> int | None:
     """The noun that a relative pronoun stands for: the clause's head, else the nearest before."""
     at = verb
     for _ in range(4):
@@ -234,7 +240,7 @@ def _antecedent(scene: Scene, verb: int, pronoun: int) -> int | None:
     return None
 
 
-def _may_invert(scene: Scene, cue: Cue) -> bool:
+def _may_invert(scene: ParsedSentence, cue: Cue) -> bool:
     """Whether a finite cue opens a clause, so that its subject may follow."""
     if cue.mood != "finite":
         return False
@@ -249,7 +255,7 @@ def _may_invert(scene: Scene, cue: Cue) -> bool:
     )
 
 
-def after_cue(scene: Scene, cue: Cue, words: Lexicon) -> Subject | None:
+def after_cue(scene: ParsedSentence, cue: Cue, words: Lexicon) -> Subject | None:
     """The noun phrase after an inverted cue: « a déclaré à l'AFP le ministre de l'Intérieur »."""
     j = past_adverbials(scene, cue.high + 1, words)
     if j >= len(scene.tokens) or j > cue.high + 14:
@@ -279,7 +285,7 @@ def after_cue(scene: Scene, cue: Cue, words: Lexicon) -> Subject | None:
     return Subject((noun_phrase(scene, head, floor=j, ceiling=ceiling),), head, "after")
 
 
-def _before_medium(scene: Scene, words: Lexicon, head: int) -> int | None:
+def _before_medium(scene: ParsedSentence, words: Lexicon, head: int) -> int | None:
     """« a expliqué le votant à BFMTV », « à Anne Roux »: who is told is no part of the speaker's name."""
     for j in range(head + 1, min(head + 14, len(scene.tokens))):
         if scene.lower[j] in words.closed["to"]:
@@ -292,7 +298,7 @@ def _before_medium(scene: Scene, words: Lexicon, head: int) -> int | None:
     return None
 
 
-def _agent(scene: Scene, cue: Cue, words: Lexicon) -> Subject:
+def _agent(scene: ParsedSentence, cue: Cue, words: Lexicon) -> Subject:
     """« annoncé mardi par X »: the agent, or nobody."""
     for k in scene.children(cue.at, "obl:agent", "obl:arg", "obl:mod", "obl"):
         case = scene.child(k, "case")
@@ -315,7 +321,7 @@ def _agent(scene: Scene, cue: Cue, words: Lexicon) -> Subject:
     return NOBODY
 
 
-def _inherited(scene: Scene, cue: Cue, words: Lexicon) -> Subject:
+def _inherited_subject(scene: ParsedSentence, cue: Cue, words: Lexicon) -> Subject:
     """The subject of the verb above: coordination, infinitive, gerund, participle clause."""
     at = cue.at
     for _ in range(6):
@@ -330,13 +336,13 @@ def _inherited(scene: Scene, cue: Cue, words: Lexicon) -> Subject:
         ):
             own = _own_subject(scene, scene.tokens[head].head, words)
             if cue.mood == "presp" and own is not None and "," in scene.lower[head : cue.at]:
-                return _described(scene, own, "shared", cue, words)
+                return _subject_with_words(scene, own, "shared", cue, words)
             return Subject((noun_phrase(scene, head, ceiling=cue.low - 1),), head, "governor")
         own = _own_subject(scene, head, words)
         if own is not None:
             if own > cue.low:
                 return Subject((noun_phrase(scene, own),), own, "shared")
-            return _described(scene, own, "shared", cue, words)
+            return _subject_with_words(scene, own, "shared", cue, words)
         agent = scene.child(head, "obl:agent")
         if agent is not None and cue.mood == "presp":
             return Subject((noun_phrase(scene, agent),), agent, "shared")
@@ -344,7 +350,7 @@ def _inherited(scene: Scene, cue: Cue, words: Lexicon) -> Subject:
     return _nearest_before(scene, cue)
 
 
-def _nearest_before(scene: Scene, cue: Cue) -> Subject:
+def _nearest_before(scene: ParsedSentence, cue: Cue) -> Subject:
     """Where the tree is broken: the nearest subject before the cue, else the phrase that opens."""
     for j in range(cue.low - 1, -1, -1):
         token = scene.tokens[j]

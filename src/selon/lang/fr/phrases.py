@@ -5,13 +5,13 @@ from __future__ import annotations
 from selon.lang.fr import people
 from selon.lang.fr.cues import RELAYED
 from selon.lang.fr.words import lexicon
+from selon.reading.tree import ParsedSentence
 from selon.records import Span
-from selon.tree import Scene
 
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "X")
 
 
-def noun_phrase(scene: Scene, i: int, floor: int = 0, ceiling: int | None = None) -> Span:
+def noun_phrase(scene: ParsedSentence, i: int, floor: int = 0, ceiling: int | None = None) -> Span:
     """The noun phrase of a head, with its title and apposition, without a relative clause."""
     low, high = scene.extents[i]
     top = len(scene.tokens) - 1 if ceiling is None else ceiling
@@ -37,7 +37,7 @@ def noun_phrase(scene: Scene, i: int, floor: int = 0, ceiling: int | None = None
     return scene.words(low, high)
 
 
-def taken_by(scene: Scene, i: int, phrase: tuple[str, ...]) -> int:
+def taken_by(scene: ParsedSentence, i: int, phrase: tuple[str, ...]) -> int:
     """How many tokens a phrase takes from here on; its last « de » may be « du », « des », « d' »."""
     at = i
     for n, word in enumerate(phrase):
@@ -63,12 +63,12 @@ def taken_by(scene: Scene, i: int, phrase: tuple[str, ...]) -> int:
 TITLES = frozenset("m. me mme mmes mm. mgr dr pr mlle maître".split())
 
 
-def holds(scene: Scene, at: int) -> bool:
+def holds(scene: ParsedSentence, at: int) -> bool:
     """Whether « à » at `at` says what somebody is in charge of: « délégué aux Transports »."""
     return at > 0 and scene.lower[at - 1] in lexicon().closed["held"]
 
 
-def _field_follows(scene: Scene, high: int, top: int) -> int:
+def _field_follows(scene: ParsedSentence, high: int, top: int) -> int:
     """« le ministre délégué aux Transports »: the parser often hangs the field on the verb."""
     at = high + 1
     if at + 1 > top or scene.lower[at] not in ("à", "au", "aux") or not holds(scene, at):
@@ -79,7 +79,7 @@ def _field_follows(scene: Scene, high: int, top: int) -> int:
     return head if scene.tokens[head].text[:1].isupper() else high
 
 
-def names_person(scene: Scene, k: int) -> bool:
+def names_person(scene: ParsedSentence, k: int) -> bool:
     """« Anne Roux », « M. Eskar »: a first name or a title, and a capital right after it."""
     if k + 1 >= len(scene.tokens) or scene.tokens[k].masked or scene.tokens[k + 1].masked:
         return False
@@ -90,13 +90,13 @@ def names_person(scene: Scene, k: int) -> bool:
     return capital and (first or low in TITLES)
 
 
-def _title_before(scene: Scene, low: int, floor: int) -> int:
+def _title_before(scene: ParsedSentence, low: int, floor: int) -> int:
     """« Me Samia Fadel »: the parser often leaves the title out of the name."""
     before = low - 1
     return before if before >= floor and scene.lower[before] in TITLES else low
 
 
-def _first_break(scene: Scene, i: int, high: int) -> int:
+def _first_break(scene: ParsedSentence, i: int, high: int) -> int:
     """The phrase ends before a verb in a person, a whole quotation or a relative pronoun."""
     for j in range(i + 1, high + 1):
         token = scene.tokens[j]
@@ -114,7 +114,7 @@ def _first_break(scene: Scene, i: int, high: int) -> int:
     return high
 
 
-def _last_break(scene: Scene, low: int, i: int) -> int:
+def _last_break(scene: ParsedSentence, low: int, i: int) -> int:
     for j in range(i - 1, low - 1, -1):
         token = scene.tokens[j]
         if token.masked or "VerbForm=Fin" in token.morph or scene.lower[j] in (";", ":"):
@@ -122,7 +122,7 @@ def _last_break(scene: Scene, low: int, i: int) -> int:
     return low
 
 
-def _names_follow(scene: Scene, high: int, top: int) -> int:
+def _names_follow(scene: ParsedSentence, high: int, top: int) -> int:
     """« le porte-parole Jean Dupont »: the parser often hangs the name elsewhere."""
     j = high
     while j + 1 <= top:
@@ -142,6 +142,6 @@ def _names_follow(scene: Scene, high: int, top: int) -> int:
     return j
 
 
-def _hyphen(scene: Scene, j: int) -> bool:
+def _hyphen(scene: ParsedSentence, j: int) -> bool:
     """« al-Jichi »: a hyphen with no space around it."""
     return scene.lower[j] == "-" and not scene.between(j) and not scene.after(j)

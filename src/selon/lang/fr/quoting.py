@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from selon.lang.fr.addressees import addressees
-from selon.lang.fr.build import Draft
+from selon.lang.fr.candidate_builder import CandidateBuilder
 from selon.lang.fr.cues import RELAYED, Cue, cues
 from selon.lang.fr.nouns import noun_cue
+from selon.lang.fr.partial_quotes import carried_on, quoted_object
 from selon.lang.fr.parties import Subject, subject
 from selon.lang.fr.phrases import NOMINAL, noun_phrase
-from selon.lang.fr.pieces import carried_on, quoted_object
 from selon.lang.fr.words import Lexicon
+from selon.reading.tree import ParsedSentence, trim
 from selon.records import Candidate, Span
-from selon.tree import Scene, trimmed
 
 STOPS = (",", ".", ";", ":", "!", "?", ")", "…", "...")
 
@@ -30,7 +30,7 @@ CLITIC: Final = re.compile(
 )
 
 
-def inserted(quotation: str, words: Lexicon) -> bool:
+def has_report_clause(quotation: str, words: Lexicon) -> bool:
     """Whether a clause of report stands between the marks: "P, explique X. Q", "P, a-t-il dit. Q"."""
     if CLITIC.search(quotation):
         return True
@@ -47,7 +47,9 @@ def inserted(quotation: str, words: Lexicon) -> bool:
     return False
 
 
-def incise(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
+def incise(
+    scene: ParsedSentence, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
+) -> Iterator[Candidate]:
     """« Q », a-t-il dit · « Q », explique X. « R » · P, indiquent-ils · "Q, explique X. R" · P, X le dit."""
     if cue.mood != "finite":
         return
@@ -61,12 +63,12 @@ def incise(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> I
         return
     end = _incise_end(scene, cue, who)
     hole = scene.words(cue.low, end)
-    draft = Draft(scene, words, "incise", "indirect").said_with(cue).said_by(who)
+    draft = CandidateBuilder(scene, words, "incise", "indirect").said_with(cue).said_by(who)
     draft.features.append(f"before={_kind_before(scene, cue)}")
     draft.features.append("closes" if end >= len(scene.tokens) - 2 else "goes-on")
     if before == "comme":
         draft.features.append("comme")
-    for content, note in _around(scene, cue, hole, end):
+    for content, note in _quotes_around(scene, cue, hole, end):
         draft.addressees = addressees(scene, cue, words, (*content, *who.spans))
         notes = [f"around={note}", *(["addressed"] if draft.addressees else [])]
         candidate = draft.done(content, *notes)
@@ -75,7 +77,7 @@ def incise(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> I
             return
 
 
-def _after_incise(scene: Scene, cue: Cue, others: tuple[Cue, ...]) -> bool:
+def _after_incise(scene: ParsedSentence, cue: Cue, others: tuple[Cue, ...]) -> bool:
     """« Q », a-t-il dit, rapporte X: the second clause relays, it does not say again."""
     for other in others:
         if other.at >= cue.low or other.mood != "finite" or cue.low - other.high > 14:
@@ -91,7 +93,7 @@ def _after_incise(scene: Scene, cue: Cue, others: tuple[Cue, ...]) -> bool:
     return False
 
 
-def _kind_before(scene: Scene, cue: Cue) -> str:
+def _kind_before(scene: ParsedSentence, cue: Cue) -> str:
     if cue.low == 0:
         return "nothing"
     gap = scene.between(cue.low)
@@ -103,7 +105,7 @@ def _kind_before(scene: Scene, cue: Cue) -> str:
     return word if word in (",", "-", "–", "—", "(", "comme", "?", "!") else "word"
 
 
-def _incise_end(scene: Scene, cue: Cue, who: Subject) -> int:
+def _incise_end(scene: ParsedSentence, cue: Cue, who: Subject) -> int:
     """The last token of an inserted clause: up to a stop, a new quotation or its mark."""
     reach = [cue.high, *([cue.inverted] if cue.inverted is not None else [])]
     for span in who.spans:
@@ -125,7 +127,9 @@ def _incise_end(scene: Scene, cue: Cue, who: Subject) -> int:
     return j
 
 
-def _around(scene: Scene, cue: Cue, hole: Span, end: int) -> Iterator[tuple[list[Span], str]]:
+def _quotes_around(
+    scene: ParsedSentence, cue: Cue, hole: Span, end: int
+) -> Iterator[tuple[list[Span], str]]:
     """What stands around an inserted clause: the quotation it cuts, or the sentence it closes."""
     inside = scene.quote_at(scene.tokens[cue.at].span.start)
     if inside is not None and inside.inner.start < hole.start - 1:
@@ -135,7 +139,7 @@ def _around(scene: Scene, cue: Cue, hole: Span, end: int) -> Iterator[tuple[list
         ]
         yield (
             [
-                trimmed(scene.text, s, " \t\n\u00a0\u202f,;.") if n else s
+                trim(scene.text, s, " \t\n\u00a0\u202f,;.") if n else s
                 for n, s in enumerate(spans)
                 if s.end > s.start
             ],
@@ -155,7 +159,7 @@ def _around(scene: Scene, cue: Cue, hole: Span, end: int) -> Iterator[tuple[list
         last -= 1
     if last < 0:
         return
-    resumed = _resumed(scene, end)
+    resumed = _resumed_quote(scene, end)
     if scene.tokens[last].masked:
         first = last
         while (
@@ -185,7 +189,7 @@ def _around(scene: Scene, cue: Cue, hole: Span, end: int) -> Iterator[tuple[list
     yield [*content, *(resumed or rest)], "sentence"
 
 
-def _resumed(scene: Scene, end: int) -> list[Span]:
+def _resumed_quote(scene: ParsedSentence, end: int) -> list[Span]:
     """« Q », a-t-il dit, « R »: the quotation goes on after a comma."""
     j = end + 1
     if j + 1 < len(scene.tokens) and scene.lower[j] in (",", ":") and scene.tokens[j + 1].masked:
@@ -195,7 +199,7 @@ def _resumed(scene: Scene, end: int) -> list[Span]:
     return []
 
 
-def _rest(scene: Scene, end: int) -> list[Span]:
+def _rest(scene: ParsedSentence, end: int) -> list[Span]:
     """P, selon X, Q: the sentence goes on after the comma that closes the inserted clause."""
     j = end + 1
     last = len(scene.tokens) - 1
@@ -221,7 +225,7 @@ def _rest(scene: Scene, end: int) -> list[Span]:
 
 
 def quote_after(
-    scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
+    scene: ParsedSentence, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
 ) -> Iterator[Candidate]:
     """X déclare : « Q » · X a écrit « Q » · Et de poursuivre : « Q » · X salue N : « Q » et « R »."""
     mask = scene.find(cue.high + 1, len(scene.tokens), lambda j: scene.tokens[j].masked)
@@ -240,7 +244,7 @@ def quote_after(
     ):
         last += 2
     who = subject(scene, cue, words, others)
-    draft = Draft(scene, words, "quote-after", "direct").said_with(cue).said_by(who)
+    draft = CandidateBuilder(scene, words, "quote-after", "direct").said_with(cue).said_by(who)
     content = [scene.words(mask, last)]
     draft.addressees = addressees(scene, cue, words, (*content, *who.spans))
     gap = len(between)
@@ -261,7 +265,9 @@ def quote_after(
         yield candidate
 
 
-def quote_alone(scene: Scene, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
+def quote_alone(
+    scene: ParsedSentence, words: Lexicon, others: tuple[Cue, ...]
+) -> Iterator[Candidate]:
     """« Q. » with no cue in its sentence: it follows on from the last speaker."""
     tokens = scene.tokens
     for i, token in enumerate(tokens):
@@ -269,7 +275,7 @@ def quote_alone(scene: Scene, words: Lexicon, others: tuple[Cue, ...]) -> Iterat
             i >= 2 and tokens[i - 2].masked and scene.lower[i - 1] in ("et", ",")
         ):
             continue
-        draft = Draft(scene, words, "quote-alone", "direct")
+        draft = CandidateBuilder(scene, words, "quote-alone", "direct")
         bare = sum(1 for j in range(len(tokens)) if scene.is_word(j) and not tokens[j].masked)
         draft.features += [
             "only-quote" if bare == 0 else f"outside={'1-3' if bare <= 3 else '4+'}",
@@ -286,7 +292,9 @@ def quote_alone(scene: Scene, words: Lexicon, others: tuple[Cue, ...]) -> Iterat
             yield candidate
 
 
-def name_colon(scene: Scene, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
+def name_colon(
+    scene: ParsedSentence, words: Lexicon, others: tuple[Cue, ...]
+) -> Iterator[Candidate]:
     """X : « Q » · Y, selon X : « Q » · Pays : X se dit (headlines): the name before the colon speaks."""
     mask = scene.find(
         1, len(scene.tokens), lambda j: scene.tokens[j].masked and scene.lower[j - 1] == ":"
@@ -310,14 +318,16 @@ def name_colon(scene: Scene, words: Lexicon, others: tuple[Cue, ...]) -> Iterato
     ):
         head = scene.tokens[head].head
     who = Subject((noun_phrase(scene, head, ceiling=colon - 1),), head, "before-colon")
-    draft = Draft(scene, words, "name-colon", "direct").said_by(who)
+    draft = CandidateBuilder(scene, words, "name-colon", "direct").said_by(who)
     draft.features.append(f"before-colon={'1-4' if colon <= 4 else '5+'}")
     candidate = draft.done(quoted)
     if candidate is not None:
         yield candidate
 
 
-def led_quote(scene: Scene, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
+def led_quote(
+    scene: ParsedSentence, words: Lexicon, others: tuple[Cue, ...]
+) -> Iterator[Candidate]:
     """X a réagi à l'annonce : ⏎ « Q »: the paragraph before leads in the quotation."""
     if (
         scene.lead is None
@@ -332,7 +342,7 @@ def led_quote(scene: Scene, words: Lexicon, others: tuple[Cue, ...]) -> Iterator
     if not spoken:
         return
     cue = spoken[-1]
-    draft = Draft(lead, words, "led-quote", "direct").said_with(cue)
+    draft = CandidateBuilder(lead, words, "led-quote", "direct").said_with(cue)
     draft.said_by(subject(lead, cue, words, before))
     draft.scene = scene
     candidate = draft.done([scene.tokens[0].span])

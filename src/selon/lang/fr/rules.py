@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from selon.lang.fr.attributes import attribute
+from selon.lang.fr.content_span import LINKS, content_ends, endings
 from selon.lang.fr.cues import Cue
-from selon.lang.fr.drafting import drafted, finished
+from selon.lang.fr.drafts import draft_of_rule, finish_draft
 from selon.lang.fr.objects import complement
 from selon.lang.fr.phrases import NOMINAL, noun_phrase
-from selon.lang.fr.reach import LINKS, endings, reach
 from selon.lang.fr.words import Lexicon
+from selon.reading.tree import ParsedSentence
 from selon.records import Candidate, Span
-from selon.tree import Scene
 
 
-def clause(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
+def clause(
+    scene: ParsedSentence, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
+) -> Iterator[Candidate]:
     """X dit que P · X a demandé si P · X se dit convaincu que P · X rappelle, lundi, que P."""
     k = scene.find(
         cue.high + 1,
@@ -59,19 +61,19 @@ def clause(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> I
         notes.append("link-pronoun")
     if _only(scene, cue, words, k):
         notes.append("only")
-    draft = drafted(scene, words, "clause", "indirect", (cue, others))
+    draft = draft_of_rule(scene, words, "clause", "indirect", (cue, others))
     if cue.verb.act == "infer" and "subject-is=thing" in draft.features:
         # « cette démarche montre que P »: the outlet infers, nobody speaks.
         return
-    end = reach(scene, cue, k, max(k, scene.extents[verb][1]), others)
+    end = content_ends(scene, cue, k, max(k, scene.extents[verb][1]), others)
     if end > k:
         plain = len(draft.features)
         for last, how in endings(scene, k, end, extent=scene.extents[verb][1]):
-            yield from finished(draft, _open_to(scene, k, last), *notes, *how)
+            yield from finish_draft(draft, _open_to(scene, k, last), *notes, *how)
             draft.features = draft.features[:plain]
 
 
-def _only(scene: Scene, cue: Cue, words: Lexicon, link: int) -> bool:
+def _only(scene: ParsedSentence, cue: Cue, words: Lexicon, link: int) -> bool:
     """« il ne répondra qu'à la justice », « que d'atteinte à »: no clause follows, « que » is « seulement »."""
     nxt = link + 1
     bare = nxt < len(scene.tokens) and scene.tokens[nxt].pos in ("ADP", "NUM")
@@ -80,12 +82,12 @@ def _only(scene: Scene, cue: Cue, words: Lexicon, link: int) -> bool:
     return (ne and not cue.negated) or (bare and not finite)
 
 
-def _open_to(scene: Scene, start: int, end: int) -> list[Span]:
+def _open_to(scene: ParsedSentence, start: int, end: int) -> list[Span]:
     return [scene.words(start, end)]
 
 
 def second_clause(
-    scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
+    scene: ParsedSentence, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
 ) -> Iterator[Candidate]:
     """X précise : P sans guillemets · X est formel : P."""
     k = scene.find(cue.high + 1, len(scene.tokens), lambda j: scene.lower[j] == ":")
@@ -95,8 +97,8 @@ def second_clause(
         scene.tokens[k + 1].span.start
     ):
         return
-    draft = drafted(scene, words, "colon-clause", "indirect", (cue, others))
-    yield from finished(
+    draft = draft_of_rule(scene, words, "colon-clause", "indirect", (cue, others))
+    yield from finish_draft(
         draft, [scene.words(k + 1, len(scene.tokens) - 1)], f"gap={min(k - cue.high, 4)}"
     )
 
@@ -109,7 +111,9 @@ BEFORE_INFINITIVE = frozenset(
 NO_INFINITIVE_AFTER = frozenset(": ; . que qu' pour afin sans après avant".split())
 
 
-def _infinitive_at(scene: Scene, cue: Cue, others: tuple[Cue, ...]) -> tuple[int, int] | None:
+def _infinitive_at(
+    scene: ParsedSentence, cue: Cue, others: tuple[Cue, ...]
+) -> tuple[int, int] | None:
     """Where the infinitive that a cue brings begins (its « de » with it), and its verb."""
     tokens = scene.tokens
     k = scene.find(
@@ -140,7 +144,7 @@ def _infinitive_at(scene: Scene, cue: Cue, others: tuple[Cue, ...]) -> tuple[int
 
 
 def infinitive(
-    scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
+    scene: ParsedSentence, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
 ) -> Iterator[Candidate]:
     """X affirme vouloir P · X promet de P · X appelle Y à P · X a accusé Y d'avoir P · Y est accusé de P."""
     found = _infinitive_at(scene, cue, others)
@@ -150,10 +154,10 @@ def infinitive(
     tokens = scene.tokens
     gap = start - cue.high - 1
     link = scene.lower[start] if scene.lower[start] in ("de", "d'", "à") else "bare"
-    draft = drafted(scene, words, "infinitive", "indirect", (cue, others))
+    draft = draft_of_rule(scene, words, "infinitive", "indirect", (cue, others))
     if tokens[k].pos == "AUX" and tokens[k].head > k:
         k = tokens[k].head
-    high = reach(scene, cue, start, max(scene.extents[k][1], k), others)
+    high = content_ends(scene, cue, start, max(scene.extents[k][1], k), others)
     high = _before_finite(scene, start, high)
     governed = tokens[k].dep.startswith("xcomp") and tokens[k].head == cue.at
     link = {"d'": "de"}.get(link, link)
@@ -170,11 +174,11 @@ def infinitive(
     )
     plain = len(draft.features)
     for last, how in endings(scene, start, high, extent=scene.extents[k][1]):
-        yield from finished(draft, [scene.words(start, last)], *notes, *how)
+        yield from finish_draft(draft, [scene.words(start, last)], *notes, *how)
         draft.features = draft.features[:plain]
 
 
-def _governor(scene: Scene, cue: Cue, start: int, k: int) -> str:
+def _governor(scene: ParsedSentence, cue: Cue, start: int, k: int) -> str:
     """What an infinitive hangs on: its cue, or a noun between (« affirme sa volonté de continuer »)."""
     head = scene.tokens[k].head
     if cue.high < head < start:
@@ -184,7 +188,7 @@ def _governor(scene: Scene, cue: Cue, start: int, k: int) -> str:
     return "cue" if head == cue.at else "other"
 
 
-def _before_finite(scene: Scene, start: int, high: int) -> int:
+def _before_finite(scene: ParsedSentence, start: int, high: int) -> int:
     """« a refusé d'obéir et a été arrêté », « …, mais il ajoute »: the main clause goes on."""
     for j in range(start + 1, high):
         if "VerbForm=Fin" in scene.tokens[j].morph or scene.lower[j] in LINKS:
@@ -199,7 +203,9 @@ def _before_finite(scene: Scene, start: int, high: int) -> int:
     return high
 
 
-def passive(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
+def passive(
+    scene: ParsedSentence, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
+) -> Iterator[Candidate]:
     """N a été annoncé par X · les mesures annoncées par X · N, dénoncé par X · il a été demandé de P."""
     if not (cue.passive or cue.mood == "part"):
         return
@@ -215,11 +221,11 @@ def passive(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> 
         if scene.lower[governor] != "qui" or above >= governor or tokens[above].pos not in NOMINAL:
             return
         governor = above
-    draft = drafted(scene, words, "passive", "narrated", (cue, others))
+    draft = draft_of_rule(scene, words, "passive", "narrated", (cue, others))
     span = noun_phrase(scene, governor, ceiling=cue.low - 1)
     if span.end <= span.start or any(span.meets(s) for s in draft.who.spans):
         return
-    yield from finished(
+    yield from finish_draft(
         draft,
         [span],
         "participle" if cue.mood == "part" and not cue.passive else "full-passive",
@@ -229,7 +235,9 @@ def passive(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> 
     )
 
 
-def accused(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> Iterator[Candidate]:
+def accused(
+    scene: ParsedSentence, cue: Cue, words: Lexicon, others: tuple[Cue, ...]
+) -> Iterator[Candidate]:
     """Y est accusé de N · X accuse Y de N: the charge is the content, « de » apart."""
     if cue.verb.act != "accuse" and cue.lemma != "menacer":
         return
@@ -248,13 +256,13 @@ def accused(scene: Scene, cue: Cue, words: Lexicon, others: tuple[Cue, ...]) -> 
         return
     if tokens[head].head != cue.at and k > cue.high + 1:
         return
-    draft = drafted(scene, words, "accused", "narrated", (cue, others))
+    draft = draft_of_rule(scene, words, "accused", "narrated", (cue, others))
     start = (
         k + 1
         if scene.lower[k] in ("de", "d'") and not scene.quote_at(tokens[k + 1].span.start)
         else k
     )
-    yield from finished(draft, [scene.words(start, max(start, scene.extents[head][1]))])
+    yield from finish_draft(draft, [scene.words(start, max(start, scene.extents[head][1]))])
 
 
 VERB_RULES = (clause, second_clause, infinitive, complement, attribute, passive, accused)

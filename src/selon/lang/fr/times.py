@@ -11,12 +11,12 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
-from selon.anchor.grammar import Grammar, Meaning, Rule
 from selon.lang.fr import times_counted as counted
 from selon.lang.fr import times_days as days
 from selon.lang.fr import times_spans as spans
-from selon.lang.fr.times_tense import led, tense
-from selon.lang.fr.times_words import folded, pattern, words
+from selon.lang.fr.times_tense import tense, tense_of_words_before
+from selon.lang.fr.times_words import fold_text, pattern, words
+from selon.reading.times.grammar import Grammar, Meaning, Rule
 
 _PART: Final = r"(?: (?:au |dans (?:la |l')|en (?:fin|début|milieu) (?:de |d'))?{part})?"
 _YEAR: Final = (
@@ -351,7 +351,7 @@ _PART_TRIGGERS: Final = (
 )
 
 
-def dated(text: str) -> bool:
+def has_short_date(text: str) -> bool:
     """Whether a text begins with a date whose weekday is cut short: « mer. 16 déc. »."""
     return counted.short_date().match(text) is not None
 
@@ -370,7 +370,9 @@ def grammar() -> Grammar:
         for read, on, traits, shape in _SHAPES
     )
     planned = words().tense.planned
-    return Grammar(rules, _triggers(), tense, pattern(counted.MEETING), planned, led)
+    return Grammar(
+        rules, _triggers(), tense, pattern(counted.MEETING), planned, tense_of_words_before
+    )
 
 
 def _triggers() -> dict[str, tuple[str, ...]]:
@@ -390,7 +392,7 @@ def _triggers() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for kind, names in named.items():
         for name in names:
-            word = max(re.findall(r"[^\W\d_]+", folded(name)), key=len)
+            word = max(re.findall(r"[^\W\d_]+", fold_text(name)), key=len)
             if kind not in found.get(word, ()):
                 found[word] = (*found.get(word, ()), kind)
     return found

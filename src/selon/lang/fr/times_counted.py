@@ -11,10 +11,10 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
-from selon.anchor import meaning, stretch
-from selon.anchor.grammar import Meaning
 from selon.lang.fr.times_days import aim
-from selon.lang.fr.times_words import folded, month, number, pattern, weekday, words
+from selon.lang.fr.times_words import fold_text, month, number, pattern, weekday, words
+from selon.reading.times import intervals, meaning
+from selon.reading.times.grammar import Meaning
 
 Match = re.Match[str]
 Read = Callable[[Match], Meaning | None]
@@ -27,8 +27,8 @@ def nth_weekday(m: Match) -> Meaning | None:
         return None
     if not m["year"]:
         return meaning.nth_weekday(named, nth, of, aim(m))
-    around = stretch.month(int(m["year"]), of)
-    return meaning.fixed(stretch.nth_weekday(around, named, nth) if around else None)
+    around = intervals.month(int(m["year"]), of)
+    return meaning.fixed_days(intervals.nth_weekday(around, named, nth) if around else None)
 
 
 def nth_weekday_off(m: Match) -> Meaning | None:
@@ -37,7 +37,7 @@ def nth_weekday_off(m: Match) -> Meaning | None:
     if named is None:
         return None
     return meaning.within(
-        meaning.unit("month", aim(m)), lambda around: stretch.nth_weekday(around, named, nth)
+        meaning.unit("month", aim(m)), lambda around: intervals.nth_weekday(around, named, nth)
     )
 
 
@@ -57,9 +57,9 @@ def day_of_month(m: Match) -> Meaning | None:
     return meaning.within(
         meaning.unit("month", aim(m)),
         lambda around: (
-            stretch.civil(around.first.year, around.first.month, day)
+            intervals.civil(around.first.year, around.first.month, day)
             if day
-            else stretch.day(around.last)
+            else intervals.day(around.last)
         ),
     )
 
@@ -82,7 +82,7 @@ def short_date() -> re.Pattern[str]:
 
 
 def _nth(m: Match) -> int:
-    return words().ordinals[folded(m["nth"])]
+    return words().ordinals[fold_text(m["nth"])]
 
 
 _NTH_DAY: Final = r"(?:\b(?:le|ce|au|du|un) )?{nth} {weekday}(?: {_part})?"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from selon.anchor import meaning, stretch
-from selon.anchor.grammar import Meaning, Now
-from selon.anchor.stretch import Stretch
-from selon.lang.fr.times_words import folded, month, number, pattern, unit, weekday, words, year
+from selon.lang.fr.times_words import fold_text, month, number, pattern, unit, weekday, words, year
+from selon.reading.times import intervals, meaning
+from selon.reading.times.grammar import Meaning, Now
+from selon.reading.times.intervals import Interval
 
 Match = re.Match[str]
 
@@ -21,12 +21,12 @@ def aim(m: Match) -> int:
 
 def iso_date(m: Match) -> Meaning | None:
     """« 2020-03-13 », « 2020-03-13T10:00 »."""
-    return meaning.fixed(stretch.civil(int(m["y"]), int(m["m"]), int(m["d"])))
+    return meaning.fixed_days(intervals.civil(int(m["y"]), int(m["m"]), int(m["d"])))
 
 
 def slashed_date(m: Match) -> Meaning | None:
     """« 13/03/2020 », « 13.03.2020 », « 13-03-20 »: the day first."""
-    return meaning.fixed(stretch.civil(year(m["y"]), int(m["m"]), int(m["d"])))
+    return meaning.fixed_days(intervals.civil(year(m["y"]), int(m["m"]), int(m["d"])))
 
 
 def full_date(m: Match, checked: bool = True) -> Meaning | None:
@@ -37,9 +37,9 @@ def full_date(m: Match, checked: bool = True) -> Meaning | None:
     named = weekday(m["weekday"]) if checked else None
     carried = _year_of_the_next(m, mon)
     if m["year"] or m["short"] or carried:
-        value = stretch.civil(carried or year(m["year"] or m["short"]), mon, day)
+        value = intervals.civil(carried or year(m["year"] or m["short"]), mon, day)
         fits = value is None or named is None or value.first.weekday() == named
-        return meaning.fixed(value if fits else None)
+        return meaning.fixed_days(value if fits else None)
     return meaning.date(mon, day, named, aim(m))
 
 
@@ -69,12 +69,12 @@ def weekday_date(m: Match) -> Meaning | None:
 
 def today_date(m: Match) -> Meaning | None:
     """« hier, lundi », « aujourd’hui vendredi », « hier, lundi 16 mars », « demain 3 mai »."""
-    first = meaning.shift(words().deictics[folded(m["deictic"])])
+    first = meaning.shift(words().deictics[fold_text(m["deictic"])])
     if m["dayno"]:
         second = full_date(m)
-        return meaning.agreeing(first, second) if second else None
+        return meaning.same_day(first, second) if second else None
     named = weekday(m["weekday"])
-    return meaning.agreeing(first, meaning.this_weekday(named)) if named is not None else None
+    return meaning.same_day(first, meaning.this_weekday(named)) if named is not None else None
 
 
 def listed_date(m: Match) -> Meaning | None:
@@ -92,7 +92,7 @@ def listed_date(m: Match) -> Meaning | None:
 def weekday_number(m: Match) -> Meaning | None:
     """« jeudi 16 », « ce lundi 9 »: the month left out."""
     day, named = number(m["dayno"]), weekday(m["weekday"])
-    return meaning.numbered(day, named) if day is not None else None
+    return meaning.day_of_month(day, named) if day is not None else None
 
 
 def street_date(m: Match) -> Meaning | None:
@@ -102,7 +102,7 @@ def street_date(m: Match) -> Meaning | None:
 
 def attacks_date(m: Match) -> Meaning | None:
     """« les attentats du 11 septembre », « le 11-Septembre »: those of 2001."""
-    return meaning.fixed(stretch.civil(2001, 9, 11))
+    return meaning.fixed_days(intervals.civil(2001, 9, 11))
 
 
 def bare_weekday(m: Match) -> Meaning | None:
@@ -124,7 +124,7 @@ def weekday_until(m: Match) -> Meaning | None:
         return None
     begins = meaning.weekday(first)
     return lambda now: (
-        stretch.shifted(day.first, (last - first) % 7) if (day := begins(now)) else None
+        intervals.shift(day.first, (last - first) % 7) if (day := begins(now)) else None
     )
 
 
@@ -148,25 +148,25 @@ def night_between(m: Match) -> Meaning | None:
     if first is None:
         return None
     evening = meaning.weekday(first)
-    return lambda now: stretch.either(day.first) if (day := evening(now)) else None
+    return lambda now: intervals.either(day.first) if (day := evening(now)) else None
 
 
 def night_before(m: Match) -> Meaning | None:
     """« dans la nuit de samedi à dimanche 20 novembre »: the date is the second day's."""
     second = full_date(m, checked=False)
 
-    def read(now: Now) -> Stretch | None:
+    def read(now: Now) -> Interval | None:
         after = second(now) if second else None
-        first = stretch.shifted(after.first, -1) if after else None
+        first = intervals.shift(after.first, -1) if after else None
         wanted = weekday(m["weekday"])
-        return stretch.either(first.first) if first and first.first.weekday() == wanted else None
+        return intervals.either(first.first) if first and first.first.weekday() == wanted else None
 
     return read
 
 
 def deictic(m: Match) -> Meaning | None:
     """« hier », « avant-hier soir », « aujourd’hui », « demain matin », « après-demain »."""
-    return meaning.shift(words().deictics[folded(m["deictic"])])
+    return meaning.shift(words().deictics[fold_text(m["deictic"])])
 
 
 def this_part(m: Match) -> Meaning | None:
@@ -186,12 +186,14 @@ def tonight(m: Match) -> Meaning | None:
 
 def story_day(m: Match) -> Meaning | None:
     """« ce jour-là », « le même jour », « le jour même », « ce soir-là », « le matin même »."""
-    return meaning.near()
+    return meaning.days_after_named()
 
 
 def story_shift(m: Match) -> Meaning | None:
     """« le lendemain », « la veille au soir », « le surlendemain », « l’avant-veille »."""
-    return meaning.near({"veil": -1, "avan": -2, "lend": 1, "surl": 2}[folded(m["word"])[:4]])
+    return meaning.days_after_named(
+        {"veil": -1, "avan": -2, "lend": 1, "surl": 2}[fold_text(m["word"])[:4]]
+    )
 
 
 def eve_of(m: Match) -> Meaning | None:
@@ -204,7 +206,7 @@ def story_later(m: Match) -> Meaning | None:
     count, name = number(m["number"]), unit(m["unit"])
     if count is None or name != "day":
         return meaning.nothing
-    return meaning.near(count if m["later"] else -count)
+    return meaning.days_after_named(count if m["later"] else -count)
 
 
 def part_of_day(m: Match) -> Meaning | None:
@@ -219,7 +221,7 @@ def clock(m: Match) -> Meaning | None:
         return None
     if re.match(r"\s(?:plus t|de (?:retard|route|trajet|marche|vol))", m.string[m.end() :][:16]):
         return None
-    before = folded(m.string[max(0, m.start() - 12) : m.start()])
+    before = fold_text(m.string[max(0, m.start() - 12) : m.start()])
     if hour is None and (m.group()[0].isupper() or re.search(r"(?:\ble|après|-)$", before)):
         return None
     return None if re.search(r"(?:\ben|pendant|durant)$", before) else meaning.story_or_today

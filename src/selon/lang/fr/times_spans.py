@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from selon.anchor import meaning, stretch
-from selon.anchor.grammar import Meaning
 from selon.lang.fr.times_days import aim
-from selon.lang.fr.times_words import folded, month, number, unit, words, year
+from selon.lang.fr.times_words import fold_text, month, number, unit, words, year
+from selon.reading.times import intervals, meaning
+from selon.reading.times.grammar import Meaning
 
 Match = re.Match[str]
 # Hours that are said for whole days: « il y a 48 heures ».
@@ -17,7 +17,7 @@ DAYS_IN_HOURS: Final = (24, 48, 72)
 
 def month_year(m: Match) -> Meaning | None:
     """« mars 2020 », « octobre 98 », « début octobre 2001 », « fin mars 2020 », « mai 68 »."""
-    return meaning.fixed(stretch.month(year(m["year"] or m["short"]), month(m["anymonth"])))
+    return meaning.fixed_days(intervals.month(year(m["year"] or m["short"]), month(m["anymonth"])))
 
 
 def month_alone(m: Match) -> Meaning | None:
@@ -38,53 +38,53 @@ def listed_month(m: Match) -> Meaning | None:
     if m["year"]:
         # « de décembre à février 2020 »: the year does not carry back over its own first day.
         before = number - month(m["month"]) >= 6
-        return meaning.fixed(stretch.month(int(m["year"]) - before, number))
+        return meaning.fixed_days(intervals.month(int(m["year"]) - before, number))
     return meaning.month(number, aim(m))
 
 
 def slashed_month(m: Match) -> Meaning | None:
     """« 03/2020 », « 2020-03 »."""
     mon = int(m["m"])
-    return meaning.fixed(stretch.month(int(m["y"]), mon)) if 1 <= mon <= 12 else None
+    return meaning.fixed_days(intervals.month(int(m["y"]), mon)) if 1 <= mon <= 12 else None
 
 
 def named_year(m: Match) -> Meaning | None:
     """« l’année 2001 », « l’an 2000 », « fin 2001 », « en 1975 », « d’ici 2030 »."""
-    return None if _counted(m) else meaning.fixed(stretch.year(int(m["year"])))
+    return None if _is_count(m) else meaning.fixed_days(intervals.year(int(m["year"])))
 
 
 def lone_year(m: Match) -> Meaning | None:
     """« la présidentielle de 2002 », « (2004) », « 2002/2003 »; not « 2000 personnes »."""
     text, value = m.string, int(m["year"])
-    if not 1600 <= value <= 2099 or _counted(m):
+    if not 1600 <= value <= 2099 or _is_count(m):
         return None
-    before = folded(text[max(0, m.start() - 24) : m.start()]).split()
+    before = fold_text(text[max(0, m.start() - 24) : m.start()]).split()
     if set(before[-2:]) & words().no.amounts:
         return None
     after = re.match(r"[^\S\n]+([^\W\d_]+)|[^\S\n]*[%€$£°]", text[m.end() : m.end() + 30])
     if after and (after[1] is None or after[1].lower() not in words().no.little):
         return None
-    return meaning.fixed(stretch.year(value))
+    return meaning.fixed_days(intervals.year(value))
 
 
 def short_year(m: Match) -> Meaning | None:
     """« en 98. », « fin 93, », « l’été 68 »: only at the end of a clause, else it counts things."""
-    return meaning.fixed(stretch.year(year(m["short"])))
+    return meaning.fixed_days(intervals.year(year(m["short"])))
 
 
 def part_of_year(m: Match) -> Meaning | None:
     """« le premier semestre 2002 », « au 3e trimestre », « le dernier trimestre de 2003 »."""
     half = m["half"].lower() == "semestre"
     count = {"pr": 1, "1e": 1, "de": 2, "se": 2, "2e": 2, "2è": 2, "tr": 3, "3e": 3, "3è": 3}.get(
-        folded(m["nth"])[:2], 2 if half else 4
+        fold_text(m["nth"])[:2], 2 if half else 4
     )
-    if folded(m["nth"]).startswith("dern"):
+    if fold_text(m["nth"]).startswith("dern"):
         count = 2 if half else 4
     if count > (2 if half else 4):
         return meaning.nothing
     if m["year"]:
-        return meaning.fixed(stretch.part(int(m["year"]), half, count))
-    return meaning.yearly(lambda number: stretch.part(number, half, count), aim(m))
+        return meaning.fixed_days(intervals.part(int(m["year"]), half, count))
+    return meaning.yearly(lambda number: intervals.part(number, half, count), aim(m))
 
 
 def decade(m: Match) -> Meaning | None:
@@ -92,7 +92,7 @@ def decade(m: Match) -> Meaning | None:
     count = number(m["number"])
     if count is None or count % 10:
         return None
-    return meaning.fixed(stretch.years(count if count > 99 else 1900 + count, 10))
+    return meaning.fixed_days(intervals.years(count if count > 99 else 1900 + count, 10))
 
 
 def century(m: Match) -> Meaning | None:
@@ -100,7 +100,7 @@ def century(m: Match) -> Meaning | None:
     count = _roman(m["roman"]) if m["roman"] else int(m["figures"])
     if not 1 < count < 22:
         return None
-    return meaning.fixed(stretch.years((count - 1) * 100, 100))
+    return meaning.fixed_days(intervals.years((count - 1) * 100, 100))
 
 
 def aimed_unit(m: Match) -> Meaning | None:
@@ -122,10 +122,10 @@ def this_weekend(m: Match) -> Meaning | None:
 
 def aimed_season(m: Match) -> Meaning | None:
     """« l’été dernier », « l’hiver prochain », « cet été », « à l’automne », « l’été 2003 »."""
-    name = words().seasons[folded(m["season"])]
+    name = words().seasons[fold_text(m["season"])]
     if m["year"]:
         value = int(m["year"])
-        return meaning.fixed(stretch.season(value, name))
+        return meaning.fixed_days(intervals.season(value, name))
     if m["deixis"] or aim(m):
         return meaning.season(name, aim(m))
     return meaning.nothing
@@ -133,18 +133,18 @@ def aimed_season(m: Match) -> Meaning | None:
 
 def feast(m: Match) -> Meaning | None:
     """« à Noël », « avant Pâques », « la Toussaint », « le lundi de Pentecôte », « Noël 2019 »."""
-    name = folded(m["feast"])
+    name = fold_text(m["feast"])
     if m["feast"].islower() and not re.match("jour|nouv|fête", name):
         return None
-    fixed = {folded(k): v for k, v in words().feasts.fixed.items()}
-    moving = {folded(k): v for k, v in words().feasts.easter.items()}
+    fixed = {fold_text(k): v for k, v in words().feasts.fixed.items()}
+    moving = {fold_text(k): v for k, v in words().feasts.easter.items()}
     if name in fixed:
         mon, day = fixed[name]
         if m["year"]:
-            return meaning.fixed(stretch.civil(int(m["year"]), mon, day))
+            return meaning.fixed_days(intervals.civil(int(m["year"]), mon, day))
         return meaning.date(mon, day, None, aim(m))
     if m["year"]:
-        return meaning.fixed(meaning.easter_of(int(m["year"]), moving[name]))
+        return meaning.fixed_days(meaning.easter_of(int(m["year"]), moving[name]))
     return meaning.easter(moving[name], aim(m))
 
 
@@ -175,7 +175,7 @@ def vague(m: Match) -> Meaning | None:
 
 def adjective(m: Match) -> Meaning | None:
     """« le dîner annuel », « le lot quotidien »; after an article it is a noun, a newspaper."""
-    before = folded(m.string[max(0, m.start() - 8) : m.start()])
+    before = fold_text(m.string[max(0, m.start() - 8) : m.start()])
     return (
         None
         if re.search(r"(?:\b(?:le|un|du|au|les|des|ce|son|l'|d')|^)$", before)
@@ -183,7 +183,7 @@ def adjective(m: Match) -> Meaning | None:
     )
 
 
-def _counted(m: Match) -> bool:
+def _is_count(m: Match) -> bool:
     """Whether the year is a number of things: « 2000 personnes », « 1 998 », « 2000 km »."""
     after = re.match(r"[^\S\n]*([^\W\d_]+|%|€|\d)", m.string[m.end() : m.end() + 30])
     if after is None:
@@ -194,7 +194,7 @@ def _counted(m: Match) -> bool:
 
 def _counted_from_now(m: Match, sign: int) -> Meaning | None:
     count, name = number(m["number"]) if m["number"] else None, unit(m["unit"])
-    if count and folded(m["unit"]).startswith("heure") and count in DAYS_IN_HOURS:
+    if count and fold_text(m["unit"]).startswith("heure") and count in DAYS_IN_HOURS:
         count, name = count // 24, "day"
     # « huit jours » are a week, « quinze jours » two: no day is meant.
     if count is None or name is None or m["about"] or (name == "day" and count in (8, 15)):
@@ -204,9 +204,9 @@ def _counted_from_now(m: Match, sign: int) -> Meaning | None:
 
 def _age(m: Match) -> bool:
     """Whether years are somebody's: « âgé de 38 ans », « un homme de 38 ans », « X, 38 ans, »."""
-    if not folded(m["unit"]).startswith("an"):
+    if not fold_text(m["unit"]).startswith("an"):
         return False
-    before = folded(m.string[max(0, m.start() - 30) : m.start()])
+    before = fold_text(m.string[max(0, m.start() - 30) : m.start()])
     after = m.string[m.end() : m.end() + 3]
     if before.endswith((",", "(")) and re.match(r"\s*[,.)]", after):
         return True

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from selon.anchor.grammar import Tense
 from selon.lang.fr.times_words import words
+from selon.reading.times.grammar import Tense
 from selon.records import Span
 
 _STOP: Final = re.compile(r"[.!?;:\n](?=\s|$)|[«»“”]")
@@ -27,7 +27,7 @@ REACH: Final = 240
 LED: Final = 24
 
 
-def led(text: str, span: Span) -> Tense | None:
+def tense_of_words_before(text: str, span: Span) -> Tense | None:
     """The tense that the words right before give: « depuis lundi », « d’ici vendredi »."""
     before = text[max(0, span.start - LED) : span.start]
     if _BY.search(before):

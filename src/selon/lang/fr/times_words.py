@@ -11,8 +11,8 @@ from typing import Final
 
 import msgspec
 
-from selon.anchor.meaning import Unit
-from selon.faults import SelonError
+from selon.errors import SelonError
+from selon.reading.times.meaning import Unit
 
 HERE: Final = Path(__file__).parent
 # A blank in a pattern: blanks of any kind on one line, or a line that is simply wrapped.
@@ -26,7 +26,7 @@ class Feasts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     easter: dict[str, int]
 
 
-class Parts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class DayParts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Parts of a day."""
 
     words: list[str]
@@ -66,7 +66,7 @@ class TenseWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     no_verbs: frozenset[str]
 
 
-class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class TimeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`times.toml` as it stands."""
 
     lang: str
@@ -79,7 +79,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     numbers: dict[str, int]
     ordinals: dict[str, int]
     units: dict[str, str]
-    parts: Parts
+    parts: DayParts
     feasts: Feasts
     vague: Vague
     no: No
@@ -88,16 +88,16 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @lru_cache(maxsize=1)
-def words() -> Words:
+def words() -> TimeWords:
     """The words, read once; a fault in the file names its place."""
     path = HERE / "times.toml"
     try:
-        return msgspec.toml.decode(path.read_bytes(), type=Words)
+        return msgspec.toml.decode(path.read_bytes(), type=TimeWords)
     except (msgspec.DecodeError, msgspec.ValidationError) as error:
         raise SelonError(f"lang/fr/times.toml: {error}; correct that key") from None
 
 
-def folded(text: str) -> str:
+def fold_text(text: str) -> str:
     """Lower case, plain apostrophes and hyphens, single blanks, composed accents."""
     plain = unicodedata.normalize("NFC", text.lower()).replace("’", "'").replace("‑", "-")
     return " ".join(plain.split())
@@ -105,7 +105,7 @@ def folded(text: str) -> str:
 
 def number(text: str) -> int | None:
     """A number in figures or words (« dix-huit », « quatre-vingt-dix », « 1er »)."""
-    text = folded(text)
+    text = fold_text(text)
     figures = re.match(r"\d{1,9}", text, re.ASCII)
     if figures:
         return int(figures.group())
@@ -128,7 +128,7 @@ def number(text: str) -> int | None:
 
 def unit(text: str) -> Unit | None:
     """The calendar unit that a word names, None for one that only measures."""
-    name = words().units.get(folded(text), "")
+    name = words().units.get(fold_text(text), "")
     return name if name in ("day", "week", "month", "year") else None  # type: ignore[return-value]
 
 
@@ -136,13 +136,13 @@ def weekday(text: str | None) -> int | None:
     """A weekday by its name or short name."""
     if not text:
         return None
-    name = folded(text)
+    name = fold_text(text)
     return words().weekdays.get(name.removesuffix("s"), words().short_weekdays.get(name))
 
 
 def month(text: str) -> int:
     """A month by its name or short name."""
-    name = folded(text)
+    name = fold_text(text)
     found = words().months.get(name) or words().short_months.get(name)
     return found or words().short_months[name.rstrip(".") + "."]
 

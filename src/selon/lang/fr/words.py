@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from selon import lang
-from selon.faults import SelonError
+from selon.errors import SelonError
 from selon.lang.fr.conjugate import VerbForm, table
 
 HERE: Final = Path(__file__).parent

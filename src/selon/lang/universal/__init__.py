@@ -10,12 +10,12 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final
 
-from selon.anchor import Grammar as TimeGrammar
 from selon.lang import Pack, people, place, read_weights
 from selon.lang.universal import times, words
-from selon.lang.universal.grammar import candidates, hedged
-from selon.parse import Model
-from selon.segment import Marks
+from selon.lang.universal.grammar import candidates, is_hedged
+from selon.reading.parse import Model
+from selon.reading.segment import Marks
+from selon.reading.times import Grammar as TimeGrammar
 
 # What is believed of the rules until a language has learnt weights of its own.
 UNTRAINED: Final = Path(__file__).parent / "weights.tsv"
@@ -43,7 +43,7 @@ def pack(code: str) -> Pack:
         marks=Marks(frozenset(settings["marks"]["abbreviations"])),
         opens=known.forms.__contains__,
         grammar=partial(candidates, words=known),
-        hedges=partial(hedged, words=known),
+        hedges=partial(is_hedged, words=known),
         headings=lambda text: (),
         times=_times(code),
         people=people.read(code, str, str, lenient=True),

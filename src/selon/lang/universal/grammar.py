@@ -12,8 +12,8 @@ from typing import Final
 
 from selon.lang.content import quoted_share
 from selon.lang.universal.words import Lexicon
+from selon.reading.tree import ParsedSentence, tidy, without
 from selon.records import Candidate, Form, Quote, Span, Spans, Stance
-from selon.tree import Scene, tidy, without
 
 NOMINAL: Final = ("NOUN", "PROPN", "PRON", "NUM")
 # What hangs on a noun and does not name it.
@@ -26,7 +26,7 @@ FEWEST: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Attribution:
     """What a rule found, before it is known how much of it is quoted."""
 
     rule: str
@@ -47,7 +47,7 @@ class Cue:
     stance: Stance
 
 
-def candidates(scene: Scene, words: Lexicon) -> tuple[Candidate, ...]:
+def candidates(scene: ParsedSentence, words: Lexicon) -> tuple[Candidate, ...]:
     """Every candidate of a sentence, each with its rule's name and features."""
     cues = tuple(cue for i in range(len(scene.tokens)) if (cue := _cue(scene, words, i)))
     return (
@@ -58,7 +58,7 @@ def candidates(scene: Scene, words: Lexicon) -> tuple[Candidate, ...]:
     )
 
 
-def hedged(scene: Scene, words: Lexicon) -> bool:
+def is_hedged(scene: ParsedSentence, words: Lexicon) -> bool:
     """Whether the outlet says a sentence without vouching for it: a word of the list `hedges`."""
     return any(
         low in words.hedges and scene.quote_at(token.span.start) is None
@@ -66,7 +66,7 @@ def hedged(scene: Scene, words: Lexicon) -> bool:
     )
 
 
-def clauses(scene: Scene, words: Lexicon, cues: tuple[Cue, ...]) -> Iterator[Candidate]:
+def clauses(scene: ParsedSentence, words: Lexicon, cues: tuple[Cue, ...]) -> Iterator[Candidate]:
     """X says that P · P, says X: the clause that a verb of report governs."""
     for cue in cues:
         for at in scene.children(cue.at, "ccomp"):
@@ -76,30 +76,30 @@ def clauses(scene: Scene, words: Lexicon, cues: tuple[Cue, ...]) -> Iterator[Can
             if low <= cue.at <= high:
                 continue
             notes = () if words.that & set(scene.lower[low : high + 1]) else ("no-that",)
-            found = Finding("clause", (scene.words(low, high),), notes=notes)
-            yield from _proposed(scene, words, _said(scene, words, cue, found))
+            found = Attribution("clause", (scene.words(low, high),), notes=notes)
+            yield from _candidates_of(scene, words, _complete(scene, words, cue, found))
 
 
-def quotations(scene: Scene, words: Lexicon, cues: tuple[Cue, ...]) -> Iterator[Candidate]:
+def quotations(scene: ParsedSentence, words: Lexicon, cues: tuple[Cue, ...]) -> Iterator[Candidate]:
     """« Q », says X · X says: « Q » · « Q », says X, « R »: a quotation beside a verb of report."""
     free = [c for c in cues if scene.quote_at(scene.tokens[c.at].span.start) is None]
     taken: dict[int, list[Quote]] = {}
     for quote in scene.quotes:
-        best = min(free, key=lambda c: _apart(scene, quote, c), default=None)
-        if not quote.depth and best is not None and _apart(scene, quote, best) <= FAR:
+        best = min(free, key=lambda c: _token_distance(scene, quote, c), default=None)
+        if not quote.depth and best is not None and _token_distance(scene, quote, best) <= FAR:
             taken.setdefault(best.at, []).append(quote)
     for cue in free:
         parts = taken.get(cue.at)
         if parts:
-            gap = min(_apart(scene, q, cue) for q in parts)
+            gap = min(_token_distance(scene, q, cue) for q in parts)
             whole = any(t.masked for t in scene.tokens if any(q.outer.meets(t.span) for q in parts))
             notes = ("beside" if gap <= NEAR else "far", *(() if whole else ("woven",)))
             content = tuple(s for q in parts for s in (q.pieces or (q.inner,)))
-            found = Finding("quotation", content, notes=notes)
-            yield from _proposed(scene, words, _said(scene, words, cue, found))
+            found = Attribution("quotation", content, notes=notes)
+            yield from _candidates_of(scene, words, _complete(scene, words, cue, found))
 
 
-def according(scene: Scene, words: Lexicon) -> Iterator[Candidate]:
+def according(scene: ParsedSentence, words: Lexicon) -> Iterator[Candidate]:
     """According to X, P · P, according to X: the phrases of `according`, each with who follows."""
     for i in range(len(scene.tokens)):
         phrase = next((p for p in words.according if scene.lower[i : i + len(p)] == p), None)
@@ -113,10 +113,10 @@ def according(scene: Scene, words: Lexicon) -> Iterator[Candidate]:
         whole = scene.words(0, len(scene.tokens) - 1)
         content = without(whole, [Span(scene.tokens[i].span.start, who.end)])
         cue = scene.words(i, first - 1)
-        yield from _proposed(scene, words, Finding("according", content, (cue,), (who,)))
+        yield from _candidates_of(scene, words, Attribution("according", content, (cue,), (who,)))
 
 
-def colon(scene: Scene, words: Lexicon, cues: tuple[Cue, ...]) -> Iterator[Candidate]:
+def colon(scene: ParsedSentence, words: Lexicon, cues: tuple[Cue, ...]) -> Iterator[Candidate]:
     """X: « Q »: a name and a colon before a quotation, no verb of report near."""
     for quote in scene.quotes:
         if quote.depth or cues:
@@ -130,10 +130,10 @@ def colon(scene: Scene, words: Lexicon, cues: tuple[Cue, ...]) -> Iterator[Candi
         if not before.endswith(":") or not who or scene.tokens[who[-1]].pos not in NOMINAL:
             continue
         name = (scene.words(who[0], who[-1]),)
-        yield from _proposed(scene, words, Finding("colon", (quote.inner,), (), name))
+        yield from _candidates_of(scene, words, Attribution("colon", (quote.inner,), (), name))
 
 
-def _cue(scene: Scene, words: Lexicon, i: int) -> Cue | None:
+def _cue(scene: ParsedSentence, words: Lexicon, i: int) -> Cue | None:
     token = scene.tokens[i]
     if token.masked or token.pos not in ("VERB", "AUX"):
         return None
@@ -150,14 +150,14 @@ def _cue(scene: Scene, words: Lexicon, i: int) -> Cue | None:
     return Cue(i, words.verbs[lemma], stance)
 
 
-def _apart(scene: Scene, quote: Quote, cue: Cue) -> int:
+def _token_distance(scene: ParsedSentence, quote: Quote, cue: Cue) -> int:
     """How many tokens lie between a quotation's nearer edge and a verb."""
     at = scene.tokens[cue.at].span
     low, high = sorted((at, quote.outer))
     return sum(low.end <= t.span.start and t.span.end <= high.start for t in scene.tokens)
 
 
-def _said(scene: Scene, words: Lexicon, cue: Cue, found: Finding) -> Finding:
+def _complete(scene: ParsedSentence, words: Lexicon, cue: Cue, found: Attribution) -> Attribution:
     """A finding of a verb, with its subject and whom it is said to."""
     who = _subject(scene, cue)
     speaker = () if who is None else (_phrase(scene, who),)
@@ -181,7 +181,7 @@ def _said(scene: Scene, words: Lexicon, cue: Cue, found: Finding) -> Finding:
     )
 
 
-def _subject(scene: Scene, cue: Cue) -> int | None:
+def _subject(scene: ParsedSentence, cue: Cue) -> int | None:
     """Who says it: X says · X rose and said · X, who says · « Q », says X · it was said by X."""
     at = cue.at
     for _ in range(4):
@@ -198,10 +198,10 @@ def _subject(scene: Scene, cue: Cue) -> int | None:
         if token.dep not in ("conj", "xcomp", "advcl") or token.head == at:
             break
         at = token.head
-    return _beside(scene, cue)
+    return _noun_after(scene, cue)
 
 
-def _beside(scene: Scene, cue: Cue) -> int | None:
+def _noun_after(scene: ParsedSentence, cue: Cue) -> int | None:
     """« Q », said X: the noun that begins right after the verb, whatever the parser makes of it."""
     after = scene.find(cue.at + 1, cue.at + 5, lambda j: scene.tokens[j].pos in NOMINAL)
     between = scene.tokens[cue.at + 1 : after]
@@ -210,7 +210,9 @@ def _beside(scene: Scene, cue: Cue) -> int | None:
     return None if scene.tokens[after].masked else _top(scene, after, cue.at + 1)
 
 
-def _proposed(scene: Scene, words: Lexicon, found: Finding) -> Iterator[Candidate]:
+def _candidates_of(
+    scene: ParsedSentence, words: Lexicon, found: Attribution
+) -> Iterator[Candidate]:
     """The candidate of a finding, unless no words are left of it."""
     content = tidy(scene.text, found.content, scene.quotes)
     quoted, outside, bare = quoted_share(scene.text, content, scene.quotes)
@@ -236,12 +238,12 @@ def _proposed(scene: Scene, words: Lexicon, found: Finding) -> Iterator[Candidat
     )
 
 
-def _case(scene: Scene, i: int) -> str:
+def _case(scene: ParsedSentence, i: int) -> str:
     case = scene.child(i, "case")
     return "" if case is None else scene.lower[case]
 
 
-def _top(scene: Scene, i: int, floor: int) -> int:
+def _top(scene: ParsedSentence, i: int, floor: int) -> int:
     """The head of the noun phrase that a noun begins: « the [ministry] of health »."""
     for _ in range(4):
         up = scene.tokens[i].head
@@ -251,7 +253,7 @@ def _top(scene: Scene, i: int, floor: int) -> int:
     return i
 
 
-def _phrase(scene: Scene, i: int, floor: int = 0) -> Span:
+def _phrase(scene: ParsedSentence, i: int, floor: int = 0) -> Span:
     """A noun with what names it: not its preposition, nor a clause about it."""
     low, high = i, i
     for k in scene.kids[i]:

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
-from selon.anchor import meaning, stretch
-from selon.anchor.grammar import Grammar, Meaning, Rule
-from selon.faults import SelonError
+from selon.errors import SelonError
 from selon.lang import read_toml
+from selon.reading.times import intervals, meaning
+from selon.reading.times.grammar import Grammar, Meaning, Rule
 
 # Weekdays from Monday and months from January, each with its number; days from today.
 TABLES: Final = ("weekdays", "months", "deictics")
@@ -69,7 +69,7 @@ def grammar(code: str) -> Grammar:
 
 def iso_date(match: re.Match[str]) -> Meaning | None:
     """2024-03-12"""
-    return meaning.fixed(stretch.civil(int(match[1]), int(match[2]), int(match[3])))
+    return meaning.fixed_days(intervals.civil(int(match[1]), int(match[2]), int(match[3])))
 
 
 def dated(months: Mapping[str, int]) -> Read:
@@ -78,8 +78,8 @@ def dated(months: Mapping[str, int]) -> Read:
     def read(match: re.Match[str]) -> Meaning | None:
         month, day = months[match["month"].lower()], int(match["day"])
         if match["year"]:
-            return meaning.fixed(stretch.civil(int(match["year"]), month, day))
-        return None if stretch.civil(2020, month, day) is None else meaning.date(month, day)
+            return meaning.fixed_days(intervals.civil(int(match["year"]), month, day))
+        return None if intervals.civil(2020, month, day) is None else meaning.date(month, day)
 
     return read
 
@@ -88,7 +88,9 @@ def month_year(months: Mapping[str, int]) -> Read:
     """March 2024 · marzo de 2024"""
 
     def read(match: re.Match[str]) -> Meaning | None:
-        return meaning.fixed(stretch.month(int(match["year"]), months[match["month"].lower()]))
+        return meaning.fixed_days(
+            intervals.month(int(match["year"]), months[match["month"].lower()])
+        )
 
     return read
 

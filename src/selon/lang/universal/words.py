@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-from selon.faults import SelonError
+from selon.errors import SelonError
 from selon.lang import place, read_toml
 
 # The keys of `pack.toml`, by table; each is described where it stands in the example folder.

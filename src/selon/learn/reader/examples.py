@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from selon import segment
-from selon.reader.decode import ROLES, SIZE
-from selon.reader.tokens import Tokens, Window, tokenize, windows
+from selon.reading import segment
+from selon.reading.reader.decode import ROLES, SIZE
+from selon.reading.reader.tokens import Tokens, Window, tokenize, windows
 from selon.records import FORMS, STANCES, Quote, Span
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def in_other_marks(article: dict[str, Any], style: str) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TrainingPiece:
     """One window of an example, with the targets whose anchors it tells."""
 
     example: Example
@@ -153,13 +153,13 @@ class Piece:
 LEARNT_TWICE: Final = 96
 
 
-def pieces(examples: Iterable[Example], shift: int = 0) -> list[Piece]:
+def pieces(examples: Iterable[Example], shift: int = 0) -> list[TrainingPiece]:
     """The windows of the examples; `shift` shortens them, so that they fall elsewhere each time."""
     out = []
     for one in examples:
         for w in windows(one.tokens, SIZE - shift, LEARNT_TWICE):
             inside = tuple(t for t in one.targets if w.start <= t.anchor < w.end)
-            out.append(Piece(one, w, inside))
+            out.append(TrainingPiece(one, w, inside))
     return out
 
 
@@ -179,7 +179,7 @@ def cut(spans: Sequence[tuple[int, int]], window: Window) -> list[tuple[int, int
     return out
 
 
-def labels(piece: Piece, length: int) -> npt.NDArray[np.float32]:
+def labels(piece: TrainingPiece, length: int) -> npt.NDArray[np.float32]:
     """[targets, length, roles, 3]: inside, starts here, ends here. Tokens count from one (<s>)."""
     out = np.zeros((len(piece.targets), length, len(ROLES), 3), np.float32)
     for n, target in enumerate(piece.targets):

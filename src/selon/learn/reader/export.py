@@ -16,8 +16,8 @@ import torch
 from torch import Tensor, nn
 
 from selon.learn.reader import files
-from selon.learn.reader.network import Encoder, Heads, Network
-from selon.reader.network import ANCHOR, NAMING
+from selon.learn.reader.network import Encoder, Heads, TorchNetwork
+from selon.reading.reader.network import ANCHOR, NAMING
 
 OPSET: Final = 17
 
@@ -42,7 +42,7 @@ class _Kinds(nn.Module):
 
 
 def write(
-    network: Network,
+    network: TorchNetwork,
     words: npt.NDArray[np.uint8],
     tokenizer: bytes,
     told: dict[str, Any],
@@ -73,7 +73,7 @@ def write(
     files.write(out, members)
 
 
-def _small(network: Network) -> bytes:
+def _small(network: TorchNetwork) -> bytes:
     """The little arrays: vectors of layout and guideline, the anchors' head, the names' head."""
     heads, encoder = network.heads, network.encoder
     kept = {

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from selon.reader.network import MEMBERS
+from selon.reading.reader.network import MEMBERS
 
 # A fixed time of every member: the same weights give the same file.
 WHEN: Final = (2026, 1, 1, 0, 0, 0)

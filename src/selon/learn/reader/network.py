@@ -12,8 +12,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from selon.learn.reader.pretrained import Pretrained
-from selon.reader.decode import ROLES
-from selon.reader.tokens import FEATURES
+from selon.reading.reader.decode import ROLES
+from selon.reading.reader.tokens import FEATURES
 
 PARTS: Final = 3  # inside, starts here, ends here
 BUCKETS: Final = 48
@@ -37,7 +37,7 @@ class Sizes:
 
 
 class Dropout(nn.Module):
-    """Dropout from a pool of random marks: drawing each anew costs a tenth of a training's time."""
+    """Dropout from a pool of random marks: drawing each again costs a tenth of a training's time."""
 
     def __init__(self, share: float, pool: int = 1 << 23) -> None:
         super().__init__()
@@ -200,7 +200,7 @@ class Heads(nn.Module):
         return torch.cat([(q @ self.nobody)[:, None] * scale, there], 1)
 
 
-class Network(nn.Module):
+class TorchNetwork(nn.Module):
     """The whole, with the word vectors beside it (a buffer that is never trained)."""
 
     def __init__(self, sizes: Sizes, words: np.ndarray) -> None:
@@ -235,7 +235,7 @@ def bucket(distance: Tensor) -> Tensor:
     return torch.where(distance < 0, found, found + half).long()
 
 
-def start(network: Network, base: Pretrained, layers: list[int]) -> None:
+def start(network: TorchNetwork, base: Pretrained, layers: list[int]) -> None:
     """Fill the encoder with the pretrained weights of some of its layers."""
     w = base.shape.width
 

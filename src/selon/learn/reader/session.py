@@ -12,11 +12,19 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from selon.faults import SelonError
+from selon.errors import SelonError
 from selon.learn.reader import export, pretrained, vocabulary
-from selon.learn.reader.examples import OWN, POLNEAR, STYLES, Piece, example, in_other_marks, pieces
-from selon.learn.reader.made_up import articles
-from selon.learn.reader.network import Network, Sizes, start
+from selon.learn.reader.examples import (
+    OWN,
+    POLNEAR,
+    STYLES,
+    TrainingPiece,
+    example,
+    in_other_marks,
+    pieces,
+)
+from selon.learn.reader.network import Sizes, TorchNetwork, start
+from selon.learn.reader.synthetic import articles
 from selon.learn.reader.training import Plan, learn
 
 PIECES: Final = 70_000
@@ -76,12 +84,12 @@ def _wheel(folder: Path, pattern: str) -> Path:
     return found[-1]
 
 
-def network(made: Base, layers: int) -> Network:
+def network(made: Base, layers: int) -> TorchNetwork:
     """A network with the base's lowest layers, its heads untrained."""
     shape = made.weights.shape
     sizes = Sizes(shape.width, layers, shape.heads, shape.inner, shape.positions, len(made.rows))
     words = pretrained.four_bits(made.words.reshape(-1)).reshape(len(made.rows), -1)
-    out = Network(sizes, words)
+    out = TorchNetwork(sizes, words)
     start(out, made.weights, list(range(layers)))
     return out
 
@@ -102,7 +110,7 @@ def train(
     folder: Path,
     course: Course,
     log: Callable[[str], None] = print,
-) -> Network:
+) -> TorchNetwork:
     """Learn for some epochs; goes on from a checkpoint in `folder`.
 
     PolNeAR is spread over the epochs but the last, which ends on our own guidelines. Where the corpus
@@ -116,7 +124,7 @@ def train(
     out = network(made, course.layers)
     best = Best(course.patience)
 
-    def after(_: Network, number: int) -> bool:
+    def after(_: TorchNetwork, number: int) -> bool:
         torch.save(out.state_dict(), folder / f"epoch{number}.pt")
         share = _score(out, made, corpus.dev, folder) if corpus.dev else float(number)
         log(f"epoch {number + 1} of {course.epochs} is learnt; content F1 on dev {share:.4f}")
@@ -145,33 +153,33 @@ class Best:
 
 def _epoch(
     corpus: Corpus, tokenizer: Tokenizer, number: int, epochs: int
-) -> Callable[[random.Random], list[Piece]]:
-    def windows(chance: random.Random) -> list[Piece]:
-        found = [example(_varied(a, chance), tokenizer, OWN) for a in corpus.own]
+) -> Callable[[random.Random], list[TrainingPiece]]:
+    def windows(chance: random.Random) -> list[TrainingPiece]:
+        found = [example(_vary(a, chance), tokenizer, OWN) for a in corpus.own]
         for language, count in MADE_UP.items():
             made_up = articles(language, count, chance)
-            found += [example(_varied(a, chance), tokenizer, OWN) for a in made_up]
+            found += [example(_vary(a, chance), tokenizer, OWN) for a in made_up]
         if number < max(1, epochs - 1):
             some = corpus.polnear[number :: max(1, epochs - 1)]
-            found += [example(_varied(a, chance), tokenizer, POLNEAR) for a in some]
+            found += [example(_vary(a, chance), tokenizer, POLNEAR) for a in some]
         return pieces(found, chance.randrange(SHORTER))
 
     return windows
 
 
-def _score(network: Network, made: Base, dev: Sequence[Article], folder: Path) -> float:
+def _score(network: TorchNetwork, made: Base, dev: Sequence[Article], folder: Path) -> float:
     """The content F1 on gold articles, read by the file that would ship."""
-    from selon.learn.reader import calibrating
-    from selon.reader.network import Network as Loaded
+    from selon.learn.reader import calibration
+    from selon.reading.reader.network import Network as Loaded
 
     path = folder / "dev.zip"
     write(network, made, {}, path)
-    found, _ = calibrating.outcomes(dev, Loaded(path))
+    found, _ = calibration.outcomes(dev, Loaded(path))
     gold = sum(len(a["statements"]) for a in dev)
     return 2 * sum(o.matched for o in found) / max(1, len(found) + gold)
 
 
-def _varied(article: Article, chance: random.Random) -> Article:
+def _vary(article: Article, chance: random.Random) -> Article:
     """The article as another outlet might have set it."""
     if chance.random() < OTHER_MARKS:
         article = in_other_marks(article, chance.choice(STYLES))
@@ -180,7 +188,7 @@ def _varied(article: Article, chance: random.Random) -> Article:
     return article
 
 
-def write(out: Network, made: Base, told: dict[str, Any], path: Path) -> None:
+def write(out: TorchNetwork, made: Base, told: dict[str, Any], path: Path) -> None:
     """The model file, with what it tells of itself."""
     about = {"pieces": len(made.rows), "layers": out.sizes.layers, **told}
     export.write(out, made.words, made.tokenizer, about, path)

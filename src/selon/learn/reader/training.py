@@ -15,9 +15,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from selon.learn.reader.examples import UNMARKED, Piece, labels
-from selon.learn.reader.network import Network, bucket
-from selon.reader.decode import ROLES
+from selon.learn.reader.examples import UNMARKED, TrainingPiece, labels
+from selon.learn.reader.network import TorchNetwork, bucket
+from selon.reading.reader.decode import ROLES
 
 BEGIN, END = 0, 2
 PAD: Final = 1
@@ -40,7 +40,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class TrainingBatch:
     """Windows padded to one length, and the labels of their anchors."""
 
     ids: Tensor
@@ -58,7 +58,7 @@ class Batch:
     named: Tensor  # [anchors]: whether there is anything to learn
 
 
-def batch(pieces: Sequence[Piece]) -> Batch:
+def batch(pieces: Sequence[TrainingPiece]) -> TrainingBatch:
     """One batch; token 0 of each window is <s>, and </s> follows its last."""
     size = max(p.window.end - p.window.start for p in pieces) + 2
     n = len(pieces)
@@ -89,7 +89,7 @@ def batch(pieces: Sequence[Piece]) -> Batch:
             stance.append(-1 if target.stance is None else target.stance)
             names.append(_names(target.names, w.start, w.end, size))
             same.append(np.sign(paragraphs - paragraphs[at]) % 3)
-    return Batch(
+    return TrainingBatch(
         torch.from_numpy(ids),
         torch.from_numpy(features),
         torch.tensor([p.example.guideline for p in pieces]),
@@ -118,7 +118,7 @@ def _names(
     return out
 
 
-def loss(network: Network, b: Batch) -> dict[str, Tensor]:
+def loss(network: TorchNetwork, b: TrainingBatch) -> dict[str, Tensor]:
     """The parts of the loss, each a sum over the batch's anchors divided by their number."""
     h = network.encode(b.ids, b.features, b.guideline, b.lengths)
     heads = network.heads
@@ -160,10 +160,12 @@ def _mean(h: Tensor, inside: Tensor) -> Tensor:
     return torch.einsum("at,atw->aw", share.to(h.dtype), h)
 
 
-def batches(pieces: Sequence[Piece], tokens: int, chance: random.Random) -> list[list[Piece]]:
+def batches(
+    pieces: Sequence[TrainingPiece], tokens: int, chance: random.Random
+) -> list[list[TrainingPiece]]:
     """Windows of like length together, the batches in a random order."""
     order = sorted(pieces, key=lambda p: p.window.end - p.window.start + chance.random() * 60)
-    out: list[list[Piece]] = []
+    out: list[list[TrainingPiece]] = []
     room = 0
     for p in order:
         size = p.window.end - p.window.start + 2
@@ -177,12 +179,12 @@ def batches(pieces: Sequence[Piece], tokens: int, chance: random.Random) -> list
 
 
 def learn(
-    network: Network,
-    epochs: Sequence[Callable[[random.Random], Sequence[Piece]]],
+    network: TorchNetwork,
+    epochs: Sequence[Callable[[random.Random], Sequence[TrainingPiece]]],
     plan: Plan,
     folder: Path,
     log: Callable[[str], None],
-    after: Callable[[Network, int], bool],
+    after: Callable[[TorchNetwork, int], bool],
 ) -> None:
     """Learn epoch by epoch; a checkpoint in `folder` lets a run that was stopped go on.
 
@@ -248,7 +250,9 @@ def _chance(plan: Plan, epoch: int) -> random.Random:
     return random.Random(f"{plan.seed}/{epoch}")
 
 
-def _flat(made: Sequence[Sequence[list[Piece]]]) -> Iterator[tuple[int, int, list[Piece]]]:
+def _flat(
+    made: Sequence[Sequence[list[TrainingPiece]]],
+) -> Iterator[tuple[int, int, list[TrainingPiece]]]:
     for epoch, groups in enumerate(made):
         for n, group in enumerate(groups):
             yield epoch, n, group

@@ -25,7 +25,7 @@ def cut(tokenizer: bytes, texts: Iterable[str], size: int) -> tuple[bytes, list[
     vocabulary: list[list[Any]] = whole["model"]["vocab"]
     seen: Counter[int] = Counter()
     reader = Tokenizer.from_str(tokenizer.decode())
-    for batch in batched(texts, 500):
+    for batch in in_batches(texts, 500):
         for found in reader.encode_batch(batch, add_special_tokens=False):
             seen.update(found.ids)
     kept = list(range(SPECIAL))
@@ -50,7 +50,7 @@ def cut(tokenizer: bytes, texts: Iterable[str], size: int) -> tuple[bytes, list[
     return json.dumps(whole, ensure_ascii=False).encode(), rows
 
 
-def batched(texts: Iterable[str], size: int) -> Iterator[list[str]]:
+def in_batches(texts: Iterable[str], size: int) -> Iterator[list[str]]:
     """The texts in lists of at most `size`."""
     left = iter(texts)
     while batch := list(islice(left, size)):

@@ -1,0 +1,32 @@
+"""The user's language: French or English words for what Selon says to people.
+
+Message ids are English; a catalogue a domain lies in `locale/fr/LC_MESSAGES/DOMAIN.po` and is
+compiled beside it by `make catalogues` (the `.mo` is committed, a test keeps it fresh).
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+LOCALE: Final = Path(__file__).parent / "locale"
+LANGUAGES: Final = ("fr", "en")
+
+
+def preferred_language(environ: Mapping[str, str] = os.environ) -> str:
+    """The language that the environment asks for: SELON_LANG, then LC_ALL, LC_MESSAGES, LANG."""
+    for key in ("SELON_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = environ.get(key, "")
+        if value:
+            return "fr" if value.lower().startswith("fr") else "en"
+    return "en"
+
+
+@lru_cache(maxsize=16)
+def translations(domain: str, tongue: str | None = None) -> gettext.NullTranslations:
+    """The catalogue of a domain in a language; English needs none, its ids are the words."""
+    return gettext.translation(domain, LOCALE, [tongue or preferred_language()], fallback=True)

@@ -1,0 +1,61 @@
+"""Plots drawn without a network or a browser: SVG, PNG, an HTML page, Vega-Lite itself, or CSV.
+
+vl-convert (BSD-3-Clause) has Vega-Lite and its fonts inside; 0.4 s for the first drawing of a
+process, some 0.03 s for each further one.
+"""
+
+from __future__ import annotations
+
+from typing import Any, BinaryIO, Final
+
+import orjson
+
+from selon.errors import SelonError
+from selon.export import writing
+from selon.i18n import translations
+from selon.numbers.plots import Plot
+
+SUFFIXES: Final = ("svg", "png", "html", "json", "csv")
+_VERSION: Final = "5.20"
+_SCALE: Final = 2.0
+
+
+def draw(plot: Plot, form: str, out: BinaryIO, tongue: str = "en") -> None:
+    """Write a plot; raises `SelonError` where the form is unknown or vl-convert is missing."""
+    if form == "csv":
+        writing.write(plot.rows, plot.columns, out, "csv")
+    elif form == "json":
+        out.write(orjson.dumps(plot.spec, option=orjson.OPT_INDENT_2))
+    elif form in SUFFIXES:
+        told = _render(plot, form, tongue)
+        out.write(told if isinstance(told, bytes) else told.encode())
+    else:
+        _ = translations("numbers").gettext
+        raise SelonError(
+            _("There is no format {name}; choose from {choice}.").format(
+                name=form, choice=", ".join(SUFFIXES)
+            )
+        )
+
+
+def svg(plot: Plot, tongue: str) -> str:
+    """The plot as SVG."""
+    return str(_render(plot, "svg", tongue))
+
+
+def _render(plot: Plot, form: str, tongue: str) -> str | bytes:
+    try:
+        import vl_convert
+    except ImportError as error:
+        _ = translations("numbers").gettext
+        raise SelonError(
+            _("This needs one more package: pip install 'selon[{extra}]'.").format(extra="numbers")
+        ) from error
+    told: dict[str, Any] = {"vl_version": _VERSION}
+    locale = "fr-FR" if tongue == "fr" else "en-US"
+    told |= {"format_locale": locale, "time_format_locale": locale}
+    if form == "png":
+        return bytes(vl_convert.vegalite_to_png(plot.spec, scale=_SCALE, **told))
+    if form == "svg":
+        return str(vl_convert.vegalite_to_svg(plot.spec, **told))
+    return str(vl_convert.vegalite_to_html(plot.spec, bundle=True, **told))

@@ -1,0 +1,201 @@
+"""What ruled some words where they stand: a denial, a refusal, a supposition, another's opinion.
+
+« Il est faux de dire que | X » pasted as « X » is no lie about the words and one about the man. What
+ruled the words is looked for before them in their own sentence, behind them (« X, c'est ce que
+racontent mes adversaires », « X ? C'est faux »), and above them, in how the article brings them in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from selon.records import Spans
+from selon.reuse.alignment import Words
+from selon.reuse.lexicon import ReuseLexicon, found_in
+from selon.reuse.polarity import hedges, moods, negations
+from selon.reuse.reused_quotes import ReusedQuote, words
+
+Kind = Literal["denial", "refusal", "doubt", "supposition", "another's opinion", "irony"]
+KINDS: Final[tuple[Kind, ...]] = (
+    "denial",
+    "refusal",
+    "doubt",
+    "supposition",
+    "another's opinion",
+    "irony",
+)
+# A clause behind the words that takes them up is no longer than this.
+_LONGEST: Final = 12
+# So few words may be nothing but a denial: « Pas du tout », « disent-ils ».
+_FEW: Final = 5
+# So far behind the words it is looked for.
+_FARTHEST: Final = 30
+_BRINGING: Final = ("denying", "refusing", "ironic")
+
+
+@dataclass(frozen=True, slots=True)
+class ContextRule:
+    """How words were ruled where they stand, and by which words (places in the text they are of)."""
+
+    kind: Kind
+    words: str
+    spans: Spans = ()
+
+
+def context_rule(
+    before: Words, after: Words, known: ReuseLexicon, *, outside: bool = False, strict: bool = False
+) -> ContextRule | None:
+    """What rules the words between these, all of one text; None where nothing is seen to.
+
+    `outside` a statement nobody's opinion is looked for: there it is the speaker's. `strict` sees
+    only what rules a whole clause, not « n'a pas | été à la hauteur ».
+    """
+    sentence = before[max((n for n, w in enumerate(before) if w.opens), default=0) :]
+    if sentence:
+        held = sentence[-1].fold in known.holding
+        clause = sentence if held else sentence[_clause(sentence) :]
+        found = _kind(clause, known, held=held, outside=outside, strict=strict)
+        if found is None and not held and not strict:
+            found = _farther(sentence, known, outside=outside)
+            clause = sentence
+        if found is None and held and after and not after[0].opens:
+            end = _end(after)
+            found = _kind_listed(after[:end], known, ("denying",))
+            clause = after[:end]
+        if found:
+            return _rule_of(found, clause)
+    return _rule_behind(after, known, outside=outside, strict=strict)
+
+
+def rule_of_article(saying: ReusedQuote, known: ReuseLexicon) -> ContextRule | None:
+    """What rules a whole statement by the way its article brings it in: denied, mocked.
+
+    « X », a démenti Y, says X; Y dément que X does not.
+    """
+    if saying.cue:
+        fields = ("ironic",) if saying.form in (None, "direct") else _BRINGING
+        found = _kind_listed(words(saying.cue, saying.language), known, fields)
+        if found:
+            return ContextRule(found, saying.cue)
+    return ContextRule("denial", saying.cue or "") if saying.stance == "negated" else None
+
+
+def _rule_of(kind: Kind, clause: Words) -> ContextRule:
+    return ContextRule(kind, " ".join(w.fold for w in clause), tuple(w.span for w in clause))
+
+
+def _clause(sentence: Words) -> int:
+    """Where the last clause of a sentence's beginning starts: behind its last comma."""
+    return max((n for n, w in enumerate(sentence) if w.pause), default=0)
+
+
+def _end(after: Words) -> int:
+    """Where the sentence ends that goes on behind some words."""
+    return next((n for n, w in enumerate(after) if w.opens and n), len(after))
+
+
+def _kind(
+    clause: Words, known: ReuseLexicon, *, held: bool, outside: bool, strict: bool
+) -> Kind | None:
+    """How a clause rules what it leads to; only a word that holds a clause lets its sense rule."""
+    if held:
+        fields = ("denying", "refusing", "ironic", "supposing")
+        found = _kind_listed(clause, known, fields if outside else (*fields, "others"))
+        if found and not (found == "denial" and negations(clause, known)):
+            return found
+    if strict and clause[-1].fold not in known.opens:
+        ending = _ends_in_hedge(clause, known)
+        return "doubt" if ending else None
+    denied = negations(clause, known)
+    if any(not outside or w.fold not in known.lacking for w in denied):
+        return "denial"
+    if hedges(clause, known) or (moods(clause, known) and not strict):
+        return "doubt"
+    if (
+        clause
+        and clause[-1].fold in known.opens
+        and _kind_listed(clause[-1:], known, ("supposing",))
+    ):
+        return "supposition"
+    return _kind_listed(clause, known, ("doubting",)) if held else None
+
+
+def _farther(sentence: Words, known: ReuseLexicon, *, outside: bool) -> Kind | None:
+    """What rules a clause of which only the end is kept: « Il est faux de dire que le pont | cède »."""
+    held = max((n for n, w in enumerate(sentence) if w.fold in known.opens), default=-1)
+    if held < 0:
+        return None
+    fields: tuple[str, ...] = ("denying", "refusing", "ironic")
+    if not any(w.pause for w in sentence[held:]):
+        fields = (*fields, "supposing") if outside else (*fields, "supposing", "others")
+    found = _kind_listed(sentence[: held + 1], known, fields)
+    return None if found == "denial" and negations(sentence[:held], known) else found
+
+
+def _ends_in_hedge(clause: Words, known: ReuseLexicon) -> bool:
+    """Whether a clause ends in a hedge: « sans doute | … »."""
+    found = found_in([w.fold for w in clause], known.language, "phrases")
+    return any(n + size == len(clause) for n, size, _ in found)
+
+
+def _rule_behind(
+    after: Words, known: ReuseLexicon, *, outside: bool, strict: bool
+) -> ContextRule | None:
+    """What takes words back behind them: « c'est faux », « je crois », « disent-ils »."""
+    if not after:
+        return None
+    if not after[0].opens and not after[0].pause:
+        end = next((n for n, w in enumerate(after) if n and (w.pause or w.opens)), len(after))
+        first = after[0].fold
+        if not strict and first in known.alone and first not in known.lacking:
+            return _rule_of("denial", after[:1])  # « viendra | pas »
+        if _doubts(after[:end], known):
+            return _rule_of("doubt", after[:end])
+    for n, word in enumerate(after[:_FARTHEST]):
+        if word.pause or word.opens:
+            clause = after[n : n + _end(after[n:])]
+            found = _taken_back(clause, known, outside=outside)
+            if found:
+                return _rule_of(found, clause)
+            if not n and not word.opens and _doubts(clause, known):
+                return _rule_of("doubt", clause)
+        if word.opens or (strict and n):
+            break
+    return None
+
+
+def _taken_back(clause: Words, known: ReuseLexicon, *, outside: bool) -> Kind | None:
+    """How a clause takes the words before it back, or says whose they are."""
+    if len(clause) > _LONGEST:
+        return None
+    taking_up = clause[0].fold in known.taking_up
+    fields = ("denying", "ironic") if outside else ("denying", "others", "ironic")
+    denied = [w for w in negations(clause, known) if w.fold not in known.lacking]
+    if taking_up or (len(clause) <= _FEW and not outside):
+        found = _kind_listed(clause, known, fields)
+        if found and not (found == "denial" and denied):
+            return found
+    if denied and taking_up:
+        folds = [w.fold for w in clause]
+        return "denial" if found_in(folds, known.language, "affirming") else None
+    return "denial" if denied and clause[0] in denied and len(clause) <= _FEW else None
+
+
+def _doubts(clause: Words, known: ReuseLexicon) -> bool:
+    """Whether a few words behind others are nothing but a hedge: « je crois »."""
+    return 0 < len(clause) <= 4 and bool(hedges(clause, known))
+
+
+def _kind_listed(clause: Words, known: ReuseLexicon, fields: tuple[str, ...]) -> Kind | None:
+    """The kind of the first of these lists of which a phrase stands in a clause."""
+    kinds: dict[str, Kind] = {
+        "denying": "denial",
+        "refusing": "refusal",
+        "doubting": "doubt",
+        "supposing": "supposition",
+        "others": "another's opinion",
+        "ironic": "irony",
+    }
+    found = found_in([w.fold for w in clause], known.language, *fields)
+    return next((kinds[name] for field in fields for _, _, name in found if name == field), None)

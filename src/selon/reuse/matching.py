@@ -1,0 +1,121 @@
+"""Bringing a library's ledger up to date: each new statement against those that share its words."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from selon.reuse import tables
+from selon.reuse.delta_index import MAX_PENDING, DeltaIndex
+from selon.reuse.lexicon import lexicon
+from selon.reuse.quoting import readings
+from selon.reuse.reused_quotes import ReusedQuote
+from selon.reuse.shingles import hashes
+from selon.reuse.similarity import Match, Readings, comparable, match, possible
+
+Words = tuple[str, ...]
+# How the sayings of statement rows are had, by id.
+Sayings = Callable[[Iterable[int]], dict[str, ReusedQuote]]
+_KEEP: Final = """
+insert into kin values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (a, b) do update set
+  score = excluded.score, cover = excluded.cover, whole = excluded.whole, run = excluded.run,
+  telling = excluded.telling, days = excluded.days, by = excluded.by
+  where excluded.score > score
+"""
+# Those that share enough trigrams (`shingles.enough`): counted where they lie, in one question.
+_NEAR: Final = """
+select statement_id, count(*) as shared, min(size, ?2) as smaller from shingle
+where hash in (select value from json_each(?1)) group by statement_id
+having shared >= iif(smaller >= 4, 2, 1) and 7 * shared >= smaller
+"""
+_WORDS: Final = """
+select statement_id, words, quoted from folding
+where statement_id in (select value from json_each(?))
+"""
+
+
+class Matching:
+    """The index of words in a library, and the links that it finds; the caller commits.
+
+    After a transaction that was undone make another.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, sayings: Sayings) -> None:
+        self._connection = connection
+        self._sayings = sayings
+        self._fresh = DeltaIndex(connection)
+
+    def compare(self, statements: list[int]) -> None:
+        """Link statements to those near them, and put them in the index; again where they are."""
+        sayings = self._sayings(statements)
+        for number in statements:
+            self._forget(number)
+            if str(number) in sayings:
+                self._compare(sayings[str(number)])
+        tables.done(self._connection, tables.WORDS, statements)
+
+    def near(self, words: Words, language: str | None) -> dict[int, Readings]:
+        """The statements that share enough with these folded words, each with its readings."""
+        return self._near(hashes(words, lexicon(language)))
+
+    def settle(self, most: int = MAX_PENDING) -> bool:
+        """Let the index take up what was added last, where that is so much; whether it did."""
+        if len(self._fresh) < most:
+            return False
+        self._fresh.settle()
+        return True
+
+    def _near(self, own: list[int]) -> dict[int, Readings]:
+        # What was added last is read first: it may be taken up by another process in between.
+        found = self._fresh.sharing(own)
+        found += [row[0] for row in self._connection.execute(_NEAR, (json.dumps(own), len(own)))]
+        rows = self._connection.execute(_WORDS, (json.dumps(found),))
+        return {row[0]: tuple(tuple(r.split()) for r in row[1:] if r) for row in rows}
+
+    def _compare(self, saying: ReusedQuote) -> None:
+        known = lexicon(saying.language)
+        mine = readings(saying)
+        if not comparable(mine[0], known):
+            return
+        own = hashes(mine[0], known)
+        near = {
+            n: theirs
+            for n, theirs in self._near(own).items()
+            if any(possible(x, y, known) for x in mine for y in theirs)
+        }
+        for id_, other in self._sayings(near).items():
+            link = match(saying, other, (mine, near[int(id_)]))
+            if link:
+                keep(self._connection, link)
+        number = int(saying.id)
+        self._connection.execute(
+            "insert or replace into folding values (?, ?, ?, ?)",
+            (number, known.language, *(" ".join(r) for r in mine), *(None,) * (2 - len(mine))),
+        )
+        self._fresh.put(number, own)
+
+    def _forget(self, number: int) -> None:
+        """Take a statement out of the index with its links, if it was there."""
+        row = self._connection.execute(
+            "select language, words from folding where statement_id = ?", (number,)
+        ).fetchone()
+        if row is None:
+            return
+        if not self._fresh.forget(number):
+            own = hashes(row[1].split(), lexicon(row[0]))
+            self._connection.executemany(
+                "delete from shingle where hash = ? and statement_id = ?",
+                [(h, number) for h in own],
+            )
+        self._connection.execute("delete from folding where statement_id = ?", (number,))
+        for side in ("a", "b"):
+            self._connection.execute(f"delete from kin where {side} = ?", (number,))
+
+
+def keep(connection: sqlite3.Connection, k: Match) -> None:
+    """Write a link; of two rules that link a pair the surer one holds."""
+    a, b = sorted((int(k.a), int(k.b)))
+    values = (k.score, k.cover, k.whole, k.run, k.telling, k.days, k.by)
+    connection.execute(_KEEP, (a, b, *values))

@@ -1,0 +1,374 @@
+"""Whether two sayings are one utterance: a score from what they share, and the evidence for it.
+
+The score looks at nothing but the two sayings, so families do not depend on the order of adding.
+Its weights were fitted (logistic regression) to the dev half of `tests/ledger/pairs.tsv`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from rapidfuzz.distance import LCSseq
+
+from selon.reuse.alignment import blocks
+from selon.reuse.lexicon import ReuseLexicon, found_in, lexicon
+from selon.reuse.quoting import readings
+from selon.reuse.reused_quotes import ReusedQuote, overlap
+from selon.reuse.speakers import differ
+
+# Weights of: share of the shorter one's words that are kept, the longest run, telling words kept,
+# days between, other numbers on another day (an update of a report, not its repetition).
+COVER: Final = 7.0
+RUN: Final = 4.5
+TELLING: Final = 3.3
+DAYS: Final = -3.0
+UPDATE: Final = -3.5
+BIAS: Final = -8.2
+# Where each measure stops to count for more.
+LONG_RUN: Final = 12
+MANY_TELLING: Final = 8
+FAR_DAYS: Final = 10
+# A speaker known to be the same weighs as much as five days less; chosen, not fitted: the pairs
+# that were read have no speakers.
+SAME_SPEAKER: Final = 1.5
+# An article seldom says a thing twice in other words: two of its statements are mostly two.
+SAME_ARTICLE: Final = -1.5
+# Two speakers said to be different share an utterance only with so long a run and so much content.
+OTHER_RUN: Final = 8
+OTHER_TELLING: Final = 4
+OTHER_COVER: Final = 0.8
+# Or where they say the same from end to end within so many days: then one of the two is misread.
+CLOSE_RUN: Final = 5
+CLOSE_TELLING: Final = 4
+CLOSE_WHOLE: Final = 0.95
+# So near in time the same few words of one speaker are one utterance.
+AGAIN_DAYS: Final = 2
+AGAIN_LEAST: Final = 3
+# What two mixed statements of others quote must tell so much, or somewhat less in a longer run:
+# « des indices graves et concordants », « dans le courant de la semaine » are quoted by many.
+QUOTED_TELLING: Final = 4
+QUOTED_LESS: Final = 3
+# After so many days what a body reports again in the same words is its next bulletin.
+BULLETIN_DAYS: Final = 14
+# In a report the words are the newspaper's: a name or a formula in them is nobody's, and other
+# numbers on another day are a bulletin's next edition. Where the speaker is not known to be the
+# same, and the shorter one is a report, two share so many telling words or so much of both.
+REPORT_TELLING: Final = 4
+REPORT_WHOLE: Final = 0.5
+# After so many days what a report shares with another must be half of both, however much it tells:
+# an office, the name of a bill, what a prosecutor charges. So must a thing that one speaker only
+# named (« le service national universel »).
+REPORT_DAYS: Final = 60
+Readings = tuple[tuple[str, ...], ...]
+# Fewer words in common, wherever they stand, cannot come to the score of one half.
+COMMON: Final = 0.4
+# Fewer words than this, or fewer telling ones, are nobody's own.
+FEWEST: Final = 4
+FEWEST_TELLING: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Two sayings held to be one utterance: the score (0 to 1) and what it rests on.
+
+    `cover` is the share of the shorter one's words that are kept, `whole` of the longer one's,
+    `run` the longest stretch of words in common, `telling` the words with content among those
+    kept; `by` names the rule.
+    """
+
+    a: str
+    b: str
+    score: float
+    cover: float
+    whole: float
+    run: int
+    telling: int
+    days: int | None
+    by: str = "rule:ledger.words"
+
+    @property
+    def strength(self) -> float:
+        """Which of two links is believed where not both can be: the score, but whole with whole.
+
+        A report that stands inside another shares all its words with both of another article.
+        """
+        return self.score * (1 + self.whole) / 2
+
+    @property
+    def why(self) -> str:
+        """The evidence in one line, for a judgement."""
+        days = "?" if self.days is None else str(self.days)
+        return f"cover={self.cover:.2f} run={self.run} telling={self.telling} days={days}"
+
+
+def match(
+    a: ReusedQuote, b: ReusedQuote, sides: tuple[Readings, Readings] | None = None
+) -> Match | None:
+    """The kinship of two sayings by their words, or None where they are not one utterance.
+
+    `sides` are their `quoting.readings`, where the caller has them: of a mixed statement its
+    quoted part is compared too. Symmetric, but for the order of ids.
+    """
+    if a.id > b.id:
+        a, b = b, a
+        sides = None if sides is None else (sides[1], sides[0])
+    if overlap(a, b):
+        return None
+    one, two = sides or (readings(a), readings(b))
+    found = [
+        _kin(_as_said(a, n), _as_said(b, m), (x, y), quoted=bool(n or m))
+        for n, x in enumerate(one)
+        for m, y in enumerate(two)
+    ]
+    return max((k for k in found if k), key=lambda k: (k.score, k.whole), default=None)
+
+
+def _as_said(saying: ReusedQuote, reading: int) -> ReusedQuote:
+    """A saying with the form of one of its readings: the quoted part is the speaker's own."""
+    return replace(saying, form="direct") if reading else saying
+
+
+def _kin(
+    a: ReusedQuote, b: ReusedQuote, sides: tuple[Sequence[str], Sequence[str]], *, quoted: bool
+) -> Match | None:
+    """The kinship of two sayings by one reading of each; of one at least maybe the quoted part."""
+    x, y = sides
+    known = lexicon(a.language)
+    shorter = min(len(x), len(y))
+    same = a.speaker_key is not None and a.speaker_key == b.speaker_key
+    days = days_between(a.published, b.published)
+    near = days is not None and days <= AGAIN_DAYS
+    again = same and near and len(x) >= AGAIN_LEAST and list(x) == list(y)
+    if not again and not (is_distinctive(x, known) and is_distinctive(y, known)):
+        return None
+    if not possible(x, y, known):
+        return None
+    cover, run, telling = measure(x, y, known)
+    whole = cover * shorter / max(len(x), len(y))
+    if telling < FEWEST_TELLING and (cover < 1 or (telling == 0 and not same)):
+        return None  # « il s'agissait d'une … », « au ministre de l’Intérieur »
+    updated = _has_new_number(x, y)
+    shortest = a if len(x) < len(y) else b
+    late = (days or 0) > REPORT_DAYS and whole < REPORT_WHOLE
+    if late and (shortest.form == "narrated" if same else _reports(shortest)):
+        return None
+    if _editions(a, b, days, updated):
+        return None
+    updated = updated and bool(days)
+    score = _score(cover, run, telling, days or 0, updated)
+    if same:
+        score = _shift_probability(score, SAME_SPEAKER)
+    elif (
+        (differ(a, b) and not _shared(a, b, _Shared(cover, whole, run, telling, days)))
+        or (updated and (_reports(a) or _reports(b)))
+        or (_reports(shortest) and _slight(telling, whole))
+        or (quoted and not _own(run, telling))
+    ):
+        return None
+    if a.article == b.article:
+        score = _shift_probability(score, SAME_ARTICLE)
+    if score < 0.5:
+        return None
+    return Match(a.id, b.id, round(score, 4), round(cover, 4), round(whole, 4), run, telling, days)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What two sayings share, as in `Match`."""
+
+    cover: float
+    whole: float
+    run: int
+    telling: int
+    days: int | None
+
+
+def _shared(a: ReusedQuote, b: ReusedQuote, shared: _Shared) -> bool:
+    """Whether so much is shared that two speakers said to be different are one, or one quotes the other.
+
+    A long run; or the same words from end to end within days, of which one article has misread the
+    speaker; or most of the words of a person and of what they may speak for (`Élysée`, `Macron`).
+    """
+    if shared.cover < OTHER_COVER:
+        return False
+    if shared.run >= OTHER_RUN and shared.telling >= OTHER_TELLING:
+        return True
+    if shared.run < CLOSE_RUN or shared.telling < CLOSE_TELLING:
+        return False
+    if shared.days is None or shared.days > AGAIN_DAYS:
+        return False
+    return shared.whole >= CLOSE_WHOLE or _speaks_for(a, b)
+
+
+def _own(run: int, telling: int) -> bool:
+    """Whether quoted words are enough to be nobody else's by chance."""
+    return telling >= QUOTED_TELLING or (run >= CLOSE_RUN and telling >= QUOTED_LESS)
+
+
+def _speaks_for(a: ReusedQuote, b: ReusedQuote) -> bool:
+    """Whether one speaker is a person and the other a body that people speak for."""
+    kinds = {(s.speaker_key or "").partition(":")[0] for s in (a, b)}
+    return "person" in kinds and bool(kinds & {"organisation", "group"})
+
+
+def _editions(a: ReusedQuote, b: ReusedQuote, days: int | None, updated: bool) -> bool:
+    """Whether two reports are editions of one bulletin: other counts, or its formulas months later.
+
+    « douze morts » at noon and « quinze morts » at night are two, whoever counted.
+    """
+    if not (_reports(a) and _reports(b)):
+        return False
+    if updated:
+        return True
+    bodies = all((s.speaker_key or "").startswith(("organisation:", "kb:")) for s in (a, b))
+    return bodies and (days or 0) > BULLETIN_DAYS
+
+
+def possible(x: Sequence[str], y: Sequence[str], known: ReuseLexicon) -> bool:
+    """Whether two folded texts may come to the score of one half, whoever says them and when.
+
+    Much cheaper than the score: what they have in common in order is the most that can be kept.
+    """
+    most = LCSseq.similarity(x, y)
+    shorter = min(len(x), len(y))
+    if not most or most < COMMON * shorter:
+        return False
+    here = set(x)
+    telling = sum(1 for w in y if w in here and w not in known.function)
+    score = _score(most / shorter, most, min(most, telling), 0, False)
+    return _shift_probability(score, SAME_SPEAKER) >= 0.5
+
+
+def measure(x: Sequence[str], y: Sequence[str], known: ReuseLexicon) -> tuple[float, int, int]:
+    """Share kept of the shorter one, longest run, telling words kept, of two folded texts.
+
+    The words of a set phrase (« les forces de l'ordre ») tell nothing; a run goes on over a denial
+    that came or went (« ce sujet (n’)est (pas) derrière nous »).
+    """
+    kept = run = telling = 0
+    for shared in _runs(x, y, known):
+        size = len(shared)
+        content = sum(1 for w in shared if w not in known.function) - _set(shared, known)
+        if size >= 2 or content:
+            kept += size
+            telling += content
+        run = max(run, size)
+    return kept / max(1, min(len(x), len(y))), run, telling
+
+
+def _runs(x: Sequence[str], y: Sequence[str], known: ReuseLexicon) -> list[list[str]]:
+    """The stretches of words that both have, those made one that only a denial parts."""
+    found: list[list[str]] = []
+    ended = (0, 0)
+    for block in blocks(x, y):
+        between = (*x[ended[0] : block.a], *y[ended[1] : block.b])
+        if found and known.light.issuperset(between):
+            found[-1].extend(x[block.a : block.a + block.size])
+        else:
+            found.append(list(x[block.a : block.a + block.size]))
+        ended = (block.a + block.size, block.b + block.size)
+    return found
+
+
+def _set(words: Sequence[str], known: ReuseLexicon) -> int:
+    """How many words with content stand in set phrases."""
+    found = found_in(words, known.language, "formulas")
+    return sum(1 for n, size, _ in found for w in words[n : n + size] if w not in known.function)
+
+
+def is_distinctive(words: Sequence[str], known: ReuseLexicon) -> bool:
+    """Whether words are enough to be somebody's own, and not « oui, bien sûr »."""
+    if len(words) < FEWEST:
+        return False
+    return sum(1 for w in words if w not in known.function) >= FEWEST_TELLING
+
+
+def comparable(words: Sequence[str], known: ReuseLexicon) -> bool:
+    """Whether words may be found again: their own, or a few that one speaker may say again."""
+    return is_distinctive(words, known) or (
+        len(words) > 1 and any(w not in known.function for w in words)
+    )
+
+
+def _reports(saying: ReusedQuote) -> bool:
+    """Whether a saying has words that are the newspaper's and not the speaker's own."""
+    return saying.form not in (None, "direct")
+
+
+def _slight(telling: int, whole: float) -> bool:
+    """Whether what is shared may be a name or a formula: « la mort de … », « être testé positif »."""
+    return telling < REPORT_TELLING and whole < REPORT_WHOLE
+
+
+def _score(cover: float, run: int, telling: int, days: int, updated: bool) -> float:
+    return 1 / (
+        1
+        + math.exp(
+            -(
+                BIAS
+                + COVER * cover
+                + RUN * min(run, LONG_RUN) / LONG_RUN
+                + TELLING * min(telling, MANY_TELLING) / MANY_TELLING
+                + DAYS * min(days, FAR_DAYS) / FAR_DAYS
+                + UPDATE * updated
+            )
+        )
+    )
+
+
+def _shift_probability(score: float, by: float) -> float:
+    """A probability moved by so many logits."""
+    odds = score / max(1e-9, 1 - score) * math.exp(by)
+    return odds / (1 + odds)
+
+
+def _has_new_number(x: Sequence[str], y: Sequence[str]) -> bool:
+    """Whether each has a number that the other lacks."""
+    here, there = ({w for w in side if w[0].isdigit()} for side in (x, y))
+    return bool(here - there) and bool(there - here)
+
+
+def days_between(a: str | None, b: str | None) -> int | None:
+    """The days between two EDTF dates, the least that they leave open; None where one lacks."""
+    first, second = bounds(a), bounds(b)
+    if first is None or second is None:
+        return None
+    gap = max(first[0], second[0]) - min(first[1], second[1])
+    return max(0, gap.days)
+
+
+@lru_cache(maxsize=4096)
+def bounds(edtf: str | None) -> tuple[date, date] | None:
+    """The first and last day that an EDTF date may mean; None where it names no day of ours.
+
+    Reads days, months, years, times (`2024-03-01T10:00Z`) and intervals of them.
+    """
+    if not edtf:
+        return None
+    parts = edtf.split("/")
+    both = [_day_bounds(p) for p in (parts[0], parts[-1])]
+    if both[0] is None or both[1] is None:
+        return both[0] or both[1]
+    return both[0][0], both[1][1]
+
+
+def _day_bounds(edtf: str) -> tuple[date, date] | None:
+    text = edtf.split("T")[0].rstrip("?~%")
+    bits = text.split("-")
+    try:
+        numbers = [int(b) for b in bits if b]
+        if len(bits) == 3:
+            day = date(*numbers)
+            return day, day
+        if len(bits) == 2 and 1 <= numbers[1] <= 12:
+            year, month = numbers
+            after = date(year + month // 12, month % 12 + 1, 1)
+            return date(year, month, 1), date.fromordinal(after.toordinal() - 1)
+        return date(numbers[0], 1, 1), date(numbers[0], 12, 31)
+    except (ValueError, TypeError, IndexError):
+        return None

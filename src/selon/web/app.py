@@ -1,0 +1,131 @@
+"""The application: all routes of the room, around one library."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import sqlite3
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+from litestar import Litestar, Request, Response, Router
+from litestar.config.csrf import CSRFConfig
+from litestar.datastructures import State
+from litestar.exceptions import HTTPException, NotFoundException
+from litestar.types import ASGIApp
+
+from selon.errors import SelonError
+from selon.web import api, static, templating
+from selon.web.guard import Guard
+from selon.web.job_queue import JobQueue
+from selon.web.library_provider import AbsentError, LibraryProvider, ReadOnlyError
+from selon.web.pages.reviewer import asked_first
+from selon.web.reviewer import UnsignedError
+from selon.web.sample import Sample
+from selon.web.settings import Settings
+
+# Each module of `selon.web.pages` has its route handlers in a list `ROUTES`.
+PAGES: Final = (
+    *("search", "article", "review", "correct", "upkeep", "enter", "sign", "begin"),
+    *("person", "outlet", "family", "check", "network", "add"),
+    *("watch", "coverage", "dossier", "numbers", "components"),
+)
+log = logging.getLogger("selon.web")
+
+
+def create(library: Path, settings: Settings | None = None) -> ASGIApp:
+    """The room as an ASGI application; the library must exist and be up to date."""
+    settings = settings or Settings()
+    routes = [r for p in PAGES for r in import_module(f"selon.web.pages.{p}").ROUTES]
+    desk = JobQueue()
+    holdings = LibraryProvider(library, settings.read_only)
+    sample = Sample()
+
+    def warm() -> None:
+        """Count beforehand what the first visitors ask for."""
+        for one in PAGES:
+            beforehand = getattr(import_module(f"selon.web.pages.{one}"), "warm", None)
+            if beforehand:
+                beforehand(holdings.counts)
+
+    application = Litestar(
+        [
+            static.serve,
+            Router("/", route_handlers=routes, include_in_schema=False),
+            *api.ROUTES,
+        ],
+        state=State({"settings": settings, "holdings": holdings, "desk": desk, "sample": sample}),
+        on_startup=[warm],
+        on_shutdown=[desk.close, holdings.counts.close, sample.close],
+        csrf_config=CSRFConfig(
+            secret=secrets.token_hex(32),
+            cookie_name="selon_csrf",
+            header_name="x-selon-token",
+            cookie_httponly=True,
+            cookie_samesite="strict",
+        ),
+        openapi_config=api.OPENAPI,
+        request_max_body_size=settings.post_megabytes * 1_000_000,
+        exception_handlers={
+            UnsignedError: _ask_reviewer_name,
+            SelonError: _explain,
+            HTTPException: _refuse,
+            sqlite3.OperationalError: _busy_or_broken,
+            Exception: _broken,
+        },
+    )
+    return Guard(application, settings)
+
+
+def _ask_reviewer_name(request: Request[Any, Any, Any], error: UnsignedError) -> Response[Any]:
+    """Ask who signs, and carry on what was posted."""
+    if "application/json" in request.headers.get("accept", ""):
+        return Response({"error": "sign"}, status_code=401, media_type="application/json")
+    return asked_first(request, error.posted)
+
+
+def _explain(request: Request[Any, Any, Any], error: SelonError) -> Response[Any]:
+    if isinstance(error, AbsentError):
+        return _refuse(request, NotFoundException())
+    words = templating.library_of(request).scrubbed(str(error))
+    return _fault(request, 403 if isinstance(error, ReadOnlyError) else 400, words)
+
+
+def _refuse(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
+    _ = templating.locale_of(request).gettext
+    said = {
+        403: _("This form is out of date or came from another site: load its page again."),
+        404: _("There is nothing at this address."),
+        405: _("This address does not accept this kind of request."),
+        413: _("This is more than can be sent at once."),
+        429: _("Too many requests in a minute: wait a little."),
+    }
+    return _fault(request, error.status_code, said.get(error.status_code, str(error.detail)))
+
+
+def _busy_or_broken(
+    request: Request[Any, Any, Any], error: sqlite3.OperationalError
+) -> Response[Any]:
+    """Another program has written for longer than anybody waits; or something is truly wrong."""
+    if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return _broken(request, error)
+    _ = templating.locale_of(request).gettext
+    answer = _fault(request, 503, _("The library is being written to: try again in a moment."))
+    answer.headers["retry-after"] = "5"
+    return answer
+
+
+def _broken(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    number = secrets.token_hex(4)
+    log.error("fault %s at %s", number, request.url.path, exc_info=error)
+    _ = templating.locale_of(request).gettext
+    words = _("Something went wrong here. The terminal tells more under the number {n}.")
+    return _fault(request, 500, words.format(n=number))
+
+
+def _fault(request: Request[Any, Any, Any], status: int, words: str) -> Response[Any]:
+    asks_json = "application/json" in request.headers.get("accept", "")
+    if request.url.path.startswith("/api/") or asks_json:
+        return Response({"error": words}, status_code=status, media_type="application/json")
+    return templating.page(request, "fault", status, words=words, number=status)

@@ -1,0 +1,54 @@
+"""A dossier as schema.org's ClaimReview, for those who publish it with their article."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from selon.web.dossiers import Dossier
+from selon.web.i18n import Locale
+
+# The best and the worst of the findings; what is open is not rated.
+_RATINGS: Final = {
+    "accurate": 5,
+    "cut or out of context": 3,
+    "misleading": 2,
+    "inaccurate": 1,
+}
+
+
+def claim_review(one: Dossier, say: Locale) -> dict[str, Any]:
+    """The JSON-LD of a dossier: the claim, who made it, where, and the finding of its reviewers."""
+    appearances = [
+        {"@type": "NewsArticle", "url": e.value["original"], "name": e.value["title"]}
+        for e in one.statements
+        if e.value.get("original")
+    ]
+    claim: dict[str, Any] = {"@type": "Claim", "text": one.claim}
+    if one.speaker:
+        claim["author"] = {"@type": "Person", "name": one.speaker}
+    if appearances:
+        claim["appearance"] = appearances
+    made: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "ClaimReview",
+        "claimReviewed": one.claim,
+        "itemReviewed": claim,
+        "author": {"@type": "Person", "name": one.holder or one.opened.by},
+        "datePublished": one.changed.at[:10],
+        "inLanguage": say.tongue,
+    }
+    if one.summary:
+        made["reviewBody"] = one.summary
+    if one.finding:
+        rating: dict[str, Any] = {"@type": "Rating", "alternateName": say.gettext(one.finding)}
+        if one.finding in _RATINGS:
+            rating |= {"ratingValue": _RATINGS[one.finding], "bestRating": 5, "worstRating": 1}
+        made["reviewRating"] = rating
+    sources = [
+        {"@type": "CreativeWork", "name": e.value["title"], "url": e.value["url"]}
+        for e in one.sources
+        if e.value.get("url")
+    ]
+    if sources:
+        made["citation"] = sources
+    return made

@@ -1,0 +1,211 @@
+"""What stands before every request: who may ask, from where; and what every answer carries.
+
+A page of another site may make a browser ask things of this machine. So the name in `Host` must be
+ours (or a stranger's name server could point its own name here), what writes must come from a page
+of ours (`Origin`, `Sec-Fetch-Site`, and a token in the form), and where other machines are let in,
+everybody gives the password first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections import deque
+from collections.abc import Iterable, Mapping
+from time import monotonic
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import orjson
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from selon.web.settings import Settings, loopback
+
+POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+    " font-src 'self';"
+    " connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none';"
+    " require-trusted-types-for 'script'; trusted-types default"
+)
+HEADERS: Final = (
+    (b"content-security-policy", POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    # With no-referrer a browser hides the origin of our own forms, too (`Origin: null`).
+    (b"referrer-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
+)
+SAFE: Final = ("GET", "HEAD", "OPTIONS")
+KEY_COOKIE: Final = "selon_key"
+_ADDRESSES: Final = 1000
+_GUESSES: Final = 20
+_MANY: Final = "Too many requests in a minute: wait a little."
+# What a visitor who has not given the password may see: the door itself.
+_OPEN: Final = (
+    *("/enter", "/assets/tokens.css", "/assets/room.css", "/assets/room.js", "/assets/icon.svg"),
+    *(
+        f"/assets/vendor/source-serif-4-latin-{cut}.woff2"
+        for cut in (*("opsz-normal", "opsz-italic", "ext-opsz-normal", "ext-wght-italic"),)
+    ),
+)
+
+
+class Minute:
+    """How often each address has done something in the last minute."""
+
+    def __init__(self) -> None:
+        self._times: dict[str, deque[float]] = {}
+
+    def full(self, client: Any, most: int) -> bool:
+        """Whether an address has done it so often."""
+        return len(self._of(client)) >= most
+
+    def more(self, client: Any, most: int) -> bool:
+        """Note that an address does it once more; whether that is too often."""
+        times = self._of(client)
+        times.append(monotonic())
+        if len(times) > most + 1:
+            times.popleft()
+        return len(times) > most
+
+    def _of(self, client: Any) -> deque[float]:
+        now = monotonic()
+        if len(self._times) > _ADDRESSES:
+            self._times = {a: t for a, t in self._times.items() if t and t[-1] > now - 60}
+        times = self._times.setdefault(str(client[0]) if client else "", deque())
+        while times and times[0] <= now - 60:
+            times.popleft()
+        return times
+
+
+class Guard:
+    """ASGI middleware around the whole application."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self.settings = settings
+        self.key = key(settings.token) if settings.token else ""
+        self.posts = Minute()
+        self.wrong = Minute()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer 403 or send to the door, or hand on with the headers added."""
+        kind: str = scope["type"]
+        if kind != "http":
+            # The server's own start and end; nobody is served by another protocol.
+            if kind == "lifespan":
+                await self.app(scope, receive, send)
+            return
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                given = list(message.get("headers", ()))
+                names = {bytes(name).lower() for name, _value in given}
+                added = [(n, v) for n, v in HEADERS if n not in names]
+                if b"cache-control" not in names:
+                    added.append((b"cache-control", b"no-store"))
+                message["headers"] = [*given, *added]
+            await send(message)
+
+        headers = _headers(scope["headers"])
+        method = str(dict(scope)["method"])
+        refused = self._refusal(method, headers)
+        if refused:
+            await _plain(guarded, scope["path"], 403, refused)
+        elif (method not in SAFE and self._too_many(dict(scope).get("client"))) or (
+            self.key and self._guessing(scope, headers)
+        ):
+            await _plain(guarded, scope["path"], 429, _MANY)
+        elif self.key and not self._known(scope["path"], headers):
+            await _elsewhere(guarded, scope["path"])
+        else:
+            await self.app(scope, receive, guarded)
+
+    def _refusal(self, method: str, headers: Mapping[str, str]) -> str:
+        host = headers.get("host", "")
+        if not self.key and not _ours(host):
+            return "This name does not belong to this reading room (Host)."
+        if method in SAFE:
+            return ""
+        origin = headers.get("origin")
+        if origin is not None and urlsplit(origin).netloc != host:
+            return "This request comes from another site (Origin)."
+        if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+            return "This request comes from another site (Sec-Fetch-Site)."
+        return ""
+
+    def _too_many(self, client: Any) -> bool:
+        """Whether an address has posted more in the last minute than the room allows."""
+        return self.posts.more(client, self.settings.posts_a_minute)
+
+    def _guessing(self, scope: Scope, headers: Mapping[str, str]) -> bool:
+        """Whether an address has given the password wrongly too often; then none is looked at."""
+        client = dict(scope).get("client")
+        bearer = headers.get("authorization", "").startswith("Bearer ")
+        door = scope["path"] == "/enter" and dict(scope)["method"] == "POST"
+        if not (bearer or door):
+            return False
+        if self.wrong.full(client, _GUESSES):
+            return True
+        if door or not self._known(scope["path"], headers):
+            self.wrong.more(client, _GUESSES)
+        return False
+
+    def _made(self, token: str) -> str:
+        # The key of the right password is known; to make one takes ten milliseconds on purpose.
+        right = self.settings.token or ""
+        return self.key if hmac.compare_digest(token.encode(), right.encode()) else ""
+
+    def _known(self, path: str, headers: Mapping[str, str]) -> bool:
+        if path in _OPEN:
+            return True
+        given = _cookie(headers.get("cookie", ""), KEY_COOKIE)
+        bearer = headers.get("authorization", "")
+        if bearer.startswith("Bearer "):
+            given = self._made(bearer.removeprefix("Bearer ").strip())
+        return hmac.compare_digest(given.encode(), self.key.encode())
+
+
+def key(token: str) -> str:
+    """What the cookie of a visitor who knows the password holds; the password is not in it."""
+    return hashlib.scrypt(token.encode(), salt=b"selon reading room", n=2**12, r=8, p=1).hex()
+
+
+def _headers(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in raw}
+
+
+def _ours(host: str) -> bool:
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return False
+    return loopback(name)
+
+
+def _cookie(header: str, name: str) -> str:
+    for part in header.split(";"):
+        label, _sep, value = part.strip().partition("=")
+        if label == name:
+            return value
+    return ""
+
+
+async def _plain(send: Send, path: str, status: int, words: str) -> None:
+    body, kind = words.encode(), b"text/plain; charset=utf-8"
+    if path.startswith("/api/"):
+        body, kind = orjson.dumps({"error": words}), b"application/json"
+    headers = [(b"content-type", kind)]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body, "more_body": False})
+
+
+async def _elsewhere(send: Send, path: str) -> None:
+    if path.startswith("/api/"):
+        await _plain(send, path, 401, "Give the token: Authorization: Bearer …")
+        return
+    headers = [(b"location", b"/enter")]
+    await send({"type": "http.response.start", "status": 303, "headers": headers})
+    await send({"type": "http.response.body", "body": b"", "more_body": False})

@@ -1,0 +1,96 @@
+"""What a visitor reads: French or English, with dates and numbers as that language writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Final
+
+from babel.dates import format_datetime
+from babel.numbers import format_decimal, format_percent
+
+from selon.i18n import LANGUAGES, translations
+from selon.show.dates import date_in_words
+
+# Asked in turn for each message: the room's own words, then those that it shares with others.
+DOMAINS: Final = ("room", "charts", "show", "ledger", "library")
+COOKIE: Final = "selon_lang"
+
+
+class Locale:
+    """A language: `gettext`, and dates, numbers and shares in it."""
+
+    def __init__(self, tongue: str) -> None:
+        self.tongue = tongue
+        self._catalogues = [translations(domain, tongue) for domain in DOMAINS]
+
+    def gettext(self, message: str) -> str:
+        """The message in this language; English message ids are English."""
+        for catalogue in self._catalogues:
+            said = catalogue.gettext(message)
+            if said != message:
+                return said
+        return message
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        """The message for a count, its `{n}` filled in."""
+        for catalogue in self._catalogues:
+            said = catalogue.ngettext(one, many, n)
+            if said not in (one, many):
+                return said.format(n=self.number(n))
+        # French takes 0 as singular.
+        singular = n < 2 if self.tongue == "fr" else n == 1
+        return (one if singular else many).format(n=self.number(n))
+
+    def date(self, edtf: str | None) -> str:
+        """An EDTF date in words; nothing for none."""
+        return date_in_words(edtf, self.tongue) if edtf else ""
+
+    def moment(self, iso: str) -> str:
+        """A stamp of the library as a date and time (UTC)."""
+        try:
+            when = datetime.fromisoformat(iso.replace("Z", "+00:00")).astimezone(UTC)
+        except ValueError:
+            return iso
+        return format_datetime(when, "medium", locale=self.tongue)
+
+    def number(self, n: float) -> str:
+        """A number with this language's marks."""
+        return format_decimal(n, locale=self.tongue)
+
+    def score(self, score: float) -> str:
+        """A score between 0 and 1, to the hundredth."""
+        return format_decimal(score, "0.00", locale=self.tongue)
+
+    def percent(self, share: float, places: int = 0) -> str:
+        """A share between 0 and 1 as a percentage."""
+        pattern = "#,##0" + ("." + "0" * places if places else "")
+        mark = "\N{NARROW NO-BREAK SPACE}%" if self.tongue == "fr" else "%"
+        return format_percent(share, pattern + mark, locale=self.tongue)
+
+
+@lru_cache(maxsize=4)
+def locale(tongue: str) -> Locale:
+    """The language of that name."""
+    return Locale(tongue if tongue in LANGUAGES else "en")
+
+
+def preferred_language(
+    query: Mapping[str, str], cookies: Mapping[str, str], accept: str, otherwise: str
+) -> str:
+    """The language a visitor asks for: `?lang=`, then the cookie, then `Accept-Language`."""
+    for said in (query.get("lang"), cookies.get(COOKIE)):
+        if said in LANGUAGES:
+            return str(said)
+    ranked: list[tuple[float, int, str]] = []
+    for n, part in enumerate(accept[:1000].split(",")):
+        tag, _sep, weight = part.strip().partition(";q=")
+        try:
+            q = float(weight) if weight else 1.0
+        except ValueError:
+            q = 0.0
+        tongue = tag.strip().lower().split("-")[0]
+        if tongue in LANGUAGES and q > 0:
+            ranked.append((-q, n, tongue))
+    return min(ranked)[2] if ranked else otherwise

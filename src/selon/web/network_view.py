@@ -1,0 +1,120 @@
+"""The network that an address asks for, on its page, in its downloads and in the API alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from selon.library import network
+from selon.library.find import Query
+from selon.library.network import TIES, Ends, VisibleNetwork
+from selon.library.store import Library
+from selon.web.library_provider import LibraryProvider
+from selon.web.query_params import CHOICES, TEXTS
+
+DEPTHS: Final = (1, 2)
+_OTHERS: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkQuery:
+    """A tie, the statements it is looked for in, and what is shown of it.
+
+    `near` is a name, `@12` or an outlet; `depth` how many steps from there; `least` the smallest
+    count of an edge, none for as few as can be read at one look; `kind` leaves only ends of a type.
+    """
+
+    tie: str
+    query: Query
+    least: int | None = None
+    near: str = ""
+    depth: int = 1
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkView:
+    """A picture of the network, and others whom the name of `near` may mean."""
+
+    wanted: NetworkQuery
+    picture: VisibleNetwork
+    others: tuple[tuple[str, str], ...]
+
+    @property
+    def missed(self) -> bool:
+        """Whether somebody was asked for who is not in this network."""
+        return bool(self.wanted.near) and self.picture.near is None
+
+
+def network_view(holdings: LibraryProvider, wanted: NetworkQuery) -> NetworkView:
+    """The network that is wanted, counted beside the visitors when the library has changed."""
+    ends = _ends(holdings, wanted)
+
+    def look(library: Library) -> NetworkView:
+        connection = library.connection
+        some = network.only(connection, ends, wanted.kind) if wanted.kind else ends
+        may = network.find_nodes(connection, some, wanted.near)
+        centre = (may[0] if may else None, wanted.depth)
+        others = tuple(_name_of(library, ends, key) for key in may[1 : 1 + _OTHERS])
+        return NetworkView(
+            wanted, network.visible_network(connection, some, wanted.least, centre), others
+        )
+
+    return holdings.counts.whole(("picture", wanted), look).value
+
+
+def days(holdings: LibraryProvider, shown: NetworkView) -> dict[tuple[int, int], set[str]]:
+    """The days of publication behind each edge that is shown."""
+    with holdings.reading() as library:
+        wanted = shown.wanted
+        return network.days(library.connection, wanted.tie, wanted.query, shown.picture)
+
+
+def plain(shown: NetworkView) -> dict[str, Any]:
+    """The network as plain data.
+
+    The statements of an edge are those of `/?QUERY&SOURCE=…&TARGET=…`, with what each node `asks`.
+    """
+    one = shown.picture
+    source, target = TIES[shown.wanted.tie]
+    asks = {node.key: node.asks for node in one.nodes}
+    return {
+        "tie": shown.wanted.tie,
+        "source": source,
+        "target": target,
+        "query": query(shown.wanted.query, source, target),
+        "least": one.least,
+        "near": None if one.near is None else asks[one.near],
+        "nodes": [
+            {"asks": n.asks, "name": n.name, "type": n.type, "out": n.out, "into": n.into}
+            for n in one.nodes
+        ],
+        "edges": [
+            {"source": asks[e.source], "target": asks[e.target], "n": e.n} for e in one.edges
+        ],
+        "all_nodes": one.all_nodes,
+        "all_edges": one.all_edges,
+    }
+
+
+def query(asked: Query, *but: str) -> str:
+    """A search as the address of the search page says it, without some fields."""
+    names = [n for n in (*TEXTS, *CHOICES) if n not in but and getattr(asked, n)]
+    return urlencode([(name, getattr(asked, name)) for name in names])
+
+
+def _ends(holdings: LibraryProvider, wanted: NetworkQuery) -> Ends:
+    asked = replace(wanted.query, limit=None, offset=0)
+    return holdings.counts.whole(
+        ("network", wanted.tie, asked),
+        lambda library: network.ends(library.connection, wanted.tie, asked),
+    ).value
+
+
+def _name_of(library: Library, ends: Ends, key: int) -> tuple[str, str]:
+    if key < 0:
+        outlet = ends.outlets[-1 - key]
+        return outlet, outlet
+    row = library.connection.execute("select name from entity where id = ?", (key,)).fetchone()
+    return f"@{key}", str(row[0])

@@ -1,0 +1,138 @@
+"""The page `/family/{number}`: one statement from outlet to outlet, and what became of its words."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final
+
+from litestar import Response, get, post
+from litestar.enums import RequestEncodingType
+from litestar.exceptions import NotFoundException
+from litestar.params import Body, FromPath
+from litestar.response import Redirect
+
+from selon.errors import SelonError
+from selon.library import judge, serialization
+from selon.reuse import crosslingual, names
+from selon.reuse.alignment import pieces
+from selon.reuse.alteration import types
+from selon.reuse.family import Family
+from selon.reuse.formatting import parts
+from selon.reuse.paraphrase import suggestions
+from selon.reuse.propagation import first_seen, independent, propagation_steps
+from selon.reuse.reference import reference
+from selon.reuse.reused_quotes import ReusedQuote, words
+from selon.reuse.store import ReuseStore
+from selon.web import templating
+from selon.web.reviewer import reviewer
+from selon.web.templating import Asked
+
+Form = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED)]
+
+
+@get("/family/{number:int}", sync_to_thread=True)
+def family(request: Asked, number: FromPath[int]) -> Response[str]:
+    """The family of a statement as the ledger last saw it; with `near`, what may belong to it."""
+    wanted = "near" in request.query_params
+    with templating.library_of(request).reading() as library:
+        shelf = ReuseStore(library)
+        waiting = shelf.waiting()
+        try:
+            found, sayings = shelf.family(number)
+        except SelonError as error:
+            raise NotFoundException from error
+        articles = dict(
+            library.connection.execute(
+                "select s.id, s.article_id from statement s where s.id in"
+                f" ({','.join('?' * len(sayings))})",
+                [int(i) for i in sayings],
+            ).fetchall()
+        )
+        decided = shelf.decided(found)
+        near = _near(shelf, number, sayings) if wanted else []
+    return templating.page(
+        request,
+        "family",
+        number=number,
+        waiting=waiting,
+        decided=decided,
+        writes=not templating.library_of(request).read_only,
+        able=crosslingual.is_installed(),
+        asked_near=wanted,
+        near=near,
+        **family_view(found, sayings, articles),
+    )
+
+
+def _near(shelf: ReuseStore, number: int, sayings: dict[str, ReusedQuote]) -> list[dict[str, Any]]:
+    """Suggestions of other words for the same: each with its likeness and its article's number."""
+    found = (
+        suggestions(shelf, number) if crosslingual.is_installed() and str(number) in sayings else ()
+    )
+    places = dict(
+        shelf.connection.execute(
+            "select id, article_id from statement where id in (select value from json_each(?))",
+            (serialization.pack([int(s.saying.id) for s in found]),),
+        ).fetchall()
+    )
+    return [
+        {"saying": s.saying, "cosine": s.cosine, "article": places.get(int(s.saying.id))}
+        for s in found
+    ]
+
+
+def family_view(
+    found: Family, sayings: dict[str, ReusedQuote], articles: dict[int, int]
+) -> dict[str, Any]:
+    """What the page tells of a family: the words compared with, each member, the first, the way."""
+    full = reference(sayings)
+    first = first_seen(sayings.values())
+    ordered = sorted(sayings.values(), key=lambda s: (s.published or "9", int(s.id)))
+    return {
+        "full": full,
+        "score": found.score,
+        "first": first,
+        "members": [
+            {
+                "saying": one,
+                "article": articles.get(int(one.id)),
+                "types": () if one.id == full.id else names(types(full, one)),
+                "diff": [] if one.id == full.id else diff(full, one),
+                "first": one.id in first.sayings,
+            }
+            for one in ordered
+        ],
+        "way": propagation_steps(sayings.values()),
+        "count": len({s.article for s in sayings.values()}),
+        "independent": independent(sayings.values()),
+    }
+
+
+def diff(full: ReusedQuote, one: ReusedQuote) -> list[tuple[str, str]]:
+    """The word diff as pairs of a kind (`same`, `gone`, `come`) and its words."""
+    if full.language != one.language:
+        return [("same", one.words)]
+    sides = (words(s.words, s.language) for s in (full, one))
+    return list(parts(full.words, one.words, pieces(*sides)))
+
+
+@post("/family/{number:int}", sync_to_thread=True)
+def change(request: Asked, number: FromPath[int], data: Form) -> Redirect:
+    """Say that another statement is, or is not, the same utterance (`join`, `part`), or undo that."""
+    by, deed, given = reviewer(request, data), str(data.get("deed", "")), str(data.get("other", ""))
+    deed, _space, which = deed.partition(" ")
+    if deed == "undo":
+        with templating.library_of(request).writing() as library:
+            judge.undo(library, which, f"human:{by}")
+        return Redirect(f"/family/{number}", status_code=303)
+    other = which or given.strip().lstrip("#")
+    if deed not in ("join", "part") or not (
+        other.isascii() and other.isdigit() and len(other) < 13
+    ):
+        raise SelonError(templating.locale_of(request).gettext("The form is incomplete."))
+    with templating.library_of(request).writing() as library:
+        shelf = ReuseStore(library)
+        (shelf.join if deed == "join" else shelf.part)(number, int(other), by)
+    return Redirect(f"/family/{number}", status_code=303)
+
+
+ROUTES: Final[list[Any]] = [family, change]

@@ -1,0 +1,167 @@
+"""The page `/numbers`: cross-tables and plots of a search, to be read and to be saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any, Final
+
+from litestar import Response, get
+from litestar.params import FromPath
+
+from selon.errors import SelonError
+from selon.library.store import Library
+from selon.numbers.facts import DIMENSIONS, PERIODS
+from selon.web import crossing, templating
+from selon.web.count_cache import LONG, PATIENCE_S
+from selon.web.crossing import Crossed, Wish
+from selon.web.query_params import query_with_dates
+from selon.web.templating import Asked
+
+# What is counted, and what it is counted in; the finest periods come last.
+OF: Final = tuple(n for n in DIMENSIONS if n not in ("named", *PERIODS))
+IN: Final = (
+    *("outlet", "month", "year", "week", "day"),
+    *("speaker", "gender", "kind", "role", "form", "voice", "stance", "relay", "addressee"),
+    *("verb", "reviewed"),
+)
+NARROWED: Final = ("words", "speaker", "outlet", "since", "until")
+TABLES: Final = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+}
+PLOTS: Final = {"svg": "image/svg+xml", "png": "image/png", "json": "application/json"}
+
+
+@get("/numbers", sync_to_thread=True)
+def numbers(request: Asked) -> Response[str]:
+    """The table that an address asks for; the first page counts women and men by outlet."""
+    wish, wrong = _wish(request)
+    say = templating.locale_of(request)
+    patience = LONG if request.query_params.get("counts") == "wait" else PATIENCE_S
+    shown, fresh, fault = None, True, ""
+    if not wrong:
+        try:
+            done = templating.library_of(request).counts.soon(*_counted(wish), patience)
+            fresh = done is not None and done.fresh
+            shown = crossing.laid_out(done.value, wish, say.tongue) if done else None
+        except SelonError as error:
+            fault = str(error)
+    return templating.page(
+        request,
+        "numbers",
+        400 if wrong or fault else 200,
+        door="stats",
+        asked=[(k, v) for k, v in templating.address_parameters(request) if k != "counts"],
+        wish=wish,
+        given={k: request.query_params.get(k, "").strip() for k in NARROWED},
+        wrong=wrong,
+        fault=fault,
+        t=shown,
+        fresh=fresh,
+        called=_called(say.tongue),
+        of=OF,
+        within=IN,
+        plots=PLOTS if shown and _drawable() else {},
+        tables=TABLES,
+    )
+
+
+@get("/numbers/table/{form:str}", sync_to_thread=True)
+def table(request: Asked, form: FromPath[str]) -> Response[bytes]:
+    """The whole table as a file, with the intervals and both ways of counting copies."""
+    from selon.export import writing
+    from selon.numbers import rows
+
+    if form not in TABLES:
+        raise SelonError(
+            templating.locale_of(request).gettext("This format is not available here.")
+        )
+    found, _wished = _whole(request)
+    out = BytesIO()
+    writing.write(rows.rows(found.table), rows.columns(found.table), out, form)
+    return _file(out, f"selon-table.{form}", TABLES[form])
+
+
+@get("/numbers/plot/{form:str}", sync_to_thread=True)
+def plot(request: Asked, form: FromPath[str]) -> Response[bytes]:
+    """The table drawn: over time, as a heat map, or as bars."""
+    from selon.numbers import draw, plots
+
+    if form not in PLOTS:
+        raise SelonError(
+            templating.locale_of(request).gettext("This format is not available here.")
+        )
+    found, wish = _whole(request)
+    tongue = templating.locale_of(request).tongue
+    value = crossing.laid_out(found, wish, tongue).value
+    wanted = plots.PlotOptions(tongue=tongue, value=(value,) if value else None, side=wish.side)
+    over = {wish.rows, wish.columns} & set(PERIODS)
+    kind = "time" if over else "heat" if wish.columns else "bars"
+    out = BytesIO()
+    draw.draw(plots.plot(kind, found.table, wanted), form, out, tongue)
+    return _file(out, f"selon-plot.{form}", PLOTS[form], inline=form == "svg")
+
+
+def _file(out: BytesIO, name: str, kind: str, inline: bool = False) -> Response[bytes]:
+    how = "inline" if inline else "attachment"
+    return Response(
+        out.getvalue(),
+        media_type=kind,
+        headers={"content-disposition": f'{how}; filename="{name}"'},
+    )
+
+
+def _whole(request: Asked) -> tuple[Crossed, Wish]:
+    wish, wrong = _wish(request)
+    if wrong:
+        raise SelonError(next(iter(wrong.values())))
+    return templating.library_of(request).counts.whole(*_counted(wish)).value, wish
+
+
+def _wish(request: Asked) -> tuple[Wish, dict[str, str]]:
+    """What an address asks for; what it cannot mean is as on the first page."""
+    query, wrong = query_with_dates(request)
+    asked = request.query_params
+
+    def one(name: str, choice: tuple[str, ...], otherwise: str) -> str:
+        return asked[name] if asked.get(name) in choice else otherwise
+
+    of = one("of", OF, "gender")
+    rows = one("rows", IN, "outlet")
+    columns = one("columns", ("", *IN), "")
+    if rows == of:
+        rows = next(n for n in IN if n != of)
+    wish = Wish(
+        of,
+        rows,
+        "" if columns in (of, rows) else columns,
+        asked.get("value", "")[:300],
+        one("measure", crossing.MEASURES, "statements"),
+        one("side", ("independent", "published"), "independent"),
+        query,
+    )
+    return wish, wrong
+
+
+def _counted(wish: Wish) -> tuple[tuple[Any, ...], Callable[[Library], Crossed]]:
+    key = ("cross", wish.of, wish.rows, wish.columns, wish.measure, wish.query)
+    return key, lambda held: crossing.crossed(held, wish)
+
+
+def _called(tongue: str) -> dict[str, str]:
+    from selon.numbers import labels
+
+    names = {*OF, *IN}
+    told = {name: labels.dimension(name, tongue) for name in names}
+    return told | {m: labels.label("measure", m, tongue) for m in crossing.MEASURES}
+
+
+def _drawable() -> bool:
+    from importlib.util import find_spec
+
+    return find_spec("vl_convert") is not None
+
+
+ROUTES: Final[list[Any]] = [numbers, table, plot]

@@ -1,0 +1,117 @@
+"""The pages `/outlet` and `/stats`: whom an outlet quotes, in whose voice; shares with intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from litestar import Response, get
+from litestar.exceptions import NotFoundException
+
+from selon.library import outlet as outlets
+from selon.library.facets import Value, facets
+from selon.library.find import Query
+from selon.library.stats import BY, StatsTable, stats
+from selon.library.store import Library
+from selon.web import templating
+from selon.web.count_cache import CountCache
+from selon.web.templating import Asked
+
+SHOWN: Final = 40
+PEOPLE: Final = 40
+_LARGEST: Final = 3
+HEADS: Final = {
+    **{"outlet": "Outlet", "voice": "Voice", "form": "Form", "stance": "Stance"},
+    **{"speaker": "Speaker", "gender": "Gender", "kind": "Kind", "via": "Via", "month": "Month"},
+}
+
+
+@get("/outlet", sync_to_thread=True)
+def outlet(request: Asked) -> Response[str]:
+    """All outlets; or the account of the one that `name` gives."""
+    name = request.query_params.get("name", "")
+    holdings = templating.library_of(request)
+    if not name:
+        found = holdings.counts.whole(*_OUTLETS)
+        people = holdings.counts.whole(*_PEOPLE).value
+        return templating.page(
+            request, "outlets", door="outlet", all=found.value, people=people, fresh=found.fresh
+        )
+    counted = holdings.counts.whole(*_count_by_name(name))
+    if counted.value is None:
+        raise NotFoundException
+    about, gender = counted.value
+    return templating.page(request, "outlet", about=about, gender=gender, fresh=counted.fresh)
+
+
+@get("/stats", sync_to_thread=True)
+def shares(request: Asked) -> Response[str]:
+    """The shares of one column's values, as published and with copies counted once."""
+    by = request.query_params.get("by", "outlet")
+    by = by if by in BY else "outlet"
+    given = {
+        k: request.query_params[k].strip()
+        for k in ("outlet", "since", "until")
+        if request.query_params.get(k, "").strip()
+    }
+    query = Query(**given)
+    counted = templating.library_of(request).counts.whole(*_stats(by, query))
+    table = counted.value
+    lines = table.lines[:SHOWN]
+    return templating.page(
+        request,
+        "stats",
+        by=by,
+        choices=tuple(BY),
+        heads=HEADS,
+        given=given,
+        lines=lines,
+        more=len(table.lines) - len(lines),
+        unknown=table.unknown,
+        fresh=counted.fresh,
+    )
+
+
+def _stats(by: str, query: Query) -> tuple[tuple[str, str, Query], Callable[[Library], StatsTable]]:
+    return ("stats", by, query), lambda held: stats(held.connection, by, query)
+
+
+def _outlet(held: Library, name: str) -> tuple[outlets.Outlet, StatsTable] | None:
+    about = outlets.outlet(held.connection, name)
+    if about is None:
+        return None
+    return about, stats(held.connection, "gender", Query(outlet=name))
+
+
+def _count_by_name(
+    name: str,
+) -> tuple[tuple[str, str], Callable[[Library], tuple[outlets.Outlet, StatsTable] | None]]:
+    return ("outlet", name), lambda held: _outlet(held, name)
+
+
+def warm(counts: CountCache) -> None:
+    """Count beforehand: the outlets, the largest of them, the shares of the whole library."""
+
+    def largest(held: Library) -> None:
+        for brief in outlets.outlets(held.connection)[:_LARGEST]:
+            counts.soon(*_count_by_name(brief.name), patience=0)
+
+    counts.soon(*_OUTLETS, patience=0)
+    counts.soon(*_PEOPLE, patience=0)
+    counts.soon(("largest outlets",), largest, patience=0)
+    for by in BY:
+        counts.soon(*_stats(by, Query()), patience=0)
+
+
+def _outlets(held: Library) -> tuple[outlets.Brief, ...]:
+    return outlets.outlets(held.connection)
+
+
+def _people(held: Library) -> tuple[Value, ...]:
+    """Those who speak most."""
+    return facets(held.connection, Query(), PEOPLE).values["speaker"]
+
+
+_OUTLETS: Final = (("outlets",), _outlets)
+_PEOPLE: Final = (("people",), _people)
+ROUTES: Final[list[Any]] = [outlet, shares]

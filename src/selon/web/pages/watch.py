@@ -1,0 +1,132 @@
+"""The pages `/watch`: saved searches, what is new in each since its owner looked, and as a feed."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final
+
+from litestar import Response, get, post
+from litestar.enums import RequestEncodingType
+from litestar.exceptions import NotFoundException
+from litestar.params import Body, FromPath
+from litestar.response import Redirect
+
+from selon.errors import SelonError
+from selon.library import review_queue
+from selon.library.find import Query
+from selon.web import atom_feed, saved_searches, statement_links, tables, templating
+from selon.web.query_params import CHOICES, TEXTS, query_of_address
+from selon.web.reviewer import reviewer, signature
+from selon.web.templating import Asked
+
+Form = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED)]
+SHOWN: Final = 60
+
+
+@get("/watch", sync_to_thread=True)
+def watches(request: Asked) -> Response[str]:
+    """All of a visitor's saved searches; the form that saves the one that the address asks for."""
+    query = query_of_address(request)
+    with templating.library_of(request).reading() as library:
+        found = saved_searches.saved_searches(library, signature(request))
+    return templating.page(
+        request,
+        "watches",
+        door="watch",
+        found=found,
+        query=query if query != Query() else None,
+        said=_query_in_words(request, query),
+        fields=[(k, v) for k in (*TEXTS, *CHOICES) if (v := getattr(query, k))],
+        writes=not templating.library_of(request).read_only,
+    )
+
+
+@get("/watch/{number:int}", sync_to_thread=True)
+def watch(request: Asked, number: FromPath[int]) -> Response[str]:
+    """What a saved search finds that is new."""
+    with templating.library_of(request).reading() as library:
+        one = saved_searches.watch(library, number)
+        if one is None:
+            raise NotFoundException
+        rows = review_queue.rows(library.connection, saved_searches.new(library, one, SHOWN))
+        links = statement_links.links(library, [row["id"] for row in rows])
+    return templating.page(
+        request,
+        "watch",
+        door="watch",
+        one=one,
+        said=_query_in_words(request, saved_searches.query(one.query)),
+        found=[statement_links.statement_view(row, links) for row in rows],
+        writes=not templating.library_of(request).read_only,
+    )
+
+
+@get("/watch/{number:int}/feed", sync_to_thread=True)
+def feed(request: Asked, number: FromPath[int]) -> Response[bytes]:
+    """The newest of what a saved search finds, as an Atom feed."""
+    with templating.library_of(request).reading() as library:
+        one = saved_searches.watch(library, number)
+        if one is None:
+            raise NotFoundException
+        ids = saved_searches.new(library, saved_searches.unseen(one), SHOWN)
+        rows = review_queue.rows(library.connection, ids)
+    base = str(request.base_url).rstrip("/")
+    return Response(
+        atom_feed.atom_feed(
+            one.name, f"{base}/watch/{number}", rows, templating.locale_of(request)
+        ),
+        media_type="application/atom+xml",
+    )
+
+
+@post("/watch", sync_to_thread=True)
+def save(request: Asked, data: Form) -> Redirect:
+    """Save a search under a name."""
+    templating.library_of(request).refuse_in_read_only()
+    by = reviewer(request, data)
+    given: dict[str, Any] = {
+        k: str(data[k]).strip() for k in (*TEXTS, *CHOICES) if str(data.get(k) or "").strip()
+    }
+    query, name = Query(**given), " ".join(str(data.get("name") or "").split())
+    if query == Query():
+        raise SelonError(templating.locale_of(request).gettext("Search for something first."))
+    with templating.library_of(request).writing() as library:
+        number = saved_searches.keep(library, query, name or _query_in_words(request, query), by)
+    return Redirect(f"/watch/{number}", status_code=303)
+
+
+@post("/watch/{number:int}", sync_to_thread=True)
+def change(request: Asked, number: FromPath[int], data: Form) -> Redirect:
+    """Mark all as seen, or take the search away: `deed` says which."""
+    templating.library_of(request).refuse_in_read_only()
+    by, deed = reviewer(request, data), data.get("deed")
+    with templating.library_of(request).writing() as library:
+        if not tables.is_ready(library.connection):
+            raise NotFoundException
+        if deed == "seen":
+            saved_searches.look(library, number)
+            return Redirect(f"/watch/{number}", status_code=303)
+        if deed != "drop":
+            raise NotFoundException
+        saved_searches.drop(library, number, by)
+    return Redirect("/watch", status_code=303)
+
+
+def _query_in_words(request: Asked, query: Query) -> str:
+    """A search as a sentence: « Selon X, sur « digue », dans La Gazette »."""
+    _ = templating.locale_of(request).gettext
+    says = {
+        "speaker": _("According to {x}"),
+        "words": _("on {x}"),
+        "about": _("about {x}"),
+        "addressee": _("to {x}"),
+        "via": _("via {x}"),
+        "outlet": _("in {x}"),
+        "since": _("from {x}"),
+        "until": _("until {x}"),
+    }
+    parts = [says[k].format(x=v) for k in says if (v := getattr(query, k))]
+    parts += [_(v) for k in CHOICES if (v := getattr(query, k))]
+    return ", ".join(parts)
+
+
+ROUTES: Final[list[Any]] = [watches, watch, feed, save, change]
