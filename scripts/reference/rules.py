@@ -73,7 +73,7 @@ def _named_in(function: ast.FunctionDef) -> Iterator[str]:
 def names_of_people() -> set[str]:
     """Return the names of the rules that tell who somebody is, wherever they are written."""
     found = set()
-    for folder in ("resolve", "coref", "kb", "library"):
+    for folder in ("reading/coref", "kb", "library"):
         for path in (ROOT / "src" / "selon").glob(f"{folder}/*.py"):
             text = path.read_text("utf-8")
             found |= set(
