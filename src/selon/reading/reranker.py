@@ -169,7 +169,7 @@ def _features(candidate: Candidate, sums: Sums, group: _Group, place: _Place) ->
         "both": place.both,
         "agree": group.agreeing(place),
         "behind": span - group.best,
-        "competitors": float(len(group.mine)),
+        "rivals": float(len(group.mine)),
         "of-longest": place.size / group.longest,
         "of-shortest": place.size / group.shortest,
         "length": place.size,
