@@ -27,7 +27,7 @@ from selon.web.settings import Settings
 
 # Each module of `selon.web.pages` has its route handlers in a list `ROUTES`.
 PAGES: Final = (
-    *("search", "article", "review", "correct", "upkeep", "enter", "sign", "begin"),
+    *("search", "article", "review", "correct", "upkeep", "login", "reviewer", "start"),
     *("person", "outlet", "family", "check", "network", "add"),
     *("watch", "coverage", "dossier", "numbers", "components"),
 )
