@@ -95,7 +95,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("builtins.open", refuse)
     (failure,) = articles(tmp_path / "a.txt")
     assert isinstance(failure, Failure)
-    assert "may not be read" in failure.error
+    assert "permission to read the file was denied" in failure.error
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there may a file have such a name")

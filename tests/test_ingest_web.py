@@ -184,7 +184,7 @@ def test_no_body_fills_us_up(site: Site, path: str) -> None:
 @pytest.mark.parametrize("status", [500, 503, 429])
 def test_a_host_that_cannot_tell_is_not_asked(site: Site, status: int) -> None:
     site.becomes(robots_status=status)
-    assert "does not say" in refused(f"{site.url}/1.html").error
+    assert "cannot be fetched" in refused(f"{site.url}/1.html").error
     assert site.asked() == []
     site.becomes(robots_status=404)
     assert urls(walked(f"{site.url}/1.html")) == [f"{site.url}/1.html"]

@@ -27,7 +27,7 @@ def pieces(lines: Sequence[TextLine], *, wrapped: bool = False) -> list[Piece]:
     if not wrapped:
         lines = [part for line in lines for part in (line, TextLine(""))]
     for layout in (lexis, factiva, europresse_print):
-        if layout.marked(lines):
+        if layout.is_export(lines):
             return list(layout.pieces(lines))
     return []
 
