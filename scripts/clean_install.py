@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent
 # Extras that read formats; the others are imported.
 READING = ("warc", "feeds", "documents", "parquet")
 # Not for users; Spark needs Java besides.
-APART = ("dev", "bench")
+APART = ("dev", "bench", "docs")
 # The modules that need each extra: they must be found with it.
 NEEDED = {
     "daft": "selon.engines.daft daft",

@@ -263,9 +263,9 @@ def test_shards_go_into_a_library(made: Path, tmp_path: Path) -> None:
 
 
 def test_what_is_no_shard_says_so(folder: Path) -> None:
-    with pytest.raises(SelonError, match="no shard"):
+    with pytest.raises(SelonError, match="not a shard"):
         list(shards.readings(folder / "table.parquet"))
-    with pytest.raises(SelonError, match="no shard"):
+    with pytest.raises(SelonError, match="not a shard"):
         list(shards.readings(folder / "part0.jsonl"))
 
 

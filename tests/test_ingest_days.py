@@ -50,7 +50,7 @@ def test_a_person_is_told_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> No
     dates.translations.cache_clear()
     with pytest.raises(SelonError, match="may be two dates"):
         dates.parse_date_option("03/04/2026", "--date")
-    with pytest.raises(SelonError, match="is no date"):
+    with pytest.raises(SelonError, match="is not a date"):
         dates.parse_date_option("bientôt", "--date")
     monkeypatch.setenv("SELON_LANG", "fr")
     assert dates.parse_date_option("03/04/2026", "--date") == "2026-04-03"

@@ -117,6 +117,7 @@ NAMING = (
     *("learn/reader/synthetic.py", "learn/reader/session.py", "web/citation.py"),
     *("export/codebook.py", "export/iramuteq.py", "export/table.py", "export/txm.py"),
     *("numbers/draw.py", "numbers/labels.py", "numbers/plots.py", "numbers/rows.py"),
+    "numbers/specs.py",
     "ingest/dates.py",
     "ingest/language.py",
     "kb/wikidata.py",

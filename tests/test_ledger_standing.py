@@ -105,7 +105,7 @@ def test_no_question_raises(shelf: ReuseStore, asked: str) -> None:
 def test_the_command_tells_it(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = "Le pain coûtait alors trois francs la miche"
     assert main(["check", words, "--library", str(path)]) == 0
-    assert "in no statement" in capsys.readouterr().out
+    assert "attributed to nobody" in capsys.readouterr().out
     assert main(["check", words, "--library", str(path), "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["passages"][0]["statement"] is None

@@ -51,7 +51,7 @@ def test_find(desk: Path) -> None:
 
 
 def test_who_stats_failures(desk: Path) -> None:
-    assert "speaks 3, is spoken to 3" in selon(desk, "who", "Ortéga").stdout
+    assert "speaks 3, is addressed 3" in selon(desk, "who", "Ortéga").stdout
     nobody = selon(desk, "who", "Personne")
     assert (nobody.returncode, "Personne" in nobody.stderr) == (2, True)
     stats = selon(desk, "stats", "gender").stdout
@@ -109,7 +109,7 @@ def test_all_that_is_said_is_said_in_french_too() -> None:
     root = Path(SRC) / "selon"
     with (root / "locale/fr/LC_MESSAGES/library.mo").open("rb") as file:
         catalogue = gettext.GNUTranslations(file)
-    own = "opening add find who stats judge failures reread load export".split()
+    own = "library_options add find who stats judge failures reread load export".split()
     files = [*(root / "library").glob("*.py"), *(root / "export").glob("*.py")]
     files += [root / "cli" / f"{name}.py" for name in own]
     said = {

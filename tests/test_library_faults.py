@@ -98,7 +98,7 @@ def test_a_lock_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
             add.add(library, [article(7)], reader, MAKER)
         held = db_errors.holders(path)
         other.communicate(b"")
-    assert "being written to by" in str(refused.value)
+    assert "being written by" in str(refused.value)
     if held:
         assert str(other.pid) in str(refused.value)
 
