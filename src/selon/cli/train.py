@@ -96,16 +96,14 @@ def _base(folder: Path, texts: Sequence[str]) -> Base:
 def _calibrate(gold: Sequence[dict[str, Any]], model: Path, out: Path) -> int:
     from selon.learn.reader import calibration
     from selon.reading.reader import Network
-    from selon.reading.reader.worth import Worth, worth
 
     network = Network(model)
-    network.threshold, network.worth = calibration.LOWEST, Worth()
+    network.threshold = min(calibration.THRESHOLDS)
     found, _readings = calibration.outcomes(gold, network)
-    weights = calibration.learn_worth(found, sum(len(a["statements"]) for a in gold))
-    told = calibration.kept(found, worth(weights))
+    chosen = calibration.best_threshold(found, sum(len(a["statements"]) for a in gold))
+    told = [o for o in found if o.raw >= chosen]
     entries = {
-        "thresholds": (calibration.LOWEST, network.about.get("thresholds", [0, 0.5])[1]),
-        "worth": weights,
+        "thresholds": (chosen, network.about.get("thresholds", [0, 0.5])[1]),
         "calibration": calibration.learn(told),
     }
     calibration.write(model, entries, out)

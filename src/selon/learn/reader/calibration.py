@@ -15,16 +15,15 @@ from selon import contract, lang, pipeline
 from selon.errors import SelonError
 from selon.learn.reader import files
 from selon.reading import confidence
-from selon.reading.reader import Network, worth
+from selon.reading.reader import Network
 from selon.reading.reader.network import MEMBERS
 from selon.records import Reading
 from selon.score import score
 
 Json = dict[str, Any]
 BINS: Final = 10
-# Drafts less likely than this are never told; among these chances the least is chosen.
-LOWEST: Final = 0.2
-LEAST: Final = (0.2, 0.25, 0.3, 0.34, 0.38, 0.42, 0.46, 0.5)
+# Among these the threshold of statements is chosen.
+THRESHOLDS: Final = (0.4, 0.45, 0.5, 0.55, 0.6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,6 @@ class Outcome:
     matched: bool
     right: bool
     features: tuple[float, ...] | None
-    draft: tuple[float, ...] = ()
 
 
 def outcomes(gold: Iterable[Json], network: Network) -> tuple[list[Outcome], list[Reading]]:
@@ -66,9 +64,7 @@ def _outcomes_of(gold: Json, reading: Reading, drafts: dict[str, Any]) -> Iterab
             else None
         )
         matched = what != "spurious"
-        draft = drafts.get(statement.id)
-        seen = worth.features(gold["text"], draft) if draft is not None else ()
-        yield Outcome(statement.score, matched, matched and what is None, values, seen)
+        yield Outcome(statement.score, matched, matched and what is None, values)
 
 
 def learn(found: Sequence[Outcome]) -> Json:
@@ -90,35 +86,14 @@ def learn(found: Sequence[Outcome]) -> Json:
     }
 
 
-def learn_worth(found: Sequence[Outcome], gold: int) -> Json:
-    """The weights by which a draft is worth telling, and the least with the best content and joint F1.
-
-    `gold` is the number of statements in the gold.
-    """
-    from sklearn.linear_model import LogisticRegression
-
-    right = np.array([o.right for o in found])
-    if len(set(right.tolist())) < 2:
-        raise SelonError("gold: too little to calibrate by; give a hundred articles or more")
-    model = LogisticRegression(C=1.0, max_iter=2000).fit([o.draft for o in found], right)
-    weights = tuple(round(float(w), 5) for w in model.coef_[0])
-    constant = round(float(model.intercept_[0]), 5)
-    by = worth.Worth(weights, constant)
-    chances = np.array([worth.chance(o.draft, by) for o in found])
-
-    matched = np.array([o.matched for o in found])
+def best_threshold(found: Sequence[Outcome], gold: int) -> float:
+    """The threshold with the best content and joint F1 together, of so many statements in the gold."""
 
     def both(least: float) -> float:
-        kept = chances >= least
-        hits = right[kept].sum() + matched[kept].sum()
-        return float(hits / max(1, kept.sum() + gold))
+        kept = [o for o in found if o.raw >= least]
+        return sum(o.matched + o.right for o in kept) / max(1, len(kept) + gold)
 
-    return {"weights": weights, "constant": constant, "least": max(LEAST, key=both)}
-
-
-def kept(found: Sequence[Outcome], by: worth.Worth) -> list[Outcome]:
-    """Those that are worth telling."""
-    return [o for o in found if worth.chance(o.draft, by) >= by.least]
+    return max(THRESHOLDS, key=both)
 
 
 def _curve(x: Sequence[float] | Any, y: Sequence[bool] | Any) -> list[list[float]]:

@@ -147,6 +147,8 @@ def _options(
     likely = sorted((w for w in shares if shares[w] >= LEAST), key=lambda w: -shares[w])
     people = [*likely[:OPTIONS], *inner, *(w for w in also if w is not None)]
     for who in dict.fromkeys(people):
+        if who is not mine and len(own) == 1 and _elsewhere(own[0], who):
+            continue
         within = inner.get(who, 0.0) + (itself if who is mine else 0.0)
         yield Option("who", who, shares.get(who, 0.0), within)
     if len(own) > 1:
@@ -241,6 +243,16 @@ def _agrees(words: MentionDraft, who: EntityCluster) -> bool:
         return False
     one = who.kind in ("person", "name") and words.kind == "person"
     return not (one and words.gender and who.gender and words.gender != who.gender)
+
+
+def _elsewhere(own: MentionDraft, who: EntityCluster) -> bool:
+    """Whether a description has somebody's office of another place: « le président du Karzan » is not
+    Vladimir Karpov, « le président russe ».
+    """
+    if own.form != "nominal" or not own.traits:
+        return False
+    same = [traits for core, traits in who.roles if core == own.core and traits]
+    return bool(same) and not any(own.traits & traits for traits in same)
 
 
 def _guessed(own: MentionDraft, who: EntityCluster) -> bool:

@@ -8,7 +8,6 @@ from selon.reading.reader import edges
 from selon.reading.reader.decode import drafts
 from selon.reading.reader.network import Network, guideline, load
 from selon.reading.reader.tokens import tokenize
-from selon.reading.reader.worth import told
 from selon.records import Draft, Quote, Span
 
 __all__ = ["Network", "guideline", "load", "read"]
@@ -17,7 +16,7 @@ __all__ = ["Network", "guideline", "load", "read"]
 def read(
     text: str, paragraphs: Sequence[Span], quotes: Sequence[Quote], network: Network
 ) -> tuple[Draft, ...]:
-    """The statements of a text that are worth being told, by the network's own weights."""
+    """The statements of a text, each likelier than the network's own threshold."""
     tokens = tokenize(text, paragraphs, quotes, network.tokenizer)
-    found = told(text, drafts(text, tokens, network, network.threshold), network.worth)
+    found = drafts(text, tokens, network, network.threshold)
     return edges.bounded(text, found, quotes)

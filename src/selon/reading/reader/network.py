@@ -17,7 +17,6 @@ import numpy.typing as npt
 
 from selon.errors import SelonError
 from selon.reading.reader.tokens import Tokens, Window
-from selon.reading.reader.worth import worth
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -65,8 +64,6 @@ class Network:
         self.guideline = guideline
         self.calibration: dict[str, Any] = self.about.get("calibration", {})
         self.threshold = float(self.about.get("thresholds", [0.4] * 2)[guideline])
-        # Learnt by our own guidelines alone.
-        self.worth = worth({} if guideline else self.about.get("worth", {}))
         self.encoder = _session(data["encoder.onnx"])
         self.pair_graph = _session(data["pairs.onnx"])
         self.kind_graph = _session(data["kinds.onnx"])
