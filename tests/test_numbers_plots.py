@@ -351,3 +351,8 @@ def test_a_single_column_is_told_as_ever(desk: Path, capsys: pytest.CaptureFixtu
     lines = capsys.readouterr().out.splitlines()
     assert lines[1].startswith("unknown  1/3  33.3 %  |")
     assert lines[2].startswith("women    1/2  50.0 % [9.5–90.5]  |")
+
+
+def test_characters_that_xml_has_not_end_no_process() -> None:
+    told = draw.printable({"a": ["x\x1b\x00y", {"b\ufffe": 1}], "c": "« Été » 😀\n"})
+    assert told == {"a": ["x��y", {"b�": 1}], "c": "« Été » 😀\n"}

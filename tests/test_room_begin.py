@@ -178,7 +178,7 @@ def test_what_is_no_address_of_a_page_is_refused_at_once(
 ) -> None:
     answer = _post(client, address)
     assert answer.status_code == 400
-    assert "this is no address of a page" in answer.text or "no host" in answer.text
+    assert "this is not the address of a page" in answer.text or "no host" in answer.text
     assert client.get("/add/jobs").json() == []
 
 

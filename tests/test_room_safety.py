@@ -87,7 +87,9 @@ def unsafe(page: str) -> list[str]:
             element.text or not str(element.get("src")).startswith("/assets/")
         ):
             found.append("script")
-        if element.tag in ("img", "iframe", "object", "embed", "base", "style"):
+        # Our own figure is a picture at an address of its own.
+        figure = element.tag == "img" and str(element.get("src")).startswith("/numbers/plot/svg")
+        if not figure and element.tag in ("img", "iframe", "object", "embed", "base", "style"):
             found.append(str(element.tag))
         for name, value in element.attrib.items():
             address = str(value).strip().lower()
@@ -157,7 +159,7 @@ def test_a_browser_runs_nothing(visit: Visit) -> None:
             tab.goto(home + page)
             tab.keyboard.press("j")
             assert tab.title() != "run", page
-            assert tab.locator("main img, main script, main [onload]").count() == 0
+            assert tab.locator("main img:not(.plot img), main script, main [onload]").count() == 0
 
 
 def test_charts_are_drawn_under_the_policy(visit: Visit) -> None:

@@ -65,7 +65,6 @@ ingest/pdf.py:_opened
 ingest/tables.py:_opened
 ingest/warc.py:_joined
 lang/universal/times.py:dated
-learn/reader/calibration.py:kept
 library/correcting.py:said
 library/identity.py:_identified
 library/review_queue.py:judged
@@ -78,7 +77,6 @@ reading/coref/names.py:_listed
 reading/coref/speaking.py:_around
 reading/coref/speaking.py:_found
 reading/coref/turns.py:_signed
-reading/reader/worth.py:told
 reuse/quoting.py:spoken
 reuse/similarity.py:CLOSE_TELLING
 reuse/similarity.py:FEWEST_TELLING

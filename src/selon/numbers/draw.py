@@ -6,6 +6,7 @@ process, some 0.03 s for each further one.
 
 from __future__ import annotations
 
+import re
 from typing import Any, BinaryIO, Final
 
 import orjson
@@ -18,6 +19,7 @@ from selon.numbers.plots import Plot
 SUFFIXES: Final = ("svg", "png", "html", "json", "csv")
 _VERSION: Final = "5.20"
 _SCALE: Final = 2.0
+_NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def draw(plot: Plot, form: str, out: BinaryIO, tongue: str = "en") -> None:
@@ -54,8 +56,22 @@ def _render(plot: Plot, form: str, tongue: str) -> str | bytes:
     told: dict[str, Any] = {"vl_version": _VERSION}
     locale = "fr-FR" if tongue == "fr" else "en-US"
     told |= {"format_locale": locale, "time_format_locale": locale}
+    spec = printable(plot.spec)
     if form == "png":
-        return bytes(vl_convert.vegalite_to_png(plot.spec, scale=_SCALE, **told))
+        return bytes(vl_convert.vegalite_to_png(spec, scale=_SCALE, **told))
     if form == "svg":
-        return str(vl_convert.vegalite_to_svg(plot.spec, **told))
-    return str(vl_convert.vegalite_to_html(plot.spec, bundle=True, **told))
+        return str(vl_convert.vegalite_to_svg(spec, **told))
+    return str(vl_convert.vegalite_to_html(spec, bundle=True, **told))
+
+
+def printable(value: Any) -> Any:
+    """Return a specification without the characters that XML has not: vl-convert ends the whole
+    process at them.
+    """
+    if isinstance(value, str):
+        return _NOT_XML.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {printable(k): printable(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [printable(v) for v in value]
+    return value

@@ -12,6 +12,7 @@ from litestar.params import FromPath
 from selon.errors import SelonError
 from selon.library.store import Library
 from selon.numbers.facts import DIMENSIONS, PERIODS
+from selon.numbers.specs import Plot
 from selon.web import crossing, templating
 from selon.web.count_cache import LONG, PATIENCE_S
 from selon.web.crossing import Crossed, Wish
@@ -40,12 +41,14 @@ def numbers(request: Asked) -> Response[str]:
     wish, wrong = _wish(request)
     say = templating.locale_of(request)
     patience = LONG if request.query_params.get("counts") == "wait" else PATIENCE_S
-    shown, fresh, fault = None, True, ""
+    shown, fresh, fault, drawn = None, True, "", False
     if not wrong:
         try:
             done = templating.library_of(request).counts.soon(*_counted(wish), patience)
             fresh = done is not None and done.fresh
-            shown = crossing.laid_out(done.value, wish, say.tongue) if done else None
+            if done is not None:
+                shown = crossing.laid_out(done.value, wish, say.tongue)
+                drawn = _drawable(done.value, wish, say.tongue)
         except SelonError as error:
             fault = str(error)
     return templating.page(
@@ -63,7 +66,7 @@ def numbers(request: Asked) -> Response[str]:
         called=_called(say.tongue),
         of=OF,
         within=IN,
-        plots=PLOTS if shown and _drawable() else {},
+        plots=PLOTS if drawn else {},
         tables=TABLES,
     )
 
@@ -87,7 +90,7 @@ def table(request: Asked, form: FromPath[str]) -> Response[bytes]:
 @get("/numbers/plot/{form:str}", sync_to_thread=True)
 def plot(request: Asked, form: FromPath[str]) -> Response[bytes]:
     """The table drawn: over time, as a heat map, or as bars."""
-    from selon.numbers import draw, plots
+    from selon.numbers import draw
 
     if form not in PLOTS:
         raise SelonError(
@@ -95,13 +98,20 @@ def plot(request: Asked, form: FromPath[str]) -> Response[bytes]:
         )
     found, wish = _whole(request)
     tongue = templating.locale_of(request).tongue
+    out = BytesIO()
+    draw.draw(_plot(found, wish, tongue), form, out, tongue)
+    return _file(out, f"selon-plot.{form}", PLOTS[form], inline=form == "svg")
+
+
+def _plot(found: Crossed, wish: Wish, tongue: str) -> Plot:
+    """What is drawn of a table; SelonError where there is nothing to draw."""
+    from selon.numbers import plots
+
     value = crossing.laid_out(found, wish, tongue).value
     wanted = plots.PlotOptions(tongue=tongue, value=(value,) if value else None, side=wish.side)
     over = {wish.rows, wish.columns} & set(PERIODS)
     kind = "time" if over else "heat" if wish.columns else "bars"
-    out = BytesIO()
-    draw.draw(plots.plot(kind, found.table, wanted), form, out, tongue)
-    return _file(out, f"selon-plot.{form}", PLOTS[form], inline=form == "svg")
+    return plots.plot(kind, found.table, wanted)
 
 
 def _file(out: BytesIO, name: str, kind: str, inline: bool = False) -> Response[bytes]:
@@ -158,10 +168,17 @@ def _called(tongue: str) -> dict[str, str]:
     return told | {m: labels.label("measure", m, tongue) for m in crossing.MEASURES}
 
 
-def _drawable() -> bool:
+def _drawable(found: Crossed, wish: Wish, tongue: str) -> bool:
+    """Whether the package that draws is installed, and the table has anything to draw."""
     from importlib.util import find_spec
 
-    return find_spec("vl_convert") is not None
+    if find_spec("vl_convert") is None:
+        return False
+    try:
+        _plot(found, wish, tongue)
+    except SelonError:
+        return False
+    return True
 
 
 ROUTES: Final[list[Any]] = [numbers, table, plot]
