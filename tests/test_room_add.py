@@ -88,7 +88,7 @@ def test_files_are_sent_and_their_progress_seen(visit: Visit, axe: str) -> None:
     tab.wait_for_selector(".job.done")
     told = tab.locator(".job.done").inner_text()
     assert "2 articles added, 3 failed, 2 statements" in told
-    assert "vide.txt: there is no text in it" in told
+    assert "vide.txt: it contains no text" in told
     assert "lignes.jsonl:2: there is no “text”" in told
     assert tab.title() != "run"
     assert [f for f in faults_of(tab, axe) if f[1] in ("serious", "critical")] == []

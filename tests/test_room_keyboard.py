@@ -220,7 +220,7 @@ def _checks(hands: Hands, altered: str) -> None:
 def _counts_and_exports(hands: Hands) -> None:
     hands.follow(".mast a[href='/outlet']")
     hands.follow("tbody a")
-    hands.follow(".mast a[href='/stats']")
+    hands.follow(".mast a[href='/numbers']")
     hands.go("#by")
     hands.tab.keyboard.type("f")
     hands.follow("main form button")

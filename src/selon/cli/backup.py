@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     size = doctor.backup(args.library, args.target)
     library_options.tell(
         _("{path} written: {n} MB, no damaged page").format(
-            path=args.library, n=max(1, size // 1_000_000)
+            path=args.target, n=max(1, size // 1_000_000)
         )
     )
     return 0

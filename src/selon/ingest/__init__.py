@@ -9,4 +9,7 @@ from __future__ import annotations
 from selon.ingest.options import ReadOptions
 from selon.ingest.reader import articles, from_text, with_heading
 
-__all__ = ["ReadOptions", "articles", "from_text", "with_heading"]
+# The name of before 0.2, for one release.
+Options = ReadOptions
+
+__all__ = ["Options", "ReadOptions", "articles", "from_text", "with_heading"]
