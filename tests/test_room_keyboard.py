@@ -221,10 +221,10 @@ def _counts_and_exports(hands: Hands) -> None:
     hands.follow(".mast a[href='/outlet']")
     hands.follow("tbody a")
     hands.follow(".mast a[href='/numbers']")
-    hands.go("#by")
+    hands.go("#of")
     hands.tab.keyboard.type("f")
     hands.follow("main form button")
-    assert "by=form" in hands.tab.url
+    assert "of=gender" not in hands.tab.url
     hands.follow(".mast a[href='/']")
     hands.tab.wait_for_function("document.activeElement.id === 'words'")
     hands.type("pont")

@@ -26,6 +26,16 @@ DESK, TELEPHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 WORDS = "Nous avons attendu trop longtemps"
 
 
+# What sticks out of the window, where the page scrolls sideways.
+WIDE = """() => {
+  const width = document.documentElement.clientWidth
+  if (document.documentElement.scrollWidth <= width) return []
+  return [...document.querySelectorAll("body *")]
+    .filter((e) => e.getBoundingClientRect().right > width + 0.5)
+    .map((e) => `${e.tagName}.${e.className} ${Math.round(e.getBoundingClientRect().right)} ${getComputedStyle(e).display} ${e.textContent.trim().slice(0, 30)}`)
+}"""
+
+
 class Walk:
     """A tab whose clicks are counted; on a telephone a door is behind the menu."""
 
@@ -45,10 +55,9 @@ class Walk:
             self.clicks += 1
         within = ".menu" if self.telephone else ".mast"
         self.click(self.tab.locator(f"{within} a[href='{href}']").first)
-        assert (
-            self.tab.evaluate("document.documentElement.scrollWidth")
-            <= (self.tab.viewport_size["width"])
-        )
+        # Not before the sheets of style are there.
+        self.tab.wait_for_load_state("load")
+        assert self.tab.evaluate(WIDE) == []
 
 
 @pytest.fixture(scope="module")
