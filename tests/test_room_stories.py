@@ -32,7 +32,7 @@ WIDE = """() => {
   if (document.documentElement.scrollWidth <= width) return []
   return [...document.querySelectorAll("body *")]
     .filter((e) => e.getBoundingClientRect().right > width + 0.5)
-    .map((e) => `${e.tagName}.${e.className} ${Math.round(e.getBoundingClientRect().right)} ${getComputedStyle(e).display} ${e.textContent.trim().slice(0, 30)}`)
+    .map((e) => `${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 30)}`)
 }"""
 
 
