@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from selon.records import Spans
 from selon.reuse.alignment import Words
@@ -24,22 +24,7 @@ Type = Literal[
     "turned indirect",
     "translated",
 ]
-TYPES: Final[tuple[Type, ...]] = (
-    "verbatim",
-    "shortened",
-    "lengthened",
-    "spliced",
-    "reworded",
-    "modality dropped",
-    "modality added",
-    "negation changed",
-    "number changed",
-    "date changed",
-    "name changed",
-    "re-attributed",
-    "turned indirect",
-    "translated",
-)
+TYPES: Final[tuple[Type, ...]] = get_args(Type)
 # What the newspaper's words round a quotation may do to it.
 GRAVE: Final[frozenset[Type]] = frozenset(
     {
