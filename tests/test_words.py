@@ -147,13 +147,13 @@ def test_old_module_names_can_still_be_imported() -> None:
         "from selon.tongue import speaking\n"
         "from selon.faults import SelonError\n"
         "from selon.room import settings\n"
-        "import selon.ledger.kinship\n"
+        "import selon.edtf, selon.ledger.kinship\n"
         "from selon.errors import SelonError as same\n"
         "from selon.i18n import translations\n"
         "from selon.web import settings as new\n"
         "assert SelonError is same and speaking is translations\n"
         "assert settings.Settings is new.Settings\n"
-        "assert selon.ledger.kinship.apart is selon.reuse.similarity.days_between\n"
+        "assert selon.ledger.kinship.apart is selon.edtf.days_between\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
 

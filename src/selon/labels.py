@@ -7,6 +7,8 @@ from functools import lru_cache
 from importlib import resources
 from typing import Final
 
+from selon import tsv
+
 LANGUAGES: Final = ("en", "fr")
 _MONTH: Final = re.compile(r"(\d{4})-(\d\d)$")
 _DATED: Final = re.compile(r"\d{4}-(0[1-9]|1[0-2])(?!\d)")
@@ -67,5 +69,5 @@ def whole(number: int, tongue: str) -> str:
 @lru_cache(maxsize=1)
 def _words() -> dict[tuple[str, str], tuple[str, str]]:
     text = (resources.files("selon") / "labels.tsv").read_text("utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    rows = tsv.rows(text)
     return {(of, key): (english, french) for of, key, english, french in rows}

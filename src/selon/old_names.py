@@ -1,7 +1,7 @@
 """Modules under the names of the release before: they can still be imported, with a warning, until the next.
 
 `old_names.tsv` has a line for each: the old module, and the new one; or the old module, a name in it, and the
-name's new one. What is not there was not renamed.
+name's new one (with its module where that is another). What is not there was not renamed.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ class _OldModule(ModuleType):
         if name.startswith("__"):
             raise AttributeError(name)
         modules, names = _table()
-        new = import_module(modules[self.__name__])
-        return getattr(new, names.get((self.__name__, name), name))
+        home, _, new = names.get((self.__name__, name), name).rpartition(".")
+        return getattr(import_module(home or modules[self.__name__]), new)
 
 
 class _Finder:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Final
 
-from selon import lang
+from selon import lang, tsv
 from selon.names import fold
 
 _BREAKS: Final = re.compile(r"['’ʼ‘`\-‐‑–—]")
@@ -61,10 +61,7 @@ class Country:
 
 def rows(name: str) -> Iterator[list[str]]:
     """The rows of a shipped table, comments left out."""
-    text = (resources.files("selon") / "data" / name).read_text("utf-8")
-    for line in text.split("\n"):
-        if line and not line.startswith("#"):
-            yield line.split("\t")
+    return tsv.rows((resources.files("selon") / "data" / name).read_text("utf-8"))
 
 
 @lru_cache(maxsize=1)
@@ -109,8 +106,7 @@ def _added_rows(name: str) -> Iterator[list[str]]:
     """The rows of a table of the language folders that add offices to what is shipped."""
     for code in lang.codes():
         if (lang.place(code) / "offices.tsv").exists():
-            lines = (lang.place(code) / name).read_text("utf-8").splitlines()
-            yield from (line.split("\t") for line in lines if line and not line.startswith("#"))
+            yield from tsv.rows((lang.place(code) / name).read_text("utf-8"))
 
 
 def _spellings() -> Iterator[tuple[str, str]]:

@@ -20,6 +20,7 @@ from selon.reading.segment import Marks
 from selon.reading.times import Grammar as TimeGrammar
 from selon.reading.tree import ParsedSentence
 from selon.records import Candidate, Heading
+from selon.tsv import numbered_rows
 
 HERE: Final = Path(__file__).parent
 # The language of an article that tells none, and too short to be guessed.
@@ -102,10 +103,7 @@ def read_weights(path: Path) -> Weights:
     if not path.exists():
         return Weights({}, 0.0, 1.1)
     rows: dict[str, list[float]] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line or line.startswith("#"):
-            continue
-        feature, *values = line.split("\t")
+    for number, (feature, *values) in numbered_rows(path.read_text(encoding="utf-8")):
         try:
             rows[feature] = [float(value) for value in values]
         except ValueError:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from datetime import date
 from typing import Final
 
 from rensa import RMinHash
+
+from selon.edtf import day_of
 
 # The hashes of one release of the library must not meet those of another.
 SCHEME: Final = "rensa0.5-64x16-w3"
@@ -128,12 +129,9 @@ def link_copies(
 
 
 def days_between(one: str | None, other: str | None) -> int | None:
-    """The days between two dates of publication; nothing where either is no full date."""
-    try:
-        days = date.fromisoformat((one or "")[:10]) - date.fromisoformat((other or "")[:10])
-    except ValueError:
-        return None
-    return abs(days.days)
+    """Return the days between two dates of publication, or None where either is no full date."""
+    a, b = day_of(one), day_of(other)
+    return None if a is None or b is None else abs((a - b).days)
 
 
 def _settle(connection: sqlite3.Connection, members: set[int]) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from selon.errors import SelonError
+from selon.tsv import numbered_rows
 
 LEAF: Final = "="
 
@@ -47,18 +48,16 @@ def tree_lines(trees: Sequence[Tree]) -> list[str]:
 def read_trees(path: Path, known: Sequence[str]) -> tuple[Tree, ...]:
     """The trees of a table; a broken line, or a sign that nobody gives, is named."""
     trees: list[list[TreeNode]] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line or line.startswith("#"):
-            continue
+    for number, cells in numbered_rows(path.read_text(encoding="utf-8")):
         try:
-            tree, _at, sign, value, *ways = line.split("\t")
+            tree, _at, sign, value, *ways = cells
             left, right = (int(way) for way in ways) if ways else (0, 0)
             node = TreeNode("" if sign == LEAF else sign, float(value), left, right)
             if int(tree) == len(trees):
                 trees.append([])
             trees[int(tree)].append(node)
         except (ValueError, IndexError):
-            raise SelonError(f"{path.name}:{number}: {line!r} is no node of a tree") from None
+            raise SelonError(f"{path.name}:{number}: {cells!r} is no node of a tree") from None
         if node.sign and node.sign not in known:
             raise SelonError(f"{path.name}:{number}: there is no sign {node.sign!r}")
     return tuple(tuple(tree) for tree in trees)

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from selon.contract import entity_ids
 from selon.records import VOICES, Article, Reading, Span, Spans, Statement, VoiceName
+from selon.spans import GAP
+from selon.statement_people import StatementPart, entity_ids, parts_of
 
 DEEPEST: Final = 12
 """Statements around a statement that its chain goes through."""
 LONGEST: Final = 2000
 """Characters of a span that an account may hold."""
-GAP: Final = " […] "
 NAMES: Final[dict[VoiceName, str]] = {
     "outlet": "the outlet",
     "quoted": "quoted",
@@ -147,20 +147,18 @@ class _Parties:
         self.names = {e.id: e.name for e in reading.entities}
         self.statements = {s.id: s for s in reading.statements}
 
-    def _who(self, subject: str, spans: Spans) -> PersonShown:
-        name = self.names.get(self.known.get(subject, ""), "")
-        return PersonShown(" ".join(name.split()), words(self.text, spans))
+    def _who(self, part: StatementPart) -> PersonShown:
+        name = self.names.get(self.known.get(part.subject, ""), "")
+        return PersonShown(" ".join(name.split()), words(self.text, part.spans))
 
     def speaker(self, s: Statement) -> PersonShown:
-        return self._who(f"{s.id}/speaker", s.speaker.spans)
+        return self._who(parts_of(s).speaker)
 
     def addressees(self, s: Statement) -> tuple[PersonShown, ...]:
-        return tuple(
-            self._who(f"{s.id}/addressee/{n}", a.spans) for n, a in enumerate(s.addressees)
-        )
+        return tuple(self._who(part) for part in parts_of(s).addressees)
 
     def relays(self, s: Statement) -> tuple[PersonShown, ...]:
-        return tuple(self._who(f"{s.id}/via/{n}", v.spans) for n, v in enumerate(s.via))
+        return tuple(self._who(part) for part in parts_of(s).via)
 
     def chain(self, s: Statement) -> tuple[PersonShown, ...]:
         """The speaker, its relays, then the speakers and relays of the statements around it."""
