@@ -6,8 +6,14 @@ import ast
 import re
 import subprocess
 import sys
+import warnings
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+
+import pytest
+
+from selon.contract import entity_ids
 
 SOURCE = Path(__file__).parent.parent / "src" / "selon"
 
@@ -164,3 +170,48 @@ def test_an_old_module_name_warns() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
     )
     assert "selon.tongue is now selon.i18n" in done.stderr
+
+
+def test_every_old_name_leads_to_what_there_is() -> None:
+    gone = []
+    for module, name, *new in (
+        line.split("\t") for line in (SOURCE / "old_names.tsv").read_text("utf-8").splitlines()
+    ):
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                there = import_module(module if new else name)
+                if new:
+                    getattr(there, name)
+        except ModuleNotFoundError as error:
+            # Training wants packages that tests go without.
+            if error.name not in ("torch", "onnx"):
+                gone.append((module, name))
+        except AttributeError:
+            gone.append((module, name))
+    assert gone == []
+
+
+def test_an_old_name_in_a_module_that_did_not_move_warns() -> None:
+    with pytest.warns(DeprecationWarning, match=r"selon.contract.identified is now entity_ids"):
+        from selon.contract import identified  # type: ignore[attr-defined]
+    assert identified is entity_ids
+    with pytest.raises(ImportError):
+        from selon.contract import nothing_of_that_name  # type: ignore[attr-defined]  # noqa: F401
+
+
+def test_what_the_documents_of_the_version_before_import_is_there() -> None:
+    code = (
+        "import warnings; warnings.simplefilter('ignore')\n"
+        "from selon import anchor, ingest, resolve\n"
+        "from selon.kb.joining import joined\n"
+        "from selon.lang.fr.times import grammar\n"
+        "from selon.ledger import Families\n"
+        "from selon.ledger.translation import Translations\n"
+        "from selon.show import notebook, page, terminal\n"
+        "found = anchor.times('Elle a démissionné lundi.', '2020-03', grammar())\n"
+        "assert found[0].edtf == '[2020-03-02,2020-03-09,2020-03-16,2020-03-23,2020-03-30]'\n"
+        "assert anchor.date_of('Publié le 24 janvier 2016 à 10 h', grammar()) == '2016-01-24'\n"
+        "Families((Translations(),)), ingest.Options(outlet='L’Écho'), resolve.people\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
