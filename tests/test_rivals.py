@@ -89,7 +89,7 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     path = tmp_path / "weights.tsv"
     ranking.write(Weights({}, 0.0, 0.4, chooser()), path, [], "a note")
     again = lang.read_weights(path)
-    assert again.least == 0.4
+    assert again.min_score == 0.4
     assert again.chooser is not None
     assert again.chooser == chooser()
     assert again.chooser.scores(MANY) == pytest.approx(chooser().scores(MANY))

@@ -57,7 +57,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--min-count",
-        dest="least",
         type=int,
         default=1,
         metavar="N",
@@ -105,7 +104,7 @@ def _check(args: argparse.Namespace) -> None:
         "--names": (args.names, _TABLES),
         "--excel": (args.excel, ("csv",)),
         "--tie": (args.tie, ("gexf",)),
-        "--min-count": (args.least != 1, (*_FRENCH, "gexf") if args.tie else _FRENCH),
+        "--min-count": (args.min_count != 1, (*_FRENCH, "gexf") if args.tie else _FRENCH),
     }
     for option, (given, formats) in heeded.items():
         if given and args.format not in formats:
@@ -126,7 +125,7 @@ def _options(
     tongue = "fr" if french else args.names
     known = None
     if args.details or french:
-        known = export_details.details(connection, query, least=args.least)
+        known = export_details.details(connection, query, least=args.min_count)
     return ExportOptions(tongue, args.excel, known)
 
 
@@ -134,7 +133,7 @@ def _network(args: argparse.Namespace, connection: sqlite3.Connection, query: Qu
     from selon.export import writing
     from selon.numbers import export_details
 
-    told = export_details.graph(connection, args.tie, query, least=args.least)
+    told = export_details.graph(connection, args.tie, query, least=args.min_count)
     if args.output:
         writing.save_whole(args.output, lambda out: out.write(told))
     else:

@@ -20,7 +20,7 @@ from selon.names import fold
 
 _BREAKS: Final = re.compile(r"['’ʼ‘`\-‐‑–—]")
 _INTERNATIONAL: Final = "ZZ"
-_LONGEST: Final = 400
+_MAX_CHARS: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def _synonyms() -> dict[tuple[str, str], tuple[str, ...]]:
 
 def words(text: str) -> list[str]:
     """The folded words of a role, apostrophes and hyphens as breaks."""
-    return fold(_BREAKS.sub(" ", text[:_LONGEST])).split()
+    return fold(_BREAKS.sub(" ", text[:_MAX_CHARS])).split()
 
 
 def _added_rows(name: str) -> Iterator[list[str]]:
@@ -288,5 +288,7 @@ def _country_forms() -> tuple[dict[tuple[str, ...], frozenset[str]], dict[str, i
 def fold_words(text: str) -> list[str]:
     """The folded words of a text of any length."""
     lines = text.split("\n")
-    pieces = (line[at : at + _LONGEST] for line in lines for at in range(0, len(line), _LONGEST))
+    pieces = (
+        line[at : at + _MAX_CHARS] for line in lines for at in range(0, len(line), _MAX_CHARS)
+    )
     return [w for piece in pieces for w in words(piece)]

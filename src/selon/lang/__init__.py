@@ -108,12 +108,12 @@ def read_weights(path: Path) -> Weights:
             rows[feature] = [float(value) for value in values]
         except ValueError:
             raise SelonError(f"{path.name}:{number}: {values!r} are no numbers") from None
-    least = rows.pop("(least)", [0.5])[0]
+    min_score = rows.pop("(least)", [0.5])[0]
     constants = rows.pop("(constant)", [0.0])
     if len(constants) == 1:
-        return Weights({f: values[0] for f, values in rows.items()}, constants[0], least)
+        return Weights({f: values[0] for f, values in rows.items()}, constants[0], min_score)
     (base,) = rows.pop("(base)", [0.0])
     of = {f: (a, b, c) for f, (a, b, c) in rows.items()}
     trees = gbdt.read_trees(path.with_name("trees.tsv"), reranker.FEATURES)
     a, b, c = constants
-    return Weights({}, 0.0, least, reranker.Reranker(of, (a, b, c), trees, base))
+    return Weights({}, 0.0, min_score, reranker.Reranker(of, (a, b, c), trees, base))

@@ -135,11 +135,11 @@ class _Group:
 
 
 def features(
-    candidates: Sequence[Candidate], sums: Sequence[Sums], least: float = 0.0
+    candidates: Sequence[Candidate], sums: Sequence[Sums], min_score: float = 0.0
 ) -> list[dict[str, float]]:
     """The signs of each candidate of a sentence, by the names in `FEATURES`.
 
-    Of one that is less likely by its cue and its words than `least` only that is told.
+    Of one that is less likely by its cue and its words than `min_score` only that is told.
     """
     places = []
     members: dict[tuple[bool, int], list[_Place]] = {}
@@ -153,7 +153,7 @@ def features(
     groups = {name: _Group.of(mine) for name, mine in members.items()}
     return [
         _features(candidate, own, groups[place.group], place) | _neighbour_features(place, places)
-        if place.both >= least
+        if place.both >= min_score
         else {"both": place.both}
         for candidate, own, place in zip(candidates, sums, places, strict=True)
     ]

@@ -10,9 +10,9 @@ from selon.records import VOICES, Article, Reading, Span, Spans, Statement, Voic
 from selon.spans import GAP
 from selon.statement_people import StatementPart, entity_ids, parts_of
 
-DEEPEST: Final = 12
+MAX_DEPTH: Final = 12
 """Statements around a statement that its chain goes through."""
-LONGEST: Final = 2000
+MAX_SPAN_CHARS: Final = 2000
 """Characters of a span that an account may hold."""
 NAMES: Final[dict[VoiceName, str]] = {
     "outlet": "the outlet",
@@ -31,7 +31,7 @@ FORMS: Final = {
 }
 STANCES: Final = {"conditional": "in the conditional", "negated": "not said (negated)"}
 """What each form, and each stance that is no plain assertion, is called."""
-EXCERPT: Final = 420
+EXCERPT_CHARS: Final = 420
 """Characters of a content that a card shows at once."""
 
 
@@ -93,7 +93,7 @@ def words(text: str, spans: Iterable[Span]) -> str:
 
     Of a very long span only the beginning is taken: it is to be shown, not to be kept.
     """
-    starts = (text[s.start : min(s.end, s.start + LONGEST)] for s in within(text, spans))
+    starts = (text[s.start : min(s.end, s.start + MAX_SPAN_CHARS)] for s in within(text, spans))
     return GAP.join(line for start in starts if (line := " ".join(start.split())))
 
 
@@ -165,7 +165,7 @@ class _Parties:
         links: list[PersonShown] = []
         seen: set[str] = set()
         around: Statement | None = s
-        while around is not None and around.id not in seen and len(seen) < DEEPEST:
+        while around is not None and around.id not in seen and len(seen) < MAX_DEPTH:
             seen.add(around.id)
             links += [self.speaker(around), *self.relays(around)]
             around = self.statements.get(around.within or "")
@@ -186,4 +186,4 @@ def title(article: Article) -> str:
 def excerpt(entry: AccountEntry) -> str:
     """The beginning of a content, cut between words; all of it where it is short."""
     content = entry.content
-    return content[:EXCERPT].rsplit(" ", 1)[0] if len(content) > EXCERPT else content
+    return content[:EXCERPT_CHARS].rsplit(" ", 1)[0] if len(content) > EXCERPT_CHARS else content

@@ -21,7 +21,7 @@ NARROW: Final = 80
 # Ends a right-to-left run at the edge of its cell, so that a terminal that reorders text does
 # not reorder the cells. It has no width.
 _EDGE: Final = "\N{LEFT-TO-RIGHT MARK}"
-_LONGEST_CONTENT: Final = 160
+_MAX_CONTENT_CHARS: Final = 160
 
 
 def table(entries: Sequence[AccountEntry], width: int, tongue: str, why: bool) -> Iterator[Text]:
@@ -66,8 +66,8 @@ def _name(who: PersonShown, tongue: str) -> str:
 def _says(entry: AccountEntry, tongue: str) -> str:
     _ = translations("show", tongue).gettext
     content = in_terminal(entry.content)
-    if len(content) > _LONGEST_CONTENT:
-        content = content[:_LONGEST_CONTENT].rsplit(" ", 1)[0] + " …"
+    if len(content) > _MAX_CONTENT_CHARS:
+        content = content[:_MAX_CONTENT_CHARS].rsplit(" ", 1)[0] + " …"
     if entry.statement.form == "direct" and content[:1] not in "«“\"'‘„":
         content = _("“{words}”").format(words=content)
     stances = {"negated": _("(does not)"), "conditional": _("(reportedly)")}
@@ -78,8 +78,10 @@ def _says(entry: AccountEntry, tongue: str) -> str:
 
 def _widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
     """The number as wide as it must, the names at most a fifth each, the saying has the rest."""
-    most = max(12, width // 5 if len(rows[0]) < 5 else width // 6)
-    widths = [min(max(cell_len(c) for c in column), most) for column in zip(*rows, strict=True)]
+    max_cells = max(12, width // 5 if len(rows[0]) < 5 else width // 6)
+    widths = [
+        min(max(cell_len(c) for c in column), max_cells) for column in zip(*rows, strict=True)
+    ]
     widths[1:] = [max(w, 10) for w in widths[1:]]
     widths[2] = max(20, width - sum(widths) + widths[2] - 2 * (len(widths) - 1))
     return widths

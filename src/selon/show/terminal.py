@@ -21,7 +21,7 @@ from selon.show.dates import date_in_words
 from selon.show.segments import Segment, lines
 from selon.show.visible import GLUE, in_terminal, with_no_break_spaces
 
-LONGEST: Final = 100
+MAX_COLUMNS: Final = 100
 """Columns of running text; wider lines are hard to read."""
 
 STYLES: Final[dict[VoiceName, str]] = {
@@ -64,7 +64,7 @@ def render(reading: Reading, width: int, colour: bool, tongue: str, why: bool = 
     blocks = [_head(reading, tongue), _legend(reading, colour, tongue)]
     with console.capture() as said:
         for block in (*blocks, *_article(reading, entries, colour)):
-            for line in block.wrap(console, min(width, LONGEST), tab_size=1):
+            for line in block.wrap(console, min(width, MAX_COLUMNS), tab_size=1):
                 line.rstrip()
                 console.print(line, soft_wrap=True)
             if block:

@@ -18,7 +18,7 @@ PARTS: Final = ["expand_window", "maxout", "layernorm", "dropout"]
 # Of so many numbers a layer keeps the greatest.
 PIECES: Final = 3
 # What thinc adds to a variance.
-LEAST: Final = 1e-08
+EPSILON: Final = 1e-08
 # Words of an article for which there is room: 7 MB at a width of 96.
 ROWS: Final = 2048
 
@@ -111,6 +111,6 @@ def _normalise(values: Any, square: Any, layer: WindowLayer) -> None:
     values -= np.add.reduce(values, axis=1, keepdims=True) / width
     np.multiply(values, values, out=square)
     variance = np.add.reduce(square, axis=1, keepdims=True) / width
-    values *= (variance + np.float32(LEAST)) ** np.float32(-0.5)
+    values *= (variance + np.float32(EPSILON)) ** np.float32(-0.5)
     values *= layer.gain
     values += layer.shift
