@@ -27,6 +27,6 @@ def preferred_language(environ: Mapping[str, str] = os.environ) -> str:
 
 
 @lru_cache(maxsize=16)
-def translations(domain: str, tongue: str | None = None) -> gettext.NullTranslations:
+def translations(domain: str, language: str | None = None) -> gettext.NullTranslations:
     """The catalogue of a domain in a language; English needs none, its ids are the words."""
-    return gettext.translation(domain, LOCALE, [tongue or preferred_language()], fallback=True)
+    return gettext.translation(domain, LOCALE, [language or preferred_language()], fallback=True)

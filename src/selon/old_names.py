@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import lru_cache, wraps
 from importlib import import_module
 from importlib.abc import Loader
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
+
+_Parameters = ParamSpec("_Parameters")
+_Result = TypeVar("_Result")
 
 
 class _OldModule(ModuleType):
@@ -110,6 +113,25 @@ def _table() -> tuple[dict[str, str], dict[tuple[str, str], str]]:
 def _modules_with_old_names() -> frozenset[str]:
     modules, names = _table()
     return frozenset(module for module, _ in names) - modules.keys()
+
+
+def renamed_arguments(
+    **new_names: str,
+) -> Callable[[Callable[_Parameters, _Result]], Callable[_Parameters, _Result]]:
+    """Return a decorator that lets keyword arguments be given by their old names, `old="new"`, with a warning."""
+
+    def decorate(function: Callable[_Parameters, _Result]) -> Callable[_Parameters, _Result]:
+        @wraps(function)
+        def called(*args: _Parameters.args, **given: _Parameters.kwargs) -> _Result:
+            for old, new in new_names.items():
+                if old in given:
+                    _warn(f"{function.__qualname__}({old}=…)", f"{new}=…")
+                    given[new] = given.pop(old)
+            return function(*args, **given)
+
+        return called
+
+    return decorate
 
 
 def install() -> None:

@@ -78,8 +78,8 @@ def run(args: argparse.Namespace) -> int:
 
 def check_text(done: QuoteCheck, limit: int) -> str:
     """The verdicts with their counts, then each finding with what was altered."""
-    tongue = translations("ledger")
-    _, n_ = tongue.gettext, tongue.ngettext
+    catalogue = translations("ledger")
+    _, n_ = catalogue.gettext, catalogue.ngettext
     if done.common:
         return n_(
             "Too common to tell: these words stand in {n} article.",

@@ -122,11 +122,11 @@ def _options(
     from selon.numbers import export_details
 
     french = args.format in _FRENCH
-    tongue = "fr" if french else args.names
+    language = "fr" if french else args.names
     known = None
     if args.details or french:
         known = export_details.details(connection, query, least=args.min_count)
-    return ExportOptions(tongue, args.excel, known)
+    return ExportOptions(language, args.excel, known)
 
 
 def _network(args: argparse.Namespace, connection: sqlite3.Connection, query: Query) -> None:
@@ -145,9 +145,9 @@ def _codebook(args: argparse.Namespace) -> int:
 
     from selon.export import codebook, writing
 
-    tongue = args.names or preferred_language()
+    language = args.names or preferred_language()
     put = partial(
-        writing.write, codebook.rows(tongue), codebook.COLUMNS, form="csv", excel=args.excel
+        writing.write, codebook.rows(language), codebook.COLUMNS, form="csv", excel=args.excel
     )
     if args.output:
         writing.save_whole(args.output, lambda out: put(out=out))

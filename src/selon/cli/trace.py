@@ -152,8 +152,8 @@ def _suggestion_text(near: tuple[Suggestion, ...]) -> str:
 
 def family_text(family: Family, sayings: dict[str, ReusedQuote]) -> str:
     """A family for people: the first appearance, and what became of the words since."""
-    tongue = translations("ledger")
-    _, n_ = tongue.gettext, tongue.ngettext
+    catalogue = translations("ledger")
+    _, n_ = catalogue.gettext, catalogue.ngettext
     full = reference(sayings)
     first = first_seen(sayings.values())
     out = [in_quotation_marks(full.words), ""]

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing
 from importlib import resources
 from pathlib import Path
-from types import TracebackType
 from typing import Final, Self, cast
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.utils import default_process
 
+from selon.closing import Closeable
 from selon.errors import SelonError
 from selon.i18n import translations
 from selon.kb import schema
@@ -34,7 +34,7 @@ _MAX_CACHED_NAMES: Final = 4096
 _HEADS_OF_ONE_MATTER: Final = frozenset({"minister", "state-secretary", "minister-delegate"})
 
 
-class Kb:
+class Kb(Closeable):
     """One or several knowledge bases, open for reading; close it, or use it in a `with`."""
 
     def __init__(self, *paths: Path) -> None:
@@ -55,17 +55,6 @@ class Kb:
         """The small knowledge base that comes with Selon."""
         with resources.as_file(resources.files("selon") / "data" / "default.db") as path:
             return cls(path)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close the files."""
