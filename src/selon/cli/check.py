@@ -97,7 +97,9 @@ def check_text(done: QuoteCheck, limit: int) -> str:
         if n
     ]
     for found in (*done.findings, *done.passages)[:limit]:
-        out.append(f"* {line(found.saying)}: {', '.join(_finding_lines(found))}")
+        out.append(
+            library_options.labelled(f"* {line(found.saying)}", ", ".join(_finding_lines(found)))
+        )
         kinds = names(found.alterations)
         if "translated" in kinds:
             out.append(f"    ({join_names(kinds)}) {in_quotation_marks(found.saying.words)}")

@@ -95,6 +95,11 @@ def cell(value: Any) -> Any:
     return pack(value) if isinstance(value, (list, dict)) else safe(value)
 
 
+def labelled(label: str, words: str) -> str:
+    """Return a label with what it is of; French puts a space before the colon."""
+    return translations("ledger").gettext("{label}: {words}").format(label=label, words=words)
+
+
 def printable(words: str | None) -> str:
     """Words fit for a terminal: no line breaks, no control characters."""
     return "".join(c if c.isprintable() else " " for c in words or "")

@@ -146,7 +146,10 @@ def _suggestion_text(near: tuple[Suggestion, ...]) -> str:
         return "\n" + _("No similar statement was found.")
     out = ["", _("Perhaps the same in other words; --merge-with N joins them:")]
     for s in near:
-        out += [f"* {line(s.saying)}: {s.cosine:.2f}", f"    {in_quotation_marks(s.saying.words)}"]
+        out += [
+            library_options.labelled(f"* {line(s.saying)}", f"{s.cosine:.2f}"),
+            f"    {in_quotation_marks(s.saying.words)}",
+        ]
     return "\n".join(out)
 
 
@@ -160,7 +163,7 @@ def family_text(family: Family, sayings: dict[str, ReusedQuote]) -> str:
     seen = [line(sayings[i]) for i in first.sayings]
     if seen:
         label = _("First seen in this library") if first.sure else _("First seen, or one of these")
-        out.append(f"{label}: {' | '.join(seen)}")
+        out.append(library_options.labelled(label, " | ".join(seen)))
     if first.undated:
         out.append(_("Without a date: {n}").format(n=len(first.undated)))
     count = len({s.article for s in sayings.values()})
@@ -173,10 +176,10 @@ def family_text(family: Family, sayings: dict[str, ReusedQuote]) -> str:
     out.append("")
     for member in sorted(sayings.values(), key=lambda s: (s.published or "9", int(s.id))):
         if member.id == full.id:
-            out.append(f"* {line(member)}: {_('compared with')}")
+            out.append(library_options.labelled(f"* {line(member)}", _("compared with")))
             continue
         what = types(full, member)
-        out.append(f"* {line(member)}: {join_names(names(what))}")
+        out.append(library_options.labelled(f"* {line(member)}", join_names(names(what))))
         if "translated" in names(what):
             out.append(f"    {in_quotation_marks(member.words)}")
         elif names(what) != ("verbatim",):
