@@ -97,7 +97,7 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("line", "fault"),
-    [("0\t0\tnonsense\t1\t1\t2", "no sign 'nonsense'"), ("0\t0\tagree\tx\t1\t2", "trees.tsv:1")],
+    [("0\t0\tnonsense\t1\t1\t2", "no feature 'nonsense'"), ("0\t0\tagree\tx\t1\t2", "trees.tsv:1")],
 )
 def test_a_broken_tree_is_named(tmp_path: Path, line: str, fault: str) -> None:
     path = tmp_path / "trees.tsv"

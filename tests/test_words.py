@@ -107,6 +107,12 @@ web/ruling.py:named
 )
 
 
+# Parameters and fields: limits and thresholds say what they limit, the interface has a language.
+BANNED_PARAMETERS = frozenset("least most tongue tongues desk shelf kin rivals".split())
+# Where they are still to be renamed.
+OLD_PARAMETERS_IN = ("web/", "numbers/", "reuse/", "ingest/", "export/", "reading/coref/", "bench/")
+
+
 def _words(name: str) -> list[str]:
     return re.findall(r"[a-z0-9]+", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower())
 
@@ -141,6 +147,28 @@ def violations() -> list[str]:
 def test_no_name_is_a_banned_word() -> None:
     new = [v for v in violations() if v not in ALLOWED]
     assert not new, [f"{v} ({BANNED.get(_words(v)[-1], 'a verb, or the product')})" for v in new]
+
+
+def _parameters(tree: ast.AST) -> Iterator[str]:
+    """The parameters of all functions, and the fields of all classes."""
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            given = node.args
+            yield from (a.arg for a in (*given.posonlyargs, *given.args, *given.kwonlyargs))
+        elif isinstance(node, ast.ClassDef):
+            for field in node.body:
+                if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
+                    yield field.target.id
+
+
+def test_no_parameter_or_field_is_a_banned_word() -> None:
+    found = []
+    for path in sorted(SOURCE.rglob("*.py")):
+        where = path.relative_to(SOURCE).as_posix()
+        if not where.startswith(OLD_PARAMETERS_IN):
+            names = set(_parameters(ast.parse(path.read_text("utf-8"))))
+            found += [f"{where}:{name}" for name in sorted(names & BANNED_PARAMETERS)]
+    assert found == []
 
 
 def test_the_list_of_exceptions_only_shrinks() -> None:

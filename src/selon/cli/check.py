@@ -60,10 +60,10 @@ def run(args: argparse.Namespace) -> int:
     """Look the words up; the status is 0 where they are found in some form, else 1."""
     asked = (sys.stdin.read() if args.words == "-" else args.words).strip(' \n«»"“”')
     with Library(args.library) as library:
-        shelf = ReuseStore(library)
-        shelf.update()
-        done = ask(shelf, asked, args.language, args.speaker)
-        abroad = shelf.abroad()
+        store = ReuseStore(library)
+        store.update()
+        done = ask(store, asked, args.language, args.speaker)
+        abroad = store.abroad()
     if args.json:
         print(
             json.dumps({**serializers.check_json(done), "translations": abroad}, ensure_ascii=False)

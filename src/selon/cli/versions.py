@@ -34,13 +34,13 @@ def run(args: argparse.Namespace) -> int:
     """Show the changes between all versions that follow each other."""
     _ = translations("ledger").gettext
     with Library(args.library) as library:
-        shelf = ReuseStore(library)
-        readings = shelf.versions_of(args.article)
+        store = ReuseStore(library)
+        readings = store.versions_of(args.article)
         if not readings:
             raise SelonError(
                 _("There is no article {key} in this library.").format(key=args.article)
             )
-        many = [(added, shelf.of_reading(reading)) for reading, added in readings]
+        many = [(added, store.of_reading(reading)) for reading, added in readings]
     some = False
     for (before, old), (after, new) in pairwise(many):
         changes = versions(old, new)

@@ -184,7 +184,7 @@ def _cross_fitted(table: _Table, rows: Any) -> list[Sums]:
 
 
 def _trees(table: _Table, sums: Sequence[Sums]) -> tuple[tuple[Tree, ...], float]:
-    """Boosted trees over the signs, carried over to our own nodes."""
+    """Boosted trees over the features, carried over to our own nodes."""
     import numpy as np
     from sklearn.ensemble import HistGradientBoostingClassifier
 

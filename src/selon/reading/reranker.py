@@ -3,7 +3,7 @@
 Three weighed sums of a candidate's features tell how likely it is a statement as a whole, whether
 its cue attributes at all, and which of that cue's candidates has the right words. Where many of a
 cue's candidates agree on more than half of the words, any of them will do: the share that agrees is
-the strongest sign (a choice by least expected loss). Small trees weigh the signs together.
+the strongest feature (a choice by least expected loss). Small trees weigh the features together.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ class _Group:
 def features(
     candidates: Sequence[Candidate], sums: Sequence[Sums], min_score: float = 0.0
 ) -> list[dict[str, float]]:
-    """The signs of each candidate of a sentence, by the names in `FEATURES`.
+    """The features of each candidate of a sentence, by the names in `FEATURES`.
 
     Of one that is less likely by its cue and its words than `min_score` only that is told.
     """
@@ -160,7 +160,7 @@ def features(
 
 
 def _features(candidate: Candidate, sums: Sums, group: _Group, place: _Place) -> dict[str, float]:
-    """The signs of a candidate by itself and among those of its cue."""
+    """The features of a candidate by itself and among those of its cue."""
     whole, span, cue = sums
     return {
         "whole": whole,

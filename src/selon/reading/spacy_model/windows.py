@@ -87,10 +87,10 @@ class ScratchBuffers:
         return tuple(array[:rows] for array in kept)
 
 
-def encode(words: Any, through: Sequence[WindowLayer], desk: ScratchBuffers) -> Any:
+def encode(words: Any, through: Sequence[WindowLayer], buffers: ScratchBuffers) -> Any:
     """The vectors of words, a row each, after all layers; rows of zeros stand between sentences."""
     count, width = words.shape
-    columns, product, best, square, out = desk.of(count)
+    columns, product, best, square, out = buffers.of(count)
     columns[0, :width] = columns[-1, 2 * width :] = 0
     out[:] = words
     for layer in through:
