@@ -59,10 +59,6 @@ PARTICIPLES = frozenset(
 # Names of the outside: a bench and a test of another program's word; words of the public contract.
 ALLOWED: frozenset[str] = frozenset(
     """
-bench/errors.py:_written
-bench/numbers.py:made
-cli/judge.py:_corrected
-cli/plot.py:_asked
 ingest/corpora.py:_named
 ingest/corpora.py:packed
 ingest/given.py:_dated
@@ -71,7 +67,6 @@ ingest/pdf.py:_opened
 ingest/tables.py:_opened
 ingest/warc.py:_joined
 lang/universal/times.py:dated
-library/correcting.py:said
 library/identity.py:_identified
 library/review_queue.py:judged
 numbers/columns.py:_taken
@@ -93,7 +88,6 @@ reuse/similarity.py:REPORT_TELLING
 reuse/similarity.py:TELLING
 reuse/similarity.py:_kin
 reuse/similarity.py:_shared
-spacy_component.py:_decoded
 web/api/quotes.py:near
 web/corrections.py:_joined
 web/corrections.py:_told

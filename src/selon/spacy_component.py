@@ -76,12 +76,12 @@ def _stored(doc: Doc, reading: Reading | None) -> None:
 def _reading(doc: Doc) -> Reading | None:
     """The reading that a document keeps; None where it was not read."""
     kept = doc.user_data.get(GROUP)
-    return _decoded(kept) if isinstance(kept, bytes) else kept
+    return _decode(kept) if isinstance(kept, bytes) else kept
 
 
 # A document is asked for its reading again and again.
 @lru_cache(maxsize=64)
-def _decoded(data: bytes) -> Reading:
+def _decode(data: bytes) -> Reading:
     return api.with_tables(msgspec.msgpack.decode(data, type=Reading))
 
 

@@ -93,7 +93,7 @@ def run(args: argparse.Namespace) -> int:
             )
         )
     language = args.names or preferred_language()
-    kind, of, by, value, title = _asked(args, language)
+    kind, of, by, value, title = _question_of(args, language)
     with Library(args.library) as library:
         table = cross(
             library.connection,
@@ -115,7 +115,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _asked(
+def _question_of(
     args: argparse.Namespace, language: str
 ) -> tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...] | None, str | None]:
     """The kind of plot, of what, in which groups, whose share, the title."""

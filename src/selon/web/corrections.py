@@ -118,7 +118,7 @@ def _joined(spans: Sequence[Span]) -> Iterator[Span]:
 def _told(name: str, value: str | None) -> Deed:
     def deed(library: Library, statement: int, by: str) -> str:
         if name == "said":
-            return correcting.said(library, statement, value, by)
+            return correcting.correct_day(library, statement, value, by)
         lays = correcting.form if name == "form" else correcting.stance
         return lays(library, statement, value or "", by)
 
