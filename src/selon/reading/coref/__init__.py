@@ -20,6 +20,7 @@ from selon.reading.coref.names import names
 from selon.reading.coref.parties import Parties, parties
 from selon.reading.coref.pronoun_choice import Choose, by_weight
 from selon.reading.coref.pronouns import pronouns
+from selon.reading.coref.repeated import take_repeated
 from selon.reading.coref.resolver import Resolver
 from selon.reading.coref.turns import take_turns
 from selon.reading.coref.wider_names import couples, outermost, widen
@@ -49,6 +50,7 @@ def resolve_people(
     if antecedents:
         choose_speakers(read, statements, antecedents, by_signs(words))
         take_turns(read, statements)
+        take_repeated(read, statements)
     return answers(read, statements, words)
 
 
