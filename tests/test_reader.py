@@ -16,7 +16,7 @@ from selon.api import read_many
 from selon.contract import to_json
 from selon.errors import SelonError, UntrainedLanguageWarning
 from selon.reading import reader, segment
-from selon.reading.reader import edges
+from selon.reading.reader import decode, edges
 from selon.reading.reader import network as networks
 from selon.reading.reader.spans import best_spans
 from selon.reading.reader.tokens import Tokens, tokenize, windows
@@ -196,3 +196,24 @@ def test_windows_are_even_and_each_token_is_told_once(count: int) -> None:
     assert len(sizes) == min(count, 1)
     assert all(size <= 100 for size in sizes)
     assert [n for w in found for n in range(w.first, w.last)] == list(range(count))
+
+
+def _detection(content: Span, cue: Span, score: float) -> decode._Detection:
+    draft = Draft("indirect", (content,), (cue,), score=score)
+    held = frozenset(range(content.start, content.end))
+    return decode._Detection(draft, decode.NOTHING, decode.NOTHING, held)
+
+
+def test_of_two_statements_that_share_most_of_their_words_one_stays() -> None:
+    one = _detection(Span(0, 80), Span(90, 100), 0.9)
+    other = _detection(Span(10, 80), Span(92, 100), 0.95)
+    assert decode._without_overlaps([one, other]) == [other]
+
+
+def test_what_is_surely_said_within_what_is_said_stays_beside_it() -> None:
+    # « L'étude démontre que l'isolement suffit », a dit la ministre.
+    outer = _detection(Span(0, 80), Span(90, 100), 0.95)
+    inner = _detection(Span(20, 80), Span(8, 18), 0.9)
+    doubtful = _detection(Span(20, 80), Span(8, 18), 0.6)
+    assert decode._without_overlaps([outer, inner]) == [outer, inner]
+    assert decode._without_overlaps([outer, doubtful]) == [outer]

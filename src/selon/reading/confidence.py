@@ -87,7 +87,7 @@ def speakers(
 def features(judgement: Judgement, statement: Statement, draft: Draft) -> tuple[float, ...]:
     """What tells whether a speaker is right: see `FEATURES`; `statement` has its raw score."""
     words = bool(statement.speaker.spans)
-    learnt = judgement.by == "rule:who.learnt"
+    learnt = judgement.by in ("rule:who.learnt", "rule:who.repeated")
     return (
         float(words),
         max(-MARGIN, min(MARGIN, draft.margin)) / MARGIN,

@@ -277,6 +277,7 @@ _SHAPES: Final[tuple[tuple[Read, str, str, str], ...]] = (
         r"(?P<unit>an|année|semaine|mois|siècle|trimestre|semestre|saison|décennie)"
         r" (?:{last}|{next})\b",
     ),
+    (spans.new_year, "unit", "", r"\b" + _EDGE + r"?(?:la |cette )nouvelle année\b"),
     (
         spans.this_unit,
         "unit",

@@ -116,6 +116,11 @@ def this_unit(m: Match) -> Meaning | None:
     return meaning.unit(name, 0) if name and name != "day" else None
 
 
+def new_year(m: Match) -> Meaning | None:
+    """« la nouvelle année », said about the turn of the year."""
+    return meaning.new_year()
+
+
 def this_weekend(m: Match) -> Meaning | None:
     """« ce week-end », « le week-end dernier », « le week-end prochain »."""
     return meaning.weekend(aim(m))

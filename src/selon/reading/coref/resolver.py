@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
@@ -11,11 +11,10 @@ from typing import Final
 from selon.reading.coref.descriptions import trait
 from selon.reading.coref.document import DocumentTokens
 from selon.reading.coref.mentions import ANAPHORIC, ORGANISED, EntityCluster, MentionDraft, merge
-from selon.reading.coref.pronoun_choice import PronounContext, candidates, score_candidates
+from selon.reading.coref.pronoun_choice import Choose, PronounContext, candidates
+from selon.reading.coref.role_fit import agreement, of_elsewhere
 from selon.reading.coref.word_lists import PeopleWords
 
-# Below this share of belief a pronoun stays open.
-SURE: Final = 0.2
 # « l'homme », « la compagnie »: whoever it was that the text spoke of, this many sentences back.
 GENERIC: Final = 4
 OWNER: Final = 0.4
@@ -24,10 +23,6 @@ NEAREST: Final = 200
 FEW: Final = 30
 # The lead ends with this paragraph (the headline is 0).
 LEAD: Final = 2
-
-Choose = Callable[
-    [MentionDraft, Sequence[EntityCluster], PronounContext], "tuple[int, float] | None"
-]
 
 
 @dataclass(slots=True, eq=False)
@@ -104,7 +99,7 @@ class Resolver:
             if who.gender and other.gender and who.gender != other.gender:
                 continue
             same = [traits for core, traits in other.roles if core == first.core]
-            if any(_agree(first, traits) >= 1.5 for traits in same):
+            if any(agreement(first, traits) >= 1.5 for traits in same):
                 return other
             if other.roles or first.det != "the" or row[first.head].dep.split(":")[0] != "nsubj":
                 continue
@@ -252,10 +247,12 @@ class Resolver:
             loose = noun is not None and noun.gender is None and mention.gender == "m"
             if not (loose and who.named):
                 return 0.0
+        if of_elsewhere(mention, who, self.page.words, self.words):
+            return 0.0
         best = 0.0
         for core, traits in who.roles:
             if core == mention.core:
-                best = max(best, _agree(mention, traits))
+                best = max(best, agreement(mention, traits))
             elif mention.traits & traits and {core, mention.core} <= self.words.lists["heads"]:
                 best = max(best, 1.5)
         if not best:
@@ -376,31 +373,3 @@ class Resolver:
         known = {t for _, traits in who.roles for t in traits}
         known |= {trait(t) for name in who.names for t in name}
         return bool(mention.traits & known)
-
-
-def _agree(mention: MentionDraft, traits: frozenset[str]) -> float:
-    mine = mention.traits
-    if mine == traits:
-        return 3.0 if mine else 2.2
-    if not mine:
-        return 2.0
-    if mine < traits:
-        return 2.6
-    if not traits:
-        return 1.2 if mention.kind == "person" or mention.det == "this" else 0.0
-    if traits < mine:
-        return 1.6
-    return 1.0 if len(mine & traits) > 1 else 0.0
-
-
-def by_weight(words: PeopleWords) -> Choose:
-    """The chooser that weighs signs by the language's table."""
-
-    def choose(
-        pronoun: MentionDraft, chosen: Sequence[EntityCluster], scene: PronounContext
-    ) -> tuple[int, float] | None:
-        shares = score_candidates(pronoun, chosen, scene, words.weights)
-        best = max(range(len(shares)), key=shares.__getitem__)
-        return (best, shares[best]) if shares[best] >= SURE else None
-
-    return choose

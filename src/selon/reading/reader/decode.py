@@ -29,6 +29,8 @@ STRETCH: Final = 16
 LIKELY: Final = 0.01
 # Two statements that share this much of their contents are one.
 SAME: Final = 0.5
+# … but for one that is so likely within the other.
+NESTED: Final = 0.8
 NOTHING: Final = np.zeros(0, np.float32)
 TRIMMED: Final = " \t\n\r\u00a0\u202f\u2009"
 
@@ -184,12 +186,26 @@ def _without_overlaps(found: list[_Detection]) -> list[_Detection]:
     for one in sorted(found, key=lambda f: -f.draft.score):
         shared = Counter(id(k) for t in one.tokens for k in holding.get(t, ()))
         near = {id(k): k for t in one.tokens for k in holding.get(t, ())}
-        if any(n / len(one.tokens | near[k].tokens) >= SAME for k, n in shared.items()):
+        if any(
+            n / len(one.tokens | near[k].tokens) >= SAME and not _nested(one, near[k])
+            for k, n in shared.items()
+        ):
             continue
         kept.append(one)
         for t in one.tokens:
             holding.setdefault(t, []).append(one)
     return sorted(kept, key=lambda f: (f.draft.content[0].start, -f.draft.content[-1].end))
+
+
+def _nested(one: _Detection, other: _Detection) -> bool:
+    """Whether one is said within what the other says: « X dit que Y a promis de venir »."""
+    if one.draft.score < NESTED:
+        return False
+    return _cued_inside(one.draft, other.draft) or _cued_inside(other.draft, one.draft)
+
+
+def _cued_inside(inner: Draft, outer: Draft) -> bool:
+    return bool(inner.cue) and all(any(c.holds(s) for c in outer.content) for s in inner.cue)
 
 
 def _with_speaker_mentions(

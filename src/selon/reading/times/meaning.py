@@ -20,6 +20,9 @@ Unit = Literal["day", "week", "month", "year"]
 # In days: a date without its year is not written so far from it, if the other side is so near.
 DISTANT: Final = 240
 CLOSE: Final = 100
+# « la nouvelle année » is spoken of from November to February.
+EARLY: Final = 2
+LATE: Final = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +251,19 @@ def unit(name: Unit, count: int) -> Meaning:
         if now.today is None:
             return None
         return shift_unit(now.today, name, count)
+
+    return read
+
+
+def new_year() -> Meaning:
+    """The year that has just begun, or is about to; at another time of the year nobody knows."""
+
+    def read(now: Now) -> Interval | None:
+        if now.today is None:
+            return None
+        if now.today.month <= EARLY:
+            return intervals.year(now.today.year)
+        return intervals.year(now.today.year + 1) if now.today.month >= LATE else None
 
     return read
 
