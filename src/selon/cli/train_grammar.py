@@ -35,6 +35,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--threshold",
         dest="min_score",
         type=float,
+        metavar="SCORE",
         help=_(
             "accept candidates from this score on (default: the best found by cross-validation)"
         ),
