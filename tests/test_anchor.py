@@ -18,9 +18,10 @@ from edtf import parse_edtf
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from selon import edtf as edtf_dates
+from selon.edtf import intervals
 from selon.lang.fr.times import grammar
 from selon.reading import times as time_tagging
-from selon.reading.times import intervals, reference
 from selon.records import Party, Sentence, Span, Statement, Time, Token
 
 HERE = Path(__file__).parent
@@ -121,7 +122,7 @@ def test_no_input_raises_and_spans_lie_in_the_text(text: str, published: str | N
     end = 0
     for time in times:
         assert end <= time.span.start < time.span.end <= len(text)
-        assert time.edtf is None or reference.hull(time.edtf) is not None
+        assert time.edtf is None or edtf_dates.bounds(time.edtf) is not None
         assert time.why
         end = time.span.end
     time_tagging.date_of(text, FR, published)
@@ -138,7 +139,7 @@ def test_a_month_never_contradicts_its_days(text: str, when: datetime.date) -> N
     assert [t.span for t in by_day] == [t.span for t in by_month]
     for day, month in zip(by_day, by_month, strict=True):
         if day.why in ("deictic", "this_part", "month_year", "ago", "aimed_unit") and day.edtf:
-            inner, outer = reference.hull(day.edtf), reference.hull(month.edtf)
+            inner, outer = edtf_dates.bounds(day.edtf), edtf_dates.bounds(month.edtf)
             assert inner
             assert outer
             assert outer[0] <= inner[0]
@@ -187,14 +188,14 @@ def test_a_long_text_without_blanks_is_read_in_time() -> None:
     ],
 )
 def test_hull(edtf: str, first: str, last: str) -> None:
-    hull = reference.hull(edtf)
+    hull = edtf_dates.bounds(edtf)
     assert hull
     assert (str(hull[0]), str(hull[1])) == (first, last)
 
 
 @pytest.mark.parametrize("edtf", ["", "x", "2020-13", "2020-02-30", "2020-03-09/2020-03-02", "[]"])
 def test_unreadable_references_allow_nothing(edtf: str) -> None:
-    assert reference.days(edtf) == ()
+    assert edtf_dates.days_of(edtf) == ()
 
 
 def test_easter() -> None:

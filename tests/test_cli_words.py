@@ -67,3 +67,33 @@ def test_the_list_of_commands_has_the_new_words_only(capsys: pytest.CaptureFixtu
 def test_check_trace_and_versions_take_the_default_library() -> None:
     for command in ("check", "trace", "versions"):
         assert parser(command).parse_args([command, "x"]).library == Path("selon.db")
+
+
+@pytest.mark.parametrize(
+    ("lang", "word", "told"),
+    [
+        ("en", "serach", "There is no command “serach”; did you mean search?"),
+        ("fr", "serach", "Il n’y a pas de commande « serach » ; vouliez-vous dire search ?"),
+        ("fr", "zzz", "Il n’y a pas de commande « zzz » ; voir selon --help"),
+    ],
+)
+def test_a_command_that_is_none_is_told_with_the_nearest(
+    lang: str,
+    word: str,
+    told: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("SELON_LANG", lang)
+    assert main([word, "digue"]) == 2
+    assert told in capsys.readouterr().err.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def test_one_file_that_could_not_be_read_is_told_in_the_singular(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SELON_LANG", "fr")
+    assert main(["read", str(tmp_path / "rien.txt")]) == 1
+    told = capsys.readouterr().err.replace("\u00a0", " ").replace("\u202f", " ")
+    assert "1 n’a pas pu être lu :" in told
+    assert "rien.txt : " in told

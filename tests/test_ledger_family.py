@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from selon.edtf import days_between
 from selon.records import Span
 from selon.reuse import Families, ReusedQuote, first_seen, independent, match, propagation_steps
 from selon.reuse.lexicon import lexicon
 from selon.reuse.reused_quotes import overlap
-from selon.reuse.similarity import days_between, possible
+from selon.reuse.similarity import possible
 from selon.reuse.speakers import differ
 from selon.reuse.translation import Translations, match_across_languages
 

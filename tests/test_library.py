@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import random
@@ -18,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from library_made import article, made, reader
-from selon import contract
+from selon import contract, export
 from selon.errors import SelonError
 from selon.library import add, fetch, find, runs, schema, store
 from selon.library.find import Query
@@ -331,6 +332,20 @@ def test_every_former_schema_opens(tmp_path: Path, old: Path) -> None:
         # How sure each speaker is was in the readings, and is in a column now.
         scores = library.connection.execute("select distinct speaker_score from statement")
         assert [tuple(row) for row in scores] == [(1.0,)]
+
+
+def test_every_former_schema_exports_the_same(tmp_path: Path) -> None:
+    written: dict[str, set[str]] = {"contract": set(), "prov": set(), "ftm": set()}
+    for old in (HERE / "library_schemas").glob("*.db"):
+        path = tmp_path / old.name
+        shutil.copy(old, path)
+        with Library(path) as library:
+            for name, texts in written.items():
+                out = io.StringIO()
+                export.write(name, fetch.current(library.connection), out)
+                texts.add(out.getvalue())
+    assert {name: len(texts) for name, texts in written.items()} == dict.fromkeys(written, 1)
+    assert all("Titre 0" in text for text in written["contract"])
 
 
 def test_every_reference_says_which_column_it_means(tmp_path: Path) -> None:

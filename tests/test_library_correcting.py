@@ -28,7 +28,7 @@ def every_correction(library: Library, row: int) -> list[str]:
     return [
         correcting.form(library, row, "indirect", "ana"),
         correcting.stance(library, row, "conditional", "ana"),
-        correcting.said(library, row, "2026-03-02", "ana"),
+        correcting.correct_day(library, row, "2026-03-02", "ana"),
         correcting.addressees(library, row, [rose, basile], "bob"),
         correcting.relays(library, row, [], "bob"),
     ]
@@ -83,7 +83,7 @@ def test_what_is_no_form_or_outside_the_text_is_refused(library: Library) -> Non
 def test_reviewers_disagree_on_a_form_and_not_on_different_things(library: Library) -> None:
     row = one(library, "école n° 0")["id"]
     correcting.form(library, row, "indirect", "ana")
-    correcting.said(library, row, "2026", "bob")
+    correcting.correct_day(library, row, "2026", "bob")
     assert review_queue.disagreements(library.connection) == []
     correcting.form(library, row, "mixed", "bob")
     ((found, laid),) = review_queue.disagreements(library.connection)

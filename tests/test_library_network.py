@@ -35,7 +35,7 @@ def library(tmp_path: Path) -> Library:
 def test_an_edge_stands_for_what_the_search_finds(library: Library, tie: str, query: Query) -> None:
     with library:
         found = network.visible_network(
-            library.connection, network.ends(library.connection, tie, query), least=1
+            library.connection, network.ends(library.connection, tie, query), min_count=1
         )
         asks = {node.key: node.asks for node in found.nodes}
         source, target = network.TIES[tie]
@@ -94,10 +94,10 @@ def test_the_weak_are_left_out_first(library: Library) -> None:
     with library:
         connection = library.connection
         ends = network.ends(connection, "quotes", Query())
-        strong = network.visible_network(connection, ends, least=4)
+        strong = network.visible_network(connection, ends, min_count=4)
         assert {e.n for e in strong.edges} == {4}
         assert (strong.all_nodes, strong.all_edges) == (5, len(ends.n))
-        few = network.visible_network(connection, ends, least=1, most=2)
+        few = network.visible_network(connection, ends, min_count=1, max_nodes=2)
         assert (len(few.nodes), few.edges[0].n) == (2, 4)
 
 

@@ -47,9 +47,9 @@ def opened(browser: Any, tmp_path: Path) -> Iterator[Open]:
     """Opens readings as a file; at the end nothing was fetched and nothing complained."""
     contexts, faults = [], []
 
-    def open_page(*readings: Reading, tongue: str = "fr", at: str = "", **options: Any) -> Any:
+    def open_page(*readings: Reading, language: str = "fr", at: str = "", **options: Any) -> Any:
         path = tmp_path / f"page{len(contexts)}.html"
-        path.write_text(page.render(readings, tongue), "utf-8")
+        path.write_text(page.render(readings, language), "utf-8")
         context = browser.new_context(**options)
         contexts.append(context)
         tab = context.new_page()
@@ -181,7 +181,7 @@ def test_the_chain_stands_as_breadcrumbs(opened: Open) -> None:
 
 
 def test_the_tongue_is_switched_on_the_page(opened: Open) -> None:
-    tab = opened(pool(), tongue="fr")
+    tab = opened(pool(), language="fr")
     assert "7 mars 2024" in tab.locator("article header").inner_text()
     assert tab.locator("h2").first.inner_text().lower() == "propos"
     tab.get_by_role("button", name="English").click()

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from selon.api import read_many
 from selon.contract import to_json
-from selon.errors import SelonError
+from selon.errors import SelonError, UntrainedLanguageWarning
 from selon.reading import reader, segment
 from selon.reading.reader import decode, edges
 from selon.reading.reader import network as networks
@@ -123,7 +123,8 @@ def test_where_nobody_says_anything_nothing_is_read() -> None:
 
 def test_a_language_without_a_pack_is_read_and_said_to_be_untrained() -> None:
     text = "„Die Brücke bleibt bis Mai gesperrt“, sagte Bürgermeisterin Karla Immhoff am Dienstag."
-    reading = read(text, None)
+    with pytest.warns(UntrainedLanguageWarning, match="'de'"):
+        reading = read(text, None)
     assert reading.article.language == "de"
     (statement,) = reading.statements
     assert statement.content == (Span(1, text.index("“")),)

@@ -89,7 +89,7 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     path = tmp_path / "weights.tsv"
     ranking.write(Weights({}, 0.0, 0.4, chooser()), path, [], "a note")
     again = lang.read_weights(path)
-    assert again.least == 0.4
+    assert again.min_score == 0.4
     assert again.chooser is not None
     assert again.chooser == chooser()
     assert again.chooser.scores(MANY) == pytest.approx(chooser().scores(MANY))
@@ -97,7 +97,7 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("line", "fault"),
-    [("0\t0\tnonsense\t1\t1\t2", "no sign 'nonsense'"), ("0\t0\tagree\tx\t1\t2", "trees.tsv:1")],
+    [("0\t0\tnonsense\t1\t1\t2", "no feature 'nonsense'"), ("0\t0\tagree\tx\t1\t2", "trees.tsv:1")],
 )
 def test_a_broken_tree_is_named(tmp_path: Path, line: str, fault: str) -> None:
     path = tmp_path / "trees.tsv"

@@ -22,7 +22,7 @@ SHOW = Path(page.__file__).parent
 
 
 def plain(reading: Reading, width: int = 100, why: bool = False) -> str:
-    return terminal.render(reading, width, colour=False, tongue="en", why=why)
+    return terminal.render(reading, width, colour=False, language="en", why=why)
 
 
 # --- the account: who, says, to whom, through whom
@@ -126,7 +126,7 @@ def test_without_colour_the_voices_stand_in_brackets() -> None:
 
 
 def test_with_colour_the_voices_differ_by_more_than_colour() -> None:
-    said = terminal.render(pool(), 100, colour=True, tongue="fr")
+    said = terminal.render(pool(), 100, colour=True, language="fr")
     attributes = {}
     for voice, words in (
         ("quoted", "touche à sa fin"),
@@ -338,3 +338,9 @@ def test_the_work_grows_with_the_article_not_with_its_square() -> None:
     (few, small), (many, large) = sizes(1), sizes(4)
     assert 3.5 < many / few < 4.5
     assert 3.5 < large / small < 4.5
+
+
+def test_the_argument_of_the_version_before_still_names_the_language() -> None:
+    with pytest.warns(DeprecationWarning, match=r"render\(tongue=…\) is now language=…"):
+        said = terminal.render(pool(), 100, colour=False, tongue="fr")  # type: ignore[call-arg]
+    assert said == terminal.render(pool(), 100, colour=False, language="fr")

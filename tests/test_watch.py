@@ -104,6 +104,15 @@ def test_a_bad_setting_is_named(tmp_path: Path, text: str) -> None:
         schedule.settings(path)
 
 
+def test_pace_by_its_keys_and_by_those_of_the_release_before(tmp_path: Path) -> None:
+    path = tmp_path / "s.toml"
+    for delay, pages in (("delay", "max_pages"), ("pause", "most")):
+        words = f'library = "a.db"\n{delay} = 2.5\n{pages} = 40\n[[source]]\npath = "x"'
+        path.write_text(words, encoding="utf-8")
+        found = schedule.settings(path)
+        assert (found.delay_s, found.max_pages) == (2.5, 40)
+
+
 def test_a_feed_that_is_none_is_begun_anew(tmp_path: Path) -> None:
     atom = tmp_path / "a.xml"
     atom.write_bytes(b"\xff\x00<entry>")

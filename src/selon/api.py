@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from selon import gc_tuning, lang, pipeline
-from selon.contract import to_json
 from selon.errors import SelonError, UntrainedLanguageWarning
 from selon.kb import link, office_holders
 from selon.kb.store import Kb
 from selon.records import Article, Failure, Reading, Statement
+from selon.statement_people import statements_with_people
 from selon.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
@@ -370,29 +370,25 @@ def _library(name: str) -> Any:
 
 
 def _rows(reading: Reading) -> Iterator[dict[str, Any]]:
-    value = to_json(reading)
-    text = reading.article.text
-
-    def words(spans: list[list[int]]) -> str:
-        return " […] ".join(text[a:b] for a, b in spans)
-
-    for s in value["statements"]:
+    article = reading.article
+    for told in statements_with_people(reading):
+        s, speaker = told.statement, told.speaker
         yield {
-            "article": value["id"],
-            "id": s["id"],
-            "form": s["form"],
-            "speaker": words(s["speaker"]["spans"]) or None,
-            "name": s["speaker"]["name"],
-            "cue": words(s["cue"]) or None,
-            "content": words(s["content"]),
-            "addressees": [words(a["spans"]) for a in s["addressees"]],
-            "via": [words(v["spans"]) for v in s["via"]],
-            "said": s["said"],
-            "published": value["published"],
-            "outlet": value["outlet"],
-            "stance": s["stance"],
-            "within": s["within"],
-            "score": s["score"],
-            "start": s["content"][0][0],
-            "end": s["content"][-1][1],
+            "article": article.id,
+            "id": s.id,
+            "form": s.form,
+            "speaker": (speaker.words if speaker else None) or None,
+            "name": speaker.entity.name if speaker and speaker.entity else None,
+            "cue": told.cue or None,
+            "content": told.content,
+            "addressees": [a.words for a in told.addressees],
+            "via": [v.words for v in told.via],
+            "said": s.said,
+            "published": article.published,
+            "outlet": article.outlet,
+            "stance": s.stance,
+            "within": s.within,
+            "score": round(s.score, 4),
+            "start": s.content[0].start,
+            "end": s.content[-1].end,
         }

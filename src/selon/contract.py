@@ -22,18 +22,10 @@ from selon.records import (
     Via,
     Voice,
 )
+from selon.statement_people import StatementPart, entity_ids, identity_scores, parts_of
 
 SCHEMA: Final = "selon/1"
 Json = dict[str, Any]
-
-
-def entity_ids(reading: Reading) -> dict[str, str]:
-    """Which entity each judged part is: `{"ID/speaker": "e1"}`; the last judgement holds."""
-    return {
-        j.subject: j.object
-        for j in reading.judgements
-        if j.relation == "is" and j.object is not None
-    }
 
 
 def to_json(reading: Reading) -> Json:
@@ -41,11 +33,30 @@ def to_json(reading: Reading) -> Json:
     article = reading.article
     names = {e.id: e.name for e in reading.entities}
     who = entity_ids(reading)
-    scores = {j.subject: round(j.score, 4) for j in reading.judgements if j.relation == "is"}
+    scores = identity_scores(reading)
 
-    def party(subject: str, spans: Spans) -> Json:
-        entity = who.get(subject)
-        return {"spans": _pairs(spans), "entity": entity, "name": names.get(entity or "")}
+    def party(part: StatementPart) -> Json:
+        entity = who.get(part.subject)
+        return {"spans": _pairs(part.spans), "entity": entity, "name": names.get(entity or "")}
+
+    def statement(s: Statement) -> Json:
+        parts = parts_of(s)
+        sure = scores.get(parts.speaker.subject)
+        return {
+            "id": s.id,
+            "form": s.form,
+            "content": _pairs(s.content),
+            "cue": _pairs(s.cue),
+            "speaker": party(parts.speaker),
+            "addressees": [party(a) for a in parts.addressees],
+            "via": [{**party(v), "cue": _pairs(v.cue)} for v in parts.via],
+            "within": s.within,
+            "said": s.said,
+            "stance": s.stance,
+            "score": round(s.score, 4),
+            "speaker_score": None if sure is None else round(sure, 4),
+            "why": list(s.why),
+        }
 
     return {
         "schema": SCHEMA,
@@ -59,29 +70,7 @@ def to_json(reading: Reading) -> Json:
         "text": article.text,
         "entities": [_entity(e) for e in reading.entities],
         "times": [{"span": _pair(t.span), "edtf": t.edtf} for t in reading.times],
-        "statements": [
-            {
-                "id": s.id,
-                "form": s.form,
-                "content": _pairs(s.content),
-                "cue": _pairs(s.cue),
-                "speaker": party(f"{s.id}/speaker", s.speaker.spans),
-                "addressees": [
-                    party(f"{s.id}/addressee/{n}", a.spans) for n, a in enumerate(s.addressees)
-                ],
-                "via": [
-                    {**party(f"{s.id}/via/{n}", v.spans), "cue": _pairs(v.cue)}
-                    for n, v in enumerate(s.via)
-                ],
-                "within": s.within,
-                "said": s.said,
-                "stance": s.stance,
-                "score": round(s.score, 4),
-                "speaker_score": scores.get(f"{s.id}/speaker"),
-                "why": list(s.why),
-            }
-            for s in reading.statements
-        ],
+        "statements": [statement(s) for s in reading.statements],
         "voices": [
             {"span": _pair(v.span), "voice": v.voice, "statement": v.statement}
             for v in reading.voices

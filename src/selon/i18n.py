@@ -26,7 +26,14 @@ def preferred_language(environ: Mapping[str, str] = os.environ) -> str:
     return "en"
 
 
-@lru_cache(maxsize=16)
-def translations(domain: str, tongue: str | None = None) -> gettext.NullTranslations:
-    """The catalogue of a domain in a language; English needs none, its ids are the words."""
-    return gettext.translation(domain, LOCALE, [tongue or preferred_language()], fallback=True)
+def translations(domain: str, language: str | None = None) -> gettext.NullTranslations:
+    """Return the catalogue of a domain in a language, or in that of the environment.
+
+    English needs no catalogue: its message ids are the words.
+    """
+    return _catalogue(domain, language or preferred_language())
+
+
+@lru_cache(maxsize=32)
+def _catalogue(domain: str, language: str) -> gettext.NullTranslations:
+    return gettext.translation(domain, LOCALE, [language], fallback=True)

@@ -7,6 +7,8 @@ from functools import lru_cache
 from importlib import resources
 from typing import Final
 
+from selon import tsv
+
 LANGUAGES: Final = ("en", "fr")
 _MONTH: Final = re.compile(r"(\d{4})-(\d\d)$")
 _DATED: Final = re.compile(r"\d{4}-(0[1-9]|1[0-2])(?!\d)")
@@ -17,22 +19,22 @@ _MONTHS: Final = {
 }
 
 
-def label(of: str, key: str, tongue: str) -> str:
+def label(of: str, key: str, language: str) -> str:
     """The word for a part of a table; the key itself where there is none."""
     told = _words().get((of, key))
-    return told[LANGUAGES.index(tongue)] if told else key
+    return told[LANGUAGES.index(language)] if told else key
 
 
-def dimension(name: str, tongue: str) -> str:
+def dimension(name: str, language: str) -> str:
     """The name of a dimension."""
-    return label("dimension", name, tongue)
+    return label("dimension", name, language)
 
 
-def value(name: str, told: str | None, tongue: str) -> str:
+def value(name: str, told: str | None, language: str) -> str:
     """A value of a dimension, as people call it; what is not known is said so."""
     if told is None:
-        return label("word", "none" if name in ("relay", "addressee") else "unknown", tongue)
-    return label(name, told, tongue)
+        return label("word", "none" if name in ("relay", "addressee") else "unknown", language)
+    return label(name, told, language)
 
 
 def month(published: str | None) -> str | None:
@@ -45,27 +47,27 @@ def year(published: str | None) -> str | None:
     return published[:4] if published and _YEAR.match(published) else None
 
 
-def spoken_month(told: str, tongue: str) -> str:
+def spoken_month(told: str, language: str) -> str:
     """`2026-03` as « mars 2026 », whatever is no month as it is."""
     found = _MONTH.match(told)
     if not found or not 1 <= int(found[2]) <= 12:
         return told
-    return f"{_MONTHS[tongue][int(found[2]) - 1]} {found[1]}"
+    return f"{_MONTHS[language][int(found[2]) - 1]} {found[1]}"
 
 
-def percent(share: float, tongue: str, digits: int = 0) -> str:
+def percent(share: float, language: str, digits: int = 0) -> str:
     """A share as people read it: « 34 % », "34%"."""
     number = f"{100 * share:.{digits}f}"
-    return f"{number.replace('.', ',')} %" if tongue == "fr" else f"{number}%"
+    return f"{number.replace('.', ',')} %" if language == "fr" else f"{number}%"
 
 
-def whole(number: int, tongue: str) -> str:
+def whole(number: int, language: str) -> str:
     """A count with its thousands parted: « 12 345 », "12,345"."""
-    return f"{number:,}".replace(",", "\u202f" if tongue == "fr" else ",")
+    return f"{number:,}".replace(",", "\u202f" if language == "fr" else ",")
 
 
 @lru_cache(maxsize=1)
 def _words() -> dict[tuple[str, str], tuple[str, str]]:
     text = (resources.files("selon") / "labels.tsv").read_text("utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    rows = tsv.rows(text)
     return {(of, key): (english, french) for of, key, english, french in rows}

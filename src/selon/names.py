@@ -20,8 +20,8 @@ from rapidfuzz.distance import Indel
 
 _WORD: Final = re.compile(r"[a-z0-9]+")
 _APOSTROPHES: Final = re.compile(r"['’ʼ‘`ʾʿ´]")
-_MOST_TOKENS: Final = 12
-_LONGEST: Final = 400
+_MAX_TOKENS: Final = 12
+_MAX_CHARS: Final = 400
 # Past four tokens the pairs of neighbours suffice: a long name is a body's, in one order.
 _PAIRED: Final = 4
 _UNPAIRED: Final = 0.85
@@ -72,14 +72,14 @@ def fold(name: str) -> str:
     Any script is romanised letter by letter, so Arabic loses its short vowels; give such names as
     aliases instead. Never raises; a name of signs alone folds to nothing.
     """
-    plain = _APOSTROPHES.sub("", name[:_LONGEST])
+    plain = _APOSTROPHES.sub("", name[:_MAX_CHARS])
     return " ".join(_WORD.findall(anyascii(plain).lower()))
 
 
 @lru_cache(maxsize=16384)
 def tokens(name: str) -> tuple[str, ...]:
     """The folded words that names are compared by: `Adel Abdel-Mahdi` → (`adel`, `mahdi`)."""
-    words = fold(name).split()[:_MOST_TOKENS]
+    words = fold(name).split()[:_MAX_TOKENS]
     kept = [w for w in words if w not in particles()] or words
     whole = [w for w in kept if len(w) > 1]
     # An initial beside two whole words says too little: George W. Bush, George Washington.
@@ -142,14 +142,14 @@ def likeness(a: str, b: str) -> float:
     if left == right or "".join(left) == "".join(right):
         return 1.0
     free = list(right)
-    least = 1.0
+    lowest = 1.0
     for word in sorted(left, key=len, reverse=True):
         ratios = [_ratio(word, other) for other in free]
         best = max(range(len(free)), key=ratios.__getitem__)
-        least = min(least, ratios[best])
+        lowest = min(lowest, ratios[best])
         free.pop(best)
     # Words without a partner make a near miss likelier: Marine Le Pen, Jean-Marie Le Pen.
-    return least if least == 1.0 or not free else least * _UNPAIRED
+    return lowest if lowest == 1.0 or not free else lowest * _UNPAIRED
 
 
 @lru_cache(maxsize=16384)

@@ -12,7 +12,8 @@ from spacy.tokens import Doc, Span, SpanGroup
 
 from selon import api
 from selon.errors import SelonError
-from selon.records import Article, Failure, Reading, Spans
+from selon.records import Article, Failure, Reading
+from selon.statement_people import statements_with_people
 
 GROUP = "selon"
 
@@ -75,12 +76,12 @@ def _stored(doc: Doc, reading: Reading | None) -> None:
 def _reading(doc: Doc) -> Reading | None:
     """The reading that a document keeps; None where it was not read."""
     kept = doc.user_data.get(GROUP)
-    return _decoded(kept) if isinstance(kept, bytes) else kept
+    return _decode(kept) if isinstance(kept, bytes) else kept
 
 
 # A document is asked for its reading again and again.
 @lru_cache(maxsize=64)
-def _decoded(data: bytes) -> Reading:
+def _decode(data: bytes) -> Reading:
     return api.with_tables(msgspec.msgpack.decode(data, type=Reading))
 
 
@@ -90,17 +91,16 @@ if not Doc.has_extension("selon"):
 
 
 def _spans(doc: Doc, reading: Reading) -> Iterator[Span]:
-    names = {e.id: e.name for e in reading.entities}
-    who = {j.subject: j.object for j in reading.judgements if j.relation == "is" and j.object}
-    for number, s in enumerate(reading.statements, 1):
-        speaker = names.get(who.get(f"{s.id}/speaker") or "", "")
-        for start, end in _ends(s.content):
+    for number, told in enumerate(statements_with_people(reading), 1):
+        entity = told.speaker.entity if told.speaker else None
+        for piece in told.statement.content:
             span = doc.char_span(
-                start, end, label=s.form, kb_id=speaker, span_id=number, alignment_mode="expand"
+                piece.start,
+                piece.end,
+                label=told.statement.form,
+                kb_id=entity.name if entity else "",
+                span_id=number,
+                alignment_mode="expand",
             )
             if span is not None:
                 yield span
-
-
-def _ends(spans: Spans) -> Iterator[tuple[int, int]]:
-    return ((s.start, s.end) for s in spans)

@@ -1,8 +1,13 @@
-"""How spans lie to one another: size, overlap, inside, hull."""
+"""What spans say, and how they lie to one another: size, overlap, inside, hull."""
 
 from __future__ import annotations
 
+from typing import Final
+
 from selon.records import Span, Spans
+
+# Between the pieces of a passage that a cue or a page's furniture cuts in two.
+GAP: Final = " […] "
 
 
 def size(spans: Spans) -> int:
@@ -18,6 +23,11 @@ def overlap(a: Spans, b: Spans) -> int:
 def inside(inner: Spans, outer: Spans) -> bool:
     """Whether all of some spans lie inside others."""
     return bool(inner) and all(any(o.holds(s) for o in outer) for s in inner)
+
+
+def text_of(spans: Spans, text: str) -> str:
+    """Return the words of some spans, `[…]` between two."""
+    return GAP.join(s.of(text) for s in spans)
 
 
 def hull(spans: Spans) -> Span:

@@ -83,7 +83,7 @@ def _lines(path: Path) -> dict[str, Json]:
     return {d["id"]: d for d in map(orjson.loads, path.read_bytes().splitlines())}
 
 
-def _written(counts: Iterable[Counter[Key]], about: Mapping[str, object]) -> str:
+def _table(counts: Iterable[Counter[Key]], about: Mapping[str, object]) -> str:
     lines = [f"# {name}: {told}" for name, told in about.items()]
     lines.append("# article, form in the gold, form read, speaker right, count")
     for number, counted in enumerate(counts, 1):
@@ -114,7 +114,7 @@ def main() -> int:
         "weights": args.weights or ("?" if args.readings else _weights(args.reader)),
         "gold": f"{args.gold.name}, {len(gold)} articles kept apart",
     }
-    args.output.write_text(_written(errors(gold, got), about), "utf-8")
+    args.output.write_text(_table(errors(gold, got), about), "utf-8")
     print(args.output)
     return 0
 

@@ -134,14 +134,14 @@ def main() -> int:
     parser.add_argument("--report", action="store_true", help="the report only")
     args = parser.parse_args()
     if not args.file.exists():
-        made(args.file, args.statements)
+        make_library(args.file, args.statements)
     if args.report:
         return _report(args.file)
     with Library(args.file, read_only=True) as library:
         return _tables(library.connection)
 
 
-def made(path: Path, statements: int) -> None:
+def make_library(path: Path, statements: int) -> None:
     """A made-up library of so many statements, sixteen thousand or more."""
     with Library(path, create=True) as library:
         base = min(_BASE, statements // _PER_ARTICLE)

@@ -79,13 +79,13 @@ def main() -> int:
 _MAKER: Final = runs.Maker("bench", "ledger")
 
 
-def _match(shelf: ReuseStore, most: int) -> None:
-    """Match what waits, article by article; only the last `most` where that is not nought."""
+def _match(shelf: ReuseStore, limit: int) -> None:
+    """Match what waits, article by article; only the last `limit` where that is not nought."""
     connection = shelf.connection
     waiting = tables.pending(connection, tables.WORDS)
     if not waiting:
         return
-    articles = _by_article(connection, waiting)[-most:]
+    articles = _by_article(connection, waiting)[-limit:]
     matching = Matching(connection, shelf.current)
     times: list[tuple[float, float]] = []
     taken: list[float] = []
@@ -141,7 +141,7 @@ def _families(shelf: ReuseStore) -> None:
     )
 
 
-def _all_pairs(shelf: ReuseStore, most: int) -> None:
+def _all_pairs(shelf: ReuseStore, limit: int) -> None:
     """What the index loses of the links that all pairs of some statements have."""
     rows = shelf.connection.execute(
         "select id from statement where +current = 1 and published >="
@@ -149,7 +149,7 @@ def _all_pairs(shelf: ReuseStore, most: int) -> None:
         "  order by published limit 1 offset (select count(*) / 2 from statement"
         "  where current = 1 and published is not null))"
         " order by published, id limit ?",
-        (most,),
+        (limit,),
     ).fetchall()
     sayings = list(shelf.sayings(r[0] for r in rows).values())
     found = missed = 0

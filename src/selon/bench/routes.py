@@ -62,11 +62,11 @@ class _DrawnRows:
     def _some(self, query: str, chance: random.Random) -> list[Any]:
         # By row number, not `order by random()`: the draw is the same each time.
         table = query.split(" from ")[1].split()[0]
-        most = self._rows(f"select max(id) from {table}").fetchone()[0]
+        last_id = self._rows(f"select max(id) from {table}").fetchone()[0]
         found: list[Any] = []
         while len(found) < self.each:
             row = self._rows(
-                f"{query} and id >= ? order by id limit 1", (chance.randint(1, most),)
+                f"{query} and id >= ? order by id limit 1", (chance.randint(1, last_id),)
             ).fetchone()
             if row:
                 found.append(row)

@@ -132,6 +132,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     command = None
     if at is not None:
         command = words[at] = OLD_COMMANDS.get(words[at], words[at])
+    elif words and not words[0].startswith("-"):
+        print(f"selon: {_unknown_command(words[0])}", file=sys.stderr)
+        return 2
     args = parser(command).parse_args(words)
     # Commands count the articles of such languages and say so at the end.
     warnings.simplefilter("ignore", UntrainedLanguageWarning)
@@ -155,6 +158,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     except KeyboardInterrupt:
         return 130
+
+
+def _unknown_command(word: str) -> str:
+    """What to say of a command that is none: the nearest one, or where all are listed."""
+    from difflib import get_close_matches
+
+    _ = translations("cli").gettext
+    near = get_close_matches(word, COMMANDS, n=1)
+    names = _("did you mean {name}?").format(name=near[0]) if near else _("see selon --help")
+    return _("There is no command “{word}”; {names}").format(word=word, names=names)
 
 
 def _library(args: argparse.Namespace) -> str:

@@ -48,7 +48,6 @@ def web_options(parser: argparse.ArgumentParser) -> None:
     web = parser.add_argument_group(_("addresses of the web"))
     web.add_argument(
         "--delay",
-        dest="pause",
         type=float,
         default=1.0,
         metavar="SECONDS",
@@ -58,7 +57,6 @@ def web_options(parser: argparse.ArgumentParser) -> None:
     )
     web.add_argument(
         "--max-pages",
-        dest="most",
         type=int,
         default=500,
         metavar="N",
@@ -144,13 +142,13 @@ def _walk(
     from selon.library.visit_store import Visits
 
     manners = HttpSettings(
-        max(args.pause, 0.0),
+        max(args.delay, 0.0),
         private=hosts(files) if args.private else frozenset(),
         contact=args.contact,
     )
     visits = Visits(library)
     open_.callback(visits.close)
-    walk = Crawl(open_.enter_context(Fetcher(manners)), visits, args.most)
+    walk = Crawl(open_.enter_context(Fetcher(manners)), visits, args.max_pages)
     return walk, lambda ended: visits.keep(ended=ended)
 
 

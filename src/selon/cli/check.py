@@ -60,10 +60,10 @@ def run(args: argparse.Namespace) -> int:
     """Look the words up; the status is 0 where they are found in some form, else 1."""
     asked = (sys.stdin.read() if args.words == "-" else args.words).strip(' \n«»"“”')
     with Library(args.library) as library:
-        shelf = ReuseStore(library)
-        shelf.update()
-        done = ask(shelf, asked, args.language, args.speaker)
-        abroad = shelf.abroad()
+        store = ReuseStore(library)
+        store.update()
+        done = ask(store, asked, args.language, args.speaker)
+        abroad = store.abroad()
     if args.json:
         print(
             json.dumps({**serializers.check_json(done), "translations": abroad}, ensure_ascii=False)
@@ -78,8 +78,8 @@ def run(args: argparse.Namespace) -> int:
 
 def check_text(done: QuoteCheck, limit: int) -> str:
     """The verdicts with their counts, then each finding with what was altered."""
-    tongue = translations("ledger")
-    _, n_ = tongue.gettext, tongue.ngettext
+    catalogue = translations("ledger")
+    _, n_ = catalogue.gettext, catalogue.ngettext
     if done.common:
         return n_(
             "Too common to tell: these words stand in {n} article.",
@@ -97,7 +97,9 @@ def check_text(done: QuoteCheck, limit: int) -> str:
         if n
     ]
     for found in (*done.findings, *done.passages)[:limit]:
-        out.append(f"* {line(found.saying)}: {', '.join(_finding_lines(found))}")
+        out.append(
+            library_options.labelled(f"* {line(found.saying)}", ", ".join(_finding_lines(found)))
+        )
         kinds = names(found.alterations)
         if "translated" in kinds:
             out.append(f"    ({join_names(kinds)}) {in_quotation_marks(found.saying.words)}")

@@ -57,7 +57,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--min-count",
-        dest="least",
         type=int,
         default=1,
         metavar="N",
@@ -105,7 +104,7 @@ def _check(args: argparse.Namespace) -> None:
         "--names": (args.names, _TABLES),
         "--excel": (args.excel, ("csv",)),
         "--tie": (args.tie, ("gexf",)),
-        "--min-count": (args.least != 1, (*_FRENCH, "gexf") if args.tie else _FRENCH),
+        "--min-count": (args.min_count != 1, (*_FRENCH, "gexf") if args.tie else _FRENCH),
     }
     for option, (given, formats) in heeded.items():
         if given and args.format not in formats:
@@ -123,18 +122,18 @@ def _options(
     from selon.numbers import export_details
 
     french = args.format in _FRENCH
-    tongue = "fr" if french else args.names
+    language = "fr" if french else args.names
     known = None
     if args.details or french:
-        known = export_details.details(connection, query, least=args.least)
-    return ExportOptions(tongue, args.excel, known)
+        known = export_details.details(connection, query, least=args.min_count)
+    return ExportOptions(language, args.excel, known)
 
 
 def _network(args: argparse.Namespace, connection: sqlite3.Connection, query: Query) -> None:
     from selon.export import writing
     from selon.numbers import export_details
 
-    told = export_details.graph(connection, args.tie, query, least=args.least)
+    told = export_details.graph(connection, args.tie, query, least=args.min_count)
     if args.output:
         writing.save_whole(args.output, lambda out: out.write(told))
     else:
@@ -146,9 +145,9 @@ def _codebook(args: argparse.Namespace) -> int:
 
     from selon.export import codebook, writing
 
-    tongue = args.names or preferred_language()
+    language = args.names or preferred_language()
     put = partial(
-        writing.write, codebook.rows(tongue), codebook.COLUMNS, form="csv", excel=args.excel
+        writing.write, codebook.rows(language), codebook.COLUMNS, form="csv", excel=args.excel
     )
     if args.output:
         writing.save_whole(args.output, lambda out: put(out=out))

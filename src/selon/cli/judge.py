@@ -102,7 +102,7 @@ def _judge(library: Library, args: argparse.Namespace, by: str) -> str:
             who["spans"] = _spans(args.spans)
         return judge.speaker(library, args.statement, who, by)
     if args.deed in ("form", "stance", "said", "to", "via"):
-        return _corrected(library, args, by)
+        return _correct(library, args, by)
     if args.deed == "add":
         statement = {"form": args.form, "content": _pairs(args.spans)}
         if args.speaker:
@@ -118,7 +118,7 @@ def _judge(library: Library, args: argparse.Namespace, by: str) -> str:
     return judge.split(library, _key(library, args.one), away, by)
 
 
-def _corrected(library: Library, args: argparse.Namespace, by: str) -> str:
+def _correct(library: Library, args: argparse.Namespace, by: str) -> str:
     from selon.ingest import dates
     from selon.library import correcting, judge
 
@@ -127,7 +127,7 @@ def _corrected(library: Library, args: argparse.Namespace, by: str) -> str:
         return lays(library, args.statement, [judge.person(library, n) for n in args.names], by)
     if args.deed == "said":
         value = None if args.value == "-" else dates.parse_date_option(args.value, "said")
-        return correcting.said(library, args.statement, value, by)
+        return correcting.correct_day(library, args.statement, value, by)
     lays_value = correcting.form if args.deed == "form" else correcting.stance
     return lays_value(library, args.statement, args.value, by)
 

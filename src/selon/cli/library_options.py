@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from selon.export.writing import safe
 from selon.i18n import translations
 from selon.library.find import Query
 from selon.library.serialization import pack
@@ -23,8 +24,6 @@ _TEXTS: Final = (
     ("--since", "first date of publication: 2026, 2026-03, 2026-03-31"),
     ("--until", "last date of publication"),
 )
-# A cell that begins so would be run as a formula by a spreadsheet.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def library_option(parser: argparse.ArgumentParser) -> None:
@@ -93,9 +92,12 @@ def table(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> None:
 
 def cell(value: Any) -> Any:
     """A value as a cell: no formula, no list."""
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA) else value
-    return pack(value) if isinstance(value, (list, dict)) else value
+    return pack(value) if isinstance(value, (list, dict)) else safe(value)
+
+
+def labelled(label: str, words: str) -> str:
+    """Return a label with what it is of; French puts a space before the colon."""
+    return translations("ledger").gettext("{label}: {words}").format(label=label, words=words)
 
 
 def printable(words: str | None) -> str:

@@ -92,8 +92,8 @@ def run(args: argparse.Namespace) -> int:
                 name=form or "–", choice=", ".join(draw.SUFFIXES)
             )
         )
-    tongue = args.names or preferred_language()
-    kind, of, by, value, title = _asked(args, tongue)
+    language = args.names or preferred_language()
+    kind, of, by, value, title = _question_of(args, language)
     with Library(args.library) as library:
         table = cross(
             library.connection,
@@ -104,19 +104,19 @@ def run(args: argparse.Namespace) -> int:
             most=Most(max(args.top, 1) + _MORE, max(args.top, _GROUPS), value),
         )
     wish = plots.PlotOptions(
-        tongue,
+        language,
         value,
         "independent" if args.copies == "once" else "published",
         max(args.top, 1),
         title,
     )
     drawn = plots.plot(kind, table, wish)
-    writing.save_whole(args.output, lambda out: draw.draw(drawn, form, out, tongue))
+    writing.save_whole(args.output, lambda out: draw.draw(drawn, form, out, language))
     return 0
 
 
-def _asked(
-    args: argparse.Namespace, tongue: str
+def _question_of(
+    args: argparse.Namespace, language: str
 ) -> tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...] | None, str | None]:
     """The kind of plot, of what, in which groups, whose share, the title."""
     from selon.numbers import figures
@@ -133,5 +133,5 @@ def _asked(
         raise SelonError(_("{name} has its own dimensions: give none.").format(name=args.kind))
     figure = figures.FIGURES[args.kind]
     value = value or ((figure.value,) if figure.value else None)
-    title = args.title or figures.heading(args.kind, tongue)
+    title = args.title or figures.heading(args.kind, language)
     return figure.kind, (figure.of,), figure.by, value, title

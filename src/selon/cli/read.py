@@ -191,8 +191,13 @@ def _report_failures(failures: list[Failure]) -> int:
     """Say on standard error what failed, why, and what to do."""
     if not failures:
         return 0
-    _ = translations("cli").gettext
-    print(_("{n} could not be read:").format(n=len(failures)), file=sys.stderr)
+    catalogue = translations("cli")
+    _, n = catalogue.gettext, len(failures)
+    head = catalogue.ngettext("{n} could not be read:", "{n} could not be read:", n)
+    print(head.format(n=n), file=sys.stderr)
     for failure in failures:
-        print(f"  {failure.source}: {failure.error}; {failure.remedy}", file=sys.stderr)
+        line = _("  {source}: {error}; {remedy}").format(
+            source=failure.source, error=failure.error, remedy=failure.remedy
+        )
+        print(line, file=sys.stderr)
     return 1

@@ -110,9 +110,9 @@ def _print(table: StatsTable, limit: int) -> None:
         head = _("{by}, persons: as published | independent (reprints counted once), share")
     else:
         head = _("{by}: as published | independent (reprints counted once), share [95 % interval]")
-    tongue = preferred_language()
-    print(head.format(by=dimension(table.by, tongue)))
-    names = [library_options.printable(label(table.by, line.value, tongue)) for line in kept]
+    language = preferred_language()
+    print(head.format(by=dimension(table.by, language)))
+    names = [library_options.printable(label(table.by, line.value, language)) for line in kept]
     lines: list[StatsLine] = list(kept)
     where = 0 if persons else len(lines)
     names.insert(where, _("unknown"))

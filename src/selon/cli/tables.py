@@ -120,32 +120,32 @@ def _cross(
     if form == "text":
         print(*text_tables.lines(table, max(args.limit, 0)), sep="\n")
     elif form == "html":
-        tongue = args.names or preferred_language()
-        grid = page.grid(table, tongue, limit=max(args.limit, 0) or len(table.values))
-        section = page.Section("", grids=(grid,), notes=tuple(_notes(table, tongue)))
-        _text(page.document(grid.caption, "", [section], tongue), args.output)
+        language = args.names or preferred_language()
+        grid = page.grid(table, language, limit=max(args.limit, 0) or len(table.values))
+        section = page.Section("", grids=(grid,), notes=tuple(_notes(table, language)))
+        _text(page.document(grid.caption, "", [section], language), args.output)
     else:
-        tongue = args.names
+        language = args.names
         told: Iterable[dict[str, Any]] = rows.rows(table, max(args.limit, 0) or None)
         columns: Sequence[str] = rows.columns(table)
-        if tongue:
-            told = (rows.translate_row(row, table, tongue) for row in told)
-            columns = [rows.column(name, tongue) for name in columns]
+        if language:
+            told = (rows.translate_row(row, table, language) for row in told)
+            columns = [rows.column(name, language) for name in columns]
         write(args, told, columns)
 
 
-def _notes(table: CrossTable, tongue: str) -> Iterator[str]:
+def _notes(table: CrossTable, language: str) -> Iterator[str]:
     """What the intervals of a table say, and why some are missing."""
     from selon.numbers import text_tables
 
-    _ = translations("numbers", tongue).gettext
+    _ = translations("numbers", language).gettext
     yield _(
         "Share of what is known; 95 % interval (Wilson’s, over as many draws as the articles are "
         "worth); counts beside. The interval tells of the sample, not of errors of reading. No "
         "share is given below 20 known."
     )
     if not text_tables.has_intervals(table):
-        yield text_tables.no_interval(tongue)
+        yield text_tables.no_interval(language)
 
 
 def _compare(

@@ -87,18 +87,18 @@ def run(args: argparse.Namespace) -> int:
     """Bring the ledger up to date, then show the family of one statement."""
     _ = translations("ledger").gettext
     with Library(args.library) as library:
-        shelf = ReuseStore(library)
-        shelf.update()
-        number = _number(args.statement, shelf)
+        store = ReuseStore(library)
+        store.update()
+        number = _number(args.statement, store)
         for other, same in ((args.same, True), (args.other, False)):
             if other is not None:
-                shelf.family(other)
-                (shelf.join if same else shelf.part)(number, other, _whose(args.by))
+                store.family(other)
+                (store.join if same else store.part)(number, other, _whose(args.by))
         if args.alone:
-            shelf.split(number, _whose(args.by))
-        family, sayings = shelf.family(number)
-        decided, abroad = shelf.decided(family), shelf.abroad()
-        near = suggestions(shelf, number) if args.near else ()
+            store.split(number, _whose(args.by))
+        family, sayings = store.family(number)
+        decided, abroad = store.decided(family), store.abroad()
+        near = suggestions(store, number) if args.near else ()
     if args.json:
         found = {**serializers.family_json(family, sayings), "translations": abroad}
         found["decisions"] = [asdict(d) for d in decided]
@@ -125,18 +125,18 @@ def _whose(by: str | None) -> str:
     return by
 
 
-def _number(asked: str, shelf: ReuseStore) -> int:
+def _number(asked: str, store: ReuseStore) -> int:
     """The statement meant: by its number, or the best match of its words."""
     _ = translations("ledger").gettext
     if asked.isdigit():
         return int(asked)
-    found = ask(shelf, asked).findings
+    found = ask(store, asked).findings
     if not found:
         raise SelonError(_("Not found in this library: {words}").format(words=asked))
     alike = [f for f in found if f.verdict == found[0].verdict][:_LOOKED]
     numbers = [int(f.saying.id) for f in alike]
     # Of several that have the words, the one that was told most often.
-    return max(numbers, key=lambda n: (len(shelf.family(n)[0].members), -numbers.index(n)))
+    return max(numbers, key=lambda n: (len(store.family(n)[0].members), -numbers.index(n)))
 
 
 def _suggestion_text(near: tuple[Suggestion, ...]) -> str:
@@ -146,21 +146,24 @@ def _suggestion_text(near: tuple[Suggestion, ...]) -> str:
         return "\n" + _("No similar statement was found.")
     out = ["", _("Perhaps the same in other words; --merge-with N joins them:")]
     for s in near:
-        out += [f"* {line(s.saying)}: {s.cosine:.2f}", f"    {in_quotation_marks(s.saying.words)}"]
+        out += [
+            library_options.labelled(f"* {line(s.saying)}", f"{s.cosine:.2f}"),
+            f"    {in_quotation_marks(s.saying.words)}",
+        ]
     return "\n".join(out)
 
 
 def family_text(family: Family, sayings: dict[str, ReusedQuote]) -> str:
     """A family for people: the first appearance, and what became of the words since."""
-    tongue = translations("ledger")
-    _, n_ = tongue.gettext, tongue.ngettext
+    catalogue = translations("ledger")
+    _, n_ = catalogue.gettext, catalogue.ngettext
     full = reference(sayings)
     first = first_seen(sayings.values())
     out = [in_quotation_marks(full.words), ""]
     seen = [line(sayings[i]) for i in first.sayings]
     if seen:
         label = _("First seen in this library") if first.sure else _("First seen, or one of these")
-        out.append(f"{label}: {' | '.join(seen)}")
+        out.append(library_options.labelled(label, " | ".join(seen)))
     if first.undated:
         out.append(_("Without a date: {n}").format(n=len(first.undated)))
     count = len({s.article for s in sayings.values()})
@@ -173,10 +176,10 @@ def family_text(family: Family, sayings: dict[str, ReusedQuote]) -> str:
     out.append("")
     for member in sorted(sayings.values(), key=lambda s: (s.published or "9", int(s.id))):
         if member.id == full.id:
-            out.append(f"* {line(member)}: {_('compared with')}")
+            out.append(library_options.labelled(f"* {line(member)}", _("compared with")))
             continue
         what = types(full, member)
-        out.append(f"* {line(member)}: {join_names(names(what))}")
+        out.append(library_options.labelled(f"* {line(member)}", join_names(names(what))))
         if "translated" in names(what):
             out.append(f"    {in_quotation_marks(member.words)}")
         elif names(what) != ("verbatim",):

@@ -33,8 +33,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--threshold",
-        dest="least",
+        dest="min_score",
         type=float,
+        metavar="SCORE",
         help=_(
             "accept candidates from this score on (default: the best found by cross-validation)"
         ),
@@ -59,26 +60,26 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Cross-validate, choose the least score, train on all, write the weights."""
+    """Cross-validate, choose the threshold, train on all, write the weights."""
     pack = lang.load(args.lang)
     taught = list(ranking.lessons(ranking.read_gold(args.gold), pack))
     more = _judged_lessons(args, pack)
     learn = _learner(args)
-    best = (-1.0, 0.4 if args.least is None else args.least, "no")
+    best = (-1.0, 0.4 if args.min_score is None else args.min_score, "no")
     parts = [
         (learn([*some, *more], best[1]), ask) for some, ask in ranking.folds(taught, args.parts)
     ]
-    for level in _levels(args.least) if parts else ():
+    for level in _levels(args.min_score) if parts else ():
         gold, got = {}, {}
         for weights, ask in parts:
-            own = replace(pack, weights=replace(weights, least=level))
+            own = replace(pack, weights=replace(weights, min_score=level))
             for lesson in ask:
                 gold[lesson.gold.article.id] = lesson.gold
                 got[lesson.gold.article.id] = contract.to_json(ranking.answer(lesson, own))
         originals = ranking.raw_gold(args.gold)
         result, _differences = score(originals, got)
         line = (
-            f"least {level}: joint {result['joint']['f1']} content {result['content']['f1']} "
+            f"threshold {level}: joint {result['joint']['f1']} content {result['content']['f1']} "
             f"name {result['name']} form {result['form']} via {result['via']['f1']} "
             f"addressee {result['addressee']['f1']} direct {result['recall']['direct']['joint']}"
         )
@@ -99,24 +100,24 @@ def run(args: argparse.Namespace) -> int:
 
 def _learner(args: argparse.Namespace) -> Callable[[Sequence[ranking.Lesson], float], Weights]:
     """How the weights are learnt: alone, or against their competitors too."""
-    if args.parts < 0 or args.parts == 1 or (not args.parts and args.least is None):
+    if args.parts < 0 or args.parts == 1 or (not args.parts and args.min_score is None):
         raise SelonError(f"--folds {args.parts}: two or more; or 0, with --threshold")
     if not args.rivals:
         return ranking.fit
     if args.judged is not None:
         raise SelonError("--rerank learns from whole gold articles: leave out --judged")
-    return lambda some, least: reranker.fit(
-        [reranker.candidates_with_verdicts(x) for x in some], least
+    return lambda some, min_score: reranker.fit(
+        [reranker.candidates_with_verdicts(x) for x in some], min_score
     )
 
 
-def _levels(least: float | None) -> tuple[float, ...]:
-    """The scores to try as the least that is believed."""
-    if least is None:
+def _levels(min_score: float | None) -> tuple[float, ...]:
+    """The scores to try as thresholds."""
+    if min_score is None:
         return ranking.LEVELS
-    if not 0 <= least <= 1:
-        raise SelonError(f"--threshold {least}: a score lies between 0 and 1")
-    return (least,)
+    if not 0 <= min_score <= 1:
+        raise SelonError(f"--threshold {min_score}: a score lies between 0 and 1")
+    return (min_score,)
 
 
 def _worth(result: dict[str, Any]) -> float:

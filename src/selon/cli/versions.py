@@ -34,13 +34,13 @@ def run(args: argparse.Namespace) -> int:
     """Show the changes between all versions that follow each other."""
     _ = translations("ledger").gettext
     with Library(args.library) as library:
-        shelf = ReuseStore(library)
-        readings = shelf.versions_of(args.article)
+        store = ReuseStore(library)
+        readings = store.versions_of(args.article)
         if not readings:
             raise SelonError(
                 _("There is no article {key} in this library.").format(key=args.article)
             )
-        many = [(added, shelf.of_reading(reading)) for reading, added in readings]
+        many = [(added, store.of_reading(reading)) for reading, added in readings]
     some = False
     for (before, old), (after, new) in pairwise(many):
         changes = versions(old, new)
@@ -58,12 +58,14 @@ def change_text(change: Change) -> str:
     """One change for people, with a word diff where the words are others."""
     if change.old is None or change.new is None:
         one = change.new or change.old
-        return f"{join_names([change.what])}: {in_quotation_marks(one.words if one else '')}"
+        return library_options.labelled(
+            join_names([change.what]), in_quotation_marks(one.words if one else "")
+        )
     diff = diff_line(change.old.words, change.new.words, change.diff)
     who = ""
     if "re-attributed" in names(change.alterations):
         who = f" ({change.old.speaker_name or '?'} → {change.new.speaker_name or '?'})"
-    return f"{join_names(names(change.alterations))}{who}: {diff}"
+    return library_options.labelled(f"{join_names(names(change.alterations))}{who}", diff)
 
 
 def _row(change: Change, before: str, after: str) -> str:

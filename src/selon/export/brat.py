@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from selon.export.said import StatementWithPeople, for_name, statements_with_people
+from selon.export.said import for_name
 from selon.records import FORMS, STANCES, Reading, Span, Spans
+from selon.statement_people import StatementWithPeople, statements_with_people
 
 _CONF: Final = f"""[entities]
 Content

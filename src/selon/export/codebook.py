@@ -7,6 +7,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Final, get_args
 
+from selon import tsv
 from selon.labels import LANGUAGES, label
 from selon.records import FORMS, KINDS, STANCES, VOICES, EntityType
 
@@ -41,8 +42,7 @@ class Variable:
 def variables() -> tuple[Variable, ...]:
     """All columns, in the order in which a table has them."""
     text = (resources.files("selon.export") / "codebook.tsv").read_text("utf-8")
-    lines = (line for line in text.splitlines() if line and not line.startswith("#"))
-    return tuple(Variable(*line.split("\t")) for line in lines)
+    return tuple(Variable(*row) for row in tsv.rows(text))
 
 
 def column_name(name: str, tongue: str | None) -> str:

@@ -12,8 +12,8 @@ from typing import Any, Final, TextIO
 
 import orjson
 
-from selon.export.said import PersonOfStatement, StatementWithPeople, statements_with_people
 from selon.records import Article, Reading, address
+from selon.statement_people import PersonOfStatement, StatementWithPeople, statements_with_people
 
 _SCHEMATA: Final = {"person": "Person", "organisation": "Organization", "group": "Organization"}
 

@@ -15,13 +15,9 @@ from typing import Any, BinaryIO, Final
 
 from lxml import etree
 
-from selon.export.said import (
-    PersonOfStatement,
-    StatementWithPeople,
-    for_xml,
-    statements_with_people,
-)
+from selon.export.said import for_xml
 from selon.records import Reading
+from selon.statement_people import PersonOfStatement, StatementWithPeople, statements_with_people
 
 _GEXF: Final = "http://www.gexf.net/1.2draft"
 # lxml takes None for the default namespace; its stubs do not.

@@ -12,14 +12,9 @@ from typing import Any, Final
 
 from lxml import etree
 
-from selon.export.said import (
-    PersonOfStatement,
-    StatementWithPeople,
-    for_name,
-    for_xml,
-    statements_with_people,
-)
+from selon.export.said import for_name, for_xml
 from selon.records import Reading, Spans
+from selon.statement_people import PersonOfStatement, StatementWithPeople, statements_with_people
 
 _XMI: Final = "http://www.omg.org/XMI"
 _CAS: Final = "http:///uima/cas.ecore"

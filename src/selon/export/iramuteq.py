@@ -7,9 +7,10 @@ from typing import Final, TextIO
 
 from selon.export import codebook
 from selon.export.options import PLAIN, ExportOptions
-from selon.export.said import StatementWithPeople, plain_name, role, statements_with_people
+from selon.export.said import plain_name, role
 from selon.labels import month, year
 from selon.records import Reading
+from selon.statement_people import StatementWithPeople, statements_with_people
 
 _RARE: Final = "Autres"
 

@@ -10,8 +10,8 @@ from typing import Any, Final, TextIO
 
 import orjson
 
-from selon.export.said import StatementWithPeople, statements_with_people
 from selon.records import Reading, Span, Spans
+from selon.statement_people import StatementWithPeople, statements_with_people
 
 CONFIG: Final = """<View>
   <Labels name="label" toName="text">

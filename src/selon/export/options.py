@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from selon.export import codebook
-from selon.export.said import StatementWithPeople
+from selon.statement_people import StatementWithPeople
 
 
 @dataclass(frozen=True, slots=True)

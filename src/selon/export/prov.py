@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final, TextIO
 from urllib.parse import quote
 
-from selon.export.said import PersonOfStatement, StatementWithPeople, statements_with_people
 from selon.records import Reading, address
+from selon.statement_people import PersonOfStatement, StatementWithPeople, statements_with_people
 
 _PROV: Final = "http://www.w3.org/ns/prov#"
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"

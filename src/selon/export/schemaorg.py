@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 import orjson
 
-from selon.export.said import PersonOfStatement, StatementWithPeople, statements_with_people
 from selon.records import Reading
+from selon.statement_people import PersonOfStatement, StatementWithPeople, statements_with_people
 
 _TYPES: Final = {"person": "Person", "organisation": "Organization", "place": "Place"}
 _WIKIDATA: Final = "http://www.wikidata.org/entity/"

@@ -8,16 +8,11 @@ from typing import Any, Final, TextIO
 
 from selon.export import codebook
 from selon.export.options import PLAIN, ExportOptions
-from selon.export.said import (
-    PersonOfStatement,
-    StatementWithPeople,
-    identifier,
-    role,
-    statements_with_people,
-)
+from selon.export.said import identifier, role
 from selon.export.writing import BOM, safe
 from selon.labels import month, year
 from selon.records import Reading, Spans, address
+from selon.statement_people import PersonOfStatement, StatementWithPeople, statements_with_people
 
 COLUMNS: Final = (
     "article",

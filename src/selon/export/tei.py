@@ -13,13 +13,9 @@ from typing import Any, BinaryIO, Final
 
 from lxml import etree
 
-from selon.export.said import (
-    PersonOfStatement,
-    StatementWithPeople,
-    for_xml,
-    statements_with_people,
-)
+from selon.export.said import for_xml
 from selon.records import FORMS, STANCES, Reading
+from selon.statement_people import PersonOfStatement, StatementWithPeople, statements_with_people
 
 _TEI: Final = "http://www.tei-c.org/ns/1.0"
 # lxml takes None for the default namespace; its stubs do not.

@@ -11,8 +11,8 @@ from typing import Any, TextIO
 
 import orjson
 
-from selon.export.said import PersonOfStatement, statements_with_people
 from selon.records import Reading, Spans
+from selon.statement_people import PersonOfStatement, statements_with_people
 
 
 def write(readings: Iterable[Reading], out: TextIO) -> None:

@@ -9,9 +9,10 @@ from typing import Final
 
 from selon.export import codebook
 from selon.export.options import PLAIN, ExportOptions
-from selon.export.said import StatementWithPeople, identifier, role, statements_with_people
+from selon.export.said import identifier, role
 from selon.labels import month, year
 from selon.records import Reading, address
+from selon.statement_people import StatementWithPeople, statements_with_people
 
 _RARE: Final = "autres"
 # TXM takes no `_` and no accent in a column's name.

@@ -11,8 +11,8 @@ from typing import Any, Final, TextIO
 
 import orjson
 
-from selon.export.said import PersonOfStatement, StatementWithPeople, statements_with_people
 from selon.records import Reading, Span
+from selon.statement_people import PersonOfStatement, StatementWithPeople, statements_with_people
 
 _CONTEXT: Final = "http://www.w3.org/ns/anno.jsonld"
 _AROUND: Final = 32

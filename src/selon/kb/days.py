@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from functools import lru_cache
 from typing import Final
+
+from selon.edtf import bounds
 
 _DATE: Final = re.compile(r"\+?(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?![\d-])")
 FIRST: Final = "0000-01-01"
@@ -34,28 +35,6 @@ def clean(text: str | None) -> str | None:
 
 
 def window(text: str | None) -> Window | None:
-    """The first and last day that an EDTF date or interval may mean; None where it means none.
-
-    Forms read: `2020`, `2020-03`, `2020-03-15`, `2020-03-15T10:00`, `2020-03~`, `2020-03/2020-05`.
-    """
-    if not text:
-        return None
-    begin, slash, end = text.partition("/")
-    if not slash:
-        return _whole(clean(begin))
-    first, last = _whole(clean(begin)), _whole(clean(end))
-    if first is None or last is None or first[0] > last[1]:
-        return None
-    return first[0], last[1]
-
-
-@lru_cache(maxsize=65536)
-def _whole(date: str | None) -> Window | None:
-    if date is None:
-        return None
-    if len(date) == 4:
-        return f"{date}-01-01", f"{date}-12-31"
-    if len(date) == 7:
-        last = monthrange(int(date[:4]), int(date[5:]))[1]
-        return f"{date}-01", f"{date}-{last:02}"
-    return date, date
+    """Return the first and last day that an EDTF date or interval may mean, or None where it means none."""
+    known = bounds(text)
+    return None if known is None else (known[0].isoformat(), known[1].isoformat())

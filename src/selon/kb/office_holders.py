@@ -20,7 +20,7 @@ from selon.records import Entity, Judgement, Reading
 BY: Final = "rule:kb.office-of-named"
 SCORE: Final = 0.85
 # No more people of an article than these are looked up.
-MOST: Final = 40
+MAX_PEOPLE: Final = 40
 
 
 def join_office_holders(reading: Reading, kb: Kb) -> Reading:
@@ -66,7 +66,7 @@ def _entities_with_name(entities: Sequence[Entity]) -> list[Entity]:
         for e in entities
         if e.kind == "person" and " " in e.name and any(m.form == "name" for m in e.mentions)
     ]
-    return found[:MOST]
+    return found[:MAX_PEOPLE]
 
 
 def _tenures(entity: Entity, kb: Kb) -> tuple[Tenure, ...]:

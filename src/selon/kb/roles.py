@@ -15,12 +15,12 @@ from functools import lru_cache
 from importlib import resources
 from typing import Final
 
-from selon import lang
+from selon import lang, tsv
 from selon.names import fold
 
 _BREAKS: Final = re.compile(r"['’ʼ‘`\-‐‑–—]")
 _INTERNATIONAL: Final = "ZZ"
-_LONGEST: Final = 400
+_MAX_CHARS: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,7 @@ class Country:
 
 def rows(name: str) -> Iterator[list[str]]:
     """The rows of a shipped table, comments left out."""
-    text = (resources.files("selon") / "data" / name).read_text("utf-8")
-    for line in text.split("\n"):
-        if line and not line.startswith("#"):
-            yield line.split("\t")
+    return tsv.rows((resources.files("selon") / "data" / name).read_text("utf-8"))
 
 
 @lru_cache(maxsize=1)
@@ -102,15 +99,14 @@ def _synonyms() -> dict[tuple[str, str], tuple[str, ...]]:
 
 def words(text: str) -> list[str]:
     """The folded words of a role, apostrophes and hyphens as breaks."""
-    return fold(_BREAKS.sub(" ", text[:_LONGEST])).split()
+    return fold(_BREAKS.sub(" ", text[:_MAX_CHARS])).split()
 
 
 def _added_rows(name: str) -> Iterator[list[str]]:
     """The rows of a table of the language folders that add offices to what is shipped."""
     for code in lang.codes():
         if (lang.place(code) / "offices.tsv").exists():
-            lines = (lang.place(code) / name).read_text("utf-8").splitlines()
-            yield from (line.split("\t") for line in lines if line and not line.startswith("#"))
+            yield from tsv.rows((lang.place(code) / name).read_text("utf-8"))
 
 
 def _spellings() -> Iterator[tuple[str, str]]:
@@ -292,5 +288,7 @@ def _country_forms() -> tuple[dict[tuple[str, ...], frozenset[str]], dict[str, i
 def fold_words(text: str) -> list[str]:
     """The folded words of a text of any length."""
     lines = text.split("\n")
-    pieces = (line[at : at + _LONGEST] for line in lines for at in range(0, len(line), _LONGEST))
+    pieces = (
+        line[at : at + _MAX_CHARS] for line in lines for at in range(0, len(line), _MAX_CHARS)
+    )
     return [w for piece in pieces for w in words(piece)]

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing
 from importlib import resources
 from pathlib import Path
-from types import TracebackType
 from typing import Final, Self, cast
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.utils import default_process
 
+from selon.closing import Closeable
 from selon.errors import SelonError
 from selon.i18n import translations
 from selon.kb import schema
@@ -24,17 +24,17 @@ from selon.names import fold, keys, likeness
 from selon.records import EntityType
 
 # Names of one key that are compared at most: a key that more share says too little by itself.
-_MOST: Final = 400
+_MAX_NAMES_OF_KEY: Final = 400
 # Of the names that share a key, so many of the likest letter by letter are compared in full.
-_WORTH: Final = 40
+_MAX_NAMES_COMPARED: Final = 40
 # Below this, a name only shares a word with the one asked for.
-_LEAST: Final = 0.6
+_MIN_LIKENESS: Final = 0.6
 # Names whose answers are kept: the news asks for the same ones all day.
-_REMEMBERED: Final = 4096
+_MAX_CACHED_NAMES: Final = 4096
 _HEADS_OF_ONE_MATTER: Final = frozenset({"minister", "state-secretary", "minister-delegate"})
 
 
-class Kb:
+class Kb(Closeable):
     """One or several knowledge bases, open for reading; close it, or use it in a `with`."""
 
     def __init__(self, *paths: Path) -> None:
@@ -56,17 +56,6 @@ class Kb:
         with resources.as_file(resources.files("selon") / "data" / "default.db") as path:
             return cls(path)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
     def close(self) -> None:
         """Close the files."""
         self._stack.close()
@@ -80,7 +69,7 @@ class Kb:
         """Things whose name is like this one, best first; a lone word must sound the same."""
         found = self._asked.get((name, limit))
         if found is None:
-            if len(self._asked) >= _REMEMBERED:
+            if len(self._asked) >= _MAX_CACHED_NAMES:
                 self._asked.clear()
             found = self._asked[name, limit] = self._named(name, limit)
         return found
@@ -95,7 +84,7 @@ class Kb:
                     exact = fold(spelling) == fold(name)
                     alike = 1.0 if exact else likeness(name, spelling)
                     other = best.get(thing)
-                    if alike >= _LEAST and (
+                    if alike >= _MIN_LIKENESS and (
                         other is None or (exact, alike) > (other.exact, other.likeness)
                     ):
                         best[thing] = KbCandidate(
@@ -132,11 +121,11 @@ class Kb:
         found = answer(exact, asked) if exact else KbAnswer("no-office")
         if found.why not in ("none", "no-office"):
             return found
-        least = 1 if role.head in _HEADS_OF_ONE_MATTER else 2
+        min_words = 1 if role.head in _HEADS_OF_ONE_MATTER else 2
         wider = [
             t
             for key in alike(role, country)
-            if len(key.partition(":")[2].split()) >= least
+            if len(key.partition(":")[2].split()) >= min_words
             for t in self._wider(country, key)
         ]
         if not wider:
@@ -226,8 +215,10 @@ def _spellings(db: sqlite3.Connection, wanted: tuple[str, ...]) -> Iterator[tupl
     """Ids and names that share a key, the most telling keys first; crowded keys are left out."""
     seen: set[int] = set()
     for key in wanted:
-        rows = db.execute("select name from key where key = ? limit ?", (key, _MOST + 1)).fetchall()
-        if len(rows) > _MOST and not key.startswith("="):
+        rows = db.execute(
+            "select name from key where key = ? limit ?", (key, _MAX_NAMES_OF_KEY + 1)
+        ).fetchall()
+        if len(rows) > _MAX_NAMES_OF_KEY and not key.startswith("="):
             continue
         seen.update(n for (n,) in rows)
     numbers = sorted(seen)
@@ -241,14 +232,14 @@ def _spellings(db: sqlite3.Connection, wanted: tuple[str, ...]) -> Iterator[tupl
 
 
 def _worth(name: str, found: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    if len(found) <= _WORTH:
+    if len(found) <= _MAX_NAMES_COMPARED:
         return found
     likest = process.extract(
         name,
         [spelling for _, spelling in found],
         scorer=fuzz.token_set_ratio,
         processor=default_process,
-        limit=_WORTH,
+        limit=_MAX_NAMES_COMPARED,
     )
     return [found[at] for _, _, at in likest]
 

@@ -44,7 +44,7 @@ _TYPES: Final[dict[str, EntityType]] = {
 }
 _GENDERS: Final = {"m": "m", "f": "f", "male": "m", "female": "f", "homme": "m", "femme": "f"}
 # A cell may run over lines; past this, a quotation mark is stray and the line is broken.
-_MOST_LINES: Final = 20
+_MAX_CELL_LINES: Final = 20
 
 
 def read(lines: Iterable[bytes], source: str = "table") -> Iterator[Item]:
@@ -96,7 +96,7 @@ def _settle(waiting: list[tuple[int, str]], *, last: bool) -> Iterator[tuple[int
         if whole.count('"') % 2 == 0:
             yield waiting[0][0], whole
             waiting.clear()
-        elif last or len(waiting) > _MOST_LINES:
+        elif last or len(waiting) > _MAX_CELL_LINES:
             # The first line is the broken one; those after it get another chance.
             yield waiting.pop(0)[0], None
             again, waiting[:] = list(waiting), []

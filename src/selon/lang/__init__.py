@@ -20,6 +20,7 @@ from selon.reading.segment import Marks
 from selon.reading.times import Grammar as TimeGrammar
 from selon.reading.tree import ParsedSentence
 from selon.records import Candidate, Heading
+from selon.tsv import numbered_rows
 
 HERE: Final = Path(__file__).parent
 # The language of an article that tells none, and too short to be guessed.
@@ -102,20 +103,17 @@ def read_weights(path: Path) -> Weights:
     if not path.exists():
         return Weights({}, 0.0, 1.1)
     rows: dict[str, list[float]] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line or line.startswith("#"):
-            continue
-        feature, *values = line.split("\t")
+    for number, (feature, *values) in numbered_rows(path.read_text(encoding="utf-8")):
         try:
             rows[feature] = [float(value) for value in values]
         except ValueError:
             raise SelonError(f"{path.name}:{number}: {values!r} are no numbers") from None
-    least = rows.pop("(least)", [0.5])[0]
+    min_score = rows.pop("(least)", [0.5])[0]
     constants = rows.pop("(constant)", [0.0])
     if len(constants) == 1:
-        return Weights({f: values[0] for f, values in rows.items()}, constants[0], least)
+        return Weights({f: values[0] for f, values in rows.items()}, constants[0], min_score)
     (base,) = rows.pop("(base)", [0.0])
     of = {f: (a, b, c) for f, (a, b, c) in rows.items()}
     trees = gbdt.read_trees(path.with_name("trees.tsv"), reranker.FEATURES)
     a, b, c = constants
-    return Weights({}, 0.0, least, reranker.Reranker(of, (a, b, c), trees, base))
+    return Weights({}, 0.0, min_score, reranker.Reranker(of, (a, b, c), trees, base))

@@ -13,7 +13,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any, Final
 
-from selon import lang
+from selon import lang, tsv
 from selon.errors import SelonError
 from selon.names import fold, tokens, unaccented
 from selon.reading.coref.word_lists import Determiner, Noun, PeopleWords, Pronoun
@@ -83,7 +83,7 @@ def read(
     nouns = {
         n: Noun(kind, g) for kind, ns in table["nouns"].items() for n, g in _nouns_with_gender(ns)
     }
-    for form, gender in _rows(_lines(folder, "roles.tsv")):
+    for form, gender in tsv.rows(_lines(folder, "roles.tsv")):
         nouns[form.lower()] = Noun("person", GENDERS.get(gender))
     return PeopleWords(
         language=folder,
@@ -119,7 +119,7 @@ def first_names() -> Mapping[str, str | None]:
     Each also without accents and hyphens, as names are compared: `jeanpierre`.
     """
     text = (resources.files("selon") / "data" / "first-names.tsv").read_text("utf-8")
-    found = {name: GENDERS.get(g) for name, g in _rows(text)}
+    found = {name: GENDERS.get(g) for name, g in tsv.rows(text)}
     for name in [n for n in found if "-" in n or not n.isascii()]:
         found.setdefault(fold(name).replace(" ", ""), found[name])
     return MappingProxyType(found)
@@ -129,14 +129,14 @@ def first_names() -> Mapping[str, str | None]:
 def rare_names() -> Mapping[str, str | None]:
     """Rare first names, of which only the gender is asked: as `first_names`."""
     text = (resources.files("selon") / "data" / "rare-first-names.tsv").read_text("utf-8")
-    return MappingProxyType({name: GENDERS.get(g) for name, g in _rows(text)})
+    return MappingProxyType({name: GENDERS.get(g) for name, g in tsv.rows(text)})
 
 
 @lru_cache(maxsize=1)
 def speaker_weights() -> Mapping[str, float]:
     """What each sign counts for when a statement's speaker is chosen; the signs are of no language."""
     text = (resources.files("selon") / "data" / "speakers.tsv").read_text("utf-8")
-    return MappingProxyType({name: float(weight) for name, weight in _rows(text)})
+    return MappingProxyType({name: float(weight) for name, weight in tsv.rows(text)})
 
 
 def _firsts(names: frozenset[str], determiners: Mapping[str, Any]) -> Iterator[str]:
@@ -154,10 +154,6 @@ def _sort_key(name: str) -> tuple[str, ...]:
 
 def _plain(name: str) -> str:
     return name.lower().replace("’", "'")
-
-
-def _rows(text: str) -> Iterator[list[str]]:
-    return (line.split("\t") for line in text.splitlines() if line and line[0] != "#")
 
 
 def _nouns_with_gender(nouns: list[str]) -> Iterator[tuple[str, str]]:
@@ -181,7 +177,7 @@ def _countries(
 ) -> Mapping[str, str]:
     """Country names and the adjectives made of them, each with its ISO code; the first one wins."""
     found = dict(extra)
-    for code, names, demonym in _rows(_lines(folder, "countries.tsv")):
+    for code, names, demonym in tsv.rows(_lines(folder, "countries.tsv")):
         for name in (*names.lower().replace("’", "'").split("|"), demonym):
             if name:
                 found.setdefault(name, code)
@@ -191,7 +187,7 @@ def _countries(
 
 def _peoples(folder: str) -> frozenset[str]:
     """Those of a country, several at once: « français », « suisses »; no country's own name."""
-    rows = list(_rows(_lines(folder, "countries.tsv")))
+    rows = list(tsv.rows(_lines(folder, "countries.tsv")))
     names = {n for _, names, _ in rows for n in names.lower().split("|")}
     many = {d if d[-1] in "sx" else f"{d}s" for _, _, d in rows if d and " " not in d}
     return frozenset(many - names)
@@ -210,7 +206,7 @@ def _weights(folder: str) -> Mapping[str, float]:
     The signs are of no language: a folder without weights of its own takes the default language's.
     """
     text = _lines(folder, "pronouns.tsv") or _lines(lang.DEFAULT, "pronouns.tsv")
-    return MappingProxyType({name: float(weight) for name, weight in _rows(text)})
+    return MappingProxyType({name: float(weight) for name, weight in tsv.rows(text)})
 
 
 def _lines(folder: str, name: str) -> str:

@@ -96,7 +96,7 @@ def rightness(text: str, known: Sequence[GoldAnswer], candidate: Candidate) -> f
     return 1.0 if not theirs or theirs & characters(text, candidate.speaker) else 0.0
 
 
-def fit(taught: Iterable[Lesson], least: float = 0.4) -> Weights:
+def fit(taught: Iterable[Lesson], min_score: float = 0.4) -> Weights:
     """The weights that some lessons teach."""
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
@@ -117,7 +117,7 @@ def fit(taught: Iterable[Lesson], least: float = 0.4) -> Weights:
     return Weights(
         {str(f): float(w) for f, w in zip(names, model.coef_[0], strict=True)},
         float(model.intercept_[0]),
-        least,
+        min_score,
     )
 
 
@@ -160,7 +160,7 @@ def write(weights: Weights, path: Path, paths: Sequence[Path], note: str) -> Non
         "# Learnt by `selon train-grammar`; do not edit. A positive weight speaks for a statement.",
         f"# from: {', '.join(p.name for p in paths)} (sha256 {digest})",
         f"# {note}",
-        f"(least)\t{weights.least}",
+        f"(least)\t{weights.min_score}",
     ]
     chooser = weights.chooser
     if chooser is None:

@@ -25,7 +25,7 @@ Marked = Sequence[tuple[Sequence[Candidate], Sequence[Verdict]]]
 STRENGTHS: Final = (0.1, 0.1, 0.07)
 RAREST: Final = 20
 PARTS: Final = 3
-LEAST_WEIGHT: Final = 0.05
+MIN_WEIGHT: Final = 0.05
 TREES: Final = {
     "max_iter": 100,
     "learning_rate": 0.1,
@@ -91,7 +91,7 @@ def _table(articles: Sequence[Marked]) -> _Table:
     )
 
 
-def fit(articles: Sequence[Marked], least: float) -> Weights:
+def fit(articles: Sequence[Marked], min_score: float) -> Weights:
     """The weights that some marked articles teach."""
     table = _table(articles)
     counts = Counter(f for c in table.candidates for f in c.features)
@@ -104,10 +104,10 @@ def fit(articles: Sequence[Marked], least: float) -> Weights:
     of = {
         name: (round(float(a), 2), round(float(b), 2), round(float(c), 2))
         for name, a, b, c in zip(names, *columns, strict=True)
-        if max(abs(a), abs(b), abs(c)) >= LEAST_WEIGHT
+        if max(abs(a), abs(b), abs(c)) >= MIN_WEIGHT
     }
     whole, span, cue = (float(model.intercept_[0]) for model in learnt)
-    return Weights({}, 0.0, least, Reranker(of, (whole, span, cue), trees, base))
+    return Weights({}, 0.0, min_score, Reranker(of, (whole, span, cue), trees, base))
 
 
 def _matrix(candidates: Sequence[Candidate], names: Sequence[str]) -> Any:
@@ -184,7 +184,7 @@ def _cross_fitted(table: _Table, rows: Any) -> list[Sums]:
 
 
 def _trees(table: _Table, sums: Sequence[Sums]) -> tuple[tuple[Tree, ...], float]:
-    """Boosted trees over the signs, carried over to our own nodes."""
+    """Boosted trees over the features, carried over to our own nodes."""
     import numpy as np
     from sklearn.ensemble import HistGradientBoostingClassifier
 

@@ -16,7 +16,7 @@ from selon.library.store import Library
 from selon.names import fold
 
 # Entries that a feed shows: a reader that asks once a day misses none.
-_MOST_ENTRIES: Final = 500
+_MAX_ENTRIES: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def write_alerts(
     if atom is None:
         return
     entries = [_entry(row) for row in reversed(rows)] + _former(atom)
-    body = "".join(entries[:_MOST_ENTRIES])
+    body = "".join(entries[:_MAX_ENTRIES])
     text = (
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
         f"<title>Selon</title><id>urn:selon:alerts:{escape(atom.stem)}</id><updated>{at}</updated>\n"

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from selon.library import known_people, serialization, write
 from selon.records import Span, Spans
+from selon.spans import text_of
 
 _COLUMNS: Final = (
     "content",
@@ -158,7 +159,7 @@ def _edit(connection: sqlite3.Connection, statement: int, judgement: sqlite3.Row
 
 def _set_content(connection: sqlite3.Connection, statement: int, parts: Spans) -> None:
     text, _ = _text(connection, statement)
-    content = serialization.words(parts, text)
+    content = text_of(parts, text)
     connection.execute(
         "update statement set content = ?, content_spans = ?, context = ?, same = ? where id = ?",
         (
@@ -227,7 +228,7 @@ def set_parties(
                 statement,
                 role,
                 n,
-                serialization.words(parts, text),
+                text_of(parts, text),
                 serialization.pairs(parts),
                 entity,
             ),
@@ -255,7 +256,7 @@ def _about(connection: sqlite3.Connection, statement: int, reading: int) -> None
                 (
                     statement,
                     n,
-                    serialization.words(inside[:1], text),
+                    text_of(inside[:1], text),
                     serialization.pairs(inside),
                     a["local"],
                     a["entity_id"],

@@ -72,5 +72,5 @@ def _home(text: str, code: str) -> str | None:
         return None
     home = next(iter(homes))
     count = Counter(found for word in plain_words(text) if (found := _country(word, words)))
-    most = max((n for c, n in count.items() if c not in (home, "EU")), default=0)
-    return home if count[home] >= most else None
+    top_count = max((n for c, n in count.items() if c not in (home, "EU")), default=0)
+    return home if count[home] >= top_count else None

@@ -25,7 +25,7 @@ def stance(library: Library, statement: int, value: str, by: str) -> str:
     return judge.of_statement(library, statement, "stance", _one_of(value, STANCES), by)
 
 
-def said(library: Library, statement: int, value: str | None, by: str) -> str:
+def correct_day(library: Library, statement: int, value: str | None, by: str) -> str:
     """Say on which day it was said (EDTF), or that no day is told."""
     return judge.of_statement(library, statement, "said", value, by)
 

@@ -23,7 +23,7 @@ TABLES: Final = (
 )  # fmt: skip
 # What may be made again from the rest.
 _REMADE: Final = ("band", "voicing")
-_MOST_FINDINGS: Final = 20
+_MAX_FINDINGS: Final = 20
 # More rows than a page holds.
 _NEAR: Final = 500
 _HEADER: Final = b"SQLite format 3\x00"
@@ -121,7 +121,7 @@ def _inside(connection: sqlite3.Connection) -> Iterator[Defect]:
         )
     faults_ = [
         str(row[0])
-        for row in connection.execute(f"pragma integrity_check({_MOST_FINDINGS})")
+        for row in connection.execute(f"pragma integrity_check({_MAX_FINDINGS})")
         if row[0] != "ok"
     ]
     if faults_:
@@ -132,7 +132,7 @@ def _inside(connection: sqlite3.Connection) -> Iterator[Defect]:
         )
     else:
         yield Defect("sound", _("no damaged page"))
-    loose = connection.execute("pragma foreign_key_check").fetchmany(_MOST_FINDINGS)
+    loose = connection.execute("pragma foreign_key_check").fetchmany(_MAX_FINDINGS)
     if loose:
         yield Defect(
             "warning",

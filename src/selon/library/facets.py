@@ -13,7 +13,7 @@ from selon.library.find import Query, conditions, match
 FIELDS: Final = ("speaker", "outlet", "via", "form", "voice", "stance", "month")
 """What is counted; `month` is `2026-03` of the date of publication."""
 _FLAT: Final = ("form", "voice", "stance", "outlet", "via", "month")
-_FEW: Final = 40_000
+_MAX_ROWS_COUNTED: Final = 40_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ class Facets:
     values: Mapping[str, tuple[Value, ...]]
 
 
-def facets(connection: sqlite3.Connection, query: Query, most: int = 12) -> Facets:
-    """Count what a search finds (its `limit` and `offset` aside), the `most` frequent values first.
+def facets(connection: sqlite3.Connection, query: Query, top: int = 12) -> Facets:
+    """Count what a search finds (its `limit` and `offset` aside), the `top` most frequent values of each.
 
     Months come whole and in order. A speaker's value is its number (`@12`); people that were
     merged count as one. Reads an index through: half a second for 250 000 statements.
@@ -47,10 +47,10 @@ def facets(connection: sqlite3.Connection, query: Query, most: int = 12) -> Face
             if value:
                 counts[field][str(value)] += int(row[6])
     values = {
-        field: tuple(Value(v, v, n) for v, n in _first(counts[field], most)) for field in _FLAT[:-1]
+        field: tuple(Value(v, v, n) for v, n in _first(counts[field], top)) for field in _FLAT[:-1]
     }
     values["month"] = tuple(Value(m, m, n) for m, n in sorted(counts["month"].items()))
-    values["speaker"] = _people(connection, spoken, most)
+    values["speaker"] = _people(connection, spoken, top)
     return Facets(
         total=sum(row[6] for row in flat),
         unknown=sum(n for who, n in spoken if who is None),
@@ -92,15 +92,15 @@ def _few(connection: sqlite3.Connection, query: Query) -> bool:
     found = connection.execute(
         "select count(*) from words where words match ?", ("{content context} : (" + terms + ")",)
     ).fetchone()
-    return int(found[0]) <= _FEW
+    return int(found[0]) <= _MAX_ROWS_COUNTED
 
 
-def _first(counter: Counter[str], most: int) -> list[tuple[str, int]]:
+def _first(counter: Counter[str], limit: int) -> list[tuple[str, int]]:
     # The same order at every call, whatever order the rows came in.
-    return sorted(counter.items(), key=lambda item: (-item[1], item[0]))[:most]
+    return sorted(counter.items(), key=lambda item: (-item[1], item[0]))[:limit]
 
 
-def _people(connection: sqlite3.Connection, spoken: list[Any], most: int) -> tuple[Value, ...]:
+def _people(connection: sqlite3.Connection, spoken: list[Any], limit: int) -> tuple[Value, ...]:
     # A merged person is few among many: those merged at all are looked up, once.
     heads = dict(
         connection.execute("select id, same_as from entity where same_as is not null").fetchall()
@@ -109,7 +109,7 @@ def _people(connection: sqlite3.Connection, spoken: list[Any], most: int) -> tup
     for who, n in spoken:
         if who is not None:
             counter[heads.get(who, who)] += n
-    first = sorted(counter.items(), key=lambda item: (-item[1], item[0]))[:most]
+    first = sorted(counter.items(), key=lambda item: (-item[1], item[0]))[:limit]
     names = {
         number: connection.execute("select name from entity where id = ?", (number,)).fetchone()[0]
         for number, _n in first

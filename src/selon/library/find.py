@@ -23,7 +23,7 @@ _ROLES: Final = {
 }
 _MATCH: Final = "select rowid from words where words match ?"
 # Sorting so many rows takes a few milliseconds; walking for one in two hundred takes as long.
-_FEW: Final = 5_000
+_MAX_ROWS_SORTED: Final = 5_000
 _Narrow = tuple[str, list[Any]]
 COLUMNS: Final = (
     "id",
@@ -83,8 +83,8 @@ def find(connection: sqlite3.Connection, query: Query) -> Iterator[dict[str, Any
         # are among the hits. Either is fast where the other is slow.
         hits = " intersect ".join(f"select * from ({q})" for q, _ in narrow)
         inner = [v for _, vs in narrow for v in vs]
-        ids = [r[0] for r in connection.execute(f"{hits} limit {_FEW + 1}", inner)]
-        if len(ids) <= _FEW:
+        ids = [r[0] for r in connection.execute(f"{hits} limit {_MAX_ROWS_SORTED + 1}", inner)]
+        if len(ids) <= _MAX_ROWS_SORTED:
             source = "json_each(?) hit cross join statement s on s.id = hit.value"
             bound = [serialization.pack(ids), *values]
         else:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from datetime import date
 from typing import Final
 
 from rensa import RMinHash
+
+from selon.edtf import day_of
 
 # The hashes of one release of the library must not meet those of another.
 SCHEME: Final = "rensa0.5-64x16-w3"
@@ -21,30 +22,30 @@ _HASHES: Final = 64
 _BANDS: Final = 16
 _ROWS: Final = _HASHES // _BANDS
 _SEED: Final = 4
-_FEWEST_WORDS: Final = 30
+_MIN_WORDS: Final = 30
 # A dispatch with a desk's lead before it, cut or brought up to date is over it; the same event
 # told again, or the same bulletin with another day's figures, lies under it.
-_RUN: Final = 8
+_RUN_WORDS: Final = 8
 COVERED: Final = 0.9
 # A desk's lead or a second page of agency text, not a dispatch quoted in a long report.
 _SHORTER: Final = 0.6
 # What a paper prints again later in the same words is its own stock: teasers, rules of a game.
-_DAYS: Final = 3
+_MAX_DAYS_APART: Final = 3
 # All but the same, at whatever distance.
 _IDENTICAL: Final = 0.98
-_MOST_CANDIDATES: Final = 50
-_MOST_WORDS: Final = 4000
+_MAX_CANDIDATES: Final = 50
+_MAX_WORDS: Final = 4000
 _WORD: Final = re.compile(r"\w+")
 
 
 def shingle_words(text: str) -> list[str]:
     """The words that copies are compared by: folded to lower case, without signs."""
-    return _WORD.findall(text.casefold())[:_MOST_WORDS]
+    return _WORD.findall(text.casefold())[:_MAX_WORDS]
 
 
 def bands(words: list[str]) -> list[int]:
     """The band hashes of a text; texts that share one are candidates. None for a short text."""
-    if len(words) < _FEWEST_WORDS:
+    if len(words) < _MIN_WORDS:
         return []
     signature = RMinHash(num_perm=_HASHES, seed=_SEED)
     signature.update([" ".join(words[i : i + 3]) for i in range(len(words) - 2)])
@@ -63,12 +64,12 @@ def coverage(a: list[str], b: list[str]) -> tuple[float, float]:
     few, many = sorted((a, b), key=lambda words: (len(words), words))
     if not few or len(few) < _SHORTER * len(many):
         return 0.0, 0.0
-    runs = {tuple(many[i : i + _RUN]) for i in range(len(many) - _RUN + 1)}
+    runs = {tuple(many[i : i + _RUN_WORDS]) for i in range(len(many) - _RUN_WORDS + 1)}
     words, until = 0, 0
-    for i in range(len(few) - _RUN + 1):
-        if tuple(few[i : i + _RUN]) in runs:
-            words += i + _RUN - max(i, until)
-            until = i + _RUN
+    for i in range(len(few) - _RUN_WORDS + 1):
+        if tuple(few[i : i + _RUN_WORDS]) in runs:
+            words += i + _RUN_WORDS - max(i, until)
+            until = i + _RUN_WORDS
     return words / len(few), words / len(many)
 
 
@@ -78,7 +79,7 @@ def alike(a: list[str], b: list[str], days: int | None) -> float:
     `days` lie between their dates of publication; nothing where one of them is unknown.
     """
     few, many = coverage(a, b)
-    same = few >= COVERED and (days is None or days <= _DAYS)
+    same = few >= COVERED and (days is None or days <= _MAX_DAYS_APART)
     return few if same or many >= _IDENTICAL else 0.0
 
 
@@ -102,7 +103,7 @@ def link_copies(
             *[x for band, value in enumerate(hashes) for x in (value, band)],
             SCHEME,
             article,
-            _MOST_CANDIDATES,
+            _MAX_CANDIDATES,
         ),
     ).fetchall()
     connection.executemany(
@@ -128,12 +129,9 @@ def link_copies(
 
 
 def days_between(one: str | None, other: str | None) -> int | None:
-    """The days between two dates of publication; nothing where either is no full date."""
-    try:
-        days = date.fromisoformat((one or "")[:10]) - date.fromisoformat((other or "")[:10])
-    except ValueError:
-        return None
-    return abs(days.days)
+    """Return the days between two dates of publication, or None where either is no full date."""
+    a, b = day_of(one), day_of(other)
+    return None if a is None or b is None else abs((a - b).days)
 
 
 def _settle(connection: sqlite3.Connection, members: set[int]) -> int:

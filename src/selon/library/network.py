@@ -25,8 +25,8 @@ TIES: Final = {
     "to": ("speaker", "addressee"),
 }
 KINDS: Final = ("person", "organisation", "place")
-MOST: Final = 2_000
-MOST_EDGES: Final = 6_000
+MAX_NODES: Final = 2_000
+MAX_EDGES: Final = 6_000
 # What is shown before anybody asks for more: as many as can be read at one look.
 AT_FIRST: Final = 120
 _NARROW: Final = ("words", "speaker", "about", "addressee", "via")
@@ -84,13 +84,13 @@ class NetworkEdge:
 class VisibleNetwork:
     """A part of the network: its nodes, the weightiest first, its edges, the strongest first.
 
-    `least` is the smallest count that an edge may have here; `near` the node looked at;
+    `min_count` is the smallest count that an edge may have here; `near` the node looked at;
     `all_nodes` and `all_edges` are of the whole tie, before anything was left out.
     """
 
     nodes: tuple[NetworkNode, ...]
     edges: tuple[NetworkEdge, ...]
-    least: int
+    min_count: int
     near: int | None
     all_nodes: int
     all_edges: int
@@ -135,29 +135,29 @@ def only(connection: sqlite3.Connection, all_: Ends, kind: str) -> Ends:
 def visible_network(
     connection: sqlite3.Connection,
     all_: Ends,
-    least: int | None = None,
+    min_count: int | None = None,
     near: tuple[int | None, int] = (None, 1),
-    most: int = MOST,
+    max_nodes: int = MAX_NODES,
 ) -> VisibleNetwork:
     """What is shown of a network: edges of at least `least`, and no more than `most` nodes.
 
-    `near` is a node and how many steps away its neighbours may be. Where no `least` is asked for,
+    `near` is a node and how many steps away its neighbours may be. Where no `min_count` is asked for,
     it is as small as leaves `AT_FIRST` nodes.
     """
     centre, depth = near
-    if least is None:
-        least, most = (_readable(all_), 2 * AT_FIRST) if centre is None else (1, most)
+    if min_count is None:
+        min_count, max_nodes = (_readable(all_), 2 * AT_FIRST) if centre is None else (1, max_nodes)
     # The strongest come first.
-    strong = slice(0, int(np.searchsorted(-all_.n, -least, side="right")))
+    strong = slice(0, int(np.searchsorted(-all_.n, -min_count, side="right")))
     source, target, n = all_.source[strong], all_.target[strong], all_.n[strong]
     if centre is not None:
         around = _edges_around(source, target, centre, depth)
         source, target, n = source[around], target[around], n[around]
-    kept, chosen = _chosen((source, target, n), min(most, MOST), centre)
+    kept, chosen = _chosen((source, target, n), min(max_nodes, MAX_NODES), centre)
     return VisibleNetwork(
         _nodes(connection, all_, kept, chosen),
         tuple(NetworkEdge(*edge) for edge in kept),
-        least,
+        min_count,
         centre,
         all_.nodes,
         len(all_.n),
@@ -239,27 +239,27 @@ def _readable(all_: Ends) -> int:
     seen: set[int] = set()
     columns = (all_.source, all_.target, all_.n)
     few = zip(*(column[: 4 * AT_FIRST].tolist() for column in columns), strict=True)
-    largest = least = int(all_.n[0]) if len(all_.n) else 1
+    largest = min_count = int(all_.n[0]) if len(all_.n) else 1
     for source, target, n in few:
         seen |= {source, target}
         if len(seen) > AT_FIRST:
             # All edges of one count are shown, or none of them.
             return int(n) + 1 if n < largest else largest
-        least = int(n)
-    return least
+        min_count = int(n)
+    return min_count
 
 
 def _chosen(
-    columns: tuple[Numbers, Numbers, Numbers], most: int, centre: int | None
+    columns: tuple[Numbers, Numbers, Numbers], max_nodes: int, centre: int | None
 ) -> tuple[_Edges, set[int]]:
     """The strongest edges, as long as nodes and edges are not too many."""
     chosen: set[int] = set() if centre is None else {centre}
     kept: _Edges = []
     for edge in zip(*(column.tolist() for column in columns), strict=True):
-        if len(kept) >= MOST_EDGES:
+        if len(kept) >= MAX_EDGES:
             break
         new = {edge[0], edge[1]} - chosen
-        if len(chosen) + len(new) <= most:
+        if len(chosen) + len(new) <= max_nodes:
             chosen |= new
             kept.append(edge)
     return kept, chosen

@@ -21,7 +21,7 @@ from selon.library.alerts import Alert
 from selon.library.store import Library, now
 
 _UNITS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400, "j": 86400}
-_LEAST_SECONDS: Final = 60
+_MIN_INTERVAL_S: Final = 60
 _TOP: Final = (
     "library",
     "every",
@@ -29,11 +29,13 @@ _TOP: Final = (
     "lines",
     "log",
     "contact",
-    "pause",
-    "most",
+    "delay",
+    "max_pages",
     "source",
     "alert",
 )
+# Keys by the names of the release before; they go with the next.
+_OLD_KEYS: Final = {"pause": "delay", "most": "max_pages"}
 _OF_SOURCE: Final = ("url", "path", "outlet", "lang", "date", "format", "private")
 _OF_ALERT: Final = ("name", "speaker", "words", "about", "outlet")
 
@@ -62,8 +64,8 @@ class Schedule:
     lines: Path | None = None
     log: Path | None = None
     contact: str | None = None
-    pause: float = 1.0
-    most: int = 500
+    delay_s: float = 1.0
+    max_pages: int = 500
 
 
 @dataclass
@@ -95,6 +97,7 @@ def settings(path: Path) -> Schedule:
         raise SelonError(
             _("{path} is not valid TOML ({error}).").format(path=path, error=error)
         ) from error
+    data = {_OLD_KEYS.get(key, key): value for key, value in data.items()}
     _known(path, data, _TOP)
     folder = path.absolute().parent
     sources = tuple(_source(path, folder, s) for s in _tables(path, data, "source"))
@@ -116,8 +119,8 @@ def settings(path: Path) -> Schedule:
         beside("lines"),
         beside("log"),
         data.get("contact"),
-        float(data.get("pause", 1.0)),
-        int(data.get("most", 500)),
+        float(data.get("delay", 1.0)),
+        int(data.get("max_pages", 500)),
     )
 
 
@@ -166,7 +169,7 @@ def _alert(path: Path, table: dict[str, Any]) -> Alert:
 
 def _seconds(path: Path, words: str) -> int:
     number, unit = words[:-1], words[-1:]
-    if not number.isdecimal() or unit not in _UNITS or int(number) * _UNITS[unit] < _LEAST_SECONDS:
+    if not number.isdecimal() or unit not in _UNITS or int(number) * _UNITS[unit] < _MIN_INTERVAL_S:
         _ = translations("library").gettext
         raise SelonError(
             _("{path}: every = “{words}”; write 15m, 1h or 1d, a minute at least.").format(
@@ -254,9 +257,9 @@ def _read(
     visits = Visits(library)
     try:
         with Fetcher(
-            HttpSettings(max(wanted.pause, 0.0), private=private, contact=wanted.contact)
+            HttpSettings(max(wanted.delay_s, 0.0), private=private, contact=wanted.contact)
         ) as web:
-            walk = Crawl(web, visits, wanted.most)
+            walk = Crawl(web, visits, wanted.max_pages)
             watch = importer.ImportCallbacks(
                 item=item, tally=lambda _tally: visits.keep(ended=False)
             )

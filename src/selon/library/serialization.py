@@ -10,8 +10,6 @@ import orjson
 from selon.names import fold
 from selon.records import Article, Judgement, Span, Spans
 
-# Between the pieces of a passage that a cue or a page furniture cuts in two.
-GAP: Final = " […] "
 _AROUND: Final = 160
 
 
@@ -33,11 +31,6 @@ def pairs(spans: Spans) -> str:
 def spans(text: str) -> Spans:
     """The spans that `pairs` wrote."""
     return tuple(Span(a, b) for a, b in unpack(text))
-
-
-def words(parts: Spans, text: str) -> str:
-    """What the spans say."""
-    return GAP.join(s.of(text) for s in parts)
 
 
 def context(parts: Spans, text: str) -> str:

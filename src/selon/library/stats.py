@@ -32,7 +32,7 @@ BY: Final = {
 }
 
 # Past this share of unknown persons, an interval over the known ones says nothing of all.
-MOST_UNKNOWN: Final = 1 / 3
+MAX_UNKNOWN_SHARE: Final = 1 / 3
 _STATEMENTS: Final = "count(*) as n, count(*) - count(again.id) as m"
 _PERSONS: Final = (
     "count(distinct s.speaker_id) as n,"
@@ -134,7 +134,7 @@ def stats(connection: sqlite3.Connection, by: str, query: Query | None = None) -
     n, m = sum(r["n"] for r in known), sum(r["m"] for r in known)
     blank_n = sum(r["n"] for r in rows) - n
     blank_m = sum(r["m"] for r in rows) - m
-    ranged = not persons or MOST_UNKNOWN * (n + blank_n) >= blank_n
+    ranged = not persons or MAX_UNKNOWN_SHARE * (n + blank_n) >= blank_n
     return StatsTable(
         by,
         tuple(

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic, sleep
-from types import TracebackType
 from typing import Final
 
+from selon.closing import Closeable
 from selon.errors import SelonError
 from selon.i18n import translations
 from selon.library import db_errors
@@ -25,7 +25,7 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
-class Library:
+class Library(Closeable):
     """One open library file; use it in a `with` statement, from one thread.
 
     `create` makes the file where it is missing; `read_only` neither creates nor migrates it.
@@ -37,17 +37,6 @@ class Library:
         self.read_only = read_only
         self.connection = _open(self.path, create and not read_only, read_only)
         self.connection.row_factory = sqlite3.Row
-
-    def __enter__(self) -> Library:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close the file; what was not committed is undone."""

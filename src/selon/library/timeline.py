@@ -99,7 +99,7 @@ def months(connection: sqlite3.Connection, rows: tuple[int, ...]) -> tuple[Perso
 
 
 def roles(
-    connection: sqlite3.Connection, rows: tuple[int, ...], most: int = 16
+    connection: sqlite3.Connection, rows: tuple[int, ...], limit: int = 16
 ) -> list[PersonRole]:
     """The offices and functions that articles give somebody, in the order they come up.
 
@@ -111,7 +111,7 @@ def roles(
         " cross join json_each(p.roles) j cross join reading r on r.id = p.reading_id"
         " cross join version v on v.id = r.version_id cross join article a on a.id = v.article_id"
         " where v.id = a.version_id group by j.value order by n desc, j.value limit ?",
-        (serialization.pack(rows), most),
+        (serialization.pack(rows), limit),
     )
     return sorted((PersonRole(*row) for row in found), key=lambda r: (r.first or "9", r.words))
 
@@ -145,7 +145,7 @@ def _others(
 
 
 def appearances(
-    connection: sqlite3.Connection, rows: tuple[int, ...], most: int = 50, skip: int = 0
+    connection: sqlite3.Connection, rows: tuple[int, ...], limit: int = 50, skip: int = 0
 ) -> list[Appearance]:
     """The articles in which somebody appears, newest first, with their name there."""
     found = connection.execute(
@@ -159,6 +159,6 @@ def appearances(
         "  on q.statement_id = s.id and q.role = 'speaker' where s.article_id = hit.id"
         "  and s.current = 1 and q.entity_id in (select value from json_each(?1)))"
         " from hit order by hit.published desc, hit.id desc",
-        (serialization.pack(rows), most, skip),
+        (serialization.pack(rows), limit, skip),
     )
     return [Appearance(*row) for row in found]

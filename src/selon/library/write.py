@@ -9,10 +9,11 @@ import sqlite3
 from dataclasses import dataclass, replace
 from typing import Final
 
-from selon.contract import entity_ids
 from selon.library import bodies, known_people, serialization
 from selon.names import fold, tokens
 from selon.records import Article, Entity, Reading, Span, Spans, Statement
+from selon.spans import text_of
+from selon.statement_people import entity_ids, identity_scores, parts_of
 
 _BETWEEN: Final = {"addressee": "; ", "via": " › "}
 
@@ -135,7 +136,7 @@ def put_reading(
         for e in reading.entities
     }
     who = entity_ids(reading)
-    scores = {j.subject: j.score for j in reading.judgements if j.relation == "is"}
+    scores = identity_scores(reading)
     voices = {v.statement: v.voice for v in reading.voices if v.statement}
     for statement in reading.statements:
         rows = parties(statement, reading.article.text, known, who)
@@ -259,7 +260,7 @@ def put_statement(
     shown: ShownValues,
 ) -> int:
     """The row of a statement, without its parties; `where`: the rows of article and reading."""
-    content = serialization.words(s.content, of.text)
+    content = text_of(s.content, of.text)
     values = {
         "article_id": where[0],
         "reading_id": where[1],
@@ -269,7 +270,7 @@ def put_statement(
         "voice": shown.voice,
         "content": content,
         "content_spans": serialization.pairs(s.content),
-        "cue": serialization.words(s.cue, of.text),
+        "cue": text_of(s.cue, of.text),
         "cue_spans": serialization.pairs(s.cue),
         "context": serialization.context(s.content, of.text),
         "speaker": shown.speaker,
@@ -314,24 +315,16 @@ def parties(
     """The parties of a statement: speaker, addressees, relays, and whom its content names."""
     found: list[PartyRow] = []
 
-    def add(role: str, n: int, spans: Spans, cue: Spans = ()) -> None:
-        subject = f"{s.id}/speaker" if role == "speaker" else f"{s.id}/{role}/{n}"
-        entity = known.get(who.get(subject, ""))
-        if spans or entity or role != "speaker":
-            found.append(PartyRow(role, n, serialization.words(spans, text), spans, cue, entity))
-
-    add("speaker", 0, s.speaker.spans)
-    for n, party in enumerate(s.addressees):
-        add("addressee", n, party.spans)
-    for n, via in enumerate(s.via):
-        add("via", n, via.spans, via.cue)
+    for part in parts_of(s):
+        entity = known.get(who.get(part.subject, ""))
+        if part.spans or entity or part.role != "speaker":
+            words = text_of(part.spans, text)
+            found.append(PartyRow(part.role, part.number, words, part.spans, part.cue, entity))
     n = 0
     for entity in known.values():
         inside = tuple(m for m in entity.mentions if any(c.holds(m) for c in s.content))
         if inside:
-            found.append(
-                PartyRow("about", n, serialization.words(inside[:1], text), inside, (), entity)
-            )
+            found.append(PartyRow("about", n, text_of(inside[:1], text), inside, (), entity))
             n += 1
     return found
 

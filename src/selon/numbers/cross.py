@@ -17,7 +17,7 @@ import numpy as np
 from selon.errors import SelonError
 from selon.i18n import translations
 from selon.library.find import Query
-from selon.library.stats import MOST_UNKNOWN
+from selon.library.stats import MAX_UNKNOWN_SHARE
 from selon.numbers.columns import Column, Flags, Numbers, compact
 from selon.numbers.facts import PERIODS, Facts, gather
 from selon.numbers.intervals import Reals, wilson, worth
@@ -172,7 +172,7 @@ def cross_table(
 ) -> CrossTable:
     """The table out of facts that have its dimensions."""
     value = _combine_columns([facts.columns[n] for n in of], strict=True)
-    ceiling = MOST_UNKNOWN if "gender" in of else 1.0
+    ceiling = MAX_UNKNOWN_SHARE if "gender" in of else 1.0
     both = [_units(facts, measure, once)._replace(unknown=ceiling) for once in (False, True)]
     value, left = _frequent(value, of, both[0], most)
     columns, fewer = _largest(facts, by, most.groups)

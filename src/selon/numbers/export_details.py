@@ -10,12 +10,12 @@ from typing import Final
 
 from selon.export import gexf
 from selon.export.options import Details
-from selon.export.said import StatementWithPeople
 from selon.library import network
 from selon.library.find import Query, conditions
 from selon.library.network import TIES, NetworkEdge, NetworkNode, VisibleNetwork
 from selon.numbers.facts import names
 from selon.numbers.speakers import Speaker, called_by_name, speakers
+from selon.statement_people import StatementWithPeople
 
 TIED: Final = tuple(TIES)
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Final
 
+from selon import tsv
 from selon.kb.roles import words
 
 _NONE: Final = "-"
@@ -22,11 +23,9 @@ def _book() -> tuple[dict[tuple[str, ...], str], int]:
     """Each phrase with its field, and how many words the longest has."""
     text = (resources.files("selon.numbers") / "fields.tsv").read_text("utf-8")
     book: dict[tuple[str, ...], str] = {}
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            field, phrases = line.split("\t")
-            for phrase in phrases.split("|"):
-                book.setdefault(tuple(words(phrase)), field)
+    for field, phrases in tsv.rows(text):
+        for phrase in phrases.split("|"):
+            book.setdefault(tuple(words(phrase)), field)
     return book, max(map(len, book))
 
 

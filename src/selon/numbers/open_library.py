@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
+from selon.closing import Closeable
 from selon.errors import SelonError
 from selon.i18n import translations
 from selon.library.find import Query
@@ -17,7 +17,7 @@ from selon.numbers import draw, plots, rows
 from selon.numbers.cross import ALL, CrossTable, Most, cross
 
 
-class OpenLibrary:
+class OpenLibrary(Closeable):
     """A library to be counted; use it in a `with` statement, or `close` it. Nothing is written.
 
     Filters are those of `selon.library.find.Query`: `outlet="La Gazette", since="2026-03"`.
@@ -25,17 +25,6 @@ class OpenLibrary:
 
     def __init__(self, path: str | Path) -> None:
         self._library = Library(path, read_only=True)
-
-    def __enter__(self) -> OpenLibrary:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close the file."""

@@ -25,7 +25,7 @@ class Weights:
 
     of: Mapping[str, float]
     constant: float = 0.0
-    least: float = 0.5
+    min_score: float = 0.5
     chooser: Reranker | None = None
     nested: float = 0.85
 
@@ -47,7 +47,7 @@ def rank(candidates: Sequence[Candidate], weights: Weights) -> tuple[Ranked, ...
     """The candidates of one sentence that hold together, best first; ties go by place."""
     pairs = zip(candidates, scores(candidates, weights), strict=True)
     believed = sorted(
-        (Ranked(candidate, score) for candidate, score in pairs if score >= weights.least),
+        (Ranked(candidate, score) for candidate, score in pairs if score >= weights.min_score),
         key=lambda r: (-r.score, r.candidate.content[0].start, r.candidate.rule),
     )
     kept: list[Ranked] = []
@@ -57,12 +57,12 @@ def rank(candidates: Sequence[Candidate], weights: Weights) -> tuple[Ranked, ...
     return tuple(kept)
 
 
-def clash(a: Candidate, b: Candidate, most: float = 0.85) -> bool:
+def clash(a: Candidate, b: Candidate, max_share: float = 0.85) -> bool:
     """Whether two candidates cannot both hold.
 
     They clash where they claim the same cue for overlapping words, or where their contents overlap
     and neither is a statement inside the other's content (its cue is not in there), or the inner one
-    takes more than the greatest share (`most`) of it.
+    takes more than `max_share` of it.
     """
     shared = overlap(a.content, b.content)
     if _meet(a.cue, b.cue):
@@ -71,7 +71,7 @@ def clash(a: Candidate, b: Candidate, most: float = 0.85) -> bool:
         return False
     inner, outer = sorted((a, b), key=lambda c: size(c.content))
     nested = bool(inner.cue) and all(any(o.holds(c) for o in outer.content) for c in inner.cue)
-    return not nested or shared > most * size(outer.content)
+    return not nested or shared > max_share * size(outer.content)
 
 
 def _quotation_after_report(a: Candidate, b: Candidate) -> bool:

@@ -3,7 +3,7 @@
 Three weighed sums of a candidate's features tell how likely it is a statement as a whole, whether
 its cue attributes at all, and which of that cue's candidates has the right words. Where many of a
 cue's candidates agree on more than half of the words, any of them will do: the share that agrees is
-the strongest sign (a choice by least expected loss). Small trees weigh the signs together.
+the strongest feature (a choice by least expected loss). Small trees weigh the features together.
 """
 
 from __future__ import annotations
@@ -135,11 +135,11 @@ class _Group:
 
 
 def features(
-    candidates: Sequence[Candidate], sums: Sequence[Sums], least: float = 0.0
+    candidates: Sequence[Candidate], sums: Sequence[Sums], min_score: float = 0.0
 ) -> list[dict[str, float]]:
-    """The signs of each candidate of a sentence, by the names in `FEATURES`.
+    """The features of each candidate of a sentence, by the names in `FEATURES`.
 
-    Of one that is less likely by its cue and its words than `least` only that is told.
+    Of one that is less likely by its cue and its words than `min_score` only that is told.
     """
     places = []
     members: dict[tuple[bool, int], list[_Place]] = {}
@@ -153,14 +153,14 @@ def features(
     groups = {name: _Group.of(mine) for name, mine in members.items()}
     return [
         _features(candidate, own, groups[place.group], place) | _neighbour_features(place, places)
-        if place.both >= least
+        if place.both >= min_score
         else {"both": place.both}
         for candidate, own, place in zip(candidates, sums, places, strict=True)
     ]
 
 
 def _features(candidate: Candidate, sums: Sums, group: _Group, place: _Place) -> dict[str, float]:
-    """The signs of a candidate by itself and among those of its cue."""
+    """The features of a candidate by itself and among those of its cue."""
     whole, span, cue = sums
     return {
         "whole": whole,

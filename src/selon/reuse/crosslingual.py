@@ -14,10 +14,11 @@ from typing import Final
 
 import numpy as np
 
+from selon.edtf import bounds
 from selon.reuse import tables
 from selon.reuse.matching import Sayings, keep
 from selon.reuse.reused_quotes import ReusedQuote, words
-from selon.reuse.similarity import FEWEST, Match, bounds
+from selon.reuse.similarity import FEWEST, Match
 from selon.reuse.speakers import differ, one_speaker
 from selon.reuse.translation import (
     DAYS,

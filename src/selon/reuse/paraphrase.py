@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from selon.edtf import bounds, days_between
 from selon.reuse import tables
 from selon.reuse.crosslingual import anchors, has_enough_words
 from selon.reuse.reused_quotes import ReusedQuote, words
-from selon.reuse.similarity import bounds, days_between
 from selon.reuse.speakers import differ_in_language
 from selon.reuse.store import ReuseStore
 from selon.reuse.translation import DAYS, DAYS_UNKNOWN, Encode, encoder, match_across_languages

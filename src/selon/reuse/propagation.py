@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from selon.edtf import bounds
 from selon.reuse.reused_quotes import ReusedQuote
-from selon.reuse.similarity import bounds
 
 
 @dataclass(frozen=True, slots=True)

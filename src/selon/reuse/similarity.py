@@ -9,12 +9,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import lru_cache
 from typing import Final
 
 from rapidfuzz.distance import LCSseq
 
+from selon.edtf import days_between
 from selon.reuse.alignment import blocks
 from selon.reuse.lexicon import ReuseLexicon, found_in, lexicon
 from selon.reuse.quoting import readings
@@ -331,44 +330,3 @@ def _has_new_number(x: Sequence[str], y: Sequence[str]) -> bool:
     """Whether each has a number that the other lacks."""
     here, there = ({w for w in side if w[0].isdigit()} for side in (x, y))
     return bool(here - there) and bool(there - here)
-
-
-def days_between(a: str | None, b: str | None) -> int | None:
-    """The days between two EDTF dates, the least that they leave open; None where one lacks."""
-    first, second = bounds(a), bounds(b)
-    if first is None or second is None:
-        return None
-    gap = max(first[0], second[0]) - min(first[1], second[1])
-    return max(0, gap.days)
-
-
-@lru_cache(maxsize=4096)
-def bounds(edtf: str | None) -> tuple[date, date] | None:
-    """The first and last day that an EDTF date may mean; None where it names no day of ours.
-
-    Reads days, months, years, times (`2024-03-01T10:00Z`) and intervals of them.
-    """
-    if not edtf:
-        return None
-    parts = edtf.split("/")
-    both = [_day_bounds(p) for p in (parts[0], parts[-1])]
-    if both[0] is None or both[1] is None:
-        return both[0] or both[1]
-    return both[0][0], both[1][1]
-
-
-def _day_bounds(edtf: str) -> tuple[date, date] | None:
-    text = edtf.split("T")[0].rstrip("?~%")
-    bits = text.split("-")
-    try:
-        numbers = [int(b) for b in bits if b]
-        if len(bits) == 3:
-            day = date(*numbers)
-            return day, day
-        if len(bits) == 2 and 1 <= numbers[1] <= 12:
-            year, month = numbers
-            after = date(year + month // 12, month % 12 + 1, 1)
-            return date(year, month, 1), date.fromordinal(after.toordinal() - 1)
-        return date(numbers[0], 1, 1), date(numbers[0], 12, 31)
-    except (ValueError, TypeError, IndexError):
-        return None

@@ -16,10 +16,11 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from selon.edtf import bounds, days_between
 from selon.errors import SelonError
 from selon.reuse.family import Families
 from selon.reuse.reused_quotes import ReusedQuote, overlap
-from selon.reuse.similarity import FEWEST, Match, bounds, days_between
+from selon.reuse.similarity import FEWEST, Match
 from selon.reuse.speakers import differ, one_speaker
 
 Vectors = npt.NDArray[np.float32]

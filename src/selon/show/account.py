@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from selon.contract import entity_ids
 from selon.records import VOICES, Article, Reading, Span, Spans, Statement, VoiceName
+from selon.spans import GAP
+from selon.statement_people import StatementPart, entity_ids, parts_of
 
-DEEPEST: Final = 12
+MAX_DEPTH: Final = 12
 """Statements around a statement that its chain goes through."""
-LONGEST: Final = 2000
+MAX_SPAN_CHARS: Final = 2000
 """Characters of a span that an account may hold."""
-GAP: Final = " […] "
 NAMES: Final[dict[VoiceName, str]] = {
     "outlet": "the outlet",
     "quoted": "quoted",
@@ -31,7 +31,7 @@ FORMS: Final = {
 }
 STANCES: Final = {"conditional": "in the conditional", "negated": "not said (negated)"}
 """What each form, and each stance that is no plain assertion, is called."""
-EXCERPT: Final = 420
+EXCERPT_CHARS: Final = 420
 """Characters of a content that a card shows at once."""
 
 
@@ -93,7 +93,7 @@ def words(text: str, spans: Iterable[Span]) -> str:
 
     Of a very long span only the beginning is taken: it is to be shown, not to be kept.
     """
-    starts = (text[s.start : min(s.end, s.start + LONGEST)] for s in within(text, spans))
+    starts = (text[s.start : min(s.end, s.start + MAX_SPAN_CHARS)] for s in within(text, spans))
     return GAP.join(line for start in starts if (line := " ".join(start.split())))
 
 
@@ -147,27 +147,25 @@ class _Parties:
         self.names = {e.id: e.name for e in reading.entities}
         self.statements = {s.id: s for s in reading.statements}
 
-    def _who(self, subject: str, spans: Spans) -> PersonShown:
-        name = self.names.get(self.known.get(subject, ""), "")
-        return PersonShown(" ".join(name.split()), words(self.text, spans))
+    def _who(self, part: StatementPart) -> PersonShown:
+        name = self.names.get(self.known.get(part.subject, ""), "")
+        return PersonShown(" ".join(name.split()), words(self.text, part.spans))
 
     def speaker(self, s: Statement) -> PersonShown:
-        return self._who(f"{s.id}/speaker", s.speaker.spans)
+        return self._who(parts_of(s).speaker)
 
     def addressees(self, s: Statement) -> tuple[PersonShown, ...]:
-        return tuple(
-            self._who(f"{s.id}/addressee/{n}", a.spans) for n, a in enumerate(s.addressees)
-        )
+        return tuple(self._who(part) for part in parts_of(s).addressees)
 
     def relays(self, s: Statement) -> tuple[PersonShown, ...]:
-        return tuple(self._who(f"{s.id}/via/{n}", v.spans) for n, v in enumerate(s.via))
+        return tuple(self._who(part) for part in parts_of(s).via)
 
     def chain(self, s: Statement) -> tuple[PersonShown, ...]:
         """The speaker, its relays, then the speakers and relays of the statements around it."""
         links: list[PersonShown] = []
         seen: set[str] = set()
         around: Statement | None = s
-        while around is not None and around.id not in seen and len(seen) < DEEPEST:
+        while around is not None and around.id not in seen and len(seen) < MAX_DEPTH:
             seen.add(around.id)
             links += [self.speaker(around), *self.relays(around)]
             around = self.statements.get(around.within or "")
@@ -188,4 +186,4 @@ def title(article: Article) -> str:
 def excerpt(entry: AccountEntry) -> str:
     """The beginning of a content, cut between words; all of it where it is short."""
     content = entry.content
-    return content[:EXCERPT].rsplit(" ", 1)[0] if len(content) > EXCERPT else content
+    return content[:EXCERPT_CHARS].rsplit(" ", 1)[0] if len(content) > EXCERPT_CHARS else content

@@ -14,17 +14,17 @@ _MONTHS: Final = (
 )
 
 
-def date_in_words(edtf: str, tongue: str) -> str:
+def date_in_words(edtf: str, language: str) -> str:
     """A date in words: `2024-03-01` is 1 March 2024, `2024~` around 2024, `a/b` a – b."""
     start, slash, end = edtf.partition("/")
     if slash:
-        ends = [_one(part, tongue) if part not in ("", "..") else "…" for part in (start, end)]
+        ends = [_one(part, language) if part not in ("", "..") else "…" for part in (start, end)]
         return " – ".join(ends)
-    return _one(edtf, tongue)
+    return _one(edtf, language)
 
 
-def _one(edtf: str, tongue: str) -> str:
-    _ = translations("show", tongue).gettext
+def _one(edtf: str, language: str) -> str:
+    _ = translations("show", language).gettext
     match = _DATE.fullmatch(edtf)
     if match is None:
         return edtf
@@ -35,11 +35,11 @@ def _one(edtf: str, tongue: str) -> str:
     if month:
         said = f"{_(_MONTHS[int(month) - 1])} {said}"
     if day:
-        said = f"{_first(int(day), tongue)} {said}"
+        said = f"{_first(int(day), language)} {said}"
     if hour:
         said = f"{said}, {hour}:{minute}"
     return _("around {date}").format(date=said) if doubt else said
 
 
-def _first(day: int, tongue: str) -> str:
-    return "1er" if day == 1 and tongue == "fr" else str(day)
+def _first(day: int, language: str) -> str:
+    return "1er" if day == 1 and language == "fr" else str(day)

@@ -9,6 +9,7 @@ from typing import Final
 from markupsafe import Markup
 
 from selon.i18n import preferred_language, translations
+from selon.old_names import renamed_arguments
 from selon.records import Reading
 from selon.show import account, prose
 from selon.show.account import AccountEntry
@@ -18,16 +19,17 @@ from selon.show.page import HERE, template
 _SELECTOR: Final = re.compile(r"^(?=\.prose)", re.MULTILINE)
 
 
-def html(reading: Reading, tongue: str | None = None) -> str:
+@renamed_arguments(tongue="language")
+def html(reading: Reading, language: str | None = None) -> str:
     """The reading for `_repr_html_`: its voices over the text, then its statements as a table.
 
-    Without `tongue` (`fr` or `en`) the environment's is taken.
+    Without `language` (`fr` or `en`) the environment's is taken.
     """
-    tongue = tongue or preferred_language()
-    gettext = translations("show", tongue).gettext
+    language = language or preferred_language()
+    gettext = translations("show", language).gettext
     article, entries = reading.article, account.entries(reading)
     shares = account.percentages(account.shares(reading))
-    facts = [article.title, article.outlet, date_in_words(article.published or "", tongue)]
+    facts = [article.title, article.outlet, date_in_words(article.published or "", language)]
     facts += [
         f"{gettext(account.NAMES[voice])} {share}{gettext('%')}" for voice, share in shares.items()
     ]
@@ -38,7 +40,7 @@ def html(reading: Reading, tongue: str | None = None) -> str:
         body=prose.body(reading, entries, 0, _number),
         style=Markup(_style()),
         spoken=date_in_words,
-        tongue=tongue,
+        language=language,
         _=gettext,
     )
 

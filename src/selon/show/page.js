@@ -134,19 +134,19 @@
   }
   one("#speaker").addEventListener("change", filter);
 
-  // --- tongue and theme
+  // --- language and theme
 
-  const speak = (tongue) => {
-    root.lang = tongue;
-    for (const element of all("[data-t]")) element.textContent = words[tongue][element.dataset.t];
-    for (const element of all("[data-tl]")) element.setAttribute("aria-label", words[tongue][element.dataset.tl]);
-    for (const element of all("[data-fr]")) element.textContent = element.dataset[tongue];
-    for (const button of all("[data-tongue]")) button.setAttribute("aria-pressed", button.dataset.tongue === tongue);
+  const speak = (language) => {
+    root.lang = language;
+    for (const element of all("[data-t]")) element.textContent = words[language][element.dataset.t];
+    for (const element of all("[data-tl]")) element.setAttribute("aria-label", words[language][element.dataset.tl]);
+    for (const element of all("[data-fr]")) element.textContent = element.dataset[language];
+    for (const button of all("[data-language]")) button.setAttribute("aria-pressed", button.dataset.language === language);
   };
-  for (const button of all("[data-tongue]")) {
+  for (const button of all("[data-language]")) {
     button.addEventListener("click", () => {
-      speak(button.dataset.tongue);
-      remember("tongue", button.dataset.tongue);
+      speak(button.dataset.language);
+      remember("language", button.dataset.language);
     });
   }
   const theme = (name) => {
@@ -187,8 +187,8 @@
   };
   addEventListener("hashchange", follow);
   root.classList.add("js");
-  const tongue = remember("tongue");
-  if (words[tongue]) speak(tongue);
+  const language = remember("language");
+  if (words[language]) speak(language);
   theme(remember("theme"));
   one("#single").checked = remember("single") !== "off";
   follow();

@@ -18,6 +18,7 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from selon.old_names import renamed_arguments
 from selon.records import VOICES, Reading, VoiceName
 from selon.show import account, prose, wording
 from selon.show.account import AccountEntry
@@ -55,13 +56,14 @@ class PageCard:
     rest: bool
 
 
-def render(readings: Sequence[Reading], tongue: str) -> str:
-    """The readings as one HTML document, in `tongue` (`fr` or `en`) until its reader switches."""
+@renamed_arguments(tongue="language")
+def render(readings: Sequence[Reading], language: str) -> str:
+    """The readings as one HTML document, in `language` (`fr` or `en`) until its reader switches."""
     page = _HtmlPage()
     shown = [page.article(reading) for reading in readings]
     style = _style()
     script = "".join((HERE / name).read_text("utf-8") for name in ("prose.js", "page.js"))
-    wording = Wording(tongue)
+    wording = Wording(language)
     return template("page.html").render(
         shown=shown,
         speakers=sorted(page.speakers.items(), key=lambda item: item[0].casefold()),

@@ -21,7 +21,7 @@ Part = Literal["content", "cue", "speaker", "addressee", "via"]
 LANES: Final = 8
 """Statements beyond this many at one place are listed, but not drawn."""
 
-MOST: Final = 64
+MAX_MARKS: Final = 64
 """Marks beyond this many at one place are not drawn either."""
 
 
@@ -105,7 +105,7 @@ def _pieces(reading: Reading, entries: Sequence[AccountEntry]) -> Iterator[Segme
             else:
                 active.pop(mark, None)
         for mark in begins.get(start, ()):
-            if len(active) < MOST:
+            if len(active) < MAX_MARKS:
                 active[mark] = active.get(mark, 0) + 1
         if voice and voice.span.end <= start:
             voice = None

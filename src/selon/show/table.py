@@ -21,21 +21,21 @@ NARROW: Final = 80
 # Ends a right-to-left run at the edge of its cell, so that a terminal that reorders text does
 # not reorder the cells. It has no width.
 _EDGE: Final = "\N{LEFT-TO-RIGHT MARK}"
-_LONGEST_CONTENT: Final = 160
+_MAX_CONTENT_CHARS: Final = 160
 
 
-def table(entries: Sequence[AccountEntry], width: int, tongue: str, why: bool) -> Iterator[Text]:
+def table(entries: Sequence[AccountEntry], width: int, language: str, why: bool) -> Iterator[Text]:
     """The ledger's lines, none wider than `width` columns; nothing for no statement."""
     if not entries:
         return
     if width < NARROW:
         for entry in entries:
-            yield from _stanza(entry, width, tongue)
+            yield from _stanza(entry, width, language)
             if why:
-                yield from _why(entry, width, tongue)
+                yield from _why(entry, width, language)
         return
-    _ = translations("show", tongue).gettext
-    rows = [_cells(entry, tongue) for entry in entries]
+    _ = translations("show", language).gettext
+    rows = [_cells(entry, language) for entry in entries]
     heads = ["", _("who"), _("says"), _("to"), _("when"), _("via")]
     kept = [n for n in range(len(heads)) if n < 3 or any(row[n] for row in rows)]
     widths = _widths([[row[n] for n in kept] for row in rows], width)
@@ -44,30 +44,30 @@ def table(entries: Sequence[AccountEntry], width: int, tongue: str, why: bool) -
     for entry, row in zip(entries, rows, strict=True):
         yield from _row([row[n] for n in kept], widths, None)
         if why:
-            yield from _why(entry, width, tongue)
+            yield from _why(entry, width, language)
 
 
-def _cells(entry: AccountEntry, tongue: str) -> list[str]:
+def _cells(entry: AccountEntry, language: str) -> list[str]:
     return [
         str(entry.number),
-        _name(entry.who, tongue),
-        _says(entry, tongue),
-        ", ".join(_name(who, tongue) for who in entry.to),
-        in_terminal(date_in_words(entry.statement.said, tongue)) if entry.statement.said else "",
-        " › ".join(_name(who, tongue) for who in entry.via),
+        _name(entry.who, language),
+        _says(entry, language),
+        ", ".join(_name(who, language) for who in entry.to),
+        in_terminal(date_in_words(entry.statement.said, language)) if entry.statement.said else "",
+        " › ".join(_name(who, language) for who in entry.via),
     ]
 
 
-def _name(who: PersonShown, tongue: str) -> str:
-    _ = translations("show", tongue).gettext
+def _name(who: PersonShown, language: str) -> str:
+    _ = translations("show", language).gettext
     return in_terminal(who.label) or _("not named")
 
 
-def _says(entry: AccountEntry, tongue: str) -> str:
-    _ = translations("show", tongue).gettext
+def _says(entry: AccountEntry, language: str) -> str:
+    _ = translations("show", language).gettext
     content = in_terminal(entry.content)
-    if len(content) > _LONGEST_CONTENT:
-        content = content[:_LONGEST_CONTENT].rsplit(" ", 1)[0] + " …"
+    if len(content) > _MAX_CONTENT_CHARS:
+        content = content[:_MAX_CONTENT_CHARS].rsplit(" ", 1)[0] + " …"
     if entry.statement.form == "direct" and content[:1] not in "«“\"'‘„":
         content = _("“{words}”").format(words=content)
     stances = {"negated": _("(does not)"), "conditional": _("(reportedly)")}
@@ -78,8 +78,10 @@ def _says(entry: AccountEntry, tongue: str) -> str:
 
 def _widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
     """The number as wide as it must, the names at most a fifth each, the saying has the rest."""
-    most = max(12, width // 5 if len(rows[0]) < 5 else width // 6)
-    widths = [min(max(cell_len(c) for c in column), most) for column in zip(*rows, strict=True)]
+    max_cells = max(12, width // 5 if len(rows[0]) < 5 else width // 6)
+    widths = [
+        min(max(cell_len(c) for c in column), max_cells) for column in zip(*rows, strict=True)
+    ]
     widths[1:] = [max(w, 10) for w in widths[1:]]
     widths[2] = max(20, width - sum(widths) + widths[2] - 2 * (len(widths) - 1))
     return widths
@@ -98,9 +100,9 @@ def _row(cells: Sequence[str], widths: Sequence[int], style: str | None) -> Iter
         yield line
 
 
-def _stanza(entry: AccountEntry, width: int, tongue: str) -> Iterator[Text]:
-    _ = translations("show", tongue).gettext
-    number, name, says, to, when, via = _cells(entry, tongue)
+def _stanza(entry: AccountEntry, width: int, language: str) -> Iterator[Text]:
+    _ = translations("show", language).gettext
+    number, name, says, to, when, via = _cells(entry, language)
     margin = " " * 4
     for n, part in enumerate(_wrap(name, width - 4)):
         yield Text.assemble((f"{number:>3} " if n == 0 else margin, "dim"), (part, "bold"))
@@ -110,8 +112,8 @@ def _stanza(entry: AccountEntry, width: int, tongue: str) -> Iterator[Text]:
             yield from (Text(margin + part, "dim") for part in _wrap(f"{label} {value}", width - 4))
 
 
-def _why(entry: AccountEntry, width: int, tongue: str) -> Iterator[Text]:
-    _ = translations("show", tongue).gettext
+def _why(entry: AccountEntry, width: int, language: str) -> Iterator[Text]:
+    _ = translations("show", language).gettext
     rules = " › ".join(in_terminal(rule) for rule in entry.statement.why) or _("no rule named")
     said = f"{_('score')} {entry.statement.score:.2f} · {rules}"
     yield from (Text("    " + part, "dim italic") for part in _wrap(said, width - 4))

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from selon.i18n import translations
+from selon.old_names import renamed_arguments
 from selon.records import Reading, VoiceName
 from selon.show import account, table
 from selon.show.account import AccountEntry
@@ -21,7 +22,7 @@ from selon.show.dates import date_in_words
 from selon.show.segments import Segment, lines
 from selon.show.visible import GLUE, in_terminal, with_no_break_spaces
 
-LONGEST: Final = 100
+MAX_COLUMNS: Final = 100
 """Columns of running text; wider lines are hard to read."""
 
 STYLES: Final[dict[VoiceName, str]] = {
@@ -41,11 +42,12 @@ SIGNS: Final[dict[VoiceName, str]] = {
 _RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def render(reading: Reading, width: int, colour: bool, tongue: str, why: bool = False) -> str:
+@renamed_arguments(tongue="language")
+def render(reading: Reading, width: int, colour: bool, language: str, why: bool = False) -> str:
     """The article in `width` columns with its voices, and under it who says what to whom, when.
 
     Without `colour` there is no escape sequence in it. `why` adds to each statement the rules that
-    decided and the score. `tongue` is `fr` or `en`.
+    decided and the score. `language` is `fr` or `en`.
     """
     width = max(width, 20)
     console = Console(
@@ -61,34 +63,34 @@ def render(reading: Reading, width: int, colour: bool, tongue: str, why: bool = 
         _environ={},
     )
     entries = account.entries(reading)
-    blocks = [_head(reading, tongue), _legend(reading, colour, tongue)]
+    blocks = [_head(reading, language), _legend(reading, colour, language)]
     with console.capture() as said:
         for block in (*blocks, *_article(reading, entries, colour)):
-            for line in block.wrap(console, min(width, LONGEST), tab_size=1):
+            for line in block.wrap(console, min(width, MAX_COLUMNS), tab_size=1):
                 line.rstrip()
                 console.print(line, soft_wrap=True)
             if block:
                 console.print()
-        for line in table.table(entries, width, tongue, why):
+        for line in table.table(entries, width, language, why):
             console.print(line, soft_wrap=True)
     return with_no_break_spaces(said.get())
 
 
-def _head(reading: Reading, tongue: str) -> Text:
+def _head(reading: Reading, language: str) -> Text:
     article = reading.article
     head = Text()
     if article.title and not article.text.lstrip().startswith(article.title.strip()):
         head.append(in_terminal(" ".join(article.title.split())), "bold")
-    published = date_in_words(article.published, tongue) if article.published else None
+    published = date_in_words(article.published, language) if article.published else None
     known = [in_terminal(" ".join(part.split())) for part in (article.outlet, published) if part]
     if known:
         head.append(("\n" if head else "") + " · ".join(known), "dim")
     return head
 
 
-def _legend(reading: Reading, colour: bool, tongue: str) -> Text:
+def _legend(reading: Reading, colour: bool, language: str) -> Text:
     """Each voice that the text has, drawn as it will be, with its share of the characters."""
-    _ = translations("show", tongue).gettext
+    _ = translations("show", language).gettext
     legend = Text()
     parts = account.percentages(account.shares(reading))
     for voice, percent in parts.items():

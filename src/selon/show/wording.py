@@ -13,10 +13,10 @@ from selon.show.visible import on_page
 
 
 class Wording:
-    """Collects the messages that a page uses; each is shown in `tongue` first."""
+    """Collects the messages that a page uses; each is shown in `language` first."""
 
-    def __init__(self, tongue: str) -> None:
-        self.tongue = tongue if tongue in LANGUAGES else "en"
+    def __init__(self, language: str) -> None:
+        self.language = language if language in LANGUAGES else "en"
         self._keys: dict[str, int] = {}
 
     def key(self, message: str) -> int:
@@ -25,7 +25,7 @@ class Wording:
 
     def said(self, message: str) -> str:
         """The message in the page's first language."""
-        return translations("show", self.tongue).gettext(message)
+        return translations("show", self.language).gettext(message)
 
     def word(self, message: str) -> Markup:
         """A message that changes with the language."""
@@ -37,17 +37,17 @@ class Wording:
 
     def date(self, edtf: str) -> Markup:
         """A date in words."""
-        return self._each(lambda tongue: on_page(date_in_words(edtf, tongue)))
+        return self._each(lambda language: on_page(date_in_words(edtf, language)))
 
     def percent(self, number: int) -> Markup:
         """A percentage, spaced as the language does."""
-        return self._each(lambda tongue: f"{number}{translations('show', tongue).gettext('%')}")
+        return self._each(lambda language: f"{number}{translations('show', language).gettext('%')}")
 
     def _each(self, say: Callable[[str], str]) -> Markup:
         both = Markup(" ").join(
             Markup('data-{}="{}"').format(Markup(t), say(t)) for t in sorted(LANGUAGES)
         )
-        return Markup("<span {}>{}</span>").format(both, say(self.tongue))
+        return Markup("<span {}>{}</span>").format(both, say(self.language))
 
     def catalogue(self) -> Markup:
         """The list of messages by language, as JSON that may stand in a script element."""
@@ -65,10 +65,10 @@ class Wording:
 def style(names: dict[str, str]) -> str:
     """CSS variables that hold messages: `{"who": "who"}` gives `--who` in each language."""
     rules = []
-    for tongue in LANGUAGES:
-        _ = translations("show", tongue).gettext
+    for language in LANGUAGES:
+        _ = translations("show", language).gettext
         said = "".join(
             f"--{name}:{json.dumps(_(m), ensure_ascii=False)};" for name, m in names.items()
         )
-        rules.append(f":root[lang={tongue}]{{{said}}}")
+        rules.append(f":root[lang={language}]{{{said}}}")
     return "\n".join(rules)

@@ -14,6 +14,7 @@ from selon.i18n import translations
 from selon.library import correcting, judge, serialization
 from selon.library.store import Library
 from selon.records import FORMS, STANCES, Span, Spans
+from selon.spans import text_of
 from selon.web import copies, days, text_selection
 
 # Lays one judgement over a statement; nothing where the statement cannot bear it.
@@ -72,7 +73,7 @@ def content(row: Row, spans: Spans) -> Deed:
             return None
         shift = there[0].start - first[0].start
         moved = tuple(Span(s.start + shift, s.end + shift) for s in spans)
-        same = serialization.words(moved, other["text"]) == serialization.words(spans, row["text"])
+        same = text_of(moved, other["text"]) == text_of(spans, row["text"])
         return judge.edit(library, statement, moved, by) if same else None
 
     return deed
@@ -117,7 +118,7 @@ def _joined(spans: Sequence[Span]) -> Iterator[Span]:
 def _told(name: str, value: str | None) -> Deed:
     def deed(library: Library, statement: int, by: str) -> str:
         if name == "said":
-            return correcting.said(library, statement, value, by)
+            return correcting.correct_day(library, statement, value, by)
         lays = correcting.form if name == "form" else correcting.stance
         return lays(library, statement, value or "", by)
 

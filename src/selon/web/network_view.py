@@ -84,7 +84,7 @@ def plain(shown: NetworkView) -> dict[str, Any]:
         "source": source,
         "target": target,
         "query": query(shown.wanted.query, source, target),
-        "least": one.least,
+        "least": one.min_count,
         "near": None if one.near is None else asks[one.near],
         "nodes": [
             {"asks": n.asks, "name": n.name, "type": n.type, "out": n.out, "into": n.into}

@@ -9,7 +9,7 @@ from selon.lang.en.cues import Cue
 from selon.reading.tree import ParsedSentence
 
 # How many ends of one kind are proposed: the last phrases and the first commas matter most.
-MOST: Final = 3
+MAX_ENDS: Final = 3
 PAUSES: Final = (",", "—", "–", "--", "-")
 # What a phrase begins with that the parser may hang on a wrong word.
 LOOSE: Final = ("ADP", "SCONJ", "ADV")
@@ -56,7 +56,7 @@ def _before_last_phrases(scene: ParsedSentence, low: int, tree: int) -> list[int
             continue
         if scene.tokens[first].pos in LOOSE or token.dep in ("obl:npmod", "advcl", "acl"):
             out.append(until(scene, low, first - 1))
-    return list(dict.fromkeys(out))[:MOST]
+    return list(dict.fromkeys(out))[:MAX_ENDS]
 
 
 def _before_next_verbs(scene: ParsedSentence, low: int, last: int) -> list[int]:
@@ -76,4 +76,4 @@ def _at_commas(scene: ParsedSentence, low: int, last: int) -> list[int]:
     """The ends before commas and dashes that stand by themselves."""
     commas = (j for j in range(low + 1, last) if scene.lower[j] in PAUSES and scene.is_word(j + 1))
     ends = (until(scene, low, j - 1) for j in commas if j > low)
-    return list(dict.fromkeys(ends))[:MOST]
+    return list(dict.fromkeys(ends))[:MAX_ENDS]

@@ -36,13 +36,13 @@ CLOSED: Final[tuple[list[str], ...]] = (
     *([], ["."], [","], [";"], ["in"], ["on"], ["at"], ["to"], ["as"], ["during"], ["when"]),
     *(["after"], ["before"], ["with"], ["while"], ["back"], ["again"]),
 )
-MOST: Final = 30
+MAX_INTERRUPTIONS: Final = 30
 
 
 def following_quotes(text: str, at: int, words: Lexicon) -> list[Span]:
     """Quotations that go on after a report: « "P," he said. "Q. R." », and whole paragraphs."""
     out: list[Span] = []
-    for _ in range(MOST):
+    for _ in range(MAX_INTERRUPTIONS):
         opened = OPENS.match(text, at)
         if opened is None or opened.end() >= len(text):
             break

@@ -13,7 +13,7 @@ from selon.records import Spans
 TAGS_SHOWN_BY_WORD: Final = ("ADP", "SCONJ", "CCONJ", "PUNCT", "PRON", "DET", "ADV", "AUX", "PART")
 INNER: Final = 4
 # How far after the words one that hangs on them is looked for.
-AHEAD: Final = 9
+MAX_TOKENS_AHEAD: Final = 9
 
 
 def edge_features(scene: ParsedSentence, spans: Spans, cue: Cue | None, rule: str) -> list[str]:
@@ -55,7 +55,7 @@ def _joined_features(scene: ParsedSentence, first: int, last: int, rule: str) ->
         if (head == j or not first <= head <= last) and tokens[j].pos != "PUNCT":
             tops.append(tokens[j].dep)
     cut = "none"
-    for j in range(last + 1, min(len(tokens), last + AHEAD)):
+    for j in range(last + 1, min(len(tokens), last + MAX_TOKENS_AHEAD)):
         if first <= tokens[j].head <= last and tokens[j].pos != "PUNCT":
             cut = tokens[j].dep
             break

@@ -15,8 +15,8 @@ from selon.lang.en.words import read_toml
 from selon.records import Heading, Span
 
 ZONE: Final = 1500
-LINES: Final = 10
-LONGEST: Final = 400
+MAX_LINES: Final = 10
+MAX_LINE_CHARS: Final = 400
 AGENCY: Final = (
     r"Reuters|AP|AFP|UPI|Associated Press|The Associated Press"
     r"|Agence France-Presse|Bloomberg|Xinhua|Kyodo|dpa|PA|CNN|PTI|ANI|TASS|Interfax"
@@ -65,13 +65,13 @@ def find_headings(text: str) -> tuple[Heading, ...]:
     """
     out: list[Heading] = []
     at = 0
-    for _ in range(LINES):
+    for _ in range(MAX_LINES):
         while at < min(len(text), ZONE) and text[at].isspace():
             at += 1
         if at >= min(len(text), ZONE):
             break
-        end = text.find("\n", at, at + LONGEST)
-        stop = end if end >= 0 else min(len(text), at + LONGEST)
+        end = text.find("\n", at, at + MAX_LINE_CHARS)
+        stop = end if end >= 0 else min(len(text), at + MAX_LINE_CHARS)
         line = text[at:stop]
         for rule, shape in _shapes():
             match = shape.match(line)

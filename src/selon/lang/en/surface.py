@@ -18,7 +18,7 @@ LINKS: Final = ("that", "whether", "how", "why", "if", "what")
 NEAR: Final = 9
 # How many words a subject after « as » may take, and how few what it reports.
 FAR: Final = 12
-FEWEST: Final = 3
+MIN_WORDS: Final = 3
 
 
 def surface(
@@ -96,7 +96,7 @@ def as_reported(
     opens = not any(scene.is_word(j) and scene.tokens[j].pos != "CCONJ" for j in range(link))
     last = len(scene.tokens) - 1
     for high, reach in content_ends(scene, cue, comma + 1, last):
-        if high - comma < FEWEST:
+        if high - comma < MIN_WORDS:
             continue
         draft = CandidateBuilder(scene, words, "as-reported").said_with(cue)
         notes = [f"opens={opens}", f"reach={reach}", f"gap={min(comma - cue.high, 4)}"]

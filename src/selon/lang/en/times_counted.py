@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from selon.edtf import intervals
 from selon.lang.en import times_rules as rules
 from selon.lang.en.times_rules import Shape
 from selon.lang.en.times_spans import NTH
-from selon.reading.times import intervals, meaning
+from selon.reading.times import meaning
 from selon.reading.times.grammar import Meaning
 
 

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Final
 
+from selon.edtf import intervals
 from selon.lang.en.words import read_toml
-from selon.reading.times import intervals, meaning
+from selon.reading.times import meaning
 from selon.reading.times.grammar import Meaning, Now
 from selon.reading.times.meaning import Unit
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from selon.edtf import intervals
 from selon.lang.en import times_rules as rules
 from selon.lang.en.times_rules import HEAD, LAST, NEXT, PART, UNITS, Shape, words
-from selon.reading.times import intervals, meaning
+from selon.reading.times import meaning
 from selon.reading.times.grammar import Meaning, Now
 
 NTH: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}

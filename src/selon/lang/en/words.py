@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from selon import lang
 from selon.errors import SelonError
+from selon.tsv import numbered_rows
 
 HERE: Final = Path(__file__).parent
 VOWELS: Final = "aeiou"
@@ -130,11 +131,7 @@ def forms_of(lemma: str) -> frozenset[str]:
 
 def _verbs() -> dict[str, str]:
     verbs = {}
-    lines = (HERE / "verbs.tsv").read_text(encoding="utf-8").splitlines()
-    for number, line in enumerate(lines, 1):
-        if not line or line.startswith("#"):
-            continue
-        parts = line.split("\t")
+    for number, parts in numbered_rows((HERE / "verbs.tsv").read_text(encoding="utf-8")):
         if len(parts) != 2:
             raise SelonError(f"lang/en/verbs.tsv:{number}: needs lemma and act, by a tab")
         verbs[parts[0]] = parts[1]

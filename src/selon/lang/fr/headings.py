@@ -20,7 +20,7 @@ ZONE: Final = 2000
 LINES: Final = 16
 # Longer than any shape can match, so that a line cut here has no seeming end; it bounds the work
 # on a text that is one line of 10 MB.
-LONGEST: Final = 600
+MAX_LINE_CHARS: Final = 600
 
 _BREAK: Final = re.compile("[\r\n\u2028\u2029\x85]")
 _BLANK: Final = re.compile("[\\s\ufeff\u200b-\u200f\u2060]*")
@@ -190,8 +190,8 @@ def _lines(text: str) -> Iterator[Span]:
         at = _BLANK.match(text, at).end()  # type: ignore[union-attr]
         if at >= min(len(text), ZONE):
             return
-        stop = _BREAK.search(text, at, at + LONGEST)
-        end = stop.start() if stop else min(len(text), at + LONGEST)
+        stop = _BREAK.search(text, at, at + MAX_LINE_CHARS)
+        end = stop.start() if stop else min(len(text), at + MAX_LINE_CHARS)
         yield Span(at, end)
         stop = stop or _BREAK.search(text, end)
         if stop is None:

@@ -18,7 +18,7 @@ from selon.reading.tree import ParsedSentence
 from selon.records import Candidate, Span
 
 # Endings before a circumstance that one object is offered with.
-MOST_CUTS: Final = 3
+MAX_ENDINGS: Final = 3
 
 
 def complement(
@@ -111,10 +111,10 @@ def _ends(
     low = next(j for j, t in enumerate(scene.tokens) if t.span.end > span.start)
     high = max(j for j, t in enumerate(scene.tokens) if t.span.start < span.end)
     yield span, ("end=tree", f"after={mark_at(scene, high + 1)}")
-    shorter = list(islice(_shorter(draft, k, (low, high)), MOST_CUTS))
+    shorter = list(islice(_shorter(draft, k, (low, high)), MAX_ENDINGS))
     yield from shorter
     opens = scene.lower[high + 1] if high + 1 < len(scene.tokens) else ""
-    if len(shorter) < MOST_CUTS and opens in cuts:
+    if len(shorter) < MAX_ENDINGS and opens in cuts:
         stop = _breath_end(draft, high + 1, others)
         if stop > high:
             kind = cuts[opens]

@@ -11,9 +11,10 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
+from selon.edtf import intervals
 from selon.lang.fr.times_days import aim
 from selon.lang.fr.times_words import fold_text, month, number, pattern, weekday, words
-from selon.reading.times import intervals, meaning
+from selon.reading.times import meaning
 from selon.reading.times.grammar import Meaning
 
 Match = re.Match[str]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from selon.edtf import intervals
+from selon.edtf.intervals import Interval
 from selon.lang.fr.times_words import fold_text, month, number, pattern, unit, weekday, words, year
-from selon.reading.times import intervals, meaning
+from selon.reading.times import meaning
 from selon.reading.times.grammar import Meaning, Now
-from selon.reading.times.intervals import Interval
 
 Match = re.Match[str]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from selon.edtf import intervals
 from selon.lang.fr.times_days import aim
 from selon.lang.fr.times_words import fold_text, month, number, unit, words, year
-from selon.reading.times import intervals, meaning
+from selon.reading.times import meaning
 from selon.reading.times.grammar import Meaning
 
 Match = re.Match[str]

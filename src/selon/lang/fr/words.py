@@ -10,6 +10,7 @@ from typing import Any, Final
 from selon import lang
 from selon.errors import SelonError
 from selon.lang.fr.conjugate import VerbForm, table
+from selon.tsv import numbered_rows
 
 HERE: Final = Path(__file__).parent
 
@@ -47,11 +48,7 @@ def read_toml(name: str) -> dict[str, Any]:
 
 def _verbs() -> dict[str, Verb]:
     verbs = {}
-    lines = (HERE / "verbs.tsv").read_text(encoding="utf-8").splitlines()
-    for number, line in enumerate(lines, 1):
-        if not line or line.startswith("#"):
-            continue
-        parts = line.split("\t")
+    for number, parts in numbered_rows((HERE / "verbs.tsv").read_text(encoding="utf-8")):
         if len(parts) != 3:
             raise SelonError(f"lang/fr/verbs.tsv:{number}: needs lemma, act and frames, by tabs")
         verbs[parts[0]] = Verb(parts[1], parts[2])

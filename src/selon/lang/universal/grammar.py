@@ -22,7 +22,7 @@ BESIDE_A_NAME: Final = ("acl", "case", "cc", "parataxis", "punct", "advcl", "cop
 FAR: Final = 14
 NEAR: Final = 4
 # Content of fewer words is seldom a statement outside marks.
-FEWEST: Final = 2
+MIN_WORDS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +233,7 @@ def _candidates_of(
             f"rule={found.rule}",
             *found.notes,
             "speaker" if found.speaker else "no-speaker",
-            *(["short"] if form != "direct" and quoted + outside < FEWEST else []),
+            *(["short"] if form != "direct" and quoted + outside < MIN_WORDS else []),
         ),
     )
 

@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
+from selon.edtf import intervals
 from selon.errors import SelonError
 from selon.lang import read_toml
-from selon.reading.times import intervals, meaning
+from selon.reading.times import meaning
 from selon.reading.times.grammar import Grammar, Meaning, Rule
 
 # Weekdays from Monday and months from January, each with its number; days from today.

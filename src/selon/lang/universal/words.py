@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from selon.errors import SelonError
 from selon.lang import place, read_toml
+from selon.tsv import numbered_rows
 
 # The keys of `pack.toml`, by table; each is described where it stands in the example folder.
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -79,11 +80,7 @@ def lexicon(code: str) -> Lexicon:
 
 def _verbs(code: str) -> list[list[str]]:
     rows = []
-    lines = (place(code) / "verbs.tsv").read_text(encoding="utf-8").splitlines()
-    for number, line in enumerate(lines, 1):
-        if not line or line.startswith("#"):
-            continue
-        parts = line.split("\t")
+    for number, parts in numbered_rows((place(code) / "verbs.tsv").read_text(encoding="utf-8")):
         if len(parts) != 3:
             raise SelonError(
                 f"lang/{code}/verbs.tsv:{number}: needs lemma, act and forms (| between), by tabs"

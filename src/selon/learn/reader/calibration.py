@@ -89,8 +89,8 @@ def learn(found: Sequence[Outcome]) -> Json:
 def best_threshold(found: Sequence[Outcome], gold: int) -> float:
     """The threshold with the best content and joint F1 together, of so many statements in the gold."""
 
-    def both(least: float) -> float:
-        kept = [o for o in found if o.raw >= least]
+    def both(min_score: float) -> float:
+        kept = [o for o in found if o.raw >= min_score]
         return sum(o.matched + o.right for o in kept) / max(1, len(kept) + gold)
 
     return max(THRESHOLDS, key=both)

@@ -16,6 +16,7 @@ from selon.reading.coref.pronouns import pointer_at
 from selon.reading.coref.resolver import Resolver
 from selon.reading.coref.word_lists import PeopleWords
 from selon.records import Span, Spans, Statement
+from selon.statement_people import parts_of
 
 LONGEST: Final = 400
 
@@ -124,11 +125,7 @@ def _nobody(page: DocumentTokens, spans: Spans, words: PeopleWords) -> bool:
 
 def subjects(statement: Statement) -> Iterator[tuple[str, Spans]]:
     """The judged parts of a statement and their spans."""
-    yield f"{statement.id}/speaker", statement.speaker.spans
-    for n, addressee in enumerate(statement.addressees):
-        yield f"{statement.id}/addressee/{n}", addressee.spans
-    for n, via in enumerate(statement.via):
-        yield f"{statement.id}/via/{n}", via.spans
+    return ((part.subject, part.spans) for part in parts_of(statement))
 
 
 def _main(

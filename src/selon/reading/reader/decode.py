@@ -21,7 +21,7 @@ ROLES: Final = ("content", "cue", "speaker", "addressee", "relay", "relay_cue")
 SIZE: Final = 510
 OVERLAP: Final = 170
 # An anchor less likely than this is not looked at.
-LEAST: Final = 0.2
+MIN_CHANCE: Final = 0.2
 # Windows that are looked at together: a name is looked for in them, and in as many before. Articles
 # have fewer; memory stays level in what is longer.
 STRETCH: Final = 16
@@ -54,7 +54,9 @@ class Scorer(Protocol):
         """Chances [anchors, 1 + time]: nobody is named, or the name's words stand there."""
 
 
-def drafts(text: str, tokens: Tokens, scorer: Scorer, least: float = LEAST) -> tuple[Draft, ...]:
+def drafts(
+    text: str, tokens: Tokens, scorer: Scorer, min_chance: float = MIN_CHANCE
+) -> tuple[Draft, ...]:
     """Every statement in the text, in its order; of two that are one the likelier."""
     parts = windows(tokens, SIZE, OVERLAP)
     found: list[_Detection] = []
@@ -62,7 +64,7 @@ def drafts(text: str, tokens: Tokens, scorer: Scorer, least: float = LEAST) -> t
     for n in range(0, len(parts), STRETCH):
         some = parts[n : n + STRETCH]
         states = [_States(w, h) for w, h in zip(some, scorer.hidden(tokens, some), strict=True)]
-        fresh = [f for s in states for f in _of_window(text, tokens, s, scorer, least)]
+        fresh = [f for s in states for f in _of_window(text, tokens, s, scorer, min_chance)]
         found.extend(_with_speaker_mentions(tokens, (*before, *states), fresh, scorer))
         before = states
     return tuple(f.draft for f in _without_overlaps(found))
@@ -85,13 +87,13 @@ class _Detection:
 
 
 def _of_window(
-    text: str, tokens: Tokens, states: _States, scorer: Scorer, least: float
+    text: str, tokens: Tokens, states: _States, scorer: Scorer, min_chance: float
 ) -> Iterable[_Detection]:
     window, h = states.window, states.hidden
     chances = scorer.anchors(h)
     told = np.zeros(len(h), bool)
     told[window.first - window.start : window.last - window.start] = True
-    at = np.flatnonzero(told & (chances[:, 0] < 1 - least))
+    at = np.flatnonzero(told & (chances[:, 0] < 1 - min_chance))
     if not len(at):
         return
     paragraphs = tokens.paragraphs[window.start : window.end].astype(np.int64)

@@ -24,7 +24,7 @@ SEAM: Final = re.compile(
     r"|(?<=[«»“”„\"‹›–—\[\]])(?=\S)|(?<=\S)(?=[«»“”„\"‹›–—\[\]])"
 )
 # No token reaches over a line's end; a longer line is cut at a blank, so that work stays linear.
-LONGEST: Final = 2000
+MAX_LINE_CHARS: Final = 2000
 BLANK: Final = re.compile(r"\s+")
 # Features of a token: how deep in quotation marks (0, 1, 2), first of a paragraph, in the headline.
 DEPTHS: Final = 3
@@ -77,7 +77,7 @@ def _pieces(text: str, paragraphs: Sequence[Span]) -> tuple[list[Span], list[int
     for number, paragraph in enumerate(paragraphs):
         start = paragraph.start
         while start < paragraph.end:
-            end = min(start + LONGEST, paragraph.end)
+            end = min(start + MAX_LINE_CHARS, paragraph.end)
             if end < paragraph.end:
                 blank = max(text.rfind(" ", start + 1, end), text.rfind("\n", start + 1, end))
                 end = blank if blank > start else end

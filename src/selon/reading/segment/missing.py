@@ -15,7 +15,7 @@ _END: Final = re.compile(
 # What follows a closing mark that a report follows: « …  », a dit ».
 _REPORTED: Final = re.compile(r"\s?,\s")
 _WORDS: Final = re.compile(r"\w+")
-FEWEST: Final = 3
+MIN_WORDS: Final = 3
 
 
 def opening_offset(text: str, paragraph: Span, floor: int, at: int, whole: bool) -> int | None:
@@ -33,7 +33,7 @@ def opening_offset(text: str, paragraph: Span, floor: int, at: int, whole: bool)
     while start < at and text[start].isspace():
         start += 1
     opens = text[start].isupper() or text[start].isdigit()
-    return start if opens and len(_WORDS.findall(text, start, at)) >= FEWEST else None
+    return start if opens and len(_WORDS.findall(text, start, at)) >= MIN_WORDS else None
 
 
 def closing_offset(text: str, inner: Span, inserted: Callable[[str], bool]) -> int:

@@ -90,8 +90,8 @@ def cache_words(embed: Any) -> Any:
 
 def _whole(embed: Any, pad: int, layers: tuple[windows.WindowLayer, ...]) -> Any:
     """The encoder as one layer: embeddings remembered, then a word's neighbours looked at."""
-    desk = windows.ScratchBuffers(len(layers[0].gain))
-    attrs = {"memory": _WordCache(), "pad": pad, "layers": layers, "desk": desk}
+    buffers = windows.ScratchBuffers(len(layers[0].gain))
+    attrs = {"memory": _WordCache(), "pad": pad, "layers": layers, "buffers": buffers}
     return Model("encoder", _encode, layers=[embed], attrs=attrs)
 
 
@@ -135,7 +135,9 @@ def _encode(model: Any, docs: Sequence[Any], is_train: bool) -> tuple[list[Any],
         order += between if some else ()
         starts.append(len(order))
         order += [rows[key] for key in some]
-    out = windows.encode(memory.table[order + between], model.attrs["layers"], model.attrs["desk"])
+    out = windows.encode(
+        memory.table[order + between], model.attrs["layers"], model.attrs["buffers"]
+    )
     ends = [start + len(some) for start, some in zip(starts, keys, strict=True)]
     return [out[start:end] for start, end in zip(starts, ends, strict=True)], _no_training
 

@@ -18,7 +18,7 @@ PARTS: Final = ["expand_window", "maxout", "layernorm", "dropout"]
 # Of so many numbers a layer keeps the greatest.
 PIECES: Final = 3
 # What thinc adds to a variance.
-LEAST: Final = 1e-08
+EPSILON: Final = 1e-08
 # Words of an article for which there is room: 7 MB at a width of 96.
 ROWS: Final = 2048
 
@@ -87,10 +87,10 @@ class ScratchBuffers:
         return tuple(array[:rows] for array in kept)
 
 
-def encode(words: Any, through: Sequence[WindowLayer], desk: ScratchBuffers) -> Any:
+def encode(words: Any, through: Sequence[WindowLayer], buffers: ScratchBuffers) -> Any:
     """The vectors of words, a row each, after all layers; rows of zeros stand between sentences."""
     count, width = words.shape
-    columns, product, best, square, out = desk.of(count)
+    columns, product, best, square, out = buffers.of(count)
     columns[0, :width] = columns[-1, 2 * width :] = 0
     out[:] = words
     for layer in through:
@@ -111,6 +111,6 @@ def _normalise(values: Any, square: Any, layer: WindowLayer) -> None:
     values -= np.add.reduce(values, axis=1, keepdims=True) / width
     np.multiply(values, values, out=square)
     variance = np.add.reduce(square, axis=1, keepdims=True) / width
-    values *= (variance + np.float32(LEAST)) ** np.float32(-0.5)
+    values *= (variance + np.float32(EPSILON)) ** np.float32(-0.5)
     values *= layer.gain
     values += layer.shift

@@ -13,9 +13,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from selon.reading.times import intervals, reference
+from selon.edtf import bounds, days_of, intervals, intervals_of
+from selon.edtf.intervals import Interval
 from selon.reading.times.grammar import Grammar, Meaning, Now, Rule, Tense
-from selon.reading.times.intervals import Interval
 from selon.reading.times.meaning import Fixed
 from selon.records import Span, Time
 
@@ -66,7 +66,7 @@ def find_times(
             or (tense(hit.span) if tense else None)
             or grammar.tense(text, hit.span)
         )
-    days: Sequence[Day] = reference.days(published) or (None,)
+    days: Sequence[Day] = days_of(published) or (None,)
     _work_out(text, hits, days)
     if len(days) > 1:
         left = _consistent_days(hits, days)
@@ -88,10 +88,10 @@ def date_of(words: str, grammar: Grammar, since: str | None = None) -> str | Non
     what leaves a choice of several days gives None.
     """
     words = words.strip()
-    if reference.read(words):
+    if intervals_of(words):
         return words.split("T")[0]
-    days: Sequence[Day] = reference.days(since) or (None,)
-    known = reference.hull(since)
+    days: Sequence[Day] = days_of(since) or (None,)
+    known = bounds(since)
     hits = _hits(words, grammar)
     _work_out(words, hits, days)
     for hit in hits:
@@ -274,7 +274,7 @@ def _keep_in_month(hits: Sequence[_Hit], published: str | None) -> None:
     What falls before its first day or after its last is likely for few of the days on which the
     article may have come out, and would make each set longer by one.
     """
-    allowed = reference.read(published or "")
+    allowed = intervals_of(published or "")
     if len(allowed) != 1 or allowed[0].grain != "month":
         return
     for hit in hits:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from selon.reading.times.intervals import Interval
+from selon.edtf.intervals import Interval
 from selon.records import Span
 
 Tense = Literal["past", "present", "future"]

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from selon.reading.times import intervals
+from selon.edtf import intervals
+from selon.edtf.intervals import Interval
 from selon.reading.times.grammar import Meaning, Now, Tense
-from selon.reading.times.intervals import Interval
 
 Unit = Literal["day", "week", "month", "year"]
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from selon.reading.times import intervals, reference
+from selon.edtf import bounds, intervals, intervals_of
 from selon.records import Sentence, Span, Spans, Statement, Time, Token
 
 # Characters between a cue and its time where no parse joins them, and where one does.
@@ -215,7 +215,7 @@ def _tokens(sentence: Sentence, spans: Spans) -> list[Token]:
 
 def _by(edtf: str | None, published: str | None) -> str | None:
     """A date as far as it lies no later than the publication; None where all of it is later."""
-    known, own = reference.hull(published), reference.hull(edtf)
+    known, own = bounds(published), bounds(edtf)
     if edtf is None or known is None or own is None or own[1] <= known[1]:
         return edtf
     if own[0] > known[1]:
@@ -224,7 +224,7 @@ def _by(edtf: str | None, published: str | None) -> str | None:
         return edtf
     choices = [
         intervals.day(c.first + datetime.timedelta(n))
-        for c in reference.read(edtf)
+        for c in intervals_of(edtf)
         for n in range((min(c.last, known[1]) - c.first).days + 1)
     ]
     return intervals.one_of(choices)

@@ -1,13 +1,18 @@
-"""What an EDTF date of publication allows: the days it may have been, its first, its last."""
+"""Dates as EDTF writes them, known in part: the days that one allows, its first, its last, days between two.
+
+Levels 0 and 1, and sets of level 2: days, months, seasons, years, decades, intervals, `[a,b]`. The one reader
+of EDTF of all parts; what a calendar knows (weeks, Easter, parts of a year) is in `intervals`.
+"""
 
 from __future__ import annotations
 
 import datetime
 import re
+from functools import lru_cache
 from typing import Final
 
-from selon.reading.times import intervals
-from selon.reading.times.intervals import Interval
+from selon.edtf import intervals
+from selon.edtf.intervals import Interval
 
 # A year has 366 days; a coarser date of publication is no help in placing « lundi ».
 MAX_DAYS: Final = 366
@@ -21,8 +26,8 @@ _PARTS: Final = {
 }
 
 
-def read(edtf: str) -> tuple[Interval, ...]:
-    """The stretches an EDTF string allows: one, or the choices of a set; none if unreadable.
+def intervals_of(edtf: str) -> tuple[Interval, ...]:
+    """Return the intervals an EDTF string allows: one, or the choices of a set; none if unreadable.
 
     Open ends, unspecified digits within a day or month, and exponents are not read: `()`.
     """
@@ -46,10 +51,10 @@ def read(edtf: str) -> tuple[Interval, ...]:
     return tuple(known)
 
 
-def days(edtf: str | None) -> tuple[datetime.date, ...]:
-    """Every day that the publication may have been, in order; none where unknown or too vague."""
+def days_of(edtf: str | None) -> tuple[datetime.date, ...]:
+    """Return every day that a date may mean, in order; none where unknown or over `MAX_DAYS`."""
     found: set[datetime.date] = set()
-    for choice in read(edtf or ""):
+    for choice in intervals_of(edtf or ""):
         if (choice.last - choice.first).days >= MAX_DAYS:
             return ()
         count = (choice.last - choice.first).days + 1
@@ -57,12 +62,27 @@ def days(edtf: str | None) -> tuple[datetime.date, ...]:
     return tuple(sorted(found)) if len(found) <= MAX_DAYS else ()
 
 
-def hull(edtf: str | None) -> tuple[datetime.date, datetime.date] | None:
-    """The earliest and the latest day that an EDTF string allows."""
-    choices = read(edtf or "")
+@lru_cache(maxsize=65536)
+def bounds(edtf: str | None) -> tuple[datetime.date, datetime.date] | None:
+    """Return the first and the last day that a date allows, or None where it names no day of ours."""
+    choices = intervals_of(edtf or "")
     if not choices:
         return None
     return min(c.first for c in choices), max(c.last for c in choices)
+
+
+def day_of(edtf: str | None) -> datetime.date | None:
+    """Return the day that a date means, or None where it leaves open which."""
+    known = bounds(edtf)
+    return known[0] if known is not None and known[0] == known[1] else None
+
+
+def days_between(one: str | None, other: str | None) -> int | None:
+    """Return the days between two dates, the least that they leave open; None where either is unknown."""
+    a, b = bounds(one), bounds(other)
+    if a is None or b is None:
+        return None
+    return max(0, (max(a[0], b[0]) - min(a[1], b[1])).days)
 
 
 def _range(ends: list[Interval]) -> list[Interval]:
