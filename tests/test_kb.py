@@ -262,7 +262,9 @@ def test_duplicate_ids_cycles_and_missing_labels_are_counted(tmp_path: Path) -> 
 
 
 def test_two_genders_of_one_id_are_none(tmp_path: Path) -> None:
-    text = "id,name,gender\np1,Ana Roux,f\np1,Ana Roux,m\np1,Ana Roux,f\np2,Jo Roux,\np2,Jo Roux,m\n"
+    text = (
+        "id,name,gender\np1,Ana Roux,f\np1,Ana Roux,m\np1,Ana Roux,f\np2,Jo Roux,\np2,Jo Roux,m\n"
+    )
     kb, report = made(tmp_path, text)
     with kb:
         assert [thing.gender for ident in ("p1", "p2") if (thing := kb.get(ident))] == [None, "m"]
