@@ -30,7 +30,7 @@ from selon.reading.coref import resolve_mentions
 from selon.reading.coref.answers import Naming
 from selon.reading.coref.learnt_links import by_signs, choose_speakers
 from selon.reading.coref.mentions import MentionDraft
-from selon.reading.coref.resolver import by_weight
+from selon.reading.coref.pronoun_choice import by_weight
 from selon.reading.coref.speaking import BINS, FORMS, Option
 from selon.reading.coref.word_lists import PeopleWords
 from selon.reading.reader import Network, load

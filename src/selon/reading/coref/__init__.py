@@ -16,11 +16,13 @@ from selon.reading.coref.document import DocumentTokens, document_tokens
 from selon.reading.coref.learnt_links import by_signs, choose_speakers
 from selon.reading.coref.mentions import ORGANISED, EntityCluster, MentionDraft, merge
 from selon.reading.coref.name_clusters import cluster_names, settle
-from selon.reading.coref.names import couples, names, outermost, widen
+from selon.reading.coref.names import names
 from selon.reading.coref.parties import Parties, parties
+from selon.reading.coref.pronoun_choice import Choose, by_weight
 from selon.reading.coref.pronouns import pronouns
-from selon.reading.coref.resolver import Choose, Resolver, by_weight
+from selon.reading.coref.resolver import Resolver
 from selon.reading.coref.turns import take_turns
+from selon.reading.coref.wider_names import couples, outermost, widen
 from selon.reading.coref.without_pack import entities_of_names
 from selon.reading.coref.word_lists import PeopleWords
 from selon.records import Antecedent, Article, Entity, Judgement, Quote, Sentence, Statement

@@ -45,7 +45,9 @@ def expansions(
         for short in shorts:
             high = _spells(page, at, short.lower(), words)
             if high and (not made or made[-1].high <= at):
-                made.append(name_at(page, at, high, words, "organisation"))
+                whole = name_at(page, at, high, words, "organisation")
+                whole.acronym = short.lower()
+                made.append(whole)
     taken = {n for m in made for n in range(m.low, m.high)}
     kept = [m for m in found if not taken & set(range(m.low, m.high))]
     return sorted([*kept, *made], key=lambda m: m.low)
@@ -58,21 +60,31 @@ def _small(word: DocumentToken, words: PeopleWords) -> bool:
 
 
 def _spells(page: DocumentTokens, at: int, short: str, words: PeopleWords) -> int:
-    """The end of the words from `at` on whose initials make the acronym, or 0."""
+    """The end of the words from `at` on whose initials make the acronym, or 0.
+
+    One word between may have no letter: « Observatoire national des stations de montagne », OSM.
+    """
     row = page.words
-    n, high = 0, at
+    n, high, skipped = 0, at, False
     while high < min(at + 3 * len(short), len(row)) and n < len(short):
         word = row[high]
-        if len(word.low) > 2 and word.low.isalpha() and _initial(word.low) == short[n]:
-            n += 1
-        elif n == 0 or not _small(word, words):
-            return 0
+        letters = _initials(word.low)
         if word.sentence != row[at].sentence:
             return 0
+        if letters and short.startswith(letters, n):
+            n += len(letters)
+        elif n == 0 or not _small(word, words):
+            if n == 0 or skipped or not letters or not row[at].capital:
+                return 0
+            skipped = True
         high += 1
     return high if n == len(short) else 0
 
 
 @lru_cache(maxsize=16384)
-def _initial(word: str) -> str:
-    return fold(word)[:1]
+def _initials(word: str) -> str:
+    """The first letter of a word, of each part of a compound: « Saint-Germain », sg."""
+    parts = word.split("-")
+    if len(word) < 3 or not all(p.isalpha() for p in parts):
+        return ""
+    return "".join(fold(p)[:1] for p in parts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -17,6 +17,10 @@ INCLUSIVE: Final = re.compile(r"(?P<word>[^\W\d_]+)[·‧](?P<other>[^\W\d_]+)(?
 _MARKS: Final = frozenset('«»“”„‹›"')
 _STRAIGHT: Final = str.maketrans("’ʼ‘", "'''")
 _GENDER: Final = {"Gender=Masc": "m", "Gender=Fem": "f"}
+# Where a source lost the blank before a name: « une journalisteJean-Luc », « RFIJean », never iPhone, XVIIIème.
+_GLUED: Final = re.compile(
+    r"(?![IVXLC]+(?:e|er|re|ème|eme|nde?)s?\b)(?:[a-zß-ÿ]{4,}|[A-Z]{3,})(?=[A-ZÀ-Þ][a-zß-ÿ]{2})"
+)
 # After one of these a capital is no sign of a name.
 _STARTERS: Final = frozenset(":.!?…–—•*|")
 
@@ -100,12 +104,27 @@ def _add_parsed(
             last.capital = _capital(last.text, last.low, words)
             place[-1] = len(row) - 1
             continue
-        row.append(_word(token, where, words))
+        row.extend(_words(token, where, words))
+        place[-1] = len(row) - 1
     count = len(place)
     for token, at in zip(sentence.tokens, place, strict=True):
         head = token.head
         if at >= 0 and 0 <= head < count and row[at].head == -1:
             row[at].head = place[head]
+
+
+def _words(token: Token, where: tuple[int, int], words: PeopleWords) -> Iterator[DocumentToken]:
+    """The token's word, or the two that a lost blank made one: « journalisteJean »."""
+    word = _word(token, where, words)
+    glued = _GLUED.match(word.text)
+    if glued is not None and word.end - word.start == len(word.text):
+        cut = word.start + glued.end()
+        first = replace(word, end=cut, text=glued.group(), low=_low(glued.group()))
+        first.pos, first.dep, first.gender, first.number = "", "", None, None
+        yield first
+        rest = word.text[glued.end() :]
+        word = replace(word, start=cut, text=rest, low=_low(rest), capital=True, pos="PROPN")
+    yield word
 
 
 def _is_glued(last: DocumentToken, token: Token, words: PeopleWords) -> bool:
@@ -213,6 +232,10 @@ def _pieces(text: str, span: Span, words: PeopleWords) -> Iterator[tuple[int, in
         if cut > 0 and surface[:cut] in elisions:
             yield start, start + cut + 1
             start, surface = start + cut + 1, surface[cut + 1 :]
+        glued = _GLUED.match(text, start, end)
+        if glued is not None:
+            yield start, glued.end()
+            surface, start = surface[glued.end() - start :], glued.end()
         tail = _clitic(surface, words)
         if tail is not None:
             yield start, start + surface.index("-")

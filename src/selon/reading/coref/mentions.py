@@ -45,6 +45,7 @@ class MentionDraft:
     traits: frozenset[str] = frozenset()
     tokens: tuple[str, ...] = ()
     name: str = ""
+    acronym: str = ""
     owner: EntityCluster | None = None
     sure: bool = False
     where: bool = False
@@ -88,6 +89,8 @@ class EntityCluster:
             self.number = mention.number
         if self.kind in ("name", "thing") and mention.kind != "thing":
             self.kind = mention.kind
+        if mention.acronym:
+            self.acronyms.add(mention.acronym)
         if mention.core:
             self.roles[mention.core, mention.traits] = None
         fresh = mention.tokens and len(self.names) < SPELLINGS

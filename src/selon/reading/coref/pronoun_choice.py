@@ -7,17 +7,20 @@ weights are learnt (`selon.learn.pronouns`) and stand in the language folder's `
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
 from selon.reading.coref.document import DocumentTokens
 from selon.reading.coref.mentions import ORGANISED, EntityCluster, MentionDraft
+from selon.reading.coref.word_lists import PeopleWords
 
 # No antecedent is sought further back than this many sentences, nor among more candidates.
 SENTENCES: Final = 8
 CANDIDATES: Final = 40
 TOPIC: Final = 12
+# Below this share of belief a pronoun stays open.
+SURE: Final = 0.2
 
 
 class PronounContext(NamedTuple):
@@ -28,6 +31,11 @@ class PronounContext(NamedTuple):
     speaks: bool
     title: int
     among: frozenset[str] = frozenset()
+
+
+Choose = Callable[
+    [MentionDraft, Sequence[EntityCluster], PronounContext], "tuple[int, float] | None"
+]
 
 
 def candidates(
@@ -223,3 +231,16 @@ def score_candidates(
     powers = [math.exp(s - top) for s in sums]
     whole = sum(powers)
     return [p / whole for p in powers]
+
+
+def by_weight(words: PeopleWords) -> Choose:
+    """The chooser that weighs signs by the language's table."""
+
+    def choose(
+        pronoun: MentionDraft, chosen: Sequence[EntityCluster], scene: PronounContext
+    ) -> tuple[int, float] | None:
+        shares = score_candidates(pronoun, chosen, scene, words.weights)
+        best = max(range(len(shares)), key=shares.__getitem__)
+        return (best, shares[best]) if shares[best] >= SURE else None
+
+    return choose

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
@@ -11,11 +11,9 @@ from typing import Final
 from selon.reading.coref.descriptions import trait
 from selon.reading.coref.document import DocumentTokens
 from selon.reading.coref.mentions import ANAPHORIC, ORGANISED, EntityCluster, MentionDraft, merge
-from selon.reading.coref.pronoun_choice import PronounContext, candidates, score_candidates
+from selon.reading.coref.pronoun_choice import Choose, PronounContext, candidates
 from selon.reading.coref.word_lists import PeopleWords
 
-# Below this share of belief a pronoun stays open.
-SURE: Final = 0.2
 # « l'homme », « la compagnie »: whoever it was that the text spoke of, this many sentences back.
 GENERIC: Final = 4
 OWNER: Final = 0.4
@@ -24,10 +22,6 @@ NEAREST: Final = 200
 FEW: Final = 30
 # The lead ends with this paragraph (the headline is 0).
 LEAD: Final = 2
-
-Choose = Callable[
-    [MentionDraft, Sequence[EntityCluster], PronounContext], "tuple[int, float] | None"
-]
 
 
 @dataclass(slots=True, eq=False)
@@ -391,16 +385,3 @@ def _agree(mention: MentionDraft, traits: frozenset[str]) -> float:
     if traits < mine:
         return 1.6
     return 1.0 if len(mine & traits) > 1 else 0.0
-
-
-def by_weight(words: PeopleWords) -> Choose:
-    """The chooser that weighs signs by the language's table."""
-
-    def choose(
-        pronoun: MentionDraft, chosen: Sequence[EntityCluster], scene: PronounContext
-    ) -> tuple[int, float] | None:
-        shares = score_candidates(pronoun, chosen, scene, words.weights)
-        best = max(range(len(shares)), key=shares.__getitem__)
-        return (best, shares[best]) if shares[best] >= SURE else None
-
-    return choose
