@@ -146,23 +146,29 @@ def _has_name(row: sqlite3.Row) -> bool:
 
 
 def _sounds(connection: sqlite3.Connection, since: int, left: set[str]) -> Iterator[str]:
-    """The names that several rows bear, of those that appeared since; one with an id has many."""
+    """The names that several rows bear, of those that appeared since; one with an id has many.
+
+    Cross joins keep the order: from the few that appeared to the many rows.
+    """
     rows = connection.execute(
-        "select distinct e.sound from appearance p join entity e on e.id = p.entity_id"
+        "select distinct e.sound from appearance p cross join entity e on e.id = p.entity_id"
         " where p.id > ? and e.sound <> '' and exists ("
         " select 1 from entity o where o.sound = e.sound and o.id <> e.id)",
         (since,),
     ).fetchall()
     found = dict.fromkeys(sorted(left)) | {row[0]: None for row in rows}
-    fresh = connection.execute(
-        "select distinct e.sound, e.folded from appearance p join entity e on e.id = p.entity_id"
-        " where p.id > ? and e.sound > '>' and e.kb is null and instr(e.folded, ' ')",
-        (since,),
-    ).fetchall()
-    found |= {row[0]: None for row in fresh if _identified(connection, row[1])}
+    if since:
+        # Of all rows, those with an id lead to the names that they are called by, below.
+        fresh = connection.execute(
+            "select distinct e.sound, e.folded from appearance p cross join entity e"
+            " on e.id = p.entity_id"
+            " where p.id > ? and e.sound > '>' and e.kb is null and instr(e.folded, ' ')",
+            (since,),
+        ).fetchall()
+        found |= {row[0]: None for row in fresh if _identified(connection, row[1])}
     called = connection.execute(
-        "select distinct o.sound from appearance p join entity e on e.id = p.entity_id"
-        " join variant v on v.entity_id = e.id join entity o on o.folded = v.folded"
+        "select distinct o.sound from appearance p cross join entity e on e.id = p.entity_id"
+        " cross join variant v on v.entity_id = e.id cross join entity o on o.folded = v.folded"
         " where p.id > ? and e.kb is not null and o.kb is null and o.sound > '>'"
         " and instr(v.folded, ' ')",
         (since,),
