@@ -7,8 +7,11 @@ import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from selon.library import add, identity, judge, runs
 from selon.library.store import Library
+from selon.names import is_full
 from selon.records import Article, Entity, Mention, Party, Reading, Span, Statement
 
 MAKER = runs.Maker("0", "test")
@@ -145,4 +148,42 @@ def test_a_surname_of_unknown_type_is_nobodys(tmp_path: Path) -> None:
             one = reading(n, "Trunk")
             entity = replace(one.entities[0], type="unknown", kind="person")
             add.load(library, [replace(one, entities=(entity,))], MAKER)
+        assert heads(library) == 2
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Ж", "Я Я", "L", "A. B.", "Sophie L.", "Anne Marie R.", "李", "محمد", "..", "\u202e", "🙂 🙂"],
+)
+def test_letters_and_initials_are_somebody_of_one_article(tmp_path: Path, name: str) -> None:
+    with filled(tmp_path / "a.db", *(reading(n, name) for n in (1, 2))) as library:
+        assert heads(library) == 2
+        assert not ties(library)
+
+
+def test_names_of_another_alphabet(tmp_path: Path) -> None:
+    same = ("Мария Рубцова", "Maria Rubtsova", "Maria Roubtsova")
+    two = ("حسن علي", "حسين علي", "Hasan Ali", "Hussein Ali")
+    with filled(tmp_path / "a.db", *map(reading, range(7), same + two)) as library:
+        rows = library.connection.execute("select name, coalesce(same_as, id) from entity")
+        shown = dict(rows.fetchall())
+    assert len({shown[n] for n in same}) == 1
+    assert len({shown[n] for n in two}) == 4
+
+
+def test_one_letter_beside_a_name_is_a_king_or_an_initial() -> None:
+    full = ("Charles X", "Hassan II", "Robert S. Trunk", "U Thant")
+    assert all(map(is_full, full))
+    assert not any(map(is_full, ("Sophie X.", "Sophie L", "Trunk", "R. T.", "", "—")))
+
+
+def test_what_a_stopped_run_left_is_tied_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Library(tmp_path / "a.db", create=True) as library:
+        with monkeypatch.context() as stopped:
+            stopped.setattr(identity, "link", lambda *_: 0)
+            add.load(library, [reading(1, "Gabi Achkénazi"), reading(2, "Gabi Ashkenazi")], MAKER)
+        assert heads(library) == 2
+        add.load(library, [reading(3, "Ana Trunk")], MAKER)
         assert heads(library) == 2

@@ -14,6 +14,7 @@ from importlib import resources
 from itertools import combinations
 from typing import Final
 from unicodedata import combining, normalize
+from unicodedata import name as unicode_name
 
 from anyascii import anyascii
 from rapidfuzz.distance import Indel
@@ -25,6 +26,9 @@ _MAX_CHARS: Final = 400
 # Past four tokens the pairs of neighbours suffice: a long name is a body's, in one order.
 _PAIRED: Final = 4
 _UNPAIRED: Final = 0.85
+# One letter that may number a king, and the scripts in which two names may share all their letters.
+_NUMERALS: Final = frozenset("ivx")
+_ABJADS: Final = ("ARABIC", "HEBREW", "SYRIAC")
 # From here on two full names are spellings of one, for all but one of sixty hard pairs.
 ALIKE: Final = 0.8
 
@@ -84,6 +88,25 @@ def tokens(name: str) -> tuple[str, ...]:
     whole = [w for w in kept if len(w) > 1]
     # An initial beside two whole words says too little: George W. Bush, George Washington.
     return tuple(whole if len(whole) > 1 else kept)
+
+
+def is_full(name: str) -> bool:
+    """Whether a person's name tells one from others: two words or more, the last no initial.
+
+    Not « Roux », nor « Sophie L. », « A. B. », as who is not to be known is called; « Charles X » is.
+    """
+    letters = ["".join(filter(str.isalpha, word)) for word in name[:_LONGEST].split()]
+    last = next(filter(None, reversed(letters)), "")
+    if len(tokens(name)) < 2 or not last:
+        return False
+    # A letter of a script without capitals is a syllable: « 李 明 ».
+    initial = len(last) == 1 and last.lower() != last.upper()
+    return not initial or (last.lower() in _NUMERALS and not name.rstrip().endswith("."))
+
+
+def vowelless(name: str) -> bool:
+    """Whether letters of the name belong to a script that leaves short vowels out."""
+    return any(unicode_name(c, "").startswith(_ABJADS) for c in name[:_LONGEST] if c > "\u0590")
 
 
 @lru_cache(maxsize=16384)

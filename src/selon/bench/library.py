@@ -36,15 +36,16 @@ _BEGINS: Final = tuple("ba ce di fo gu la me ni ro su ta ve bri cla dro fla gra 
 def readings(count: int, seed: int = 4) -> Iterator[Reading]:
     """So many made-up readings, of `_PER_ARTICLE` statements each."""
     chance = random.Random(seed)
-    vocabulary = [_word(n) for n in range(_VOCABULARY)]
+    vocabulary = [word(n) for n in range(_VOCABULARY)]
     weights = [1 / (rank + 3) for rank in range(_VOCABULARY)]
-    names = [f"{_word(n * 7).title()} {_word(n * 11 + 5).title()}" for n in range(_NAMES)]
+    names = [f"{word(n * 7).title()} {word(n * 11 + 5).title()}" for n in range(_NAMES)]
     pool = chance.choices(vocabulary, weights, k=1_000_000)
     for n in range(count):
         yield _made_up_reading(n, chance, names, pool)
 
 
-def _word(n: int) -> str:
+def word(n: int) -> str:
+    """A made-up word, the same for a number each time."""
     parts = []
     n += len(_BEGINS)
     while n:
@@ -93,16 +94,16 @@ def _made_up_reading(n: int, chance: random.Random, names: list[str], pool: list
 
 def queries() -> dict[str, Query]:
     """What is asked, from the rarest to the commonest word."""
-    name = f"{_word(3000 * 7).title()} {_word(3000 * 11 + 5).title()}"
-    often = f"{_word(0).title()} {_word(5).title()}"
+    name = f"{word(3000 * 7).title()} {word(3000 * 11 + 5).title()}"
+    often = f"{word(0).title()} {word(5).title()}"
     return {
-        "a rare word": Query(_word(40_000)),
-        "a middling word": Query(_word(2_000)),
-        "two words": Query(f"{_word(300)} {_word(200)}"),
-        "a common word": Query(_word(2)),
+        "a rare word": Query(word(40_000)),
+        "a middling word": Query(word(2_000)),
+        "two words": Query(f"{word(300)} {word(200)}"),
+        "a common word": Query(word(2)),
         "a speaker": Query(speaker=name),
         "a frequent speaker": Query(speaker=often),
-        "a speaker and a word": Query(_word(300), speaker=often),
+        "a speaker and a word": Query(word(300), speaker=often),
         "an outlet in a month": Query(outlet="Journal 7", since="2020-03", until="2020-03"),
         "the newest": Query(),
     }

@@ -23,6 +23,8 @@ from selon.kb.roles import french, parse
 from selon.names import keys, likeness
 
 _PEEK: Final = 65536
+# Of one whom the sources give two genders, till all are read; then none.
+_TWO_GENDERS: Final = "?"
 
 
 @dataclass(slots=True)
@@ -64,6 +66,7 @@ def build(out: Path, sources: Iterable[Path], as_of: str) -> Report:
                 _load(db, path, report)
             schema.index(db)
             _offices(db, as_of, report)
+            db.execute("update thing set gender = null where gender = ?", (_TWO_GENDERS,))
             schema.finish(db)
         with partial.open("rb") as file:
             os.fsync(file.fileno())
@@ -179,8 +182,8 @@ def _store_entity(db: sqlite3.Connection, item: KbEntity, path: Path, report: Re
         thing = cursor.lastrowid
         report.counts["things"] += 1
     else:
-        thing, first = db.execute(
-            "select thing.n, (select name from name where thing = thing.n order by n limit 1)"
+        thing, gender, first = db.execute(
+            "select n, gender, (select name from name where thing = thing.n order by n limit 1)"
             " from thing where id = ?",
             (item.id,),
         ).fetchone()
@@ -188,6 +191,11 @@ def _store_entity(db: sqlite3.Connection, item: KbEntity, path: Path, report: Re
             report.fault("id seen again with another name", f"{path.name}: {item.id[:80]}")
             return
         report.counts["ids met again"] += 1
+        if item.gender and gender != item.gender:
+            if gender is not None:
+                report.fault("id seen again with another gender", f"{path.name}: {item.id[:80]}")
+            told = item.gender if gender is None else _TWO_GENDERS
+            db.execute("update thing set gender = ? where n = ?", (told, thing))
     for ref in (item.id, *item.refs):
         db.execute("insert or ignore into ref values (?, ?)", (ref, thing))
     for name in item.names:

@@ -57,7 +57,8 @@ def _entity(value: Json, number: int) -> Iterator[Item]:
             yield KbFault("no label", number)
             return
         qid = next((q for q in _strings(said, "wikidataId") if _QID.fullmatch(q)), None)
-        gender = next((_GENDERS.get(g) for g in _strings(said, "gender")), None)
+        genders = {_GENDERS[g] for g in _strings(said, "gender") if g in _GENDERS}
+        gender = genders.pop() if len(genders) == 1 else None
         where = _codes(_strings(said, "country", "nationality", "citizenship", "jurisdiction"))
         refs = (ident,) if qid else ()
         yield KbEntity(qid or ident, _TYPES[schema], names, gender, where, refs)

@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from selon.kb.days import Window, window
+from selon.kb.home import home_country
+from selon.kb.of_the_day import means_the_holder
 from selon.kb.records import KbAnswer, KbCandidate
-from selon.kb.roles import OfficeRole, alike, countries_named, parse
+from selon.kb.roles import OfficeRole, alike, countries_named, parse, words
 from selon.kb.store import Kb
 from selon.names import ALIKE, likeness, skeleton, tokens
 from selon.records import Article, Entity, Judgement
@@ -24,6 +26,7 @@ BY_ROLE: Final = "rule:kb.role-at-date"
 INFERRED: Final = frozenset({BY_ROLE})
 
 REASONS: Final[dict[str, str]] = {
+    "another-time": "the words may mean another day's holder, or the office itself",
     "after": "the date is later than the knowledge base's data",
     "country": "the role's country may be one of several",
     "date": "the article has no date",
@@ -48,6 +51,10 @@ REASONS: Final[dict[str, str]] = {
 }
 GENDERS: Final = {"f": "female", "m": "male", "female": "female", "male": "male"}
 _YEARS_AROUND: Final = 5
+# Offices that only a state has.
+_OF_A_STATE: Final = frozenset({"minister", "prime-minister", "state-secretary", "head-of-state"})
+# No more countries of a text than these are asked for an office.
+_COUNTRIES: Final = 12
 _PERSONS: Final = ("person", "unknown")
 _BODIES: Final = ("organisation", "place", "unknown")
 
@@ -128,7 +135,9 @@ def _body(entity: Entity, kb: Kb) -> _Verdict:
 
 def _nominal(entity: Entity, article: Article, kb: Kb) -> _Verdict:
     """« le secrétaire du Conseil suprême de la sécurité nationale d'Iran » on the article's day."""
-    answers = _answers(_roles(entity, nominal=True), article, kb)
+    if not means_the_holder(entity, article):
+        return _Verdict((), BY_ROLE, why="another-time")
+    answers = _answers(_at_home(_roles(entity, nominal=True), entity, article), article, kb)
     people = tuple(dict.fromkeys(h for why, a in answers if why == "found" for h in a.holders))
     if len(people) == 1 and all(why != "several" or people[0] in a.holders for why, a in answers):
         return _Verdict(people, BY_ROLE, 0.75 if any(a.wider for _, a in answers) else 0.9)
@@ -138,6 +147,23 @@ def _nominal(entity: Entity, article: Article, kb: Kb) -> _Verdict:
     if len(several) > 1:
         return _Verdict(several, BY_ROLE, round(1 / len(several), 2))
     return _Verdict((), BY_ROLE, why=answers[0][0] if answers else "role")
+
+
+def _at_home(roles: list[OfficeRole], entity: Entity, article: Article) -> list[OfficeRole]:
+    """« la ministre du Travail » of no country is the text's own, « le président » a republic's."""
+    if any(r.countries for r in roles):
+        return roles
+    code = (article.language or "").split("-")[0].lower()
+    home = home_country(article.text, code) if code else None
+    republic = any("republique" in words(t) for t in (*entity.roles, entity.name))
+    national = _OF_A_STATE | ({"president"} if republic else set())
+    if home is None:
+        return roles
+    lent = frozenset((home,))
+    return [
+        replace(r, countries=lent) if r.head in national and not r.proper | r.marks else r
+        for r in roles
+    ]
 
 
 def _verdict_by_name(entity: Entity, article: Article, kb: Kb) -> _Verdict:
@@ -187,7 +213,26 @@ def _surname(entity: Entity, roles: list[OfficeRole], article: Article, kb: Kb) 
         holder = kb.get(answer.holders[0]) if why == "found" else None
         if holder and any(word == skeleton(tokens(n)[-1]) for n in holder.names if tokens(n)):
             return _Verdict((holder.id,), BY_NAME, 0.95)
+    named = _holders_named(word, roles, article, kb)
+    if len(named) == 1:
+        return _Verdict((named.pop(),), BY_NAME, 0.9)
     return _Verdict((), BY_NAME, why="lone-name")
+
+
+def _holders_named(word: str, roles: list[OfficeRole], article: Article, kb: Kb) -> set[str]:
+    """Who of that surname held an office of no stated country, in a country that the text names."""
+    asked = window(article.published)
+    bare = [r for r in roles if not (r.countries or r.proper or r.marks)]
+    if asked is None or not word or not bare:
+        return set()
+    found: set[str] = set()
+    for country in sorted(countries_named(article.text))[:_COUNTRIES]:
+        for role in bare:
+            answer = kb.holders(role, country, asked)
+            holder = kb.get(answer.holders[0]) if answer.why == "found" else None
+            if holder and any(word == skeleton(tokens(n)[-1]) for n in holder.names if tokens(n)):
+                found.add(holder.id)
+    return found
 
 
 def _roles(entity: Entity, *, nominal: bool) -> list[OfficeRole]:

@@ -262,5 +262,7 @@ def _merge(things: list[KbEntity]) -> KbEntity:
     first = things[0]
     names = tuple(dict.fromkeys(n for t in things for n in t.names))
     countries = tuple(dict.fromkeys(c for t in things for c in t.countries))
-    gender = next((t.gender for t in things if t.gender), None)
+    genders = {t.gender for t in things if t.gender}
+    # Two knowledge bases that disagree tell none.
+    gender = genders.pop() if len(genders) == 1 else None
     return KbEntity(first.id, first.type, names, gender, countries)

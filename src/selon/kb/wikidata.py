@@ -60,7 +60,8 @@ def _item(item: Json, number: int) -> Iterator[Item]:
             yield KbFault("no label", number)
             return
         homes = ("P27",) if kind == "person" else ("P17", "P159")
-        gender = next((_GENDERS[g] for g in _targets(claims, "P21") if g in _GENDERS), None)
+        genders = {_GENDERS[g] for g in _targets(claims, "P21") if g in _GENDERS}
+        gender = genders.pop() if len(genders) == 1 else None
         countries = [qid] if kind == "place" else [c for p in homes for c in _targets(claims, p)]
         yield KbEntity(qid, kind, names, gender, _codes(countries))
         yield from _occupancies(qid, claims)

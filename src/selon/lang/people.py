@@ -77,7 +77,10 @@ def read(
         raise SelonError(
             f"lang/{folder}/people.toml: the key `{key}` {state}; see examples/language/people.toml"
         )
+    countries = _countries(folder, table["countries"], masculine)
     several = frozenset(_plain(n) for line in table["same"] for n in line if " " in n)
+    # « la Corée du Nord » is no « Nord » of a « Corée ».
+    several |= {n for n in countries if " " in n}
     written = frozenset(_plain(n) for n in table["outlets"]["names"])
     outlets = written | {unaccented(n) for n in written}
     nouns = {
@@ -99,7 +102,7 @@ def read(
         known=several,
         outlets=outlets,
         listed=frozenset(_firsts(outlets | several, table["determiners"])),
-        countries=_countries(folder, table["countries"], masculine),
+        countries=countries,
         cities=_cities(folder),
         peoples=_peoples(folder),
         first_names=first_names(),

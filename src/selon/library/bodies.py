@@ -6,13 +6,10 @@ words say no country, a national body is the home country's if the text names no
 
 from __future__ import annotations
 
-from collections import Counter
-from functools import lru_cache
-
 from selon import lang
+from selon.kb.home import country_of_word, home_country
 from selon.names import fold
 from selon.reading.coref.kinds import outlet, plain_words
-from selon.reading.coref.word_lists import PeopleWords
 from selon.records import Article, Entity
 
 KINDS = frozenset({"government", "court", "force", "assembly", "school", "union"})
@@ -39,7 +36,7 @@ def body_key(entity: Entity, article: Article) -> str | None:
     shape = words.determiners.get(row[0])
     if noun is None or noun.kind not in KINDS or (shape is not None and shape.kind != "the"):
         return None
-    countries = {w: c for w in kept[1:] if (c := _country(w, words))}
+    countries = {w: c for w in kept[1:] if (c := country_of_word(w, words))}
     national = head in words.lists["national"]
     # « le ministère de la Santé »: a field with a capital, no place.
     place = bool(countries) or (not national and any(w[:1].isupper() for w in _tail(entity.name)))
@@ -49,28 +46,10 @@ def body_key(entity: Entity, article: Article) -> str | None:
         return " ".join(sorted(filter(None, plain)))
     if not national:
         return None
-    home = _home(article.text, code)
+    home = home_country(article.text, code)
     return " ".join(sorted(filter(None, [*plain, home]))) if home else None
-
-
-def _country(word: str, words: PeopleWords) -> str | None:
-    found = words.countries.get(word) or words.countries.get(words.masculine(word))
-    return found if found is not None and "|" not in found else None
 
 
 def _tail(name: str) -> list[str]:
     """The words after the first, elided articles cut off: Paris of « de Paris », « d’Alger »."""
     return [w.replace("’", "'").rpartition("'")[2] for w in name.split()[2:]]
-
-
-@lru_cache(maxsize=64)
-def _home(text: str, code: str) -> str | None:
-    """The home country of a language, unless the text names another one more often."""
-    words = lang.load(code).people
-    homes = words.lists["home"]
-    if len(homes) != 1:
-        return None
-    home = next(iter(homes))
-    count = Counter(found for word in plain_words(text) if (found := _country(word, words)))
-    top_count = max((n for c, n in count.items() if c not in (home, "EU")), default=0)
-    return home if count[home] >= top_count else None

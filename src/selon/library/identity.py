@@ -23,7 +23,7 @@ from selon import lang
 from selon.kb import identity
 from selon.library import people, serialization
 from selon.library.store import Library, now
-from selon.names import fold, skeleton, tokens
+from selon.names import fold, is_full, skeleton, tokens, vowelless
 from selon.records import Entity
 
 REVISED = "rule:identity.revised"
@@ -44,13 +44,13 @@ def link(library: Library, since: int = 0) -> int:
     """Tie the entities that are one; how many ties were made or taken back.
 
     `since` is the last row of `appearance` that was looked at: only names that appear after it are
-    looked at again.
+    looked at again, and those that a run which was stopped has left.
     """
     with library.transaction() as connection:
-        _write_sounds(connection)
+        left = _write_sounds(connection)
         changed: set[int] = set()
         made = 0
-        for sound in _sounds(connection, since):
+        for sound in _sounds(connection, since, left):
             made += _settle(connection, sound, changed)
         if changed:
             people.reunite(connection, changed)
@@ -65,14 +65,19 @@ def last(connection: sqlite3.Connection) -> int:
 def sound_key(name: str, kind: str | None = "person") -> str:
     """What rows are compared by: how a full name sounds, its words in order of the alphabet.
 
-    Nothing for a person of one word. A body's letters stand as they are, after `=`; its acronym
-    stands for it where a language's table says so.
+    Nothing for a person of one word, or with an initial for a surname. The letters of a script
+    without vowels stand as they are, after `~`, and a body's after `=`; its acronym stands for it
+    where a language's table says so.
     """
     words = tokens(name)
     if kind in ("organisation", "media", "document", "other"):
         words = tokens(_bare(name)) or words
         return "=" + (_same().get(words) or "".join(words))
-    return " ".join(sorted(map(skeleton, words))) if len(words) > 1 else ""
+    if not is_full(name):
+        return ""
+    if vowelless(name):
+        return f"~{' '.join(sorted(words))}"
+    return " ".join(sorted(map(skeleton, words)))
 
 
 def _bare(name: str) -> str:
@@ -106,8 +111,12 @@ def _same() -> dict[tuple[str, ...], str]:
     return found
 
 
-def _write_sounds(connection: sqlite3.Connection) -> None:
-    """Write how each name sounds where it was not yet asked, some thousands at a time."""
+def _write_sounds(connection: sqlite3.Connection) -> set[str]:
+    """Write how each name sounds where it was not yet asked, some thousands at a time.
+
+    Answers with the sounds that other rows have too, of rows or kinds that are new.
+    """
+    shared: set[str] = set()
     while unasked := connection.execute(
         "select id, name, kind, key from entity where sound is null limit ?", (_SOME,)
     ).fetchall():
@@ -118,6 +127,14 @@ def _write_sounds(connection: sqlite3.Connection) -> None:
                 for row in unasked
             ],
         )
+        found = connection.execute(
+            "select distinct e.sound from json_each(?) j join entity e on e.id = j.value"
+            " where e.sound <> '' and exists (select 1 from entity o where o.sound = e.sound"
+            " and o.id <> e.id)",
+            (serialization.pack([row["id"] for row in unasked]),),
+        )
+        shared |= {row[0] for row in found}
+    return shared
 
 
 def _has_name(row: sqlite3.Row) -> bool:
@@ -128,24 +145,30 @@ def _has_name(row: sqlite3.Row) -> bool:
     return "@" not in key and key.partition(":")[2] == (fold(row["name"]) or row["name"])
 
 
-def _sounds(connection: sqlite3.Connection, since: int) -> Iterator[str]:
-    """The names that several rows bear, of those that appeared since; one with an id has many."""
+def _sounds(connection: sqlite3.Connection, since: int, left: set[str]) -> Iterator[str]:
+    """The names that several rows bear, of those that appeared since; one with an id has many.
+
+    Cross joins keep the order: from the few that appeared to the many rows.
+    """
     rows = connection.execute(
-        "select distinct e.sound from appearance p join entity e on e.id = p.entity_id"
+        "select distinct e.sound from appearance p cross join entity e on e.id = p.entity_id"
         " where p.id > ? and e.sound <> '' and exists ("
         " select 1 from entity o where o.sound = e.sound and o.id <> e.id)",
         (since,),
     ).fetchall()
-    found = {row[0]: None for row in rows}
-    fresh = connection.execute(
-        "select distinct e.sound, e.folded from appearance p join entity e on e.id = p.entity_id"
-        " where p.id > ? and e.sound > '>' and e.kb is null and instr(e.folded, ' ')",
-        (since,),
-    ).fetchall()
-    found |= {row[0]: None for row in fresh if _identified(connection, row[1])}
+    found = dict.fromkeys(sorted(left)) | {row[0]: None for row in rows}
+    if since:
+        # Of all rows, those with an id lead to the names that they are called by, below.
+        fresh = connection.execute(
+            "select distinct e.sound, e.folded from appearance p cross join entity e"
+            " on e.id = p.entity_id"
+            " where p.id > ? and e.sound > '>' and e.kb is null and instr(e.folded, ' ')",
+            (since,),
+        ).fetchall()
+        found |= {row[0]: None for row in fresh if _identified(connection, row[1])}
     called = connection.execute(
-        "select distinct o.sound from appearance p join entity e on e.id = p.entity_id"
-        " join variant v on v.entity_id = e.id join entity o on o.folded = v.folded"
+        "select distinct o.sound from appearance p cross join entity e on e.id = p.entity_id"
+        " cross join variant v on v.entity_id = e.id cross join entity o on o.folded = v.folded"
         " where p.id > ? and e.kb is not null and o.kb is null and o.sound > '>'"
         " and instr(v.folded, ' ')",
         (since,),

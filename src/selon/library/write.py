@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from selon.library import bodies, known_people, serialization
-from selon.names import fold, tokens
+from selon.names import fold, is_full
 from selon.records import Article, Entity, Reading, Span, Spans, Statement
 from selon.spans import text_of
 from selon.statement_people import entity_ids, identity_scores, parts_of
@@ -171,9 +171,9 @@ def put_entity(
     named = any(m.form == "name" for m in entity.mentions) or not entity.mentions
     if entity.kind is None:
         entity = known_people.with_kind_and_gender(entity, of)
-    # A surname alone means the same person in one article, not in two.
+    # A surname alone means the same person in one article, not in two; nor does « Sophie L. ».
     human = entity.type == "person" or entity.kind in ("person", "someone")
-    named &= not human or len(tokens(entity.name)) > 1
+    named &= not human or is_full(entity.name)
     (article_key,) = connection.execute(
         "select key from article where id = ?", (article,)
     ).fetchone()

@@ -36,7 +36,7 @@ def kind_of(entity: Entity, text: str, words: PeopleWords) -> Kind:
     if entity.type == "group":
         return _of_group(entity, words)
     if entity.type == "person":
-        return "person" if named else "someone"
+        return _of_person(entity, words, named=named)
     return _of_name(entity, text, words) if named else _of_unknown(entity, noun, words)
 
 
@@ -46,6 +46,24 @@ def joint(kinds: Sequence[Kind]) -> Kind:
     return (
         kinds[0] if len(one) == 1 and kinds[0] in ("organisation", "media", "document") else "group"
     )
+
+
+def _of_person(entity: Entity, words: PeopleWords, *, named: bool) -> Kind:
+    """« beaucoup de chercheurs » are several; « Météo-France » is no person of the name of France."""
+    row = list(plain_words(entity.name))
+    if not named:
+        many = bool(row) and (row[0] in words.lists["several"] or _quantity(row[0], words))
+        return "group" if many or any(_quantity(w, words) for w in row[1:4]) else "someone"
+    parts = [part for word in row for part in word.split("-")]
+    given = parts[0] in words.first_names or parts[0] in words.rare_names if parts else True
+    if entity.name.lower().replace("’", "'") in words.known:
+        return "organisation"
+    return "organisation" if not given and _is_nation(parts[-1], words) else "person"
+
+
+def _is_nation(word: str, words: PeopleWords) -> bool:
+    """« France » and no « Français »."""
+    return word in words.countries and not {word, f"{word}s"} & words.peoples
 
 
 def _of_group(entity: Entity, words: PeopleWords) -> Kind:
@@ -65,7 +83,8 @@ def _of_name(entity: Entity, text: str, words: PeopleWords) -> Kind:
     """A name of no known type: a first name that no article leads is a person's, else a body's."""
     first = next(plain_words(entity.name), "")
     led = any(_has_article(text, m.span.start, words) for m in entity.mentions[:_MENTIONS])
-    human = first in words.first_names or first.split("-")[0] in words.first_names
+    given = first in words.first_names or first.split("-")[0] in words.first_names
+    human = given or (first in words.rare_names and first not in words.cities)
     if human and not led and first not in words.countries:
         return "person"
     called = any(m.form == "pronoun" for m in entity.mentions) and not led
@@ -123,8 +142,14 @@ def medial(entity: Entity, text: str, words: PeopleWords) -> bool:
 
 
 def outlet(name: str, words: PeopleWords) -> bool:
-    """Whether the language's list has this name, with its article or without."""
+    """Whether the language's list has this name, with its article or without.
+
+    « L’Équipe » is one, « l’équipe » is not.
+    """
     first = tuple(words.determiners)
+    bare = list(plain_words(name))[-1:]
+    if bare and bare[0] in words.nouns and name[-len(bare[0]) :][:1].islower():
+        return False
     return _bare(name, first) in _outlets(words.outlets, first)
 
 

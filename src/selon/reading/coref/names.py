@@ -88,7 +88,7 @@ def _listed(page: DocumentTokens, at: int, words: PeopleWords) -> tuple[int, str
     for high in range(min(at + 5, len(row)), at, -1):
         name = _plain(page, at, high)
         if name in words.known:
-            return high, "organisation"
+            return high, "country" if name in words.countries else "organisation"
         led_name = f"{led}{'' if led[-1] == chr(39) else ' '}{name}" if led is not None else ""
         if led_name and (led_name in words.outlets or unaccented(led_name) in words.outlets):
             # « le Figaro », « l’Opinion », « la Voix du Nord »
