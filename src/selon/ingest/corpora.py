@@ -19,6 +19,7 @@ from selon.ingest.documents import Piece, article
 from selon.ingest.markup import prose
 from selon.ingest.nitf import drop
 from selon.ingest.options import ReadOptions
+from selon.ingest.page_numbers import page_number
 from selon.ingest.sources import FoundArticle, InputSource, Unreadable, empty, in_one
 from selon.ingest.tables import COLUMNS
 from selon.records import Failure
@@ -54,7 +55,14 @@ def read(
 def _starred_piece(text: str, stars: dict[str, str]) -> Piece:
     known = _fields({k: v.replace("_", " ") for k, v in stars.items()})
     authors = tuple(a for a in [known.get("authors")] if a)
-    return Piece(text, known.get("title"), known.get("outlet"), known.get("published"), authors)
+    return Piece(
+        text,
+        known.get("title"),
+        known.get("outlet"),
+        known.get("published"),
+        authors,
+        page=page_number(known.get("page")),
+    )
 
 
 def _fields(values: dict[str, str]) -> dict[str, str]:
@@ -167,11 +175,16 @@ def _header(item: Any) -> dict[str, str]:
         stamp = item.xpath(f"string(({head}//*[local-name() = 'date']/@when)[1])", a=above)
         return str(stamp) or said(above, "date")
 
+    pages = item.xpath(
+        f"string(({head}//*[local-name() = 'biblScope'][@unit='page' or @unit='pp' or @type='pp'])[1])",
+        a="sourceDesc",
+    )
     values = {
         "title": said("titleStmt", "title"),
         "author": said("titleStmt", "author"),
         "outlet": said("sourceDesc", "title") or said("publicationStmt", "publisher"),
         "published": day("sourceDesc") or day("publicationStmt"),
+        "page": pages or None,
     }
     return _fields({k: v for k, v in values.items() if v})
 
@@ -189,6 +202,7 @@ def _known_piece(words: str, known: dict[str, str]) -> Piece:
         tuple(a for a in [known.get("authors")] if a),
         known.get("id"),
         url=known.get("url"),
+        page=page_number(known.get("page")),
     )
 
 

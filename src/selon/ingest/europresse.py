@@ -15,6 +15,7 @@ from selon.ingest import dates
 from selon.ingest.charset import decode, decode_as_declared
 from selon.ingest.markup import of_class, page, prose
 from selon.ingest.options import ReadOptions
+from selon.ingest.page_numbers import find_page
 from selon.ingest.sources import FoundArticle, InputSource, Unreadable, empty, identity, in_one
 from selon.records import Article, Failure
 
@@ -99,6 +100,7 @@ def _article(item: Any, options: ReadOptions) -> Article | None:
         outlet=outlet or options.outlet,
         published=published or options.date,
         authors=byline or _authors(item),
+        page=find_page(header) or find_page(_name(item) or ""),
     )
 
 
@@ -144,8 +146,12 @@ def _number(item: Any) -> str | None:
     return re.sub(r"\s", "", found[0]) if found else None
 
 
+def _name(item: Any) -> str | None:
+    return _words(_first(item, "DocPublicationName", "rdp__DocPublicationName"))
+
+
 def _outlet(item: Any) -> str | None:
-    name = _words(_first(item, "DocPublicationName", "rdp__DocPublicationName"))
+    name = _name(item)
     return _AFTER.sub("", name).strip(" ,") or None if name else None
 
 

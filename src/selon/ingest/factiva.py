@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from selon.i18n import translations
 from selon.ingest import dates
 from selon.ingest.markup import of_class, page, prose
 from selon.ingest.options import ReadOptions
+from selon.ingest.page_numbers import page_number
 from selon.ingest.pieces import Piece, TextLine, number_articles
 from selon.ingest.sources import FoundArticle, InputSource, Unreadable
 from selon.ingest.word_lists import fold_words, word_set
@@ -108,6 +109,7 @@ def _piece_with_codes(codes: dict[str, list[Any]]) -> Piece:
         dates.find_date(said("PD") or "") or (_number_day(number) if number else None),
         _authors(said("BY")),
         number["number"] if number else None,
+        page=page_number(said("PG")),
     )
 
 
@@ -127,11 +129,15 @@ def _piece_without_codes(item: Any) -> Piece:
         and (told := _words(d))
     ]
     number = number or next((m for line in meta if (m := _is_number(line.text))), None)
-    outlet, published, authors, _at = _meta(meta)
-    if published is None and number:
-        published = _number_day(number)
+    known = _meta(meta)
     return Piece(
-        "\n\n".join(text), title, outlet, published, authors, number["number"] if number else None
+        "\n\n".join(text),
+        title,
+        known.outlet,
+        known.published or (_number_day(number) if number else None),
+        known.authors,
+        number["number"] if number else None,
+        page=known.page,
     )
 
 
@@ -173,6 +179,7 @@ def _of_xml(item: Any) -> Piece:
         _authors(said("byline")),
         said("accessionNo"),
         language if re.fullmatch("[a-z]{2}", language) else None,
+        page=page_number(said("pages") or said("page") or said("pageNumber")),
     )
 
 
@@ -242,6 +249,7 @@ def _of_fields(fields: dict[str, list[str]], number: re.Match[str]) -> Piece:
         dates.find_date(said("PD") or "") or _number_day(number),
         _authors(said("BY")),
         number["number"],
+        page=page_number(said("PG")),
     )
 
 
@@ -251,15 +259,18 @@ def _of_lines(block: Sequence[TextLine], number: re.Match[str]) -> Piece:
         return Piece("", number=number["number"])
     head = [line for line in block[:at] if line.text and not _FIRM.match(line.text)]
     title, authors = _title_and_authors(head)
-    outlet, published, _names, start = _meta(block[at:])
-    text = [line.text for line in block[at + start :] if line.text and not _FIRM.match(line.text)]
+    told = _meta(block[at:])
+    text = [
+        line.text for line in block[at + told.end :] if line.text and not _FIRM.match(line.text)
+    ]
     return Piece(
         "\n\n".join(text),
         title,
-        outlet,
-        published or _number_day(number),
+        told.outlet,
+        told.published or _number_day(number),
         authors,
         number["number"],
+        page=told.page,
     )
 
 
@@ -287,8 +298,19 @@ def _is_name(line: str) -> bool:
     )
 
 
-def _meta(lines: Sequence[TextLine]) -> tuple[str | None, str | None, tuple[str, ...], int]:
-    """Outlet, day and authors of the lines about an article, and where its text begins."""
+@dataclass(frozen=True, slots=True)
+class _Meta:
+    """What the lines about an article tell; `end`: how many they are."""
+
+    outlet: str | None
+    published: str | None
+    authors: tuple[str, ...]
+    page: str | None
+    end: int
+
+
+def _meta(lines: Sequence[TextLine]) -> _Meta:
+    """Outlet, day, authors and page of the lines about an article, and where its text begins."""
     at = next((i for i, line in enumerate(lines) if _is_count(line)), 0)
     rows = list(lines[at : at + _MOST_META])
     rights = next(
@@ -312,13 +334,12 @@ def _meta(lines: Sequence[TextLine]) -> tuple[str | None, str | None, tuple[str,
             outlet = line.text
             break
     before = [line.text for line in lines[:at] if _is_name(line.text)]
-    start = at + (stop + 1 if end is not None else _behind_code(rows))
-    return outlet, published, _authors(before[-1]) if before else (), start
-
-
-def _behind_code(rows: Sequence[TextLine]) -> int:
-    code = next((i for i, line in enumerate(rows) if _CODE.fullmatch(line.text)), 0)
-    return code + 1
+    code = next((i for i, line in enumerate(rows[:stop]) if i and _CODE.fullmatch(line.text)), 0)
+    # Between the outlet's code and the language: edition, page, volume.
+    page = next((p for line in rows[code + 1 : stop] if (p := page_number(line.text))), None)
+    authors = _authors(before[-1]) if before else ()
+    start = at + (stop + 1 if end is not None else code + 1)
+    return _Meta(outlet, published, authors, page if code and end is not None else None, start)
 
 
 def _is_count(line: TextLine) -> bool:

@@ -14,6 +14,7 @@ from selon.ingest import nitf
 from selon.ingest.edtf_dates import edtf
 from selon.ingest.markup import page, prose, xml
 from selon.ingest.options import ReadOptions
+from selon.ingest.page_numbers import is_page_name, page_number
 from selon.ingest.sources import FoundArticle, InputSource, Unreadable, empty, identity, within
 from selon.records import Article, Failure
 
@@ -71,7 +72,18 @@ def _article(item: Any, options: ReadOptions) -> Article | None:
         outlet=options.outlet or _provider(meta),
         published=options.date or _day(sent),
         authors=tuple(b for b in [_words(about, "by")] if b),
+        page=_page(item),
     )
+
+
+def _page(item: Any) -> str | None:
+    """What a provider's own property called so says (`<contentMetaExtProperty rel="x:page" value="8"/>`)."""
+    for prop in item.xpath("descendant::*[contains(local-name(), 'ExtProperty')]"):
+        if any(is_page_name(prop.get(k) or "") for k in ("rel", "type", "qcode")):
+            said = prop.get("value") or prop.get("literal") or "".join(prop.itertext())
+            if page := page_number(said):
+                return page
+    return None
 
 
 def _prose(body: Any) -> str:

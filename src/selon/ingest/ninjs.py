@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from selon.ingest.page_numbers import is_page_name
+
 # Where a list of items stands, in the answers of agencies' interfaces.
 LISTS: Final = (
     "items", "_items", "articles", "results", "data", "docs", "documents", "hits", "response", "news", "entries",
@@ -48,6 +50,7 @@ def article(item: Mapping[str, Any]) -> dict[str, Any] | None:
         "language": _string(item.get("language")),
         "authors": _authors(item),
         "url": _string(item.get("url")),
+        "page": next((v for k, v in item.items() if is_page_name(str(k))), None),
     }
 
 

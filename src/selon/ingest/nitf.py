@@ -10,6 +10,7 @@ from selon.ingest import dates
 from selon.ingest.documents import Piece, number_articles
 from selon.ingest.markup import prose
 from selon.ingest.options import ReadOptions
+from selon.ingest.page_numbers import is_page_name, page_number
 from selon.ingest.sources import FoundArticle, InputSource
 from selon.records import Failure
 
@@ -41,6 +42,7 @@ def piece(item: Any) -> Piece:
         (_name(byline),) if byline else (),
         _of(item, "doc-id", "id-string"),
         str(language) if language else None,
+        page=_page(item),
     )
 
 
@@ -93,6 +95,14 @@ def _day(item: Any) -> str | None:
         if day:
             return day
     return None
+
+
+def _page(item: Any) -> str | None:
+    """The page as archives of papers write it: a `meta` called so, else the place in the paper."""
+    named = (e.get("content") for e in all_(item, "meta") if is_page_name(e.get("name") or ""))
+    return next((p for v in named if (p := page_number(v))), None) or page_number(
+        _of(item, "pubdata", "position.sequence")
+    )
 
 
 def day_of(stamp: str | None) -> str | None:

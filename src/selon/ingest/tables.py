@@ -32,6 +32,16 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "url": ("url", "link", "lien", "resolved_url"),
     "language": ("language", "lang", "langue"),
     "authors": ("authors", "author", "auteur", "auteurs", "byline"),
+    "page": (
+        "page",
+        "pages",
+        "page_number",
+        "print_page",
+        "numéro de page",
+        "no de page",
+        "n° de page",
+        "pagination",
+    ),
 }
 # Headings that only French tables have.
 _FRENCH: Final = frozenset(
