@@ -59,7 +59,7 @@ def read_page(
 ) -> Iterator[FoundArticle | Failure]:
     """The articles of an HTML export, in either layout."""
     root = page(text)
-    items = [] if root is None else [d for d in of_class(root, "article") if _whole(d)]
+    items = [] if root is None else _innermost([d for d in of_class(root, "article") if _whole(d)])
     if not items and root is not None:
         items = [d for d in root.iter("table") if _whole(d)]
     if not items:
@@ -70,6 +70,12 @@ def read_page(
         # Every article ends with its number.
         found[-1] = replace(found[-1], cut=True)
     yield from number_articles(found, source, options)
+
+
+def _innermost(items: list[Any]) -> list[Any]:
+    """The items that hold no other: an article may stand in a frame of the same class."""
+    frames = {above for item in items for above in item.iterancestors()}
+    return [item for item in items if item not in frames]
 
 
 def _whole(item: Any) -> bool:

@@ -49,6 +49,10 @@ def piece(item: Any) -> Piece:
 def body_text(body: Any) -> str:
     """The prose of a body without pictures, tables and what ends it."""
     body = deepcopy(body)
+    if body.xpath("descendant::*[local-name() = 'block'][@class = 'full_text']"):
+        # An archive that has the whole text repeats its beginning before it.
+        for lead in body.xpath("descendant::*[local-name() = 'block'][@class = 'lead_paragraph']"):
+            drop(lead)
     for name in _ASIDE:
         for aside in all_(body, name):
             drop(aside)
