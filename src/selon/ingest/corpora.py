@@ -22,6 +22,7 @@ from selon.ingest.options import ReadOptions
 from selon.ingest.page_numbers import page_number
 from selon.ingest.sources import FoundArticle, InputSource, Unreadable, empty, in_one
 from selon.ingest.tables import COLUMNS
+from selon.ingest.word_lists import fold_words
 from selon.records import Failure
 
 _STARS: Final = re.compile(r"^(?:\*{4}|\d{4})[ \t]+\*.*$", re.MULTILINE)
@@ -54,6 +55,8 @@ def read(
 
 def _starred_piece(text: str, stars: dict[str, str]) -> Piece:
     known = _fields({k: v.replace("_", " ") for k, v in stars.items()})
+    if "published" not in known and (day := _day_in_parts(stars)):
+        known["published"] = day
     authors = tuple(a for a in [known.get("authors")] if a)
     return Piece(
         text,
@@ -63,6 +66,23 @@ def _starred_piece(text: str, stars: dict[str, str]) -> Piece:
         authors,
         page=page_number(known.get("page")),
     )
+
+
+def _day_in_parts(stars: dict[str, str]) -> str | None:
+    """The date of stars that have it in pieces (`*annee_2026 *mois_03 *jour_12`), as precise as they are."""
+    low = {fold_words(name): value for name, value in stars.items()}
+    found = [
+        next((low[n] for n in names if low.get(n)), "")
+        for names in (("annee", "an", "year"), ("mois", "month"), ("jour", "day"))
+    ]
+    if not re.fullmatch(r"\d{4}", found[0]):
+        return None
+    parts = found[:1]
+    for part in found[1:]:
+        if not re.fullmatch(r"\d{1,2}", part):
+            break
+        parts.append(part.zfill(2))
+    return dates.parse_date("-".join(parts)) or found[0]
 
 
 def _fields(values: dict[str, str]) -> dict[str, str]:
@@ -75,7 +95,7 @@ def _fields(values: dict[str, str]) -> dict[str, str]:
     }
     if "published" in found:
         try:
-            day = dates.parse_date(found["published"].replace(" ", "-"), "day-first")
+            day = dates.parse_date(_apart(found["published"]), "day-first")
         except dates.Ambiguous:
             day = None
         if day is None:
@@ -83,6 +103,14 @@ def _fields(values: dict[str, str]) -> dict[str, str]:
         else:
             found["published"] = day
     return found
+
+
+def _apart(date: str) -> str:
+    """A star's date with signs between its numbers: `2026 03 14`, `12032026`."""
+    digits = re.fullmatch(r"(\d\d)(\d\d)((?:19|20)\d\d)", date)
+    if digits and not re.fullmatch(r"(?:19|20)\d\d(?:0\d|1[0-2])[0-3]\d", date):
+        return "/".join(digits.groups())
+    return date.replace(" ", "-")
 
 
 def metadata_beside(path: str) -> Piece | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from selon.i18n import translations
 from selon.ingest import nitf
+from selon.ingest.bylines import names_of_byline
 from selon.ingest.documents import Piece, article
 from selon.ingest.markup import page, prose
 from selon.ingest.nitf import all_, day_of, first_text
@@ -45,7 +46,7 @@ def _pieces(item: Any) -> Iterator[Piece]:
             first_text(component, "HeadLine") or first_text(item, "HeadLine", "Title"),
             _provider(item),
             _day(item),
-            tuple(b for b in [first_text(component, "ByLine")] if b),
+            names_of_byline(first_text(component, "ByLine")),
             f"{number}#{n}" if number and n else number,
             _attribute(item, "Language", "FormalName"),
             page=_page(item),

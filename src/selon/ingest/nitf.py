@@ -7,6 +7,7 @@ from copy import deepcopy
 from typing import Any, Final
 
 from selon.ingest import dates
+from selon.ingest.bylines import names_of_byline
 from selon.ingest.documents import Piece, number_articles
 from selon.ingest.markup import prose
 from selon.ingest.options import ReadOptions
@@ -39,7 +40,7 @@ def piece(item: Any) -> Piece:
         first_text(item, "hl1", "hedline") or first_text(item, "title"),
         outlet,
         _day(item),
-        (_name(byline),) if byline else (),
+        names_of_byline(byline),
         _of(item, "doc-id", "id-string"),
         str(language) if language else None,
         page=_page(item),
@@ -73,13 +74,6 @@ def first_text(root: Any, *names: str) -> str | None:
             if words:
                 return words
     return None
-
-
-def _name(byline: str) -> str:
-    for lead in ("Par ", "PAR ", "By ", "BY ", "par ", "by "):
-        if byline.startswith(lead):
-            return byline[len(lead) :]
-    return byline
 
 
 def _of(root: Any, name: str, attribute: str) -> str | None:
