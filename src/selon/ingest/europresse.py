@@ -20,7 +20,7 @@ from selon.ingest.sources import FoundArticle, InputSource, Unreadable, empty, i
 from selon.records import Article, Failure
 
 _NUMBER: Final = re.compile(r"news\s*·\s*(?P<date>\d{8})\s*·\s*[\w·-]+")
-_MARKS: Final = re.compile(rb"publiC-lblNodoc|DocPublicationName|docOcurrContainer", re.IGNORECASE)
+_MARKS: Final = (b"public-lblnodoc", b"docpublicationname", b"dococurrcontainer")
 # « RESSAC Damien », as the layout of 2012 prints a byline.
 _NAME: Final = re.compile(r"(?:[A-ZÀ-Ý][A-ZÀ-Ý'’-]+ ){1,3}[A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+)?")
 # What follows a paper's name in its heading: number, site, regional edition.
@@ -56,7 +56,8 @@ def read(
 
 def is_export(data: bytes) -> bool:
     """Whether a page is one of Europresse's."""
-    return _MARKS.search(data) is not None
+    low = data.lower()
+    return any(mark in low for mark in _MARKS)
 
 
 def _characters(data: bytes) -> str:

@@ -21,13 +21,15 @@ from selon.ingest.sources import FoundArticle, InputSource, Unreadable
 from selon.ingest.word_lists import fold_words, word_set
 from selon.records import Failure
 
-_MARKS: Final = re.compile(
-    rb"""class=["']article\s+\w\w(?:\w\w)?Article|\barticleParagraph\s|class=["']\w\wHeadline""",
-    re.IGNORECASE,
+# In small letters; each begins with letters that are looked for fast.
+_MARKS: Final = (
+    re.compile(rb"""class=["'](?:article\s+\w\w(?:\w\w)?article|\w\wheadline)"""),
+    re.compile(rb"articleparagraph\s"),
 )
 _NUMBER: Final = re.compile(
     r"(?:(?P<lead>[^\W\d]+)\s+)?(?P<number>[A-Z0-9]{6,12}(?P<day>(?:19|20)\d{6})[a-z]\w{4,14})"
 )
+_DATED: Final = re.compile(r"(?:19|20)\d{6}[a-z]\w{4}")
 _COUNT: Final = re.compile(r"\d[\d\s.,]*\s(?P<words>[^\W\d]+)")
 # An article's fields by their codes, as a table or as lines.
 _CELLS: Final = re.compile(rb">\s*(?:HD|SN|PD|AN)\s*(?:&nbsp;|&#160;|\xc2\xa0)?\s*<")
@@ -43,12 +45,16 @@ _MOST_META: Final = 14
 
 def marked_page(data: bytes) -> bool:
     """Whether a page is one of Factiva's."""
-    return _MARKS.search(data) is not None or len({*_CELLS.findall(data)}) > 2
+    low = data.lower()
+    if any(mark.search(low) for mark in _MARKS):
+        return True
+    return b"AN" in data and b"HD" in data and len({*_CELLS.findall(data)}) > 2
 
 
 def numbered_page(markup: str) -> bool:
     """Whether a page has Factiva's numbers of documents, though none of its marks."""
-    return any(
+    # A quick look first: pages are long, and few are Factiva's.
+    return _DATED.search(markup) is not None and any(
         fold_words(m["lead"] or "") in word_set("factiva", "document")
         for m in _NUMBER.finditer(markup)
     )

@@ -15,6 +15,8 @@ LETTERS: Final = 20
 SURE: Final = 0.8
 # Characters looked at: the verdict does not change after a page.
 SAMPLE: Final = 6000
+BEGINNING: Final = 1500
+CERTAIN: Final = 0.999
 
 # Languages with a daily press. The model knows 140, down to dialects; the rare ones only draw
 # short texts away from their neighbours.
@@ -40,7 +42,10 @@ def detect_language(text: str) -> str:
     sample = " ".join(text[: 4 * SAMPLE].split())[:SAMPLE]
     if sum(map(str.isalpha, sample)) < LETTERS:
         return UNKNOWN
-    code, probability = _identifier().classify(sample)
+    # The first lines tell nearly always, in a quarter of the time.
+    code, probability = _identifier().classify(sample[:BEGINNING])
+    if probability < CERTAIN and len(sample) > BEGINNING:
+        code, probability = _identifier().classify(sample)
     return code if probability >= SURE and code != "zxx" else UNKNOWN
 
 
