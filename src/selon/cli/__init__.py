@@ -144,7 +144,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader of our output went away (`| head`): nothing is wrong.
         sys.stderr.close()
         return 0
-    except (sqlite3.DatabaseError, OSError) as error:
+    except (sqlite3.DatabaseError, OSError, ValueError, TypeError, LookupError) as error:
         # Late: most runs need no library.
         from selon.library import db_errors
 
