@@ -141,3 +141,18 @@ def test_it_is_set_right_and_undone(tmp_path: Path) -> None:
         assert [r.article.page for r in fetch.current(library.connection)] == ["5"]
         article_edits.undo(library, uid, "human:Ada")
         assert [r.article.page for r in fetch.current(library.connection)] == ["3"]
+
+
+def test_the_room_shows_it_and_cites_it(tmp_path: Path) -> None:
+    pytest.importorskip("litestar")
+    from litestar.testing import TestClient
+
+    from selon.web.app import create
+
+    with Library(tmp_path / "a.db", create=True) as library:
+        add.add(library, [article(0, page="A3")], reader, MAKER)
+    with TestClient(create(tmp_path / "a.db"), base_url="http://127.0.0.1:8000") as client:
+        assert "<bdi>p. A3</bdi>" in client.get("/article/1?lang=fr").text
+        assert 'value="A3"' in client.get("/article/1/edit").text
+        assert "p. A3" in client.get("/cite/1?as=plain&lang=fr").text
+        assert "pages = {A3}" in client.get("/cite/1?as=bibtex").text
