@@ -41,7 +41,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "remove": ("selon.cli.remove", "remove articles from a library, or undo a removal"),
     "edit": (
         "selon.cli.edit",
-        "correct an article's outlet, date, title or address, or undo a correction",
+        "correct an article's outlet, date, title, address or page, or undo a correction",
     ),
     "merge": ("selon.cli.merge", "import another library's articles and judgements"),
     "backup": ("selon.cli.backup", "back up a library, even while it is in use"),

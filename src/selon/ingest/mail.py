@@ -26,6 +26,7 @@ _BLANK: Final = re.compile(r"\n[ \t]*\n\s*")
 _SIGNATURE: Final = re.compile(r"^-- ?$", re.MULTILINE)
 _GOES_ON: Final = re.compile(r"[\w«“\"'’(]")
 # How wide a text is that was cut by a margin, in characters.
+_LONGEST: Final = 1_000_000
 _NARROWEST: Final = 60
 _WIDEST: Final = 100
 # A message with its pictures.
@@ -181,6 +182,8 @@ def _plain(message: EmailMessage) -> str:
         # RFC 3676: a blank at a line's end says that the next goes on.
         gone = "" if str(part.get_param("delsp", "")).lower() == "yes" else " "
         return re.sub(r" \n(?=\S)", lambda _cut: gone, text)
+    if len(text) > _LONGEST:
+        return text
     lines = text.split("\n")
     # An address is not cut, however long.
     width = max((len(line) for line in lines if " " in line.strip()), default=0)
