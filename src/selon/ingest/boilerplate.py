@@ -14,14 +14,14 @@ _SHORTEST: Final = 60
 
 
 @lru_cache(maxsize=64)
-def _folded(paragraph: str) -> str:
+def _fold_beginning(paragraph: str) -> str:
     # One paragraph is asked several questions.
     return fold_words(paragraph[:_LONGEST])
 
 
 def is_link(paragraph: str) -> bool:
     """Whether a paragraph only leads to another article: « Lire aussi : … »."""
-    words = _folded(paragraph).lstrip("-–—>→►▶+•*[( ")
+    words = _fold_beginning(paragraph).lstrip("-–—>→►▶+•*[( ")
     for lead in press()["furniture"]["lead"]:
         if words.startswith(lead):
             rest = words[len(lead) :].lstrip()
@@ -39,24 +39,24 @@ def is_aside(paragraph: str) -> bool:
 
 def is_lost(title: str) -> bool:
     """Whether a title says that the page is not there."""
-    return _folded(title).startswith(press()["furniture"]["lost"])
+    return _fold_beginning(title).startswith(press()["furniture"]["lost"])
 
 
 def is_wall(paragraph: str) -> bool:
     """Whether a paragraph says that the rest is for subscribers."""
-    words = _folded(paragraph)
+    words = _fold_beginning(paragraph)
     return len(paragraph) < _LONGEST and any(w in words for w in press()["furniture"]["wall"])
 
 
 def asks_consent(paragraph: str) -> bool:
     """Whether a paragraph asks whether cookies may be set."""
-    words = _folded(paragraph)
+    words = _fold_beginning(paragraph)
     return len(paragraph) < _LONGEST and any(w in words for w in press()["furniture"]["consent"])
 
 
 def is_notice(paragraph: str) -> bool:
     """Whether a paragraph is what a newsletter says of itself: how it is left, where else it is shown."""
-    words = _folded(paragraph)
+    words = _fold_beginning(paragraph)
     return len(paragraph) < _LONGEST and any(w in words for w in press()["furniture"]["letter"])
 
 

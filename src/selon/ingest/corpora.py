@@ -95,7 +95,7 @@ def _fields(values: dict[str, str]) -> dict[str, str]:
     }
     if "published" in found:
         try:
-            day = dates.parse_date(_apart(found["published"]), "day-first")
+            day = dates.parse_date(_date_with_signs(found["published"]), "day-first")
         except dates.Ambiguous:
             day = None
         if day is None:
@@ -105,7 +105,7 @@ def _fields(values: dict[str, str]) -> dict[str, str]:
     return found
 
 
-def _apart(date: str) -> str:
+def _date_with_signs(date: str) -> str:
     """A star's date with signs between its numbers: `2026 03 14`, `12032026`."""
     digits = re.fullmatch(r"(\d\d)(\d\d)((?:19|20)\d\d)", date)
     if digits and not re.fullmatch(r"(?:19|20)\d\d(?:0\d|1[0-2])[0-3]\d", date):

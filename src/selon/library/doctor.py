@@ -22,7 +22,7 @@ TABLES: Final = (
     "statement", "party", "judgement", "attachment", "failure", "visit", "upkeep",
 )  # fmt: skip
 # What the room keeps besides, where it has been used: saved searches, dossiers.
-_ROOM: Final = ("room_watch", "room_entry")
+_WEB_TABLES: Final = ("room_watch", "room_entry")
 # What may be made again from the rest.
 _REMADE: Final = ("band", "voicing")
 _MOST_FINDINGS: Final = 20
@@ -172,7 +172,7 @@ def save(path: Path, target: Path) -> list[CopiedTable]:
         connection.execute("pragma foreign_keys = off")
         try:
             saved = [_copy_rows(old, connection, table) for table in TABLES]
-            for table in _ROOM:
+            for table in _WEB_TABLES:
                 if _made_alike(old, connection, table):
                     saved.append(_copy_rows(old, connection, table))
         except sqlite3.Error as error:
