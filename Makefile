@@ -74,12 +74,11 @@ dist: $(STAMP)
 	$(BIN)/python scripts/check_dist.py dist
 
 # What takes too long for every change: installations without the lock, at the newest and the oldest versions
-# that pyproject.toml allows, twenty thousand broken files of all formats, and what a gigabyte of PDF takes.
+# that pyproject.toml allows, bare and with each extra; twenty thousand broken files of all formats; every file
+# case; the memory of a PDF of a gigabyte and a ZIP of two; rates. make nightly NIGHTLY='--only fuzz,sizes'.
 nightly: $(STAMP)
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/python scripts/clean_install.py --lowest
-	$(BIN)/python scripts/fuzz_ingest.py --count 90
-	$(BIN)/python scripts/ingest_sizes.py
+	$(BIN)/python scripts/nightly.py $(NIGHTLY)
 
 # LIBRARY=press.db measures the reading room over that library (copied), else over a made-up one.
 bench: $(STAMP)

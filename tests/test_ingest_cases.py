@@ -1,7 +1,7 @@
 """Made-up files of every format and layout (`file_cases`), sound and broken: what must be read of each.
 
 `expected.jsonl` has a line a file: `refused`, or `articles` in their order, each with the `title`, `outlet`,
-`published` and `authors` that must be (a list of the first three: any of them), words that its text `has`
+`published`, `page` and `authors` that must be (a list of the first three: any of them), words that its text `has`
 and `lacks`; `told`: something is said besides.
 """
 
@@ -27,7 +27,7 @@ def squashed(words: str) -> str:
 def faults(article: Article, wanted: dict[str, Any]) -> list[str]:
     """What of an article is not as it must be."""
     found = []
-    for key in ("title", "outlet", "published"):
+    for key in ("title", "outlet", "published", "page"):
         right, got = wanted.get(key, ...), getattr(article, key)
         if right is not ... and got not in (right if isinstance(right, list) else [right]):
             found.append(f"{key} {got!r}, right {right!r}")

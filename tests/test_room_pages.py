@@ -96,6 +96,9 @@ def test_what_is_not_there_and_what_may_not_be_written(
             assert client.get(address).status_code == 404, address
         told = client.get(f"/person/{filled['person']}").text
         assert 'value="merge"' not in told
+        # Wherever an article is named, so is the address of the original.
+        articles = told[told.index('id="articles"') :].partition("</section>")[0]
+        assert '<a class="original" href="https://' in articles
 
 
 def test_a_family_is_shown_once_the_ledger_knows_it(tmp_path: Path, read_once: Path) -> None:
@@ -109,6 +112,7 @@ def test_a_family_is_shown_once_the_ledger_knows_it(tmp_path: Path, read_once: P
     with TestClient(create(path, Settings(lang="en")), base_url="http://127.0.0.1") as client:
         told = client.get(f"/family/{number}").text
         assert "First seen in this library" in told
+        assert '<a class="original" href="https://gazette.example/1"' in told
         assert "first said" not in told.lower()
         found = client.get("/check?words=Le pont rouvrira lundi").text
         assert "altered" in found

@@ -11,7 +11,9 @@ from lxml import etree
 
 from library_made import article, reader
 from selon.errors import SelonError
-from selon.library import alerts, schedule
+from selon.library import add, alerts, schedule
+from selon.library.runs import Maker
+from selon.library.store import Library
 from selon.records import Article, Failure, Reading
 from web_site import Site, site
 
@@ -164,3 +166,31 @@ outlet = "Le Fanal"
     assert (third.tally.added, third.tally.versions) == (1, 1)
     assert "/12.html" in site.asked()
     assert "/11.html" not in site.asked()
+
+
+def test_what_a_killed_turn_read_is_told_by_the_next(tmp_path: Path) -> None:
+    wanted = settings(tmp_path)
+    (tmp_path / "in/1.txt").write_text(words(1), encoding="utf-8")
+    schedule.turn(wanted, made)
+    (tmp_path / "in/3.txt").write_text(words(3), encoding="utf-8")
+
+    def killed(_place: str) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        schedule.turn(wanted, made, killed)
+    after = schedule.turn(wanted, made)
+    assert after.tally.added == 0
+    assert [a["content"] for a in after.alerts] == ["Le cœur de la ville n° 3 bat"]
+    assert schedule.turn(wanted, made).alerts == []
+
+
+def test_an_article_that_is_only_read_again_is_not_told(tmp_path: Path) -> None:
+    wanted = settings(tmp_path)
+    (tmp_path / "in/1.txt").write_text(words(1), encoding="utf-8")
+    assert schedule.turn(wanted, made).alerts
+    with Library(wanted.library) as library:
+        before = alerts.newest(library.connection)
+        add.reread(library, made, Maker("1", "test"))
+        assert alerts.newest(library.connection) > before
+    assert schedule.turn(wanted, made).alerts == []

@@ -67,6 +67,7 @@ def to_json(reading: Reading) -> Json:
         "authors": list(article.authors),
         "language": article.language or "und",
         "published": article.published,
+        "page": article.page,
         "text": article.text,
         "entities": [_entity(e) for e in reading.entities],
         "times": [{"span": _pair(t.span), "edtf": t.edtf} for t in reading.times],
@@ -89,6 +90,7 @@ def from_json(value: Json) -> Reading:
         published=value.get("published"),
         url=value.get("url"),
         authors=tuple(value.get("authors") or ()),
+        page=value.get("page"),
     )
     judgements: list[Judgement] = []
     statements = tuple(_statement(s, judgements) for s in value.get("statements") or ())

@@ -61,7 +61,10 @@ def address(spans: Spans) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A text as ingest handed it on, with what is known of it; `published` is EDTF."""
+    """A text as ingest handed it on, with what is known of it; `published` is EDTF.
+
+    `page` is where the printed edition has it, as its source writes it: `8`, `A3`, `12-13`.
+    """
 
     id: str
     text: str
@@ -71,6 +74,7 @@ class Article:
     published: str | None = None
     url: str | None = None
     authors: tuple[str, ...] = ()
+    page: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "remove": ("selon.cli.remove", "remove articles from a library, or undo a removal"),
     "edit": (
         "selon.cli.edit",
-        "correct an article's outlet, date, title or address, or undo a correction",
+        "correct an article's outlet, date, title, address or page, or undo a correction",
     ),
     "merge": ("selon.cli.merge", "import another library's articles and judgements"),
     "backup": ("selon.cli.backup", "back up a library, even while it is in use"),
@@ -147,7 +147,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader of our output went away (`| head`): nothing is wrong.
         sys.stderr.close()
         return 0
-    except (sqlite3.DatabaseError, OSError) as error:
+    except (sqlite3.DatabaseError, OSError, ValueError, TypeError, LookupError) as error:
         # Late: most runs need no library.
         from selon.library import db_errors
 

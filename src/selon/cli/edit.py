@@ -1,4 +1,4 @@
-"""`selon edit`: an article's outlet, date, title or address set right; `--undo` takes it back."""
+"""`selon edit`: an article's outlet, date, title, address or page set right; `--undo` takes it back."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--date", help=_("the day on which it was published"))
     parser.add_argument("--title", help=_("its title"))
     parser.add_argument("--url", help=_("its address"))
+    parser.add_argument("--page", help=_("its page in the printed edition"))
     parser.add_argument(
         "--no-reading", action="store_true", help=_("do not read it again if its date changes")
     )
@@ -35,13 +36,14 @@ def run(args: argparse.Namespace) -> int:
         "published": args.date,
         "title": args.title,
         "url": args.url,
+        "page": args.page,
     }
     changes = {name: value for name, value in given.items() if value is not None}
     with Library(args.library) as library:
         if change_log.listed_or_undone(library, args):
             return 0
         if not changes:
-            raise SelonError(_("give what to correct: --outlet, --date, --title or --url"))
+            raise SelonError(_("give what to correct: --outlet, --date, --title, --url or --page"))
         reader = None if args.no_reading else reading_program
         for row in article_edits.articles(library.connection, args.articles):
             uid = article_edits.edit(library, row, changes, change_log.by(args), reader)

@@ -99,6 +99,7 @@ def row(found: Reading | Failure) -> dict[str, Any]:
         "published": a.published,
         "language": a.language,
         "authors": list(a.authors),
+        "page": a.page,
         "text": a.text,
         "statements": statements.to_dicts(),
         "reading": orjson.dumps(contract.to_json(found)).decode(),
@@ -245,6 +246,7 @@ def schema() -> Any:
         [
             *((n, text) for n in ("id", "url", "title", "outlet", "published", "language")),
             ("authors", words),
+            ("page", text),
             ("text", text),
             ("statements", arrow.list_(arrow.struct(statement))),
             *((n, text) for n in ("reading", "stage", "error", "remedy")),

@@ -43,6 +43,7 @@ def quotation(one: StatementWithPeople) -> dict[str, Any]:
                 "@id": article.url,
                 "headline": article.title,
                 "datePublished": article.published,
+                "printPage": article.page,
                 "publisher": _without({"@type": "Organization", "name": article.outlet}),
             }
         ),

@@ -47,6 +47,7 @@ COLUMNS: Final = (
     "said",
     "score",
     "why",
+    "page",
 )
 # What is told for the asking (`--details`).
 DETAILED: Final = ("month", "year", "context", "speaker_name")
@@ -146,6 +147,7 @@ def _row(one: StatementWithPeople) -> dict[str, Any]:
         "said": s.said,
         "score": round(s.score, 4),
         "why": "; ".join(s.why),
+        "page": a.page,
     }
 
 

@@ -81,6 +81,8 @@ def _article(reading: Reading, prefix: str) -> Any:
     for name in a.authors:
         _add(bibl, "author", name)
     _add(bibl, "date", a.published or "")
+    if a.page:
+        _add(bibl, "biblScope", a.page, unit="page")
     _add(bibl, "idno", a.url or a.id, type="URL" if a.url else "id")
     listed = list(statements_with_people(reading))
     people = _people(header, listed, prefix)

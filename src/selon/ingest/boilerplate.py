@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from selon.ingest.word_lists import fold_words, press
@@ -12,9 +13,15 @@ _LONGEST: Final = 400
 _SHORTEST: Final = 60
 
 
+@lru_cache(maxsize=64)
+def _fold_beginning(paragraph: str) -> str:
+    # One paragraph is asked several questions.
+    return fold_words(paragraph[:_LONGEST])
+
+
 def is_link(paragraph: str) -> bool:
     """Whether a paragraph only leads to another article: « Lire aussi : … »."""
-    words = fold_words(paragraph[:_LONGEST]).lstrip("-–—>→►▶+•*[( ")
+    words = _fold_beginning(paragraph).lstrip("-–—>→►▶+•*[( ")
     for lead in press()["furniture"]["lead"]:
         if words.startswith(lead):
             rest = words[len(lead) :].lstrip()
@@ -32,24 +39,24 @@ def is_aside(paragraph: str) -> bool:
 
 def is_lost(title: str) -> bool:
     """Whether a title says that the page is not there."""
-    return fold_words(title[:_LONGEST]).startswith(press()["furniture"]["lost"])
+    return _fold_beginning(title).startswith(press()["furniture"]["lost"])
 
 
 def is_wall(paragraph: str) -> bool:
     """Whether a paragraph says that the rest is for subscribers."""
-    words = fold_words(paragraph[:_LONGEST])
+    words = _fold_beginning(paragraph)
     return len(paragraph) < _LONGEST and any(w in words for w in press()["furniture"]["wall"])
 
 
 def asks_consent(paragraph: str) -> bool:
     """Whether a paragraph asks whether cookies may be set."""
-    words = fold_words(paragraph[:_LONGEST])
+    words = _fold_beginning(paragraph)
     return len(paragraph) < _LONGEST and any(w in words for w in press()["furniture"]["consent"])
 
 
 def is_notice(paragraph: str) -> bool:
     """Whether a paragraph is what a newsletter says of itself: how it is left, where else it is shown."""
-    words = fold_words(paragraph[:_LONGEST])
+    words = _fold_beginning(paragraph)
     return len(paragraph) < _LONGEST and any(w in words for w in press()["furniture"]["letter"])
 
 

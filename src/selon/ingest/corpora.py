@@ -19,8 +19,10 @@ from selon.ingest.documents import Piece, article
 from selon.ingest.markup import prose
 from selon.ingest.nitf import drop
 from selon.ingest.options import ReadOptions
+from selon.ingest.page_numbers import page_number
 from selon.ingest.sources import FoundArticle, InputSource, Unreadable, empty, in_one
 from selon.ingest.tables import COLUMNS
+from selon.ingest.word_lists import fold_words
 from selon.records import Failure
 
 _STARS: Final = re.compile(r"^(?:\*{4}|\d{4})[ \t]+\*.*$", re.MULTILINE)
@@ -53,8 +55,34 @@ def read(
 
 def _starred_piece(text: str, stars: dict[str, str]) -> Piece:
     known = _fields({k: v.replace("_", " ") for k, v in stars.items()})
+    if "published" not in known and (day := _day_in_parts(stars)):
+        known["published"] = day
     authors = tuple(a for a in [known.get("authors")] if a)
-    return Piece(text, known.get("title"), known.get("outlet"), known.get("published"), authors)
+    return Piece(
+        text,
+        known.get("title"),
+        known.get("outlet"),
+        known.get("published"),
+        authors,
+        page=page_number(known.get("page")),
+    )
+
+
+def _day_in_parts(stars: dict[str, str]) -> str | None:
+    """The date of stars that have it in pieces (`*annee_2026 *mois_03 *jour_12`), as precise as they are."""
+    low = {fold_words(name): value for name, value in stars.items()}
+    found = [
+        next((low[n] for n in names if low.get(n)), "")
+        for names in (("annee", "an", "year"), ("mois", "month"), ("jour", "day"))
+    ]
+    if not re.fullmatch(r"\d{4}", found[0]):
+        return None
+    parts = found[:1]
+    for part in found[1:]:
+        if not re.fullmatch(r"\d{1,2}", part):
+            break
+        parts.append(part.zfill(2))
+    return dates.parse_date("-".join(parts)) or found[0]
 
 
 def _fields(values: dict[str, str]) -> dict[str, str]:
@@ -67,7 +95,7 @@ def _fields(values: dict[str, str]) -> dict[str, str]:
     }
     if "published" in found:
         try:
-            day = dates.parse_date(found["published"].replace(" ", "-"), "day-first")
+            day = dates.parse_date(_date_with_signs(found["published"]), "day-first")
         except dates.Ambiguous:
             day = None
         if day is None:
@@ -75,6 +103,14 @@ def _fields(values: dict[str, str]) -> dict[str, str]:
         else:
             found["published"] = day
     return found
+
+
+def _date_with_signs(date: str) -> str:
+    """A star's date with signs between its numbers: `2026 03 14`, `12032026`."""
+    digits = re.fullmatch(r"(\d\d)(\d\d)((?:19|20)\d\d)", date)
+    if digits and not re.fullmatch(r"(?:19|20)\d\d(?:0\d|1[0-2])[0-3]\d", date):
+        return "/".join(digits.groups())
+    return date.replace(" ", "-")
 
 
 def metadata_beside(path: str) -> Piece | None:
@@ -167,11 +203,16 @@ def _header(item: Any) -> dict[str, str]:
         stamp = item.xpath(f"string(({head}//*[local-name() = 'date']/@when)[1])", a=above)
         return str(stamp) or said(above, "date")
 
+    pages = item.xpath(
+        f"string(({head}//*[local-name() = 'biblScope'][@unit='page' or @unit='pp' or @type='pp'])[1])",
+        a="sourceDesc",
+    )
     values = {
         "title": said("titleStmt", "title"),
         "author": said("titleStmt", "author"),
         "outlet": said("sourceDesc", "title") or said("publicationStmt", "publisher"),
         "published": day("sourceDesc") or day("publicationStmt"),
+        "page": pages or None,
     }
     return _fields({k: v for k, v in values.items() if v})
 
@@ -189,6 +230,7 @@ def _known_piece(words: str, known: dict[str, str]) -> Piece:
         tuple(a for a in [known.get("authors")] if a),
         known.get("id"),
         url=known.get("url"),
+        page=page_number(known.get("page")),
     )
 
 

@@ -8,11 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
+from selon.i18n import translations
 from selon.ingest.options import ReadOptions
 from selon.ingest.pieces import Piece, TextLine, article, cut, number_articles
-from selon.ingest.sources import FoundArticle, InputSource, empty
+from selon.ingest.sources import FoundArticle, InputSource, Unreadable, empty
 from selon.records import Failure
+
+# Shorter lines below a heading are no text of an article.
+_PROSE: Final = 80
 
 __all__ = ["Piece", "TextLine", "article", "cut", "number_articles", "pieces", "read", "text_lines"]
 
@@ -45,6 +50,27 @@ def read(
         yield empty(source.name)
         return
     yield FoundArticle(source.name, article(piece, options))
+    count = _top_headings(lines)
+    if count > 1:
+        _ = translations("ingest").gettext
+        yield Unreadable(
+            _(
+                "the document has {n} headings of the first level: it was read as one article"
+            ).format(n=count),
+            _("if it holds several articles, save each one by itself"),
+        ).at(f"{source.name}#headings")
+
+
+def _top_headings(lines: Sequence[TextLine]) -> int:
+    """How many headings of the first level have prose of their own below them."""
+    count = 0
+    open_ = False
+    for line in lines:
+        if line.level == 1 and line.text.strip():
+            open_ = True
+        elif open_ and len(line.text) > _PROSE:
+            count, open_ = count + 1, False
+    return count
 
 
 def text_lines(text: str) -> list[TextLine]:

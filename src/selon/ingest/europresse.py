@@ -15,11 +15,12 @@ from selon.ingest import dates
 from selon.ingest.charset import decode, decode_as_declared
 from selon.ingest.markup import of_class, page, prose
 from selon.ingest.options import ReadOptions
+from selon.ingest.page_numbers import find_page
 from selon.ingest.sources import FoundArticle, InputSource, Unreadable, empty, identity, in_one
 from selon.records import Article, Failure
 
 _NUMBER: Final = re.compile(r"news\s*·\s*(?P<date>\d{8})\s*·\s*[\w·-]+")
-_MARKS: Final = re.compile(rb"publiC-lblNodoc|DocPublicationName|docOcurrContainer", re.IGNORECASE)
+_MARKS: Final = (b"public-lblnodoc", b"docpublicationname", b"dococurrcontainer")
 # « RESSAC Damien », as the layout of 2012 prints a byline.
 _NAME: Final = re.compile(r"(?:[A-ZÀ-Ý][A-ZÀ-Ý'’-]+ ){1,3}[A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+)?")
 # What follows a paper's name in its heading: number, site, regional edition.
@@ -55,7 +56,8 @@ def read(
 
 def is_export(data: bytes) -> bool:
     """Whether a page is one of Europresse's."""
-    return _MARKS.search(data) is not None
+    low = data.lower()
+    return any(mark in low for mark in _MARKS)
 
 
 def _characters(data: bytes) -> str:
@@ -99,6 +101,7 @@ def _article(item: Any, options: ReadOptions) -> Article | None:
         outlet=outlet or options.outlet,
         published=published or options.date,
         authors=byline or _authors(item),
+        page=find_page(header) or find_page(_name(item) or ""),
     )
 
 
@@ -144,8 +147,12 @@ def _number(item: Any) -> str | None:
     return re.sub(r"\s", "", found[0]) if found else None
 
 
+def _name(item: Any) -> str | None:
+    return _words(_first(item, "DocPublicationName", "rdp__DocPublicationName"))
+
+
 def _outlet(item: Any) -> str | None:
-    name = _words(_first(item, "DocPublicationName", "rdp__DocPublicationName"))
+    name = _name(item)
     return _AFTER.sub("", name).strip(" ,") or None if name else None
 
 

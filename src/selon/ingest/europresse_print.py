@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from selon.ingest import dates
+from selon.ingest.page_numbers import find_page
 from selon.ingest.pieces import Piece, TextLine
 from selon.ingest.word_lists import fold_words
 
@@ -65,5 +66,6 @@ def _piece(block: Sequence[TextLine], before: Sequence[str]) -> Piece:
         published,
         authors,
         f"news·{number['day']}·{number['rest']}" if number else None,
+        page=find_page(block[0].text),
         cut=number is None,
     )

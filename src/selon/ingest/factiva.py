@@ -8,25 +8,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from selon.i18n import translations
 from selon.ingest import dates
 from selon.ingest.markup import of_class, page, prose
 from selon.ingest.options import ReadOptions
+from selon.ingest.page_numbers import page_number
 from selon.ingest.pieces import Piece, TextLine, number_articles
 from selon.ingest.sources import FoundArticle, InputSource, Unreadable
 from selon.ingest.word_lists import fold_words, word_set
 from selon.records import Failure
 
-_MARKS: Final = re.compile(
-    rb"""class=["']article\s+\w\w(?:\w\w)?Article|\barticleParagraph\s|class=["']\w\wHeadline""",
-    re.IGNORECASE,
+# In small letters; each begins with letters that are looked for fast.
+_MARKS: Final = (
+    re.compile(rb"""class=["'](?:article\s+\w\w(?:\w\w)?article|\w\wheadline)"""),
+    re.compile(rb"articleparagraph\s"),
 )
 _NUMBER: Final = re.compile(
     r"(?:(?P<lead>[^\W\d]+)\s+)?(?P<number>[A-Z0-9]{6,12}(?P<day>(?:19|20)\d{6})[a-z]\w{4,14})"
 )
+_DATED: Final = re.compile(r"(?:19|20)\d{6}[a-z]\w{4}")
 _COUNT: Final = re.compile(r"\d[\d\s.,]*\s(?P<words>[^\W\d]+)")
 # An article's fields by their codes, as a table or as lines.
 _CELLS: Final = re.compile(rb">\s*(?:HD|SN|PD|AN)\s*(?:&nbsp;|&#160;|\xc2\xa0)?\s*<")
@@ -42,12 +45,16 @@ _MOST_META: Final = 14
 
 def marked_page(data: bytes) -> bool:
     """Whether a page is one of Factiva's."""
-    return _MARKS.search(data) is not None or len({*_CELLS.findall(data)}) > 2
+    low = data.lower()
+    if any(mark.search(low) for mark in _MARKS):
+        return True
+    return b"AN" in data and b"HD" in data and len({*_CELLS.findall(data)}) > 2
 
 
 def numbered_page(markup: str) -> bool:
     """Whether a page has Factiva's numbers of documents, though none of its marks."""
-    return any(
+    # A quick look first: pages are long, and few are Factiva's.
+    return _DATED.search(markup) is not None and any(
         fold_words(m["lead"] or "") in word_set("factiva", "document")
         for m in _NUMBER.finditer(markup)
     )
@@ -58,7 +65,7 @@ def read_page(
 ) -> Iterator[FoundArticle | Failure]:
     """The articles of an HTML export, in either layout."""
     root = page(text)
-    items = [] if root is None else [d for d in of_class(root, "article") if _whole(d)]
+    items = [] if root is None else _innermost([d for d in of_class(root, "article") if _whole(d)])
     if not items and root is not None:
         items = [d for d in root.iter("table") if _whole(d)]
     if not items:
@@ -69,6 +76,12 @@ def read_page(
         # Every article ends with its number.
         found[-1] = replace(found[-1], cut=True)
     yield from number_articles(found, source, options)
+
+
+def _innermost(items: list[Any]) -> list[Any]:
+    """The items that hold no other: an article may stand in a frame of the same class."""
+    frames = {above for item in items for above in item.iterancestors()}
+    return [item for item in items if item not in frames]
 
 
 def _whole(item: Any) -> bool:
@@ -108,6 +121,7 @@ def _piece_with_codes(codes: dict[str, list[Any]]) -> Piece:
         dates.find_date(said("PD") or "") or (_number_day(number) if number else None),
         _authors(said("BY")),
         number["number"] if number else None,
+        page=page_number(said("PG")),
     )
 
 
@@ -127,11 +141,15 @@ def _piece_without_codes(item: Any) -> Piece:
         and (told := _words(d))
     ]
     number = number or next((m for line in meta if (m := _is_number(line.text))), None)
-    outlet, published, authors, _at = _meta(meta)
-    if published is None and number:
-        published = _number_day(number)
+    known = _meta(meta)
     return Piece(
-        "\n\n".join(text), title, outlet, published, authors, number["number"] if number else None
+        "\n\n".join(text),
+        title,
+        known.outlet,
+        known.published or (_number_day(number) if number else None),
+        known.authors,
+        number["number"] if number else None,
+        page=known.page,
     )
 
 
@@ -173,6 +191,7 @@ def _of_xml(item: Any) -> Piece:
         _authors(said("byline")),
         said("accessionNo"),
         language if re.fullmatch("[a-z]{2}", language) else None,
+        page=page_number(said("pages") or said("page") or said("pageNumber")),
     )
 
 
@@ -242,6 +261,7 @@ def _of_fields(fields: dict[str, list[str]], number: re.Match[str]) -> Piece:
         dates.find_date(said("PD") or "") or _number_day(number),
         _authors(said("BY")),
         number["number"],
+        page=page_number(said("PG")),
     )
 
 
@@ -251,15 +271,18 @@ def _of_lines(block: Sequence[TextLine], number: re.Match[str]) -> Piece:
         return Piece("", number=number["number"])
     head = [line for line in block[:at] if line.text and not _FIRM.match(line.text)]
     title, authors = _title_and_authors(head)
-    outlet, published, _names, start = _meta(block[at:])
-    text = [line.text for line in block[at + start :] if line.text and not _FIRM.match(line.text)]
+    told = _meta(block[at:])
+    text = [
+        line.text for line in block[at + told.end :] if line.text and not _FIRM.match(line.text)
+    ]
     return Piece(
         "\n\n".join(text),
         title,
-        outlet,
-        published or _number_day(number),
+        told.outlet,
+        told.published or _number_day(number),
         authors,
         number["number"],
+        page=told.page,
     )
 
 
@@ -287,8 +310,19 @@ def _is_name(line: str) -> bool:
     )
 
 
-def _meta(lines: Sequence[TextLine]) -> tuple[str | None, str | None, tuple[str, ...], int]:
-    """Outlet, day and authors of the lines about an article, and where its text begins."""
+@dataclass(frozen=True, slots=True)
+class _Meta:
+    """What the lines about an article tell; `end`: how many they are."""
+
+    outlet: str | None
+    published: str | None
+    authors: tuple[str, ...]
+    page: str | None
+    end: int
+
+
+def _meta(lines: Sequence[TextLine]) -> _Meta:
+    """Outlet, day, authors and page of the lines about an article, and where its text begins."""
     at = next((i for i, line in enumerate(lines) if _is_count(line)), 0)
     rows = list(lines[at : at + _MOST_META])
     rights = next(
@@ -312,13 +346,12 @@ def _meta(lines: Sequence[TextLine]) -> tuple[str | None, str | None, tuple[str,
             outlet = line.text
             break
     before = [line.text for line in lines[:at] if _is_name(line.text)]
-    start = at + (stop + 1 if end is not None else _behind_code(rows))
-    return outlet, published, _authors(before[-1]) if before else (), start
-
-
-def _behind_code(rows: Sequence[TextLine]) -> int:
-    code = next((i for i, line in enumerate(rows) if _CODE.fullmatch(line.text)), 0)
-    return code + 1
+    code = next((i for i, line in enumerate(rows[:stop]) if i and _CODE.fullmatch(line.text)), 0)
+    # Between the outlet's code and the language: edition, page, volume.
+    page = next((p for line in rows[code + 1 : stop] if (p := page_number(line.text))), None)
+    authors = _authors(before[-1]) if before else ()
+    start = at + (stop + 1 if end is not None else code + 1)
+    return _Meta(outlet, published, authors, page if code and end is not None else None, start)
 
 
 def _is_count(line: TextLine) -> bool:

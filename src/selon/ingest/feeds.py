@@ -11,6 +11,7 @@ from typing import Any, BinaryIO, Final
 from lxml import etree
 
 from selon.ingest import dates
+from selon.ingest.boilerplate import kept_paragraphs
 from selon.ingest.edtf_dates import edtf
 from selon.ingest.markup import page, prose, xml
 from selon.ingest.options import ReadOptions
@@ -91,7 +92,8 @@ def _entry(
 ) -> FoundArticle | Failure | AnnouncedPage:
     whole = max((c.get("value") or "" for c in entry.get("content") or ()), key=len, default="")
     root = page(whole or entry.get("summary") or " ")
-    text = prose(root) if root is not None else ""
+    found = prose(root).split("\n\n") if root is not None else []
+    text = "\n\n".join(kept_paragraphs(found))
     url = entry.get("link")
     date = _of_entry(entry)
     if not whole and len(text.split()) < _FEWEST_WORDS:

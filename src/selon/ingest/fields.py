@@ -8,6 +8,7 @@ from typing import Final
 from selon.i18n import translations
 from selon.ingest import dates, language, ninjs
 from selon.ingest.options import ReadOptions
+from selon.ingest.page_numbers import page_number
 from selon.ingest.sources import FoundArticle, Unreadable, empty, identity
 from selon.records import Article, Failure
 
@@ -28,7 +29,7 @@ def article_of_named_fields(
 def article_of_fields(values: object, where: str, options: ReadOptions) -> FoundArticle | Failure:
     """The article that the values make; all but `text` may be absent, null or blank.
 
-    Values win over the options. `id` may be a whole number; `authors` a list or one name; other
+    Values win over the options. `id` and `page` may be whole numbers; `authors` a list or one name; other
     keys are left alone. A value of the wrong type is a failure that names the key.
     """
     try:
@@ -68,6 +69,7 @@ def _article_of_fields(values: object, where: str, options: ReadOptions) -> Foun
             published=_date(said["published"], text, said["language"], options) or options.date,
             url=said["url"],
             authors=_authors(values),
+            page=page_number(_whole(values.get("page"))),
         ),
     )
 
@@ -83,6 +85,11 @@ def _string(values: Mapping[str, object], key: str) -> str | None:
         raise _wrong(key, value, _("a string"))
     _check_characters(key, value)
     return value if key == "text" or value.strip() else None
+
+
+def _whole(value: object) -> object:
+    """A number of a spreadsheet without its decimals: `8.0` is page 8."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _id(values: Mapping[str, object]) -> str | None:

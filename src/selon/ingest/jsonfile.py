@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import BinaryIO, Final
 
 from selon.ingest import jsonlines, ninjs
@@ -31,6 +32,10 @@ def read(
         yield from jsonlines.read(source, io.BytesIO(data), options)
         return
     values = jsonlines.parse_json(data)
+    if isinstance(values, dict) and "jsonfeed.org" in str(values.get("version")):
+        # A feed is called as its paper is.
+        name = values.get("title")
+        options = replace(options, outlet=options.outlet or (str(name) if name else None))
     inner = None if "text" in dict(options.columns) else ninjs.list_of_answer(values)
     if inner is not None and not (isinstance(values, dict) and "text" in values):
         values = inner

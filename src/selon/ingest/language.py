@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import Any, Final
 
+from selon.ingest.word_lists import fold_words, press
+
 UNKNOWN: Final = "und"
 # Below this a text may be anything: « Paris, Lyon, Marseille » is French with 0.18.
 LETTERS: Final = 20
@@ -13,6 +15,8 @@ LETTERS: Final = 20
 SURE: Final = 0.8
 # Characters looked at: the verdict does not change after a page.
 SAMPLE: Final = 6000
+BEGINNING: Final = 1500
+CERTAIN: Final = 0.999
 
 # Languages with a daily press. The model knows 140, down to dialects; the rare ones only draw
 # short texts away from their neighbours.
@@ -38,13 +42,28 @@ def detect_language(text: str) -> str:
     sample = " ".join(text[: 4 * SAMPLE].split())[:SAMPLE]
     if sum(map(str.isalpha, sample)) < LETTERS:
         return UNKNOWN
-    code, probability = _identifier().classify(sample)
+    # The first lines tell nearly always, in a quarter of the time.
+    code, probability = _identifier().classify(sample[:BEGINNING])
+    if probability < CERTAIN and len(sample) > BEGINNING:
+        code, probability = _identifier().classify(sample)
     return code if probability >= SURE and code != "zxx" else UNKNOWN
 
 
 def primary(tag: str) -> str:
-    """The language of a tag without its region: `fr-CA` is `fr`; `und` where it is no tag."""
-    return re.split("[-_]", tag)[0].lower() if _TAG.fullmatch(tag.strip()) else UNKNOWN
+    """The two letters of a language: of a tag (`fr-CA`), of three letters (`fra`), of a name (« Français »).
+
+    `und` where it is none of these.
+    """
+    first = re.split("[-_]", tag.strip())[0].lower()
+    if len(first) == 2 and _TAG.fullmatch(tag.strip()):
+        return first
+    named = _codes_by_name().get(fold_words(tag)) or _codes_by_name().get(fold_words(first))
+    return named or (first if _TAG.fullmatch(tag.strip()) else UNKNOWN)
+
+
+@lru_cache(maxsize=1)
+def _codes_by_name() -> dict[str, str]:
+    return {name: code for code, names in press()["languages"].items() for name in names}
 
 
 @lru_cache(maxsize=1)

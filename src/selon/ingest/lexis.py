@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from selon.ingest import dates
+from selon.ingest.page_numbers import find_page
 from selon.ingest.pieces import Piece, TextLine
 from selon.ingest.word_lists import fold_words, word_set
 
@@ -106,7 +107,8 @@ def _old(block: Sequence[TextLine]) -> Piece:
         len(rest),
     )
     text = "\n\n".join(_paragraphs(rest[start:stop]))
-    return Piece(text, paragraphs[-1] if paragraphs else None, outlet, published, authors)
+    title = paragraphs[-1] if paragraphs else None
+    return Piece(text, title, outlet, published, authors, page=_page(rest[:start]))
 
 
 def _capital_key(line: TextLine) -> bool:
@@ -160,7 +162,22 @@ def _new(block: Sequence[TextLine]) -> Piece:
         len(rest),
     )
     text = "\n\n".join(_paragraphs(rest[:stop]))
-    return Piece(text, title.text.strip() if title else None, outlet, published, authors)
+    words = title.text.strip() if title else None
+    return Piece(text, words, outlet, published, authors, page=_page(head[after:]))
+
+
+def _page(lines: Sequence[TextLine]) -> str | None:
+    """The page that the section's line names (« SECTION: Sports; Pg. 3 »), or a line of its own."""
+    for n, line in enumerate(lines):
+        key = _key(line)
+        if key in word_set("lexis", "section"):
+            # A margin may have cut it.
+            after = lines[n + 1].text.strip() if n + 1 < len(lines) else ""
+            cut = after and not _KEY.match(after) and len(line.text) <= _MOST_WRAPPED
+            words = f"{line.text.strip()} {after}" if cut else line.text.strip()
+            if page := find_page(words.partition(":")[2]):
+                return page
+    return None
 
 
 def _outlet_and_date(head: Sequence[TextLine]) -> tuple[str | None, str | None, int]:

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from email import errors, message_from_bytes, policy
 from email.message import EmailMessage, Message
 from email.utils import parseaddr, parsedate_to_datetime
+from itertools import pairwise
 from typing import BinaryIO, Final
 
 from selon.i18n import translations
+from selon.ingest import dates
 from selon.ingest.boilerplate import is_notice, kept_paragraphs
 from selon.ingest.charset import decode
 from selon.ingest.documents import Piece, article, cut
@@ -21,6 +23,12 @@ from selon.records import Failure
 
 _FROM: Final = re.compile(rb"From \S+.*\d{4}\s*")
 _BLANK: Final = re.compile(r"\n[ \t]*\n\s*")
+_SIGNATURE: Final = re.compile(r"^-- ?$", re.MULTILINE)
+_GOES_ON: Final = re.compile(r"[\w«“\"'’(]")
+# How wide a text is that was cut by a margin, in characters.
+_LONGEST: Final = 1_000_000
+_NARROWEST: Final = 60
+_WIDEST: Final = 100
 # A message with its pictures.
 _LARGEST: Final = 50_000_000
 # How the standard library says that the end is missing.
@@ -151,18 +159,42 @@ def _day(message: EmailMessage) -> str | None:
     try:
         return parsedate_to_datetime(str(message.get("Date", ""))).date().isoformat()
     except (ValueError, TypeError, IndexError, OverflowError):
-        return None
+        # Some senders write it in the words of their language.
+        return dates.find_date(str(message.get("Date", "")))
 
 
 def _text(message: EmailMessage) -> str:
     """The words of the plain part, or of the marked-up one where that says more."""
-    plain = _kept_text(_BLANK.split(_body_text(message, "plain").replace("\r\n", "\n").strip()))
+    plain = _kept_text(_BLANK.split(_plain(message).strip()))
     if len(plain.split()) >= _FEWEST_WORDS:
         return plain
     marked = _body_text(message, "html")
     root = page(marked) if marked.strip() else None
     words = _kept_text(prose(root).split("\n\n")) if root is not None else ""
     return words if len(words.split()) > len(plain.split()) else plain
+
+
+def _plain(message: EmailMessage) -> str:
+    """The words of the plain part: lines that a margin cut are joined, what is below « -- » is off."""
+    text = _SIGNATURE.split(_body_text(message, "plain").replace("\r\n", "\n"), maxsplit=1)[0]
+    part = message.get_body(preferencelist=("plain",))
+    if part is not None and part.get_param("format", "") == "flowed":
+        # RFC 3676: a blank at a line's end says that the next goes on.
+        gone = "" if str(part.get_param("delsp", "")).lower() == "yes" else " "
+        return re.sub(r" \n(?=\S)", lambda _cut: gone, text)
+    if len(text) > _LONGEST:
+        return text
+    lines = text.split("\n")
+    # An address is not cut, however long.
+    width = max((len(line) for line in lines if " " in line.strip()), default=0)
+    if not _NARROWEST <= width <= _WIDEST:
+        return text
+    joined = lines[0]
+    for last, line in pairwise(lines):
+        # A full line is one that the next one's first word does not fit on.
+        cut = last.strip() and _GOES_ON.match(line) and len(last) + 1 + len(line.split()[0]) > width
+        joined += f"{' ' if cut else chr(10)}{line}"
+    return joined
 
 
 def _kept_text(paragraphs: list[str]) -> str:

@@ -90,7 +90,7 @@ def prose(element: Any) -> str:
 def _collect(element: Any, parts: list[str]) -> None:
     # Depth is bounded by lxml (256 levels without `huge_tree`).
     name = element.tag.rsplit("}", 1)[-1].lower() if isinstance(element.tag, str) else ""
-    if name and name not in _SILENT:
+    if name and name not in _SILENT and not (name == "figcaption" and _is_caption(element)):
         block = name in _BLOCKS
         if block:
             parts.append("\n")
@@ -100,6 +100,12 @@ def _collect(element: Any, parts: list[str]) -> None:
             parts.append(_inline(child.tail))
         if block:
             parts.append("\n")
+
+
+def _is_caption(element: Any) -> bool:
+    """Whether it is written under a picture; under a quotation it says whose it is."""
+    figure = element.getparent()
+    return figure is None or next(figure.iterdescendants("{*}blockquote"), None) is None
 
 
 def _inline(text: str | None) -> str:

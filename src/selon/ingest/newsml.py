@@ -11,9 +11,11 @@ from typing import Any, BinaryIO
 
 from selon.i18n import translations
 from selon.ingest import nitf
+from selon.ingest.bylines import names_of_byline
 from selon.ingest.edtf_dates import edtf
 from selon.ingest.markup import page, prose, xml
 from selon.ingest.options import ReadOptions
+from selon.ingest.page_numbers import is_page_name, page_number
 from selon.ingest.sources import FoundArticle, InputSource, Unreadable, empty, identity, within
 from selon.records import Article, Failure
 
@@ -70,8 +72,19 @@ def _article(item: Any, options: ReadOptions) -> Article | None:
         title=_words(about, "headline") or _words(meta, "title"),
         outlet=options.outlet or _provider(meta),
         published=options.date or _day(sent),
-        authors=tuple(b for b in [_words(about, "by")] if b),
+        authors=names_of_byline(_words(about, "by")),
+        page=_page(item),
     )
+
+
+def _page(item: Any) -> str | None:
+    """What a provider's own property called so says (`<contentMetaExtProperty rel="x:page" value="8"/>`)."""
+    for prop in item.xpath("descendant::*[contains(local-name(), 'ExtProperty')]"):
+        if any(is_page_name(prop.get(k) or "") for k in ("rel", "type", "qcode")):
+            said = prop.get("value") or prop.get("literal") or "".join(prop.itertext())
+            if page := page_number(said):
+                return page
+    return None
 
 
 def _prose(body: Any) -> str:
@@ -80,6 +93,9 @@ def _prose(body: Any) -> str:
     for name in ("header", "footer", "figure", "media", "figcaption", "nav"):
         for aside in _all(body, name):
             nitf.drop(aside)
+    if len(body) == 0 and "\n" in (body.text or "").strip():
+        # Plain text: its lines are its paragraphs.
+        return "\n\n".join(p for line in body.text.split("\n") if (p := line.strip()))
     words = prose(body)
     # Markup written as characters is markup all the same.
     root = page(words) if "</" in words else None

@@ -7,10 +7,12 @@ from typing import Any
 
 from selon.i18n import translations
 from selon.ingest import nitf
+from selon.ingest.bylines import names_of_byline
 from selon.ingest.documents import Piece, article
 from selon.ingest.markup import page, prose
 from selon.ingest.nitf import all_, day_of, first_text
 from selon.ingest.options import ReadOptions
+from selon.ingest.page_numbers import is_page_name, page_number
 from selon.ingest.sources import FoundArticle, InputSource, Unreadable, empty
 from selon.records import Failure
 
@@ -44,9 +46,10 @@ def _pieces(item: Any) -> Iterator[Piece]:
             first_text(component, "HeadLine") or first_text(item, "HeadLine", "Title"),
             _provider(item),
             _day(item),
-            tuple(b for b in [first_text(component, "ByLine")] if b),
+            names_of_byline(first_text(component, "ByLine")),
             f"{number}#{n}" if number and n else number,
             _attribute(item, "Language", "FormalName"),
+            page=_page(item),
         )
 
 
@@ -89,6 +92,12 @@ def _text(content: Any) -> str:
 
 def _attribute(root: Any, name: str, attribute: str) -> str | None:
     return next((e.get(attribute) for e in all_(root, name) if e.get(attribute)), None)
+
+
+def _page(item: Any) -> str | None:
+    """What a property called so says (`<Property FormalName="Page" Value="8"/>`)."""
+    named = (e for e in all_(item, "Property") if is_page_name(e.get("FormalName") or ""))
+    return next((p for e in named if (p := page_number(e.get("Value")))), None)
 
 
 def _provider(item: Any) -> str | None:

@@ -6,6 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from selon.ingest.boilerplate import kept_paragraphs
+from selon.ingest.bylines import names_of_byline
+from selon.ingest.page_numbers import is_page_name
+
 # Where a list of items stands, in the answers of agencies' interfaces.
 LISTS: Final = (
     "items", "_items", "articles", "results", "data", "docs", "documents", "hits", "response", "news", "entries",
@@ -22,8 +26,9 @@ _BODIES: Final = (
 )
 _DAYS: Final = (
     "versioncreated", "versionCreated", "contentcreated", "contentCreated", "firstcreated", "firstCreated",
-    "date_published", "published", "pubDate",
+    "date_published", "published", "pubDate", "date",
 )  # fmt: skip
+_URLS: Final = ("url", "canonicalurl", "href", "link")
 _DEEPEST: Final = 4
 _MARKUP: Final = re.compile(
     r"</?(?:p|br|div|h\d|a|em|strong|ul|ol|li|span|b|i|html|body|block)\b[^<>]*>"
@@ -45,9 +50,10 @@ def article(item: Mapping[str, Any]) -> dict[str, Any] | None:
             item, "provider", "source", "copyrightholder", "copyrightHolder", "infosources"
         ),
         "published": next((_day(v) for k in _DAYS if (v := _string(item.get(k)))), None),
-        "language": _string(item.get("language")),
+        "language": _string(item.get("language")) or _string(item.get("lang")),
         "authors": _authors(item),
-        "url": _string(item.get("url")),
+        "url": next((v for k in _URLS if (v := _string(item.get(k)))), None),
+        "page": next((v for k, v in item.items() if is_page_name(str(k))), None),
     }
 
 
@@ -88,13 +94,26 @@ def _headed(item: Mapping[str, Any]) -> bool:
 
 
 def _is_ninjs(item: Mapping[str, Any]) -> bool:
-    return any(k == "bodies" or k.startswith("body_") or k in _BODIES for k in item)
+    return any(
+        k == "bodies"
+        or k.startswith("body_")
+        or k in _BODIES
+        or (k == "news" and isinstance(v, list))
+        or (k == "content" and isinstance(v, Mapping))
+        for k, v in item.items()
+    )
 
 
 def _body(item: Mapping[str, Any]) -> str | None:
     for key in _BODIES:
         if found := _string(item.get(key)):
             return found
+    news = item.get("news")
+    if isinstance(news, list) and all(isinstance(p, str) for p in news):
+        # AFP's interface: a paragraph each.
+        return "\n\n".join(p.strip() for p in news if p.strip()) or None
+    if rendered := _string(item.get("content")):
+        return rendered
     bodies = item.get("bodies")
     if isinstance(bodies, list):
         whole = [b for b in bodies if isinstance(b, Mapping) and b.get("role") in ("main", "body")]
@@ -117,9 +136,9 @@ def _name_of(item: Mapping[str, Any], *keys: str) -> str | None:
 
 
 def _authors(item: Mapping[str, Any]) -> list[str] | None:
-    byline = _string(item.get("byline")) or _string(item.get("by"))
+    byline = names_of_byline(_string(item.get("byline")) or _string(item.get("by")))
     if byline:
-        return [byline]
+        return list(byline)
     listed_ = item.get("authors") or item.get("bylines")
     if not isinstance(listed_, list):
         return None
@@ -137,6 +156,11 @@ def _first(values: Any) -> str | None:
 
 
 def _string(value: Any) -> str | None:
+    if isinstance(value, Mapping):
+        # WordPress: `{"rendered": "…"}`.
+        value = value.get("rendered")
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
     return value if isinstance(value, str) and value.strip() else None
 
 
@@ -151,4 +175,6 @@ def _plain(body: str | None) -> str | None:
     from selon.ingest.markup import page, prose
 
     root = page(body)
-    return (prose(root) or None) if root is not None else body
+    if root is None:
+        return body
+    return "\n\n".join(kept_paragraphs(prose(root).split("\n\n"))) or None

@@ -7,9 +7,11 @@ from copy import deepcopy
 from typing import Any, Final
 
 from selon.ingest import dates
+from selon.ingest.bylines import names_of_byline
 from selon.ingest.documents import Piece, number_articles
 from selon.ingest.markup import prose
 from selon.ingest.options import ReadOptions
+from selon.ingest.page_numbers import is_page_name, page_number
 from selon.ingest.sources import FoundArticle, InputSource
 from selon.records import Failure
 
@@ -38,15 +40,20 @@ def piece(item: Any) -> Piece:
         first_text(item, "hl1", "hedline") or first_text(item, "title"),
         outlet,
         _day(item),
-        (_name(byline),) if byline else (),
+        names_of_byline(byline),
         _of(item, "doc-id", "id-string"),
         str(language) if language else None,
+        page=_page(item),
     )
 
 
 def body_text(body: Any) -> str:
     """The prose of a body without pictures, tables and what ends it."""
     body = deepcopy(body)
+    if body.xpath("descendant::*[local-name() = 'block'][@class = 'full_text']"):
+        # An archive that has the whole text repeats its beginning before it.
+        for lead in body.xpath("descendant::*[local-name() = 'block'][@class = 'lead_paragraph']"):
+            drop(lead)
     for name in _ASIDE:
         for aside in all_(body, name):
             drop(aside)
@@ -69,13 +76,6 @@ def first_text(root: Any, *names: str) -> str | None:
     return None
 
 
-def _name(byline: str) -> str:
-    for lead in ("Par ", "PAR ", "By ", "BY ", "par ", "by "):
-        if byline.startswith(lead):
-            return byline[len(lead) :]
-    return byline
-
-
 def _of(root: Any, name: str, attribute: str) -> str | None:
     return next((e.get(attribute) for e in all_(root, name) if e.get(attribute)), None)
 
@@ -93,6 +93,14 @@ def _day(item: Any) -> str | None:
         if day:
             return day
     return None
+
+
+def _page(item: Any) -> str | None:
+    """The page as archives of papers write it: a `meta` called so, else the place in the paper."""
+    named = (e.get("content") for e in all_(item, "meta") if is_page_name(e.get("name") or ""))
+    return next((p for v in named if (p := page_number(v))), None) or page_number(
+        _of(item, "pubdata", "position.sequence")
+    )
 
 
 def day_of(stamp: str | None) -> str | None:

@@ -21,6 +21,8 @@ _DC: Final = "{http://purl.org/dc/elements/1.1/}"
 _SILENT: Final = frozenset(
     (f"{_TEXT}note", f"{_OFFICE}annotation", f"{_TEXT}tracked-changes", f"{_TEXT}table-of-content")
 )
+_STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_TITLES: Final = ("Title", "Titre", "Titel")
 _BLANKS: Final = " \t\r\n"
 
 
@@ -56,7 +58,8 @@ def _read(
         raise Unreadable(
             _("the file is not valid {kind}").format(kind="ODT"), _("save or export it again")
         )
-    lines = [line for p in _paragraphs(body) for line in _lines(p)]
+    titles = _title_styles(root)
+    lines = [line for p in _paragraphs(body) for line in _lines(p, titles)]
     heading = next((line.text for line in lines if line.level == 1 and line.text), None)
     said = meta.findtext(f".//{_DC}title") if meta is not None else None
     yield from documents.read(
@@ -74,8 +77,18 @@ def _paragraphs(element: Any) -> Iterator[Any]:
             yield from _paragraphs(child)
 
 
-def _lines(paragraph: Any) -> Iterator[TextLine]:
-    level = 0
+def _title_styles(root: Any) -> frozenset[str]:
+    """The names of the styles of a document's title: LibreOffice's own, and those made of it."""
+    made = {
+        style.get(f"{_STYLE}name") or ""
+        for style in root.iter(f"{_STYLE}style")
+        if style.get(f"{_STYLE}parent-style-name") in _TITLES
+    }
+    return frozenset((*_TITLES, *made))
+
+
+def _lines(paragraph: Any, titles: frozenset[str]) -> Iterator[TextLine]:
+    level = int(paragraph.get(f"{_TEXT}style-name") in titles)
     if paragraph.tag == f"{_TEXT}h":
         said = paragraph.get(f"{_TEXT}outline-level") or "1"
         level = int(said) if said.isdecimal() and len(said) < 3 else 1

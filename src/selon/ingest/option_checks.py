@@ -27,12 +27,17 @@ def check_options(options: ReadOptions) -> ReadOptions:
         options = replace(
             options, date=dates.parse_date_option(options.date, "--date", options.dates or first)
         )
-    packs = (*codes(), *language.UNPACKED)
     for key, value in (("--lang", options.lang), ("default", options.default)):
-        if value is not None and language.primary(value) not in packs:
+        if value is not None and language.primary(value) not in (*codes(), *language.UNPACKED):
             raise SelonError(
-                _("{key}: there is no language pack “{value}”; choose from {packs}").format(
-                    key=key, value=value, packs=", ".join(packs)
+                _(
+                    "{key}: “{value}” is no language that Selon reads; write {packs}, or, read roughly,"
+                    " one of {others}"
+                ).format(
+                    key=key,
+                    value=value,
+                    packs=", ".join(sorted(codes())),
+                    others=", ".join(language.UNPACKED),
                 )
             )
     for field, name in options.columns:

@@ -109,7 +109,11 @@ def _is_caption(element: Any) -> bool:
 def _candidates(root: Any) -> list[Any]:
     """Elements that may be no part of the text: short paragraphs, and boxes of links."""
     found = []
+    # What leads about the site is left out by the extraction anyway.
+    menus = {e for nav in root.iter("nav") for e in nav.iter()}
     for element in root.iter(*_BLOCKS, *_INLINE):
+        if element in menus:
+            continue
         if element.tag in _INLINE and element.getparent().tag not in _HOLDERS:
             continue
         text = element.text_content()

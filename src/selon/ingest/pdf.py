@@ -160,14 +160,17 @@ def _words(page: Any, pypdfium2: Any) -> list[PdfWord]:
 
     raw = pypdfium2.raw
     text = page.get_textpage()
-    left, right, bottom, top = (ctypes.c_double() for _n in range(4))
+    left, right, bottom, top = places = [ctypes.c_double() for _n in range(4)]
+    # Made once: a page has thousands of characters, each asked for by itself.
+    pointers = [ctypes.pointer(place) for place in places]
+    code_of, box_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetCharBox
     found: list[PdfWord] = []
     held: list[str] = []
     box = [0.0, 0.0, 0.0, 0.0]
     size = 0.0
     try:
         for i in range(min(text.count_chars(), _MOST_CHARACTERS)):
-            code = raw.FPDFText_GetUnicode(text, i)
+            code = code_of(text, i)
             sign = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
             if not sign or sign.isspace() or sign == "\ufffe":
                 _close_word(found, held, box, size)
@@ -180,16 +183,16 @@ def _words(page: Any, pypdfium2: Any) -> list[PdfWord]:
             if sign == _HYPHEN:
                 held.append(sign)
                 continue
-            raw.FPDFText_GetCharBox(text, i, left, right, bottom, top)
-            place = (left.value, bottom.value, right.value, top.value)
+            box_of(text, i, *pointers)
+            place = [left.value, bottom.value, right.value, top.value]
             if held and _leaps(box, place, max(size, 1.0)):
                 # Another line or column, though nothing stands between.
                 _close_word(found, held, box, size)
                 held = []
             if not held:
-                box, size = list(place), raw.FPDFText_GetFontSize(text, i)
+                box, size = place, raw.FPDFText_GetFontSize(text, i)
             else:
-                box = [*map(min, box[:2], place[:2]), *map(max, box[2:], place[2:])]
+                _stretch(box, place)
             held.append(sign)
         _close_word(found, held, box, size)
     finally:
@@ -197,9 +200,22 @@ def _words(page: Any, pypdfium2: Any) -> list[PdfWord]:
     return found
 
 
-def _leaps(box: list[float], place: tuple[float, ...], size: float) -> bool:
+def _leaps(box: list[float], place: list[float], size: float) -> bool:
     far = abs(place[1] - box[1]) > 2 * size or place[0] - box[2] > 2 * size
     return far or place[0] < box[0] - size
+
+
+def _stretch(box: list[float], place: list[float]) -> None:
+    """Make a box hold a place besides."""
+    left, bottom, right, top = place
+    if left < box[0]:
+        box[0] = left
+    if bottom < box[1]:
+        box[1] = bottom
+    if right > box[2]:
+        box[2] = right
+    if top > box[3]:
+        box[3] = top
 
 
 def _close_word(found: list[PdfWord], held: list[str], box: list[float], size: float) -> None:

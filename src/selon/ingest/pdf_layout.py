@@ -102,11 +102,12 @@ def rows_of(words: Sequence[PdfWord]) -> list[Row]:
     for word in placed:
         middle = (word.top + word.bottom) / 2
         # A comma or a dash is low or flat: it is of the line whose letters are about it.
-        band = next((b for b in bands[-4:] if _is_beside(b, middle, word)), None)
-        if band is None:
-            bands.append([word])
+        for band in bands[-4:]:
+            if _is_beside(band, middle, word):
+                band.append(word)
+                break
         else:
-            band.append(word)
+            bands.append([word])
     found: list[Row] = []
     for band in bands:
         found += _cut(sorted(band, key=lambda w: w.left))

@@ -31,6 +31,7 @@ class Piece:
     number: str | None = None
     language: str | None = None
     url: str | None = None
+    page: str | None = None
     cut: bool = False
 
 
@@ -61,6 +62,7 @@ def article(piece: Piece, options: ReadOptions) -> Article:
         published=published,
         url=piece.url,
         authors=piece.authors,
+        page=piece.page,
     )
 
 

@@ -99,9 +99,10 @@ def _read(
 def finish_article(item: FoundArticle, options: ReadOptions) -> Article | Failure:
     """The article with its language and its heading's words; a failure where nothing reads it."""
     article = item.article
-    code = language.primary(
-        options.lang or article.language or language.detect_language(article.text)
-    )
+    code = language.primary(options.lang or article.language or "")
+    if code == language.UNKNOWN:
+        # Nothing is told, or nothing that names a language: the text tells.
+        code = language.detect_language(article.text)
     if code == language.UNKNOWN:
         code = language.primary(options.default)
     if code in language.UNPACKED and code not in lang.codes():
@@ -111,10 +112,8 @@ def finish_article(item: FoundArticle, options: ReadOptions) -> Article | Failur
         return Failure(
             item.where,
             "language",
-            _("no language pack reads this text ({code})").format(code=code),
-            _("leave it out, or give its language: --lang {packs}").format(
-                packs="|".join(lang.codes())
-            ),
+            _("Selon does not read the language of this text ({code})").format(code=code),
+            _("leave it out; if this is not its language, say which it is: --lang fr, --lang en"),
         )
     return with_heading(replace(article, language=code), lang.load(code).headings(article.text))
 

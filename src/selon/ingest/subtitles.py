@@ -23,6 +23,10 @@ _MARKS: Final = re.compile(r"</?[a-zA-Z][^>\n]{0,80}>|<\d[\d:.]*>|</>|\{\\[^}\n]
 _VOICE: Final = re.compile(r"<v(?:\.[\w.-]+)?\s+([^>\n]{1,80})>")
 _TURN: Final = re.compile(r"^\s*[-–—]\s*\S")
 _BLOCKS: Final = re.compile(r"\n[ \t]*\n")
+# What is heard and not said: « [MUSIQUE] », a line in brackets, notes around a song.
+_SOUND: Final = re.compile(
+    r"\[[^\[\]a-zà-ÿ\n]{2,40}\]|^\s*[\[(][^\[\]()\n]{2,60}[\])]\s*$|[♪♫#]{1,2}.*[♪♫]|[♪♫]"
+)
 _ASIDE: Final = ("NOTE", "STYLE", "REGION", "WEBVTT")
 # A silence as long as this, behind a full stop, begins a paragraph.
 _SILENCE: Final = 2.0
@@ -73,7 +77,7 @@ def _cues(text: str) -> Iterator[_Subtitle]:
         times = _TIMES.fullmatch(lines[at])
         said = [line for line in lines[at + 1 :] if line.strip()]
         voice = _VOICE.search("\n".join(said))
-        words = [html.unescape(_MARKS.sub("", line)).strip() for line in said]
+        words = [_SOUND.sub("", html.unescape(_MARKS.sub("", line))).strip() for line in said]
         # Captions that roll show each line twice.
         fresh = [w for w in words if w and w not in last]
         last = words

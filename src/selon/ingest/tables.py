@@ -21,17 +21,45 @@ from selon.records import Failure
 
 # Usual headings in the tables of French and English desks and labs, by our field.
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
-    "text": ("text", "texte", "content", "contenu", "body", "corps", "article", "raw_content"),
+    "text": (
+        *("text", "texte", "content", "contenu", "body", "corps", "article", "raw_content"),
+        *(
+            "full_text",
+            "fulltext",
+            "full text",
+            "texte intégral",
+            "article_text",
+            "maintext",
+            "articlebody",
+        ),
+    ),
     "id": ("id", "identifiant", "doc_id", "article_id"),
-    "title": ("title", "titre", "headline"),
-    "outlet": ("outlet", "source", "media", "média", "journal", "publication", "sitename"),
+    "title": ("title", "titre", "headline", "article_title", "titre de l'article"),
+    "outlet": (
+        *("outlet", "source", "media", "média", "journal", "publication", "sitename", "media_name"),
+        *("source_name", "newspaper", "titre de presse", "nom du journal", "source_domain"),
+    ),
     "published": (
         *("published", "date", "date_publication", "date de publication", "date de parution"),
-        *("published_at", "pubdate", "publication_date"),
+        *("published_at", "pubdate", "publication_date", "publish_date", "published_date"),
+        *("date_published", "date_publish", "pub_date", "publié le", "jour", "parution"),
     ),
-    "url": ("url", "link", "lien", "resolved_url"),
+    "url": ("url", "link", "lien", "resolved_url", "permalink", "adresse"),
     "language": ("language", "lang", "langue"),
-    "authors": ("authors", "author", "auteur", "auteurs", "byline"),
+    "authors": (
+        *("authors", "author", "auteur", "auteurs", "byline", "auteur(s)", "author(s)"),
+        *("signataire", "signataires", "journaliste", "signature"),
+    ),
+    "page": (
+        "page",
+        "pages",
+        "page_number",
+        "print_page",
+        "numéro de page",
+        "no de page",
+        "n° de page",
+        "pagination",
+    ),
 }
 # Headings that only French tables have.
 _FRENCH: Final = frozenset(

@@ -39,6 +39,8 @@ _ENDS: Final = (".", "!", "?", "…", "»", "”", '"', ")")
 _LEXIS: Final = re.compile(
     r"LXNComment|\b\d+ (?:of|sur|de|von) \d+ DO[CK]UMENT|End of Document|Fin d[ue] document"
 )
+# One of these is in each; they are looked for ten times as fast.
+_LEXIS_MARKS: Final = ("LXNComment", " DOCUMENT", " DOKUMENT", "End of Document", "Fin d")
 
 
 def read(
@@ -57,7 +59,7 @@ def read(
     if factiva.marked_page(data):
         yield from factiva.read_page(source, markup, options)
         return
-    if _LEXIS.search(markup):
+    if any(mark in markup for mark in _LEXIS_MARKS) and _LEXIS.search(markup):
         lines = [documents.TextLine(words) for words in prose(page(markup)).split("\n\n")]
         items = documents.pieces(lines)
         if items:

@@ -13,6 +13,8 @@ _PLAIN: Final = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "œ": "
 
 def fold_words(words: str) -> str:
     """Small letters without accents, one blank between words, straight apostrophes."""
+    if words.isascii():
+        return " ".join(words.lower().split())
     plain = unicodedata.normalize("NFD", words.casefold().translate(_PLAIN))
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
 

@@ -155,7 +155,11 @@ def _new_articles(
             except (UnicodeEncodeError, TypeError) as error:
                 lost.append(_unwritable(item.id, error))
                 continue
-            if same in seen or _has(side, same):
+            here = None if same in seen else _version_here(side, same)
+            if same in seen or here:
+                # No version differs by its page alone.
+                if here and item.page and here["page"] is None:
+                    _fill_page(side, here["id"], item.page)
                 tally.known += 1
                 continue
             seen[same] = None
@@ -166,13 +170,21 @@ def _new_articles(
         side.close()
 
 
-def _has(side: sqlite3.Connection, same: tuple[str, str]) -> bool:
-    return bool(
-        side.execute(
-            "select 1 from article a join version v on v.article_id = a.id"
-            " join reading r on r.version_id = v.id where a.key = ? and v.digest = ? limit 1",
-            same,
-        ).fetchone()
+def _version_here(side: sqlite3.Connection, same: tuple[str, str]) -> sqlite3.Row | None:
+    """The version of this key and digest that has been read."""
+    found: sqlite3.Row | None = side.execute(
+        "select v.id, v.page from article a join version v on v.article_id = a.id"
+        " join reading r on r.version_id = v.id where a.key = ? and v.digest = ? limit 1",
+        same,
+    ).fetchone()
+    return found
+
+
+def _fill_page(connection: sqlite3.Connection, version: int, page: str) -> None:
+    """Give a version, and its article, the page that a former program left out."""
+    connection.execute("update version set page = ? where id = ? and page is null", (page, version))
+    connection.execute(
+        "update article set page = ? where version_id = ? and page is null", (page, version)
     )
 
 

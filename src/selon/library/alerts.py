@@ -35,12 +35,33 @@ def newest(connection: sqlite3.Connection) -> int:
     return int(connection.execute("select coalesce(max(id), 0) from statement").fetchone()[0])
 
 
+def told_until(beside: Path | None, newest: int) -> int:
+    """The number up to which statements were told, as the last turn left it; `newest` for none."""
+    try:
+        return int(_mark(beside).read_text(encoding="ascii")) if beside else newest
+    except (OSError, ValueError):
+        return newest
+
+
+def keep_told_until(beside: Path | None, number: int) -> None:
+    """Keep for the next turn up to which statement all was told."""
+    if beside is not None:
+        half = beside.with_name(f".{beside.name}.told.part")
+        half.write_text(str(number), encoding="ascii")
+        os.replace(half, _mark(beside))
+
+
+def _mark(beside: Path) -> Path:
+    return beside.with_name(f".{beside.name}.told")
+
+
 def matching_rows(
     library: Library, alerts: Iterable[Alert], after: int, at: str
 ) -> list[dict[str, Any]]:
     """The statements above a number that the alerts ask for, one row each, oldest first.
 
-    `words` are looked for word for word in the statement's content, accents and case aside.
+    `words` are looked for word for word in the statement's content, accents and case aside. What an
+    article said already, and is only read again, is not new.
     """
     connection = library.connection
     rows: list[dict[str, Any]] = []
@@ -51,8 +72,10 @@ def matching_rows(
         for row in connection.execute(
             "select s.id, s.content, s.context, s.speaker, s.outlet, s.published, s.said, s.via,"
             " a.title, a.url, a.id as article from statement s join article a on a.id = s.article_id"
-            f" where {where} and s.id > ? order by s.id",
-            (*values, after),
+            f" where {where} and s.id > ? and not exists (select 1 from statement former where"
+            " former.article_id = s.article_id and former.id <= ? and former.content = s.content)"
+            " order by s.id",
+            (*values, after, after),
         ):
             if alert.words and fold(alert.words) not in fold(row["content"]):
                 continue

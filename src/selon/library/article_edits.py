@@ -20,7 +20,7 @@ from selon.library.store import Library, now
 from selon.records import Article, Failure, Reading
 
 # What may be set right; the text may not.
-FIELDS: Final = ("outlet", "published", "title", "url")
+FIELDS: Final = ("outlet", "published", "title", "url", "page")
 
 
 def articles(connection: sqlite3.Connection, names: Iterable[str]) -> list[int]:
@@ -68,7 +68,7 @@ def edit(
     by: str,
     reader: Reader | None = None,
 ) -> str:
-    """Set an article's outlet, date, title or address right; answers with the deed's uid.
+    """Set an article's outlet, date, title, address or page right; answers with the deed's uid.
 
     The date may be written in any way that `ingest.days` knows. With a `reader` an article whose
     date changes is read again, beside the old reading, since « mardi » is reckoned from it.

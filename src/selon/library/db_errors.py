@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -17,11 +19,15 @@ _LITTLE: Final = 1_000_000
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 
 
-def explain(error: sqlite3.Error | OSError, path: Path | str) -> SelonError | None:
+def explain(error: BaseException, path: Path | str) -> SelonError | None:
     """The error with its cause and remedy; None where it is the program's own fault."""
     path = Path(path)
     if isinstance(error, OSError):
         return _full(path) if error.errno in _FULL else None
+    if not isinstance(error, sqlite3.Error):
+        # A flipped byte may be met as a value that makes no sense, long before SQLite minds it.
+        lost = isinstance(error, json.JSONDecodeError) and path.is_file()
+        return damaged_file(path, error) if lost or has_damage(path) else None
     code = int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
     if code == sqlite3.SQLITE_FULL:
         return _full(path)
@@ -32,14 +38,33 @@ def explain(error: sqlite3.Error | OSError, path: Path | str) -> SelonError | No
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
         return _read_only(path)
     corrupt = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT)
-    if code in corrupt or "malformed" in str(error):
+    said = str(error)
+    if code in corrupt or "malformed" in said or "decode to UTF-8" in said or has_damage(path):
         return damaged_file(path, error)
     return None
+
+
+def has_damage(path: Path) -> bool:
+    """Whether SQLite finds a damaged page in a file; a second a gigabyte."""
+    if not path.is_file():
+        return False
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as found:
+            return bool(found.execute("pragma quick_check(1)").fetchone()[0] != "ok")
+    except sqlite3.DatabaseError as error:
+        # Another's lock is no damage.
+        code = int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+        return code not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN)
+    except (UnicodeError, TypeError):
+        # What SQLite says holds the damaged bytes.
+        return True
 
 
 def damaged_file(path: Path, error: object) -> SelonError:
     """What is said of a file with damaged pages."""
     _ = translations("library").gettext
+    if isinstance(error, UnicodeDecodeError | json.JSONDecodeError):
+        error = _("a value cannot be read")
     return SelonError(
         _(
             "{path} has damaged pages ({error}). See what is whole: selon doctor --library {path};"

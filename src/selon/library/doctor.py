@@ -21,6 +21,8 @@ TABLES: Final = (
     "article", "version", "copy", "band", "run", "reading", "voicing", "entity", "variant", "appearance",
     "statement", "party", "judgement", "attachment", "failure", "visit", "upkeep",
 )  # fmt: skip
+# What the room keeps besides, where it has been used: saved searches, dossiers.
+_WEB_TABLES: Final = ("room_watch", "room_entry")
 # What may be made again from the rest.
 _REMADE: Final = ("band", "voicing")
 _MAX_FINDINGS: Final = 20
@@ -58,6 +60,10 @@ def examine(path: Path) -> list[Defect]:
     try:
         with closing(_open_to_read(path)) as connection:
             found += _inside(connection)
+    except UnicodeError:
+        # What SQLite says of it holds the damaged bytes.
+        words = _("its list of tables is damaged: what it holds cannot be found")
+        found.append(Defect("damaged", words, _("restore a backup")))
     except sqlite3.Error as error:
         found.append(
             Defect("damaged", _("the file cannot be read ({error})").format(error=error), _save())
@@ -142,10 +148,11 @@ def _inside(connection: sqlite3.Connection) -> Iterator[Defect]:
             _save(),
         )
     counts = [
-        f"{connection.execute(f'select count(*) from {t}').fetchone()[0]} {t}"
-        for t in ("article", "reading", "statement", "judgement")
+        connection.execute(f"select count(*) from {table}").fetchone()[0]
+        for table in ("article", "reading", "statement", "judgement")
     ]
-    yield Defect("sound", ", ".join(counts))
+    words = _("articles: {0}, readings: {1}, statements: {2}, judgements: {3}")
+    yield Defect("sound", words.format(*counts))
 
 
 def _save() -> str:
@@ -165,6 +172,9 @@ def save(path: Path, target: Path) -> list[CopiedTable]:
         connection.execute("pragma foreign_keys = off")
         try:
             saved = [_copy_rows(old, connection, table) for table in TABLES]
+            for table in _WEB_TABLES:
+                if _made_alike(old, connection, table):
+                    saved.append(_copy_rows(old, connection, table))
         except sqlite3.Error as error:
             raise db_errors.explain(error, target) or error from error
         with fresh.transaction():
@@ -173,12 +183,23 @@ def save(path: Path, target: Path) -> list[CopiedTable]:
     return saved
 
 
+def _made_alike(old: sqlite3.Connection, new: sqlite3.Connection, table: str) -> bool:
+    """Whether a table that only some libraries have was made as it was there."""
+    try:
+        found = old.execute("select sql from sqlite_master where name = ?", (table,)).fetchone()
+        if found is not None:
+            new.execute(str(found[0]))
+        return found is not None
+    except (sqlite3.Error, UnicodeError):
+        return False
+
+
 def _copy_rows(old: sqlite3.Connection, new: sqlite3.Connection, table: str) -> CopiedTable:
     known: int | None = None
-    with suppress(sqlite3.Error):
+    with suppress(sqlite3.Error, UnicodeError):
         known = old.execute(f"select count(*) from {table}").fetchone()[0]
     columns = [row[1] for row in new.execute(f"pragma table_info({table})")]
-    with suppress(sqlite3.Error):
+    with suppress(sqlite3.Error, UnicodeError):
         there = {row[1] for row in old.execute(f"pragma table_info({table})")}
         columns = [c for c in columns if c in there] or columns
     names, marks = ", ".join(columns), ", ".join("?" * len(columns))
@@ -208,10 +229,10 @@ def _rows(old: sqlite3.Connection, table: str, names: str) -> Iterator[tuple[obj
         keyed = "integer primary key" in str(
             old.execute("select sql from sqlite_master where name = ?", (table,)).fetchone()[0]
         )
-    except (sqlite3.Error, TypeError):
+    except (sqlite3.Error, TypeError, UnicodeError):
         return
     if not keyed:
-        with suppress(sqlite3.Error):
+        with suppress(sqlite3.Error, UnicodeError, OverflowError):
             yield from map(tuple, old.execute(f"select {names} from {table}"))
         return
     at, last, tries, step = 0, 0, 0, 1
@@ -237,7 +258,7 @@ def _rows(old: sqlite3.Connection, table: str, names: str) -> Iterator[tuple[obj
 def _last(old: sqlite3.Connection, table: str) -> int:
     try:
         return int(old.execute(f"select max(rowid) from {table}").fetchone()[0] or 0)
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeError):
         # The end itself is damaged: as far as any table of ours goes.
         return 1 << 40
 

@@ -40,6 +40,7 @@ def article_of(row: sqlite3.Row) -> Article:
         published=row["published"],
         url=row["url"],
         authors=tuple(serialization.unpack(row["authors"])),
+        page=row["page"],
     )
 
 

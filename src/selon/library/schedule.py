@@ -210,12 +210,17 @@ def turn(
     at = now()
     made = Turn(at, ImportTally())
     with Library(wanted.library, create=True) as library:
-        before = alerts.newest(library.connection)
+        # What a killed turn read, or somebody added since the last one, was not told yet.
+        newest = alerts.newest(library.connection)
+        before = min(alerts.told_until(wanted.lines or wanted.atom, newest), newest)
+        alerts.keep_told_until(wanted.lines or wanted.atom, before)
         for source in wanted.sources:
             _read(library, wanted, source, reader, made)
             done(source.place)
         made.alerts = alerts.matching_rows(library, wanted.alerts, before, at)
+        newest = alerts.newest(library.connection)
     alerts.write_alerts(wanted.lines, wanted.atom, made.alerts, at)
+    alerts.keep_told_until(wanted.lines or wanted.atom, newest)
     if wanted.log:
         with wanted.log.open("a", encoding="utf-8") as file:
             file.write(made.line() + "\n")

@@ -81,7 +81,7 @@ def _open(path: Path, create: bool, read_only: bool) -> sqlite3.Connection:
         ) from error
     try:
         _prepare(connection, path, read_only)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeError) as error:
         connection.close()
         if _code(error) == sqlite3.SQLITE_NOTADB:
             raise SelonError(
@@ -94,7 +94,7 @@ def _open(path: Path, create: bool, read_only: bool) -> sqlite3.Connection:
     return connection
 
 
-def _code(error: sqlite3.Error) -> int:
+def _code(error: Exception) -> int:
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 

@@ -61,7 +61,7 @@ class Ties:
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """An article in which somebody appears: its row and key, what it is, and their words there."""
+    """An article in which somebody appears: its row and key, what it is and where, and their words there."""
 
     article: int
     key: str
@@ -69,6 +69,7 @@ class Appearance:
     outlet: str | None
     published: str | None
     name: str
+    url: str | None
     statements: int
 
 
@@ -149,7 +150,8 @@ def appearances(
 ) -> list[Appearance]:
     """The articles in which somebody appears, newest first, with their name there."""
     found = connection.execute(
-        "with hit as materialized (select a.id, a.key, a.title, a.outlet, a.published, min(p.name)"
+        "with hit as materialized (select a.id, a.key, a.title, a.outlet, a.published, min(p.name),"
+        " a.url"
         " from json_each(?1) g cross join appearance p on p.entity_id = g.value"
         " cross join reading r on r.id = p.reading_id and r.current = 1"
         " cross join version v on v.id = r.version_id cross join article a on a.id = v.article_id"

@@ -74,10 +74,11 @@ def put_version(connection: sqlite3.Connection, article: Article, at: str) -> tu
         article.published,
         article.language,
         serialization.pack(list(article.authors)),
+        article.page,
     )
     connection.execute(
-        "insert into article (key, url, outlet, title, published, language, authors)"
-        " values (?,?,?,?,?,?,?) on conflict (key) do nothing",
+        "insert into article (key, url, outlet, title, published, language, authors, page)"
+        " values (?,?,?,?,?,?,?,?) on conflict (key) do nothing",
         (key, *known),
     )
     (article_row,) = connection.execute("select id from article where key = ?", (key,)).fetchone()
@@ -88,12 +89,13 @@ def put_version(connection: sqlite3.Connection, article: Article, at: str) -> tu
         return article_row, found[0]
     version = connection.execute(
         "insert into version (article_id, record, digest, text, added,"
-        " url, outlet, title, published, language, authors) values (?,?,?,?,?,?,?,?,?,?,?)",
+        " url, outlet, title, published, language, authors, page)"
+        " values (?,?,?,?,?,?,?,?,?,?,?,?)",
         (article_row, article.id, digest, article.text, at, *known),
     ).lastrowid
     connection.execute(
         "update article set version_id = ?, url = ?, outlet = ?, title = ?, published = ?,"
-        " language = ?, authors = ? where id = ?",
+        " language = ?, authors = ?, page = ? where id = ?",
         (version, *known, article_row),
     )
     return article_row, int(version or 0)

@@ -82,7 +82,9 @@ def _head(reading: Reading, language: str) -> Text:
     if article.title and not article.text.lstrip().startswith(article.title.strip()):
         head.append(in_terminal(" ".join(article.title.split())), "bold")
     published = date_in_words(article.published, language) if article.published else None
-    known = [in_terminal(" ".join(part.split())) for part in (article.outlet, published) if part]
+    page = f"p.{GLUE}{article.page}" if article.page else None
+    parts = (article.outlet, published, page)
+    known = [in_terminal(" ".join(part.split())) for part in parts if part]
     if known:
         head.append(("\n" if head else "") + " · ".join(known), "dim")
     return head

@@ -16,6 +16,7 @@ from litestar.exceptions import HTTPException, NotFoundException
 from litestar.types import ASGIApp
 
 from selon.errors import SelonError
+from selon.library import db_errors
 from selon.web import api, static, templating
 from selon.web.guard import Guard
 from selon.web.job_queue import JobQueue
@@ -71,7 +72,7 @@ def create(library: Path, settings: Settings | None = None) -> ASGIApp:
             UnsignedError: _ask_reviewer_name,
             SelonError: _explain,
             HTTPException: _refuse,
-            sqlite3.OperationalError: _busy_or_broken,
+            sqlite3.Error: _busy_or_broken,
             Exception: _broken,
         },
     )
@@ -104,11 +105,12 @@ def _refuse(request: Request[Any, Any, Any], error: HTTPException) -> Response[A
     return _fault(request, error.status_code, said.get(error.status_code, str(error.detail)))
 
 
-def _busy_or_broken(
-    request: Request[Any, Any, Any], error: sqlite3.OperationalError
-) -> Response[Any]:
+def _busy_or_broken(request: Request[Any, Any, Any], error: sqlite3.Error) -> Response[Any]:
     """Another program has written for longer than anybody waits; or something is truly wrong."""
-    if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+    if int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF not in (
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+    ):
         return _broken(request, error)
     _ = templating.locale_of(request).gettext
     answer = _fault(request, 503, _("The library is being written to: try again in a moment."))
@@ -117,6 +119,12 @@ def _busy_or_broken(
 
 
 def _broken(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    held = templating.library_of(request)
+    said = db_errors.explain(error, held.path)
+    if said is not None:
+        # The disk's or the file's fault, and no defect of the program: one line is enough.
+        log.error("%s: %s", request.url.path, said)
+        return _fault(request, 503, held.scrubbed(str(said)))
     number = secrets.token_hex(4)
     log.error("fault %s at %s", number, request.url.path, exc_info=error)
     _ = templating.locale_of(request).gettext

@@ -19,7 +19,7 @@ _DATE: Final = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 def citation(row: Mapping[str, Any], name: str, say: Locale) -> str:
     """A statement in one of `FORMATS`, in the visitor's language.
 
-    `row` has `content`, `speaker`, `via`, `title`, `outlet`, `published`, `url` and `authors`.
+    `row` has `content`, `speaker`, `via`, `title`, `outlet`, `published`, `page`, `url` and `authors`.
     """
     return {"plain": _plain, "markdown": _markdown, "bibtex": _bibtex}[name](row, say)
 
@@ -30,16 +30,15 @@ def _in_quotation_marks(words: str, say: Locale) -> str:
 
 
 def _parts(row: Mapping[str, Any], say: Locale) -> tuple[str, str, str]:
-    """Who, where and when, in words."""
+    """Who, where and when (with the page), in words."""
     _ = say.gettext
     who = str(row["speaker"] or _("unknown speaker"))
     if row["via"]:
         who = _("{who}, relayed by {relay}").format(who=who, relay=row["via"])
-    return (
-        who,
-        str(row["outlet"] or _("unknown outlet")),
-        say.date(row["published"]) or _("no date"),
-    )
+    when = say.date(row["published"]) or _("no date")
+    if row.get("page"):
+        when = f"{when}, {_('p. {page}').format(page=row['page'])}"
+    return who, str(row["outlet"] or _("unknown outlet")), when
 
 
 def _plain(row: Mapping[str, Any], say: Locale) -> str:
@@ -71,6 +70,7 @@ def _bibtex(row: Mapping[str, Any], say: Locale) -> str:
         "year": year,
         "month": month,
         "day": day,
+        "pages": row.get("page"),
         "url": row["url"],
         "note": f"{row['speaker'] or '?'}: {_in_quotation_marks(str(row['content']), say)}",
     }

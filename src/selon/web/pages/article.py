@@ -78,12 +78,17 @@ def _cited_row(library: Library, number: int) -> dict[str, Any]:
     rows = review_queue.rows(library.connection, [number])
     if not rows or rows[0]["verdict"] == "rejected":
         raise NotFoundException
-    (authors,) = library.connection.execute(
-        "select a.authors from statement s join article a on a.id = s.article_id where s.id = ?",
+    authors, page = library.connection.execute(
+        "select a.authors, a.page from statement s join article a on a.id = s.article_id where s.id = ?",
         (number,),
     ).fetchone()
     shown = statement_links.statement_view(rows[0], statement_links.links(library, [number]))
-    return {**shown, "url": shown["original"], "authors": serialization.unpack(authors)}
+    return {
+        **shown,
+        "url": shown["original"],
+        "authors": serialization.unpack(authors),
+        "page": page,
+    }
 
 
 ROUTES: Final[list[Any]] = [article, cite]

@@ -22,7 +22,7 @@ from selon.reuse.propagation import first_seen, independent, propagation_steps
 from selon.reuse.reference import reference
 from selon.reuse.reused_quotes import ReusedQuote, words
 from selon.reuse.store import ReuseStore
-from selon.web import templating
+from selon.web import statement_links, templating
 from selon.web.reviewer import reviewer
 from selon.web.templating import Asked
 
@@ -59,6 +59,7 @@ def family(request: Asked, number: FromPath[int]) -> Response[str]:
         able=crosslingual.is_installed(),
         asked_near=wanted,
         near=near,
+        original=statement_links.original,
         **family_view(found, sayings, articles),
     )
 

@@ -1,4 +1,4 @@
-"""The page `/article/{number}/edit`: its outlet, date, title and address set right, or it taken out."""
+"""The page `/article/{number}/edit`: its outlet, date, title, address and page set right, or it taken out."""
 
 from __future__ import annotations
 
