@@ -4,49 +4,55 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain, count
-from typing import Any, Final, NamedTuple
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from selon.library.find import Query, conditions
+from selon.numbers import bulk
+from selon.numbers.bulk import Numbers
 from selon.records import FORMS, STANCES, VOICES
 
-Numbers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 # What has few values is read as their numbers, what a person looked at as 1.
 CODED: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
-    "form": ("form", FORMS),
-    "stance": ("stance", STANCES),
-    "voice": ("voice", VOICES),
+    "form": ("s.form", FORMS),
+    "stance": ("s.stance", STANCES),
+    "voice": ("s.voice", VOICES),
 }
-# Rows that stay in the processor's cache while they are taken apart.
-_BATCH: Final = 1_000
+# Contents are long: so many are held at once.
+_CONTENTS: Final = 50_000
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One dimension of the statements: numbers into `values`, -1 where it is not known."""
+    """One dimension of the statements: numbers into sorted `values`, -1 where it is not known."""
 
     codes: Numbers
     values: tuple[str, ...]
 
 
 class Raw(NamedTuple):
-    """The columns of `statement` that are wanted."""
+    """The columns of `statement` that are wanted.
+
+    `coded` has those of few values; `texts` numbers texts, with what these numbers mean:
+    `speaker` only of who is no entity. `silent` tells whether no word of the text is the speaker.
+    """
 
     statement: Numbers
     article: Numbers
     speaker: Numbers
     same: Numbers
     words: Numbers
-    columns: dict[str, Column]
+    silent: Flags
+    coded: dict[str, tuple[Numbers, tuple[str, ...]]]
+    texts: dict[str, tuple[Numbers, tuple[str | None, ...]]]
 
 
 def raw(
@@ -60,57 +66,76 @@ def raw(
     `asked` says whether words are counted, and whether the speakers' numbers are wanted.
     """
     words, people = asked
-    speaker = "coalesce(s.speaker_id, -1)" if people else "-1"
-    numbers = ["s.id", "s.article_id", speaker, "s.same"]
     coded = {name: values for name, (_c, values) in CODED.items() if name in wanted}
-    numbers += [_as_number(CODED[name][0], values) for name, values in coded.items()]
+    exact = {name: as_number(CODED[name][0], values) for name, values in coded.items()}
     if "reviewed" in wanted:
         # Added, edited or accepted by a person, whatever they found.
-        coded["reviewed"] = ("no", "yes")
-        numbers.append("s.verdict is not null")
-    texts = [name for name, of in (("cue", "verb"),) if of in wanted]
-    texts += ["speaker"] if {"speaker", "named"} & set(wanted) else []
+        coded["reviewed"], exact["reviewed"] = ("no", "yes"), "s.verdict is not null"
+    silent = "coalesce(s.speaker, '') = ''" if "named" in wanted else "0"
+    speaker = "s.speaker_id" if people else "-1"
+    numbers = ["s.id", "s.article_id", speaker, "s.same", silent, *exact.values()]
+    told = {"cue": "s.cue"} if "verb" in wanted else {}
+    if "speaker" in wanted:
+        told["speaker"] = "iif(s.speaker_id is null, s.speaker, null)"
     where, values = conditions(connection, query)
-    columns = [*numbers, *(f"s.{name}" for name in texts), *(["s.content"] if words else [])]
-    cursor = connection.cursor()
-    cursor.row_factory = None
     # Read as the rows lie: by an index, each of a million would be looked up by itself.
-    cursor.execute(
-        f"select {', '.join(columns)} from statement s not indexed where {where}", values
+    rows = bulk.Rows("statement s not indexed", "s.id", where, values)
+    if not words:
+        got, codes, books = bulk.read_coded(connection, rows, numbers, list(told.values()))
+        counted = np.zeros(len(got[0]), np.int64)
+    else:
+        got, codes, books, counted = _with_words(connection, rows, numbers, list(told.values()))
+    return Raw(
+        got[0],
+        got[1],
+        got[2],
+        got[3],
+        counted,
+        got[4] > 0,
+        {n: (got[5 + k], each) for k, (n, each) in enumerate(coded.items())},
+        {n: (codes[k], books[k]) for k, n in enumerate(told)},
     )
-    out, books = _taken(cursor, (len(numbers), len(texts), int(words)))
-    made = {n: Column(out[4 + k], told) for k, (n, told) in enumerate(coded.items())}
-    made |= {name: Column(out[len(numbers) + k], tuple(books[k])) for k, name in enumerate(texts)}
-    counted = out[-1] if words else np.zeros(len(out[0]), np.int64)
-    return Raw(out[0], out[1], out[2], out[3], counted, made)
 
 
-def _as_number(column: str, values: Sequence[str]) -> str:
+def as_number(column: str, values: Sequence[str]) -> str:
     """SQL for the place of a column's value; -1 for none."""
     cases = " ".join(f"when '{value}' then {n}" for n, value in enumerate(values))
-    return f"case s.{column} {cases} else -1 end"
+    return f"case {column} {cases} else -1 end"
 
 
-def _taken(
-    cursor: sqlite3.Cursor, sizes: tuple[int, int, int]
-) -> tuple[list[Numbers], list[defaultdict[Any, int]]]:
-    """The columns of an answer: numbers, texts each as a number into a book, how many words."""
-    numbers, texts, words = sizes
-    books: list[defaultdict[Any, int]] = [defaultdict(count().__next__) for _ in range(texts)]
-    if not texts and not words:
-        flat = np.fromiter(chain.from_iterable(cursor), np.int64)
-        return list(np.ascontiguousarray(flat.reshape(-1, numbers).T)), books
-    parts: list[list[Numbers]] = [[] for _ in range(sum(sizes))]
-    while batch := cursor.fetchmany(_BATCH):
-        for n, told in enumerate(zip(*batch, strict=True)):
-            if n < numbers:
-                got = np.fromiter(told, np.int64, len(told))
-            elif n < numbers + texts:
-                got = np.fromiter(map(books[n - numbers].__getitem__, told), np.int64, len(told))
-            else:
-                got = np.fromiter((len(_WORD.findall(t)) for t in told), np.int64, len(told))
-            parts[n].append(got)
-    return [np.concatenate(p) if p else np.zeros(0, np.int64) for p in parts], books
+def _with_words(
+    connection: sqlite3.Connection, rows: bulk.Rows, numbers: list[str], texts: list[str]
+) -> tuple[list[Numbers], list[Numbers], list[tuple[str | None, ...]], Numbers]:
+    """As `bulk.read_coded`, and how many words each statement's content has."""
+    coders = [bulk.Coder() for _text in texts]
+    parts: list[list[Numbers]] = []
+    for chunk in bulk.read(connection, rows, numbers, [*texts, "s.content"], step=_CONTENTS):
+        coded = [c.codes(t) for c, t in zip(coders, chunk.texts[:-1], strict=True)]
+        parts.append([*chunk.numbers, *coded, count_words(chunk.texts[-1])])
+    empty = [np.zeros(0, np.int64)] * (len(numbers) + len(texts) + 1)
+    whole = [np.concatenate(p) for p in zip(*parts, strict=True)] if parts else empty
+    end = len(numbers)
+    return whole[:end], whole[end:-1], [c.values for c in coders], whole[-1]
+
+
+def count_words(texts: Sequence[str | None]) -> Numbers:
+    """How many words (runs of letters and digits) each text has."""
+    plain = [t or "" for t in texts]
+    joined = bulk.PART.join(plain)
+    if not joined or joined.count(bulk.PART) != len(plain) - 1:
+        return np.array([len(_WORD.findall(t)) for t in plain], np.int64)
+    points = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
+    inside = _letters()[points]
+    begins = inside.copy()
+    begins[1:] &= ~inside[:-1]
+    ends = np.append(np.flatnonzero(points == ord(bulk.PART)), len(points))
+    return np.diff(np.searchsorted(np.flatnonzero(begins), ends), prepend=0).astype(np.int64)
+
+
+@lru_cache(maxsize=1)
+def _letters() -> Flags:
+    """Whether each character is one of words: what `[^\\W_]` means."""
+    return np.fromiter(map(str.isalnum, map(chr, range(0x110000))), np.bool_, 0x110000)
 
 
 def compact(numbers: Numbers) -> tuple[Numbers, Numbers]:

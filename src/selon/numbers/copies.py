@@ -7,7 +7,8 @@ import sqlite3
 import numpy as np
 import numpy.typing as npt
 
-Numbers = npt.NDArray[np.int64]
+from selon.numbers import bulk
+from selon.numbers.bulk import Numbers
 
 
 def first_copies(
@@ -25,15 +26,16 @@ def first_copies(
     codes, ids = articles
     rows = connection.execute(
         "select id, coalesce(copy_of, id) from article where copy_of is not null"
-        " or id in (select copy_of from article)"
+        " or id in (select copy_of from article) order by id"
     ).fetchall()
-    first = dict(map(tuple, rows))
-    leads = np.fromiter((first.get(n, n) for n in ids.tolist()), np.int64, len(ids))
+    member, first = np.array([tuple(r) for r in rows], np.int64).reshape(-1, 2).T
+    at = bulk.places(member, ids)
+    leads = np.where(at < 0, ids, first[at]) if len(member) else ids
     lead = leads[codes] if len(ids) else codes
     again = np.zeros(len(numbers), np.bool_)
-    if first:
-        copied = np.fromiter((n in first for n in ids.tolist()), np.bool_, len(ids))
-        places = np.flatnonzero(copied[codes]) if len(ids) else codes
+    copied = at >= 0
+    if copied.any():
+        places = np.flatnonzero(copied[codes])
         again[places] = _repeated_statements(
             numbers[places], same[places], codes[places], lead[places]
         )

@@ -171,51 +171,62 @@ def cross_table(
     facts: Facts, of: tuple[str, ...], by: tuple[str, ...], measure: str, most: Most = ALL
 ) -> CrossTable:
     """The table out of facts that have its dimensions."""
-    value = _combine_columns([facts.columns[n] for n in of], strict=True)
+    every = _combine_columns([facts.columns[n] for n in of], strict=True)
     ceiling = MOST_UNKNOWN if "gender" in of else 1.0
     both = [_units(facts, measure, once)._replace(unknown=ceiling) for once in (False, True)]
-    value, left = _frequent(value, of, both[0], most)
+    value, keys, left = _frequent(every, of, both[0], most)
     columns, fewer = _largest(facts, by, most.groups)
     group = _combine_columns(columns, strict=False)
-    if (len(group.keys) + 1) * (len(value.keys) + 1) > _MOST_CELLS:
+    if (len(group.numbers) + 1) * (value.size + 1) > _MOST_CELLS:
         _ = translations("numbers").gettext
         raise SelonError(
             _("This makes millions of cells: ask for fewer values, groups or dimensions.")
         )
-    whole = _Codes(np.zeros(len(facts), np.int64), ((),))
+    whole = _Places(np.zeros(len(facts), np.int64), 1)
     ends = [_figures(units, value, whole) for units in both]
-    order = range(len(value.keys) - bool(left))
-    total = _group((), value.keys, order, [(f[0][0], f[1][0]) for f in ends])
+    total = _group((), keys, [(f[0][0], f[1][0]) for f in ends])
     if not by:
         return CrossTable(of, by, measure, (total,), total, (left, 0))
-    told = [_figures(units, value, group) for units in both]
+    told = [_figures(units, value, _Places(group.codes, len(group.numbers))) for units in both]
+    known = group.keys(range(len(group.numbers)))
     groups = [
-        _group(key, value.keys, order, [(f[0][n], f[1][n]) for f in told])
-        for n, key in enumerate(group.keys)
+        _group(key, keys, [(f[0][n], f[1][n]) for f in told]) for n, key in enumerate(known)
     ]
-    sizes = [g.unknown[0].of for g in groups]
-    known = tuple(tuple(k or "" for k in key) for key in group.keys)
-    placed = [groups[n] for n in _order(known, by, sizes)]
+    sizes = np.array([g.unknown[0].of for g in groups], np.int64)
+    placed = [groups[n] for n in _order(group, by, sizes)]
     # Those whose group is not known come last.
     placed.sort(key=lambda g: None in g.key)
     return CrossTable(of, by, measure, tuple(placed), total, (left, fewer))
 
 
-def _frequent(value: _Codes, of: tuple[str, ...], units: _Units, most: Most) -> tuple[_Codes, int]:
+class _Places(NamedTuple):
+    """Which of `size` values or groups each place has, -1 for none."""
+
+    codes: Numbers
+    size: int
+
+
+def _frequent(
+    value: _Codes, of: tuple[str, ...], units: _Units, most: Most
+) -> tuple[_Places, list[tuple[str, ...]], int]:
     """The values in their order, those that are not told as one at the end; and how many these are."""
     keep = units.kept & (value.codes >= 0)
-    sizes = _Counts(value.codes[keep], len(value.keys)).sums(
+    count = len(value.numbers)
+    sizes = _Counts(value.codes[keep], count).sums(
         units.unit[keep], units.weight[keep], units.distinct
     )
-    order = _order(value.keys, of, sizes.tolist())
+    order = _order(value, of, sizes)
     told = order if most.values is None else order[: most.values]
-    told += [n for n in order[len(told) :] if value.keys[n] == most.value]
-    left = len(order) - len(told)
-    new = np.full(len(order) + 1, len(told), np.int64)
+    if most.value is not None:
+        # However rare.
+        rest = order[len(told) :]
+        told += [n for n, key in zip(rest, value.keys(rest), strict=True) if key == most.value]
+    left = count - len(told)
+    new = np.full(count + 1, len(told), np.int64)
     new[told] = np.arange(len(told))
     new[-1] = -1
-    keys = tuple(value.keys[n] for n in told)
-    return _Codes(new[value.codes], (*keys, ()) if left else keys), left
+    keys = [tuple(k or "" for k in key) for key in value.keys(told)]
+    return _Places(new[value.codes], len(told) + bool(left)), keys, left
 
 
 def _largest(facts: Facts, by: tuple[str, ...], most: int | None) -> tuple[list[Column], int]:
@@ -236,8 +247,26 @@ def _largest(facts: Facts, by: tuple[str, ...], most: int | None) -> tuple[list[
 
 
 class _Codes(NamedTuple):
+    """The different combinations of several columns: which one each place has, -1 for none.
+
+    `numbers` are in the order of the combinations; each is made of a place in every column's
+    `values`, one further on, 0 where it is not known.
+    """
+
     codes: Numbers
-    keys: tuple[tuple[str | None, ...], ...]
+    numbers: Numbers
+    values: tuple[tuple[str, ...], ...]
+
+    def keys(self, at: Iterable[int]) -> list[tuple[str | None, ...]]:
+        """What some of the combinations are."""
+        return [self._key(number) for number in self.numbers[list(at)].tolist()]
+
+    def _key(self, number: int) -> tuple[str | None, ...]:
+        parts: list[str | None] = []
+        for values in reversed(self.values):
+            number, place = divmod(number, len(values) + 1)
+            parts.append(values[place - 1] if place else None)
+        return tuple(reversed(parts))
 
 
 def _combine_columns(columns: list[Column], *, strict: bool) -> _Codes:
@@ -246,26 +275,15 @@ def _combine_columns(columns: list[Column], *, strict: bool) -> _Codes:
     What is left out of one column (-2) is left out.
     """
     if not columns:
-        return _Codes(np.zeros(0, np.int64), ((),))
+        return _Codes(np.zeros(0, np.int64), np.zeros(1, np.int64), ())
     codes = columns[0].codes + 1
     for column in columns[1:]:
         codes = codes * (len(column.values) + 1) + column.codes + 1
     least = 0 if strict else -1
     missing = np.logical_or.reduce([c.codes < least for c in columns])
-    unique, places = compact(np.where(missing, -1, codes))
-    sizes = [len(c.values) + 1 for c in columns]
-    keys: list[tuple[str | None, ...]] = []
-    for number in unique.tolist():
-        if number < 0:
-            continue
-        parts: list[str | None] = []
-        rest = number
-        for column, size in zip(reversed(columns), reversed(sizes), strict=True):
-            rest, place = divmod(rest, size)
-            parts.append(column.values[place - 1] if place else None)
-        keys.append(tuple(reversed(parts)))
-    shift = 1 if len(unique) and unique[0] < 0 else 0
-    return _Codes(places - shift, tuple(keys))
+    numbers, places = compact(np.where(missing, -1, codes))
+    shift = 1 if len(numbers) and numbers[0] < 0 else 0
+    return _Codes(places - shift, numbers[shift:], tuple(c.values for c in columns))
 
 
 def _units(facts: Facts, measure: str, independent: bool) -> _Units:
@@ -285,14 +303,14 @@ def _units(facts: Facts, measure: str, independent: bool) -> _Units:
 
 
 def _figures(
-    units: _Units, value: _Codes, group: _Codes
+    units: _Units, value: _Places, group: _Places
 ) -> tuple[list[list[Figure]], list[Figure]]:
     """Each group's figures of the values, and of what is not known."""
     kept = units.kept & (group.codes >= 0) if len(group.codes) else units.kept
     g, v, unit, weight, cluster = (
         a[kept] for a in (group.codes, value.codes, units.unit, units.weight, units.cluster)
     )
-    many, groups = max(len(value.keys), 1), len(group.keys)
+    many, groups = max(value.size, 1), group.size
     known = v >= 0
     cells = _Counts(g[known] * many + v[known], groups * many)
     n = cells.sums(unit[known], weight[known], units.distinct)
@@ -367,33 +385,32 @@ def _effective(
 
 def _group(
     key: tuple[str | None, ...],
-    keys: tuple[tuple[str | None, ...], ...],
-    order: Iterable[int],
+    keys: list[tuple[str, ...]],
     told: list[tuple[list[Figure], Figure]],
 ) -> Group:
     (published, beside), (independent, apart) = told
-    cells = tuple(
-        Cell(tuple(k or "" for k in keys[n]), published[n], independent[n]) for n in order
-    )
+    # Figures of what is left out may stand at the end.
+    cells = tuple(Cell(*one) for one in zip(keys, published, independent, strict=False))
     return Group(key, cells, (beside, apart))
 
 
-def _order(
-    keys: tuple[tuple[str | None, ...], ...], names: tuple[str, ...], sizes: list[int]
-) -> list[int]:
+def _order(codes: _Codes, names: tuple[str, ...], sizes: Numbers) -> list[int]:
     """Periods in time, then the most frequent first; the same at every call."""
-    if any(name in PERIODS for name in names):
-        # Within a period, as the other dimensions have it.
-        marginal: dict[tuple[int, str | None], int] = {}
-        for key, size in zip(keys, sizes, strict=True):
-            for n, part in enumerate(key):
-                marginal[n, part] = marginal.get((n, part), 0) + size
+    places = np.arange(len(sizes))
+    if not any(name in PERIODS for name in names):
+        # The combinations are in the order of their words already.
+        return np.lexsort((places, -sizes)).tolist()
+    keys = codes.keys(places.tolist())
+    # Within a period, as the other dimensions have it.
+    marginal: dict[tuple[int, str | None], int] = {}
+    for key, size in zip(keys, sizes.tolist(), strict=True):
+        for n, part in enumerate(key):
+            marginal[n, part] = marginal.get((n, part), 0) + size
 
-        def place(n: int) -> tuple[tuple[int | str, str], ...]:
-            return tuple(
-                (0 if name in PERIODS else -marginal[i, keys[n][i]], keys[n][i] or "")
-                for i, name in enumerate(names)
-            )
+    def place(n: int) -> tuple[tuple[int | str, str], ...]:
+        return tuple(
+            (0 if name in PERIODS else -marginal[i, keys[n][i]], keys[n][i] or "")
+            for i, name in enumerate(names)
+        )
 
-        return sorted(range(len(keys)), key=place)
-    return sorted(range(len(keys)), key=lambda n: (-sizes[n], tuple(k or "" for k in keys[n])))
+    return sorted(places.tolist(), key=place)
