@@ -60,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
     from selon.library.store import Library
     from selon.numbers import sampling
 
-    stratify = tuple(args.stratify)
+    stratify = library_options.dimensions(args.stratify)
     with Library(args.library) as library:
         query = library_options.query(args, args.words, None)
         if args.paragraphs:
