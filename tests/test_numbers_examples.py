@@ -15,6 +15,7 @@ import pytest
 import selon
 from numbers_made import filled
 from selon.cli import main
+from selon.export import codebook
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted((ROOT / "examples" / "notebooks").glob("*.ipynb"))
@@ -77,6 +78,7 @@ def test_what_the_r_recipes_ask_for_is_there_and_right(desk: Path) -> None:
     asked = set(re.findall(r"\b(?:speaker_\w+|outlet|month)\b", script))
     assert asked == {"speaker_kind", "speaker_gender", "outlet", "month"}
     assert asked <= columns
+    assert columns == {v.name for v in codebook.variables()}
     # What its `filter`, `group_by` and `summarise` say.
     told = duckdb.sql(
         "select outlet, month, sum((speaker_gender is null)::int), count(speaker_gender),"
