@@ -111,7 +111,10 @@ def offices(connection: sqlite3.Connection, who: People) -> Told:
     """
     entity, (packed,), (books,) = _appearances(connection, ("p.roles",), "p.roles <> '[]'")
     # One article that gives one office in three ways gives it once.
-    told = [{roles.parse(w).head for w in serialization.unpack(b or "[]")} - {""} for b in books]
+    told = [
+        {head for w in serialization.unpack(b or "[]") if (head := roles.parse(w).head)}
+        for b in books
+    ]
     return _most_frequent(who.heads(entity), packed, told)
 
 
