@@ -77,7 +77,9 @@ def test_what_is_read_is_of_one_state(tmp_path: Path) -> None:
 def test_merged_people_and_namesakes_have_one_name_each(tmp_path: Path) -> None:
     with filled(tmp_path / "a.db") as library:
         ana, bruno = (
-            library.connection.execute("select id from entity where name = ?", (name,)).fetchone()[0]
+            library.connection.execute("select id from entity where name = ?", (name,)).fetchone()[
+                0
+            ]
             for name in ("Ana Lissac", "Bruno Tard")
         )
         library.connection.execute("update entity set name = 'Ana Lissac' where id = ?", (bruno,))

@@ -8,7 +8,6 @@ of genders none where more than a third are unknown (`selon.library.stats`).
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -19,6 +18,7 @@ from selon.i18n import translations
 from selon.library.find import Query
 from selon.library.stats import MOST_UNKNOWN
 from selon.numbers.columns import Column, Flags, Numbers, compact
+from selon.numbers.combinations import Codes, Places, combine_columns
 from selon.numbers.facts import PERIODS, Facts, gather
 from selon.numbers.intervals import Reals, wilson, worth
 
@@ -171,27 +171,25 @@ def cross_table(
     facts: Facts, of: tuple[str, ...], by: tuple[str, ...], measure: str, most: Most = ALL
 ) -> CrossTable:
     """The table out of facts that have its dimensions."""
-    every = _combine_columns([facts.columns[n] for n in of], strict=True)
+    every = combine_columns([facts.columns[n] for n in of], strict=True)
     ceiling = MOST_UNKNOWN if "gender" in of else 1.0
     both = [_units(facts, measure, once)._replace(unknown=ceiling) for once in (False, True)]
     value, keys, left = _frequent(every, of, both[0], most)
     columns, fewer = _largest(facts, by, most.groups)
-    group = _combine_columns(columns, strict=False)
+    group = combine_columns(columns, strict=False)
     if (len(group.numbers) + 1) * (value.size + 1) > _MOST_CELLS:
         _ = translations("numbers").gettext
         raise SelonError(
             _("This makes millions of cells: ask for fewer values, groups or dimensions.")
         )
-    whole = _Places(np.zeros(len(facts), np.int64), 1)
+    whole = Places(np.zeros(len(facts), np.int64), 1)
     ends = [_figures(units, value, whole) for units in both]
     total = _group((), keys, [(f[0][0], f[1][0]) for f in ends])
     if not by:
         return CrossTable(of, by, measure, (total,), total, (left, 0))
-    told = [_figures(units, value, _Places(group.codes, len(group.numbers))) for units in both]
+    told = [_figures(units, value, Places(group.codes, len(group.numbers))) for units in both]
     known = group.keys(range(len(group.numbers)))
-    groups = [
-        _group(key, keys, [(f[0][n], f[1][n]) for f in told]) for n, key in enumerate(known)
-    ]
+    groups = [_group(key, keys, [(f[0][n], f[1][n]) for f in told]) for n, key in enumerate(known)]
     sizes = np.array([g.unknown[0].of for g in groups], np.int64)
     placed = [groups[n] for n in _order(group, by, sizes)]
     # Those whose group is not known come last.
@@ -199,16 +197,9 @@ def cross_table(
     return CrossTable(of, by, measure, tuple(placed), total, (left, fewer))
 
 
-class _Places(NamedTuple):
-    """Which of `size` values or groups each place has, -1 for none."""
-
-    codes: Numbers
-    size: int
-
-
 def _frequent(
-    value: _Codes, of: tuple[str, ...], units: _Units, most: Most
-) -> tuple[_Places, list[tuple[str, ...]], int]:
+    value: Codes, of: tuple[str, ...], units: _Units, most: Most
+) -> tuple[Places, list[tuple[str, ...]], int]:
     """The values in their order, those that are not told as one at the end; and how many these are."""
     keep = units.kept & (value.codes >= 0)
     count = len(value.numbers)
@@ -226,7 +217,7 @@ def _frequent(
     new[told] = np.arange(len(told))
     new[-1] = -1
     keys = [tuple(k or "" for k in key) for key in value.keys(told)]
-    return _Places(new[value.codes], len(told) + bool(left)), keys, left
+    return Places(new[value.codes], len(told) + bool(left)), keys, left
 
 
 def _largest(facts: Facts, by: tuple[str, ...], most: int | None) -> tuple[list[Column], int]:
@@ -246,46 +237,6 @@ def _largest(facts: Facts, by: tuple[str, ...], most: int | None) -> tuple[list[
     return columns, fewer
 
 
-class _Codes(NamedTuple):
-    """The different combinations of several columns: which one each place has, -1 for none.
-
-    `numbers` are in the order of the combinations; each is made of a place in every column's
-    `values`, one further on, 0 where it is not known.
-    """
-
-    codes: Numbers
-    numbers: Numbers
-    values: tuple[tuple[str, ...], ...]
-
-    def keys(self, at: Iterable[int]) -> list[tuple[str | None, ...]]:
-        """What some of the combinations are."""
-        return [self._key(number) for number in self.numbers[list(at)].tolist()]
-
-    def _key(self, number: int) -> tuple[str | None, ...]:
-        parts: list[str | None] = []
-        for values in reversed(self.values):
-            number, place = divmod(number, len(values) + 1)
-            parts.append(values[place - 1] if place else None)
-        return tuple(reversed(parts))
-
-
-def _combine_columns(columns: list[Column], *, strict: bool) -> _Codes:
-    """Several columns as one; with `strict`, what is not known (-1) in one is not known at all.
-
-    What is left out of one column (-2) is left out.
-    """
-    if not columns:
-        return _Codes(np.zeros(0, np.int64), np.zeros(1, np.int64), ())
-    codes = columns[0].codes + 1
-    for column in columns[1:]:
-        codes = codes * (len(column.values) + 1) + column.codes + 1
-    least = 0 if strict else -1
-    missing = np.logical_or.reduce([c.codes < least for c in columns])
-    numbers, places = compact(np.where(missing, -1, codes))
-    shift = 1 if len(numbers) and numbers[0] < 0 else 0
-    return _Codes(places - shift, numbers[shift:], tuple(c.values for c in columns))
-
-
 def _units(facts: Facts, measure: str, independent: bool) -> _Units:
     ones = np.ones(len(facts), np.int64)
     whole = np.ones(len(facts), np.bool_)
@@ -303,7 +254,7 @@ def _units(facts: Facts, measure: str, independent: bool) -> _Units:
 
 
 def _figures(
-    units: _Units, value: _Places, group: _Places
+    units: _Units, value: Places, group: Places
 ) -> tuple[list[list[Figure]], list[Figure]]:
     """Each group's figures of the values, and of what is not known."""
     kept = units.kept & (group.codes >= 0) if len(group.codes) else units.kept
@@ -394,7 +345,7 @@ def _group(
     return Group(key, cells, (beside, apart))
 
 
-def _order(codes: _Codes, names: tuple[str, ...], sizes: Numbers) -> list[int]:
+def _order(codes: Codes, names: tuple[str, ...], sizes: Numbers) -> list[int]:
     """Periods in time, then the most frequent first; the same at every call."""
     places = np.arange(len(sizes))
     if not any(name in PERIODS for name in names):

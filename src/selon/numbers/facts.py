@@ -294,9 +294,7 @@ def names(people: Iterable[Speaker]) -> dict[int, str]:
     }
 
 
-def _join_parties(
-    connection: sqlite3.Connection, facts: Facts, name: str, who: People
-) -> Facts:
+def _join_parties(connection: sqlite3.Connection, facts: Facts, name: str, who: People) -> Facts:
     """The facts with a place for each relay or addressee of a statement."""
     statement, party, values = _parties(connection, _OF_PARTY[name], who)
     order = np.argsort(facts.statement, kind="stable")

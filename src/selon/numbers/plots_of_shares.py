@@ -61,7 +61,10 @@ def bars(table: CrossTable, wish: PlotOptions) -> Plot:
                     "text": {"field": "label"},
                 },
                 "transform": [
-                    {"calculate": "datum.high != null ? datum.high : datum.share || 0", "as": "edge"}
+                    {
+                        "calculate": "datum.high != null ? datum.high : datum.share || 0",
+                        "as": "edge",
+                    }
                 ],
             },
         ],

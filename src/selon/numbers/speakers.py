@@ -192,9 +192,7 @@ def _most_frequent(who: Numbers, codes: Numbers, told: Sequence[set[str]]) -> To
 def called_by_name(connection: sqlite3.Connection, who: People) -> Numbers:
     """Whom an article calls by a name, or a person or knowledge base knows."""
     rows = bulk.Rows("appearance not indexed", "id")
-    entity, named = bulk.read_numbers(
-        connection, rows, ("entity_id", "mentions like '%\"name\"%'")
-    )
+    entity, named = bulk.read_numbers(connection, rows, ("entity_id", "mentions like '%\"name\"%'"))
     (known,) = bulk.read_numbers(connection, bulk.Rows("entity", "id", "kb is not null"), ("id",))
     # Whom no article has was added by a person.
     added = who.id[~np.isin(who.id, entity)]

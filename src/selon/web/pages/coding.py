@@ -129,7 +129,9 @@ def _page(request: Asked, status: int, **told: Any) -> Response[str]:
         status,
         door="stats",
         asked=templating.address_parameters(request),
-        given={k: asked.get(k, "").strip() for k in ("words", "speaker", "outlet", "since", "until")},
+        given={
+            k: asked.get(k, "").strip() for k in ("words", "speaker", "outlet", "since", "until")
+        },
         count=asked.get("count", str(_USUAL)),
         seed=asked.get("seed", "1"),
         paragraphs=asked.get("what") == "paragraphs",
