@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 from numbers_made import facts, filled
 from selon.cli import main
+from selon.library.find import Query
 from selon.library.store import Library
 from selon.numbers import bulk
 from selon.numbers.columns import count_words
 from selon.numbers.cross import cross
 from selon.numbers.differences import differences_of_facts
-from selon.numbers.facts import gather
+from selon.numbers.facts import DIMENSIONS, gather
 
 WHOLE = st.integers(-(2**63) + 1, 2**63 - 1)
 # Separators, nothing, empty words and signs of several bytes among the texts.
@@ -72,6 +73,32 @@ def test_what_is_read_is_of_one_state(tmp_path: Path) -> None:
             cross(library.connection, ("form",))
             library.connection.execute("update statement set verdict = null where id = 1")
         assert cross(library.connection, ("form",)).total.unknown[0].of == before
+
+
+def test_indexes_and_the_table_itself_tell_the_same(tmp_path: Path) -> None:
+    dimensions = [name for name in DIMENSIONS if name not in ("verb", "named")]
+    asked = (Query(), Query(outlet="La Gazette"), Query(words="phrase", form="direct"), Query("?"))
+    with filled(tmp_path / "a.db", 2) as library:
+        connection = library.connection
+        connection.execute("update statement set speaker_id = null where id in (2, 5)")
+        connection.execute("update statement set verdict = 'accepted' where id in (3, 4)")
+        indexed = [gather(connection, dimensions, query) for query in asked]
+        connection.execute("drop index statement_facets")
+        for one, query in zip(indexed, asked, strict=True):
+            other = gather(connection, dimensions, query)
+            assert one.statement.tolist() == other.statement.tolist()
+            assert one.article.tolist() == other.article.tolist()
+            assert (one.lead.tolist(), one.again.tolist()) == (
+                other.lead.tolist(),
+                other.again.tolist(),
+            )
+            assert one.person.tolist() == other.person.tolist()
+            for name in dimensions:
+                assert one.columns[name].values == other.columns[name].values, name
+                assert one.columns[name].codes.tolist() == other.columns[name].codes.tolist(), name
+    # A library, a part of it, a search, and nothing.
+    assert [len(one) > 0 for one in indexed] == [True, True, True, False]
+    assert indexed[0].again.sum() == 6
 
 
 def test_merged_people_and_namesakes_have_one_name_each(tmp_path: Path) -> None:

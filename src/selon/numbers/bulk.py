@@ -27,7 +27,10 @@ _BEFORE: Final = -(2**63)
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Which rows: of a table (with its alias), in the order of its `key`, under a condition."""
+    """Which rows: of a table (with its alias), in the order of its `key`, under a condition.
+
+    Without a key they come all at once, as SQLite finds them.
+    """
 
     table: str
     key: str
@@ -66,10 +69,9 @@ def read(
     """The rows' columns, given as SQL expressions, `step` rows at a time."""
     told = [f"{e} as n{i}" for i, e in enumerate(numbers)]
     told += [f"{e} as t{i}" for i, e in enumerate(texts)]
-    inner = (
-        f"select {rows.key} as k{''.join(f', {one}' for one in told)} from {rows.table}"
-        f" where {rows.key} > ? and ({rows.where}) order by {rows.key} limit {step}"
-    )
+    inner = f"select {rows.key or 0} as k, {', '.join(told)} from {rows.table} where ({rows.where})"
+    if rows.key:
+        inner += f" and {rows.key} > ? order by {rows.key} limit {step}"
     joined = [f"group_concat(coalesce(n{i}, -1))" for i in range(len(numbers))]
     joined += [
         f"group_concat(coalesce(t{i}, char({ord(_NONE)})), char({ord(PART)}))"
@@ -80,7 +82,7 @@ def read(
     cursor.row_factory = None
     last, size = _BEFORE, step
     while size == step:
-        values = (last, *rows.values)
+        values = (*rows.values, last) if rows.key else tuple(rows.values)
         size, end, *columns = cursor.execute(outer, values).fetchone()
         if not size:
             return
@@ -91,6 +93,8 @@ def read(
                 for i, c in enumerate(columns[len(numbers) :])
             ],
         )
+        if not rows.key:
+            return
         last = end
 
 

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -48,7 +48,6 @@ class Raw(NamedTuple):
     statement: Numbers
     article: Numbers
     speaker: Numbers
-    same: Numbers
     words: Numbers
     silent: Flags
     coded: dict[str, tuple[Numbers, tuple[str, ...]]]
@@ -71,30 +70,92 @@ def raw(
     if "reviewed" in wanted:
         # Added, edited or accepted by a person, whatever they found.
         coded["reviewed"], exact["reviewed"] = ("no", "yes"), "s.verdict is not null"
-    silent = "coalesce(s.speaker, '') = ''" if "named" in wanted else "0"
-    speaker = "s.speaker_id" if people else "-1"
-    numbers = ["s.id", "s.article_id", speaker, "s.same", silent, *exact.values()]
-    told = {"cue": "s.cue"} if "verb" in wanted else {}
-    if "speaker" in wanted:
-        told["speaker"] = "iif(s.speaker_id is null, s.speaker, null)"
+    numbers = ["s.id", "s.speaker_id" if people else "-1", *exact.values()]
     where, values = conditions(connection, query)
-    # Read as the rows lie: by an index, each of a million would be looked up by itself.
-    rows = bulk.Rows("statement s not indexed", "s.id", where, values)
-    if not words:
-        got, codes, books = bulk.read_coded(connection, rows, numbers, list(told.values()))
-        counted = np.zeros(len(got[0]), np.int64)
+    counted: Numbers | None = None
+    texts: dict[str, tuple[Numbers, tuple[str | None, ...]]] = {}
+    silent = np.zeros(0, np.bool_)
+    if words or {"verb", "named"} & set(wanted) or not _indexed(connection):
+        got, texts, counted = _of_rows(connection, wanted, numbers, (where, values), words)
+        article = got.pop()
+        silent = got.pop() > 0
     else:
-        got, codes, books, counted = _with_words(connection, rows, numbers, list(told.values()))
+        got, article = _of_indexes(connection, numbers, (where, values))
+        if "speaker" in wanted:
+            texts["speaker"] = _of_nobody(connection, got[0], (where, values))
     return Raw(
         got[0],
+        article,
         got[1],
-        got[2],
-        got[3],
-        counted,
-        got[4] > 0,
-        {n: (got[5 + k], each) for k, (n, each) in enumerate(coded.items())},
-        {n: (codes[k], books[k]) for k, n in enumerate(told)},
+        np.zeros(len(article), np.int64) if counted is None else counted,
+        silent,
+        {n: (got[2 + k], each) for k, (n, each) in enumerate(coded.items())},
+        texts,
     )
+
+
+_Where = tuple[str, Sequence[Any]]
+_INDEXES: Final = ("statement_facets", "statement_article")
+_UNTIED: Final = "iif(s.speaker_id is null, s.speaker, null)"
+
+
+def _indexed(connection: sqlite3.Connection) -> bool:
+    """Whether the library has the indexes that hold most columns by themselves."""
+    rows = connection.execute(
+        "select count(*) from sqlite_master where type = 'index' and name in (?, ?)", _INDEXES
+    )
+    return bool(rows.fetchone()[0] == len(_INDEXES))
+
+
+def _of_indexes(
+    connection: sqlite3.Connection, numbers: list[str], where: _Where
+) -> tuple[list[Numbers], Numbers]:
+    """Columns that an index holds, and the articles: the table itself, ten times as large, rests."""
+    rows = bulk.Rows(f"statement s indexed by {_INDEXES[0]}", "", *where)
+    got = bulk.read_numbers(connection, rows, numbers)
+    order = np.argsort(got[0], kind="stable")
+    got = [column[order] for column in got]
+    rows = bulk.Rows(f"statement s indexed by {_INDEXES[1]}", "")
+    ids, article = bulk.read_numbers(connection, rows, ("s.id", "s.article_id"))
+    order = np.argsort(ids, kind="stable")
+    return got, article[order][bulk.places(ids[order], got[0])]
+
+
+def _of_nobody(
+    connection: sqlite3.Connection, statements: Numbers, where: _Where
+) -> tuple[Numbers, tuple[str | None, ...]]:
+    """The words of each statement's speaker who is no entity: few have one."""
+    condition, values = where
+    rows = bulk.Rows(
+        f"statement s indexed by {_INDEXES[0]}", "", f"s.speaker_id is null and {condition}", values
+    )
+    (ids,), (codes,), (book,) = bulk.read_coded(connection, rows, ("s.id",), ("s.speaker",))
+    out = np.full(len(statements), len(book), np.int64)
+    out[bulk.places(statements, ids)] = codes
+    return out, (*book, None)
+
+
+def _of_rows(
+    connection: sqlite3.Connection,
+    wanted: Sequence[str],
+    numbers: list[str],
+    where: _Where,
+    words: bool,
+) -> tuple[list[Numbers], dict[str, tuple[Numbers, tuple[str | None, ...]]], Numbers | None]:
+    """Columns out of the table itself; last whether no word is the speaker, and the article."""
+    silent = "coalesce(s.speaker, '') = ''" if "named" in wanted else "0"
+    told = {"cue": "s.cue"} if "verb" in wanted else {}
+    if "speaker" in wanted:
+        told["speaker"] = _UNTIED
+    # Read as the rows lie: by an index, each of a million would be looked up by itself.
+    rows = bulk.Rows("statement s not indexed", "s.id", *where)
+    numbers = [*numbers, silent, "s.article_id"]
+    counted = None
+    if words:
+        got, codes, books, counted = _with_words(connection, rows, numbers, list(told.values()))
+    else:
+        got, codes, books = bulk.read_coded(connection, rows, numbers, list(told.values()))
+    return got, {n: (codes[k], books[k]) for k, n in enumerate(told)}, counted
 
 
 def as_number(column: str, values: Sequence[str]) -> str:

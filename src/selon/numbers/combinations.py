@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from selon.numbers.columns import Column, Numbers, compact
+from selon.numbers.bulk import Numbers
+from selon.numbers.columns import Column, compact
 
 
 class Places(NamedTuple):

@@ -17,7 +17,8 @@ from selon.errors import SelonError
 from selon.i18n import translations
 from selon.library.find import Query
 from selon.library.stats import MOST_UNKNOWN
-from selon.numbers.columns import Column, Flags, Numbers, compact
+from selon.numbers.bulk import Numbers
+from selon.numbers.columns import Column, Flags, compact
 from selon.numbers.combinations import Codes, Places, combine_columns
 from selon.numbers.facts import PERIODS, Facts, gather
 from selon.numbers.intervals import Reals, wilson, worth
@@ -349,8 +350,9 @@ def _order(codes: Codes, names: tuple[str, ...], sizes: Numbers) -> list[int]:
     """Periods in time, then the most frequent first; the same at every call."""
     places = np.arange(len(sizes))
     if not any(name in PERIODS for name in names):
-        # The combinations are in the order of their words already.
-        return np.lexsort((places, -sizes)).tolist()
+        # The combinations are in the order of their values already.
+        order: list[int] = np.lexsort((places, -sizes)).tolist()
+        return order
     keys = codes.keys(places.tolist())
     # Within a period, as the other dimensions have it.
     marginal: dict[tuple[int, str | None], int] = {}

@@ -20,7 +20,8 @@ from selon.i18n import translations
 from selon.labels import month, year
 from selon.library.find import Query
 from selon.numbers import bulk, verbs
-from selon.numbers.columns import CODED, Column, Flags, Numbers, Raw, compact, raw
+from selon.numbers.bulk import Numbers
+from selon.numbers.columns import CODED, Column, Flags, Raw, compact, raw
 from selon.numbers.copies import first_copies
 from selon.numbers.speakers import (
     GENDERS,
@@ -49,6 +50,8 @@ _OF_SPEAKER: Final = ("speaker", "named", "kind", "gender", "role", "field")
 _OF_PARTY: Final = {"relay": "via", "addressee": "addressee"}
 DIMENSIONS: Final = (*_OF_ARTICLE, *_OF_STATEMENT, *_OF_SPEAKER, *_OF_PARTY)
 PERIODS: Final = ("year", "month", "week", "day")
+# Sorting more names takes longer than counting them.
+_SORTED: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ def _gathered(
     spoken = persons or bool({*_OF_SPEAKER, *_OF_PARTY} & set(wanted))
     found = raw(connection, wanted, query, (words, spoken))
     ids, article = compact(found.article)
-    lead, again = first_copies(connection, (found.statement, found.same), (article, ids))
+    lead, again = first_copies(connection, found.statement, (article, ids))
     columns = _of_article(connection, wanted, (article, ids))
     columns |= {name: _map_values(*told) for name, told in found.coded.items()}
     if "verb" in wanted:
@@ -159,11 +162,22 @@ def _article_texts(
 
 
 def _map_values(codes: Numbers, told: Sequence[str | None]) -> Column:
-    """Numbers into values that may be equal or nothing, as numbers into different ones."""
-    book = {v: n for n, v in enumerate(sorted({v for v in told if v}))}
+    """Numbers into values that may be equal or nothing, as numbers into different ones.
+
+    Few values are sorted; many keep their order, which is that of the library.
+    """
+    values = dict.fromkeys(told)
+    for nothing in (None, ""):
+        values.pop(nothing, None)
+    found = [v for v in values if v is not None]
+    if len(found) < _SORTED:
+        found.sort()
+    book: dict[str | None, int] = {None: -1, "": -1}
+    book |= {v: n for n, v in enumerate(found)}
     # What is -1 already finds the last place.
-    table = np.array([*(book[v] if v else -1 for v in told), -1], np.int64)
-    return Column(table[codes], tuple(book))
+    table = np.full(len(told) + 1, -1, np.int64)
+    table[:-1] = np.fromiter(map(book.__getitem__, told), np.int64, len(told))
+    return Column(table[codes], tuple(found))
 
 
 def _same(value: str | None) -> str | None:

@@ -165,7 +165,7 @@ def _beneath(axis: Spec, wish: PlotOptions, count: int) -> Spec:
 def _period_axis(period: str, starts: list[str], most: int) -> Spec:
     """Time from left to right; `most` of the periods are named, at even steps up to the last."""
     unit = {"year": "utcyear", "month": "utcyearmonth"}.get(period, "utcyearmonthdate")
-    step = -(-len(starts) // most)
+    step = max(1, -(-len(starts) // most))
     return {
         "field": "start",
         "type": "temporal",

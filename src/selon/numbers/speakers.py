@@ -93,7 +93,7 @@ def people(connection: sqlite3.Connection) -> People:
 
 def names_of(connection: sqlite3.Connection, heads: Numbers) -> list[str]:
     """What each of these rows is called."""
-    rows = bulk.Rows("entity", "id", "same_as is null")
+    rows = bulk.Rows("entity", "id")
     ids, told = [], []
     for chunk in bulk.read(connection, rows, ("id",), ("name",)):
         at = bulk.places(chunk.numbers[0], heads)
