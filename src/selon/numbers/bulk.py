@@ -160,3 +160,10 @@ def places(ids: Numbers, wanted: Numbers) -> Numbers:
         return np.full(len(wanted), -1, np.int64)
     at = np.minimum(np.searchsorted(ids, wanted), len(ids) - 1)
     return np.where(ids[at] == wanted, at, -1)
+
+
+def has_indexes(connection: sqlite3.Connection, names: Sequence[str]) -> bool:
+    """Whether a library has all of these indexes: a maker of files may have left them out."""
+    marks = ", ".join("?" * len(names))
+    sql = f"select count(*) from sqlite_master where type = 'index' and name in ({marks})"
+    return bool(connection.execute(sql, names).fetchone()[0] == len(names))

@@ -75,7 +75,7 @@ def raw(
     counted: Numbers | None = None
     texts: dict[str, tuple[Numbers, tuple[str | None, ...]]] = {}
     silent = np.zeros(0, np.bool_)
-    if words or {"verb", "named"} & set(wanted) or not _indexed(connection):
+    if words or {"verb", "named"} & set(wanted) or not bulk.has_indexes(connection, _INDEXES):
         got, texts, counted = _of_rows(connection, wanted, numbers, (where, values), words)
         article = got.pop()
         silent = got.pop() > 0
@@ -97,14 +97,6 @@ def raw(
 _Where = tuple[str, Sequence[Any]]
 _INDEXES: Final = ("statement_facets", "statement_article")
 _UNTIED: Final = "iif(s.speaker_id is null, s.speaker, null)"
-
-
-def _indexed(connection: sqlite3.Connection) -> bool:
-    """Whether the library has the indexes that hold most columns by themselves."""
-    rows = connection.execute(
-        "select count(*) from sqlite_master where type = 'index' and name in (?, ?)", _INDEXES
-    )
-    return bool(rows.fetchone()[0] == len(_INDEXES))
 
 
 def _of_indexes(

@@ -340,19 +340,20 @@ def _parties(
     connection: sqlite3.Connection, role: str, who: People
 ) -> tuple[Numbers, Numbers, tuple[str, ...]]:
     """Statements and who is joined to them in a role, each pair once: numbers into names."""
-    cursor = connection.cursor()
-    cursor.row_factory = None
-    rows = cursor.execute(
-        "select statement_id, coalesce(entity_id, -1), words from party where role = ?", (role,)
-    ).fetchall()
-    statement, entity, words = zip(*rows, strict=True) if rows else ((), (), ())
-    heads = who.heads(np.array(entity, np.int64))
-    heads = np.where(who.places(heads) < 0, -1, heads)
-    labels = _labels(connection, heads)
-    coder = bulk.Coder()
-    told = [w if n < 0 else labels[n] for n, w in zip(heads.tolist(), words, strict=True)]
-    mapped = _map_values(coder.codes(told), coder.values)
+    # By the index all but the words of who is no entity is there.
+    indexed = " indexed by party_entity" * bulk.has_indexes(connection, ("party_entity",))
+    rows = bulk.Rows(f"party p{indexed}", "", "p.entity_id is not null and p.role = ?", (role,))
+    statement, entity = bulk.read_numbers(connection, rows, ("p.statement_id", "p.entity_id"))
+    rows = bulk.Rows(f"party p{indexed}", "", "p.entity_id is null and p.role = ?", (role,))
+    (other,), (words,), (book,) = bulk.read_coded(
+        connection, rows, ("p.statement_id",), ("p.words",)
+    )
+    heads, place = compact(who.heads(entity))
+    labels = _labels(connection, heads[who.places(heads) >= 0])
+    told = [labels.get(n) for n in heads.tolist()]
+    mapped = _map_values(np.concatenate([place, words + len(told)]), [*told, *book])
+    statement = np.concatenate([statement, other])
     size = max(len(mapped.values), 1)
-    pairs = np.array(statement, np.int64) * size + mapped.codes
+    pairs = statement * size + mapped.codes
     pairs = np.unique(pairs[mapped.codes >= 0])
     return pairs // size, pairs % size, mapped.values

@@ -192,7 +192,11 @@ def _most_frequent(who: Numbers, codes: Numbers, told: Sequence[set[str]]) -> To
 def called_by_name(connection: sqlite3.Connection, who: People) -> Numbers:
     """Whom an article calls by a name, or a person or knowledge base knows."""
     rows = bulk.Rows("appearance not indexed", "id")
-    entity, named = bulk.read_numbers(connection, rows, ("entity_id", "mentions like '%\"name\"%'"))
+    # Both in one number: a million are read of each.
+    (both,) = bulk.read_numbers(
+        connection, rows, ("entity_id * 2 + (instr(mentions, '\"name\"') > 0)",)
+    )
+    entity, named = both >> 1, both & 1
     (known,) = bulk.read_numbers(connection, bulk.Rows("entity", "id", "kb is not null"), ("id",))
     # Whom no article has was added by a person.
     added = who.id[~np.isin(who.id, entity)]
