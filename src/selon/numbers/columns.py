@@ -27,6 +27,8 @@ CODED: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
 }
 # Contents are long: so many are held at once.
 _CONTENTS: Final = 50_000
+# So many stay in the processor's cache while their words are counted.
+_BLOCK: Final = 2_000
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
@@ -42,14 +44,13 @@ class Raw(NamedTuple):
     """The columns of `statement` that are wanted.
 
     `coded` has those of few values; `texts` numbers texts, with what these numbers mean:
-    `speaker` only of who is no entity. `silent` tells whether no word of the text is the speaker.
+    `speaker` only of who is no entity.
     """
 
     statement: Numbers
     article: Numbers
     speaker: Numbers
     words: Numbers
-    silent: Flags
     coded: dict[str, tuple[Numbers, tuple[str, ...]]]
     texts: dict[str, tuple[Numbers, tuple[str | None, ...]]]
 
@@ -74,21 +75,20 @@ def raw(
     where, values = conditions(connection, query)
     counted: Numbers | None = None
     texts: dict[str, tuple[Numbers, tuple[str | None, ...]]] = {}
-    silent = np.zeros(0, np.bool_)
-    if words or {"verb", "named"} & set(wanted) or not bulk.has_indexes(connection, _INDEXES):
-        got, texts, counted = _of_rows(connection, wanted, numbers, (where, values), words)
+    told = ["speaker"] if {"speaker", "named"} & set(wanted) else []
+    told += ["cue"] if "verb" in wanted else []
+    if words or "cue" in told or not bulk.has_indexes(connection, _INDEXES):
+        got, texts, counted = _of_rows(connection, told, numbers, (where, values), words)
         article = got.pop()
-        silent = got.pop() > 0
     else:
         got, article = _of_indexes(connection, numbers, (where, values))
-        if "speaker" in wanted:
+        if told:
             texts["speaker"] = _of_nobody(connection, got[0], (where, values))
     return Raw(
         got[0],
         article,
         got[1],
         np.zeros(len(article), np.int64) if counted is None else counted,
-        silent,
         {n: (got[2 + k], each) for k, (n, each) in enumerate(coded.items())},
         texts,
     )
@@ -129,24 +129,21 @@ def _of_nobody(
 
 def _of_rows(
     connection: sqlite3.Connection,
-    wanted: Sequence[str],
+    told: Sequence[str],
     numbers: list[str],
     where: _Where,
     words: bool,
 ) -> tuple[list[Numbers], dict[str, tuple[Numbers, tuple[str | None, ...]]], Numbers | None]:
-    """Columns out of the table itself; last whether no word is the speaker, and the article."""
-    silent = "coalesce(s.speaker, '') = ''" if "named" in wanted else "0"
-    told = {"cue": "s.cue"} if "verb" in wanted else {}
-    if "speaker" in wanted:
-        told["speaker"] = _UNTIED
+    """Columns out of the table itself, the article last; `told` are its texts that are wanted."""
+    texts = [{"speaker": _UNTIED, "cue": "s.cue"}[name] for name in told]
     # Read as the rows lie: by an index, each of a million would be looked up by itself.
     rows = bulk.Rows("statement s not indexed", "s.id", *where)
-    numbers = [*numbers, silent, "s.article_id"]
+    numbers = [*numbers, "s.article_id"]
     counted = None
     if words:
-        got, codes, books, counted = _with_words(connection, rows, numbers, list(told.values()))
+        got, codes, books, counted = _with_words(connection, rows, numbers, texts)
     else:
-        got, codes, books = bulk.read_coded(connection, rows, numbers, list(told.values()))
+        got, codes, books = bulk.read_coded(connection, rows, numbers, texts)
     return got, {n: (codes[k], books[k]) for k, n in enumerate(told)}, counted
 
 
@@ -173,6 +170,11 @@ def _with_words(
 
 def count_words(texts: Sequence[str | None]) -> Numbers:
     """How many words (runs of letters and digits) each text has."""
+    blocks = [_count(texts[n : n + _BLOCK]) for n in range(0, len(texts), _BLOCK)]
+    return np.concatenate(blocks) if blocks else np.zeros(0, np.int64)
+
+
+def _count(texts: Sequence[str | None]) -> Numbers:
     plain = [t or "" for t in texts]
     joined = bulk.PART.join(plain)
     if not joined or joined.count(bulk.PART) != len(plain) - 1:

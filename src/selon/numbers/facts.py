@@ -255,15 +255,18 @@ def _speakers(
             columns[name] = Column(mapped.codes[codes] if len(unique) else codes, mapped.values)
     if "named" in wanted:
         apt = np.isin(heads, called_by_name(connection, who))
-        columns["named"] = _by_name(found.silent, codes, apt)
+        columns["named"] = _by_name(found, codes, apt)
     if "speaker" in wanted:
         columns["speaker"] = _speaker_names(connection, found, codes, np.where(at < 0, -1, heads))
     return person, columns
 
 
-def _by_name(silent: Flags, codes: Numbers, apt: Flags) -> Column:
+def _by_name(found: Raw, codes: Numbers, apt: Flags) -> Column:
     """Whether the speaker has a name: `named`, `unnamed` (« un médecin »), nothing for nobody."""
     named = apt[codes] if len(apt) else codes.astype(np.bool_)
+    words, said = found.texts["speaker"]
+    nobody = np.fromiter((not w for w in said), np.bool_, len(said))
+    silent = nobody[words] & (found.speaker < 0) if len(said) else named
     told = np.where(named, 0, np.where(silent, -1, 1))
     return Column(told.astype(np.int64), ("named", "unnamed"))
 
