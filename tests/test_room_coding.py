@@ -89,4 +89,4 @@ def test_a_coded_file_is_read_as_a_spreadsheet_writes_it() -> None:
     for data in (told.encode("cp1252"), told.encode("utf-8-sig"), told.replace(";", ",").encode()):
         rows = coding.rows("a.csv", data)
         assert [(r["number"], r["statement_right"]) for r in rows] == [("7", "1"), ("8", "0")]
-    assert [m.share for _n, m in coding.measured([rows]).measures][:1] == [0.5]
+    assert [m.share for _n, m in coding.measure([rows]).measures][:1] == [0.5]

@@ -89,7 +89,7 @@ def _measure(coded: list[list[Row]]) -> None:
     from selon.numbers import coding, sampling
 
     _ = translations("numbers").gettext
-    found = coding.measured(coded)
+    found = coding.measure(coded)
     for number, told in found.measures:
         line = (
             _("coder {n}, precision, {what}")

@@ -79,7 +79,7 @@ def _sheet(data: bytes) -> list[Row]:
     return [dict(zip(map(str, cells[0]), row, strict=False)) for row in cells[1:]] if cells else []
 
 
-def measured(files: Sequence[Sequence[Mapping[str, Any]]]) -> Coded:
+def measure(files: Sequence[Sequence[Mapping[str, Any]]]) -> Coded:
     """Precision by each sample of statements, recall by each of paragraphs, alpha between coders."""
     statements = [one for one in files if sampling.CODES[0] in one[0]]
     paragraphs = [one for one in files if sampling.COUNTS[0] in one[0]]

@@ -41,7 +41,7 @@ def sample(request: Asked) -> Response[str]:
     fault = ""
     if "count" in request.query_params:
         try:
-            rows, _columns = _drawn(request)
+            rows, _columns = _draw(request)
         except SelonError as error:
             fault = str(error)
     return _page(request, 400 if fault else 200, rows=rows, fault=fault)
@@ -56,7 +56,7 @@ def sample_file(request: Asked, form: FromPath[str]) -> Response[bytes]:
         raise SelonError(
             templating.locale_of(request).gettext("This format is not available here.")
         )
-    rows, columns = _drawn(request)
+    rows, columns = _draw(request)
     out = BytesIO()
     # A double click opens it in a French spreadsheet too; both forms are read back.
     writing.write(rows, columns, out, form, excel=True)
@@ -82,13 +82,13 @@ def coded(request: Asked, data: Posted) -> Response[str]:
     try:
         if not 0 < len(files) <= _MOST_FILES:
             raise SelonError(_("Choose at least one file."))
-        found = coding.measured([coding.rows(f.filename, f.file.read()) for f in files])
+        found = coding.measure([coding.rows(f.filename, f.file.read()) for f in files])
     except SelonError as error:
         return _page(request, 400, fault=str(error))
     return _page(request, 200, found=found)
 
 
-def _drawn(request: Asked) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
+def _draw(request: Asked) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
     """The rows that the address asks for: the same at every call, by its seed."""
     _ = templating.locale_of(request).gettext
     query, wrong = query_with_dates(request)
