@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 Numbers = npt.NDArray[np.int64]
-_STEP: Final = 250_000
+# What so many rows hold stays in the processor's cache.
+_STEP: Final = 20_000
 # Separators of ASCII, which no text has; where one has, its rows are read one by one.
 PART: Final = "\x1f"
 _NONE: Final = "\x1e"
@@ -38,11 +39,31 @@ class Rows:
     values: Sequence[Any] = ()
 
 
-class Chunk(NamedTuple):
-    """Some rows: their numbers (-1 for null) and texts, column by column."""
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Some rows: their numbers (-1 for null), and their texts joined, column by column.
 
+    `again` reads one column of texts row by row.
+    """
+
+    size: int
     numbers: list[Numbers]
-    texts: list[list[str | None]]
+    joined: list[str]
+    again: Callable[[int], Iterable[tuple[str | None]]]
+
+    def whole(self, column: int) -> bool:
+        """Whether no text of a column has the separator in it."""
+        return self.joined[column].count(PART) == self.size - 1
+
+    def texts(self, column: int) -> list[str | None]:
+        """The texts of a column."""
+        if not self.whole(column):
+            return [row[0] for row in self.again(column)]
+        joined = self.joined[column]
+        parts: list[str | None] = list(joined.split(PART))
+        if _NONE in joined:
+            return [None if p == _NONE else p for p in parts]
+        return parts
 
 
 @contextmanager
@@ -87,26 +108,14 @@ def read(
         if not size:
             return
         yield Chunk(
+            size,
             [np.fromstring(c, np.int64, sep=",") for c in columns[: len(numbers)]],
-            [
-                _parts(cursor, c, size, (f"select t{i} from ({inner})", values))
-                for i, c in enumerate(columns[len(numbers) :])
-            ],
+            columns[len(numbers) :],
+            lambda i, values=values: cursor.execute(f"select t{i} from ({inner})", values),
         )
         if not rows.key:
             return
         last = end
-
-
-def _parts(
-    cursor: sqlite3.Cursor, joined: str, size: int, again: tuple[str, tuple[Any, ...]]
-) -> list[str | None]:
-    parts: list[str | None] = list(joined.split(PART))
-    if len(parts) != size:
-        return [row[0] for row in cursor.execute(*again)]
-    if _NONE in joined:
-        return [None if p == _NONE else p for p in parts]
-    return parts
 
 
 def read_numbers(
@@ -144,7 +153,7 @@ def read_coded(
     coders = [Coder() for _text in texts]
     parts: list[list[Numbers]] = []
     for chunk in read(connection, rows, numbers, texts):
-        coded = [c.codes(t) for c, t in zip(coders, chunk.texts, strict=True)]
+        coded = [coder.codes(chunk.texts(n)) for n, coder in enumerate(coders)]
         parts.append([*chunk.numbers, *coded])
     whole = (
         [np.concatenate(p) for p in zip(*parts, strict=True)]

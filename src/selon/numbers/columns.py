@@ -25,10 +25,8 @@ CODED: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "stance": ("s.stance", STANCES),
     "voice": ("s.voice", VOICES),
 }
-# Contents are long: so many are held at once.
-_CONTENTS: Final = 50_000
-# So many stay in the processor's cache while their words are counted.
-_BLOCK: Final = 2_000
+# Contents are long: so many stay in the processor's cache while their words are counted.
+_CONTENTS: Final = 3_000
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
@@ -160,25 +158,22 @@ def _with_words(
     coders = [bulk.Coder() for _text in texts]
     parts: list[list[Numbers]] = []
     for chunk in bulk.read(connection, rows, numbers, [*texts, "s.content"], step=_CONTENTS):
-        coded = [c.codes(t) for c, t in zip(coders, chunk.texts[:-1], strict=True)]
-        parts.append([*chunk.numbers, *coded, count_words(chunk.texts[-1])])
+        coded = [coder.codes(chunk.texts(n)) for n, coder in enumerate(coders)]
+        last = len(texts)
+        counted = (
+            count_words(chunk.joined[last])
+            if chunk.whole(last)
+            else np.array([len(_WORD.findall(t or "")) for t in chunk.texts(last)], np.int64)
+        )
+        parts.append([*chunk.numbers, *coded, counted])
     empty = [np.zeros(0, np.int64)] * (len(numbers) + len(texts) + 1)
     whole = [np.concatenate(p) for p in zip(*parts, strict=True)] if parts else empty
     end = len(numbers)
     return whole[:end], whole[end:-1], [c.values for c in coders], whole[-1]
 
 
-def count_words(texts: Sequence[str | None]) -> Numbers:
-    """How many words (runs of letters and digits) each text has."""
-    blocks = [_count(texts[n : n + _BLOCK]) for n in range(0, len(texts), _BLOCK)]
-    return np.concatenate(blocks) if blocks else np.zeros(0, np.int64)
-
-
-def _count(texts: Sequence[str | None]) -> Numbers:
-    plain = [t or "" for t in texts]
-    joined = bulk.PART.join(plain)
-    if not joined or joined.count(bulk.PART) != len(plain) - 1:
-        return np.array([len(_WORD.findall(t)) for t in plain], np.int64)
+def count_words(joined: str) -> Numbers:
+    """How many words (runs of letters and digits) each of some texts has, parted by `bulk.PART`."""
     points = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
     inside = _letters()[points]
     begins = inside.copy()

@@ -99,7 +99,8 @@ def names_of(connection: sqlite3.Connection, heads: Numbers) -> list[str]:
         at = bulk.places(chunk.numbers[0], heads)
         found = np.flatnonzero(at >= 0)
         ids.append(found)
-        told += [chunk.texts[0][n] or "" for n in at[found].tolist()]
+        texts = chunk.texts(0)
+        told += [texts[n] or "" for n in at[found].tolist()]
     order = np.argsort(np.concatenate(ids)) if ids else np.zeros(0, np.int64)
     return [told[n] for n in order.tolist()]
 
