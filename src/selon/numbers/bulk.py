@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from typing import Any, Final
 
@@ -111,11 +112,17 @@ def read(
             size,
             [np.fromstring(c, np.int64, sep=",") for c in columns[: len(numbers)]],
             columns[len(numbers) :],
-            lambda i, values=values: cursor.execute(f"select t{i} from ({inner})", values),
+            partial(_row_by_row, cursor, inner, values),
         )
         if not rows.key:
             return
         last = end
+
+
+def _row_by_row(
+    cursor: sqlite3.Cursor, inner: str, values: tuple[Any, ...], column: int
+) -> Iterable[tuple[str | None]]:
+    return cursor.execute(f"select t{column} from ({inner})", values)
 
 
 def read_numbers(
