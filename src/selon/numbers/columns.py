@@ -32,7 +32,10 @@ _WORD: Final = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One dimension of the statements: numbers into sorted `values`, -1 where it is not known."""
+    """One dimension of the statements: numbers into `values`, -1 where it is not known.
+
+    Values are in the order in which those of one count are told: few are sorted.
+    """
 
     codes: Numbers
     values: tuple[str, ...]
