@@ -77,7 +77,9 @@ def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     finally:
-        connection.execute("rollback")
+        # A fault of the file ends the transaction by itself.
+        if connection.in_transaction:
+            connection.execute("rollback")
 
 
 def read(
