@@ -198,7 +198,8 @@ def called_by_name(connection: sqlite3.Connection, who: People) -> Numbers:
         connection, rows, ("entity_id * 2 + (instr(mentions, '\"name\"') > 0)",)
     )
     entity, named = both >> 1, both & 1
+    seen, apt = compact(entity)[0], compact(entity[named > 0])[0]
     (known,) = bulk.read_numbers(connection, bulk.Rows("entity", "id", "kb is not null"), ("id",))
     # Whom no article has was added by a person.
-    added = who.id[~np.isin(who.id, entity)]
-    return np.unique(who.heads(np.concatenate([entity[named > 0], known, added])))
+    added = who.id[bulk.places(seen, who.id) < 0]
+    return compact(who.heads(np.concatenate([apt, known, added])))[0]
