@@ -15,6 +15,7 @@ import pytest
 import selon
 from numbers_made import filled
 from selon.cli import main
+from selon.export import codebook
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted((ROOT / "examples" / "notebooks").glob("*.ipynb"))
@@ -77,6 +78,7 @@ def test_what_the_r_recipes_ask_for_is_there_and_right(desk: Path) -> None:
     asked = set(re.findall(r"\b(?:speaker_\w+|outlet|month)\b", script))
     assert asked == {"speaker_kind", "speaker_gender", "outlet", "month"}
     assert asked <= columns
+    assert columns == {v.name for v in codebook.variables()}
     # What its `filter`, `group_by` and `summarise` say.
     told = duckdb.sql(
         "select outlet, month, sum((speaker_gender is null)::int), count(speaker_gender),"
@@ -96,11 +98,23 @@ def test_what_the_r_recipes_ask_for_is_there_and_right(desk: Path) -> None:
     assert [c[0] for c in cursor.description] == ["id", "content", "outlet", "speaker_gender"]
     genders = [row[3] for row in cursor]
     assert (genders.count("female"), genders.count("male")) == (9, 5)
+    script = (ROOT / "examples" / "r" / "duckdb.R").read_text("utf-8")
+    ((before, after),) = re.findall(r'paste0\("(.*?)", path, "(.*?)"\)', script, re.S)
+    found = duckdb.sql(f"{before}'statements.parquet'{after}")
+    assert found.columns == ["outlet", "form", "n", "women", "known"]
+    with selon.open("press.db") as press:
+        table = press.cross("gender", "outlet", "form")
+    right = {(*g.key, g.unknown[0].of, g.cells[0].published.of) for g in table.groups}
+    assert {(o, f, n, k) for o, f, n, _w, k in found.fetchall()} == right
 
 
 @pytest.mark.parametrize(
     ("script", "packages"),
-    [("tidyverse", "dplyr arrow"), ("quanteda", "DBI RSQLite quanteda quanteda.textstats")],
+    [
+        ("tidyverse", "dplyr arrow"),
+        ("duckdb", "DBI duckdb"),
+        ("quanteda", "DBI RSQLite quanteda quanteda.textstats"),
+    ],
 )
 def test_recipes_in_r(desk: Path, script: str, packages: str) -> None:
     if shutil.which("Rscript") is None:
@@ -112,7 +126,7 @@ def test_recipes_in_r(desk: Path, script: str, packages: str) -> None:
         if told.returncode:
             pytest.skip(f"no R package {name} here")
     main(["export", "parquet", "--details", "--library", "press.db", "-o", "statements.parquet"])
-    source = "statements.parquet" if script == "tidyverse" else "press.db"
+    source = "press.db" if script == "quanteda" else "statements.parquet"
     path = ROOT / "examples" / "r" / f"{script}.R"
     done = subprocess.run(
         ["Rscript", str(path), source], capture_output=True, text=True, check=False

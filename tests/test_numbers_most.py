@@ -96,10 +96,10 @@ def test_compact_is_unique_of_close_and_far_numbers() -> None:
 def test_a_copy_repeats_the_nth_of_the_same_words_only(tmp_path: Path) -> None:
     with filled(tmp_path / "a.db", 1) as library:
         connection = library.connection
-        rows = connection.execute("select id, same, article_id from statement order by id desc")
-        number, same, article = np.array([tuple(r) for r in rows], np.int64).T
+        rows = connection.execute("select id, article_id from statement order by id desc")
+        number, article = np.array([tuple(r) for r in rows], np.int64).T
         ids, codes = compact(article)
-        _lead, again = first_copies(connection, (number, same), (codes, ids))
+        _lead, again = first_copies(connection, number, (codes, ids))
         copied = {r[0] for r in connection.execute("select id from article where copy_of > 0")}
     assert {int(a) for a in article[again]} == copied
     assert int(again.sum()) == 3

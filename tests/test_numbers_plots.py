@@ -55,6 +55,25 @@ def test_bars_show_what_was_counted_the_largest_first() -> None:
     assert [v["label"] for v in values] == ["75 % (n = 40)", "25 % (n = 40)", "trop peu (n = 10)"]
 
 
+def test_bars_without_intervals_stay_inside_their_plot() -> None:
+    # Half are of unknown gender: shares without intervals.
+    rows = [(n, g, 0 if n % 3 else 1) for g in (0, 1) for n in range(60)]
+    rows += [(n, g, -1) for g in (0, 1) for n in range(60)]
+    shown = cross_table(facts(rows), ("gender",), ("outlet",), "statements")
+    plot = plots.plot("bars", shown, plots.PlotOptions())
+    assert all(row["high"] is None and row["share"] > 0.6 for row in plot.rows)
+    for layer in plot.spec["layer"]:
+        assert layer["encoding"]["x"]["scale"]["domain"][1] >= 2 / 3
+
+
+def test_periods_are_named_at_even_steps_up_to_the_last(desk: Path) -> None:
+    with selon.open("selon.db") as press:
+        plot = press.plot("time", "gender", "month", only="female").plot
+    (first, *_rest) = plot.spec["vconcat"]
+    values = first["layer"][0]["encoding"]["x"]["axis"]["values"]
+    assert [(v["year"], v["month"]) for v in values] == [(2026, 1), (2026, 2)]
+
+
 def test_heat_and_parts() -> None:
     heat = plots.plot("heat", table(), plots.PlotOptions())
     assert {(r["group"], r["value"]): r["n"] for r in heat.rows} == {

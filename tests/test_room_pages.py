@@ -26,7 +26,7 @@ PAGES = (
     *("/person/{person}", "/family/{statement}", "/outlet", "/outlet?name={outlet}"),
     *("/stats", "/stats?by=gender", "/check", "/check?words=Le+pont+rouvrira+lundi+matin"),
     *("/numbers?counts=wait", "/numbers?counts=wait&of=form&columns=month", "/article/1/edit"),
-    *("/review?queue=rule&form=direct", "/review/{statement}"),
+    *("/review?queue=rule&form=direct", "/review/{statement}", "/numbers/sample?count=2"),
 )
 
 

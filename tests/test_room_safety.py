@@ -35,6 +35,7 @@ PAGES = (
     *("/review?queue=disputed", "/review?queue=words", "/person/1?on=digue"),
     *("/review?queue=rule&form=direct", "/article/1/edit", "/article/2/edit"),
     *("/numbers?counts=wait", "/numbers?counts=wait&of=form&rows=speaker&columns=outlet"),
+    *("/numbers/sample?count=3", "/numbers/sample?count=2&what=paragraphs"),
 )
 API = (
     *("/api/statements", "/api/statements/1", "/api/articles/1", "/api/people?name=Rose"),
@@ -59,6 +60,7 @@ MORE = {
     "/review?queue=rule": ("rule", "least", "most", "outlet", "undo", "queue"),
     "/review/1": ("back",),
     "/numbers?counts=wait": ("of", "rows", "columns", "value", "measure", "side", "since", "words"),
+    "/numbers/sample?count=3": ("count", "seed", "by", "what", "since", "words"),
 }
 
 

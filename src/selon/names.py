@@ -95,7 +95,7 @@ def is_full(name: str) -> bool:
 
     Not « Roux », nor « Sophie L. », « A. B. », as who is not to be known is called; « Charles X » is.
     """
-    letters = ["".join(filter(str.isalpha, word)) for word in name[:_LONGEST].split()]
+    letters = ["".join(filter(str.isalpha, word)) for word in name[:_MAX_CHARS].split()]
     last = next(filter(None, reversed(letters)), "")
     if len(tokens(name)) < 2 or not last:
         return False
@@ -106,7 +106,7 @@ def is_full(name: str) -> bool:
 
 def vowelless(name: str) -> bool:
     """Whether letters of the name belong to a script that leaves short vowels out."""
-    return any(unicode_name(c, "").startswith(_ABJADS) for c in name[:_LONGEST] if c > "\u0590")
+    return any(unicode_name(c, "").startswith(_ABJADS) for c in name[:_MAX_CHARS] if c > "\u0590")
 
 
 @lru_cache(maxsize=16384)

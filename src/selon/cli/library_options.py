@@ -65,6 +65,11 @@ def query(args: argparse.Namespace, words: str | None, limit: int | None) -> Que
     )
 
 
+def dimensions(words: Sequence[str]) -> tuple[str, ...]:
+    """Dimensions as they are given: `outlet month`, `outlet,month`."""
+    return tuple(part.strip() for word in words for part in word.split(",") if part.strip())
+
+
 def format_option(parser: argparse.ArgumentParser) -> None:
     """`--format text|jsonl|csv`."""
     _ = translations("library").gettext

@@ -124,11 +124,12 @@ def _question_of(
     _ = translations("numbers").gettext
     value = tuple(args.value) if args.value else None
     if args.kind in _KINDS:
-        if not args.dimensions or not args.by:
+        of, by = (library_options.dimensions(words) for words in (args.dimensions, args.by))
+        if not of or not by:
             raise SelonError(
                 _("What is counted, in which groups? selon plot heat form --by outlet")
             )
-        return args.kind, tuple(args.dimensions), tuple(args.by), value, args.title
+        return args.kind, of, by, value, args.title
     if args.dimensions or args.by:
         raise SelonError(_("{name} has its own dimensions: give none.").format(name=args.kind))
     figure = figures.FIGURES[args.kind]

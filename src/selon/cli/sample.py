@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -60,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
     from selon.library.store import Library
     from selon.numbers import sampling
 
-    stratify = tuple(args.stratify)
+    stratify = library_options.dimensions(args.stratify)
     with Library(args.library) as library:
         query = library_options.query(args, args.words, None)
         if args.paragraphs:
@@ -78,61 +77,32 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _read(path: Path) -> list[Row]:
-    """The rows of a coded file: CSV with commas or semicolons, or a spreadsheet."""
-    _ = translations("numbers").gettext
+    from selon.numbers import coding
+
     try:
-        rows = _sheet(path) if path.suffix.lower() == ".xlsx" else _csv(path)
-    except (OSError, UnicodeDecodeError, csv.Error) as fault:
-        raise SelonError(f"{path}: {fault}") from None
-    if not rows or "number" not in rows[0]:
-        raise SelonError(
-            _("{path} is not a coded sample: its column “number” is missing").format(path=path)
-        )
-    return rows
-
-
-def _csv(path: Path) -> list[Row]:
-    text = path.read_text("utf-8-sig")
-    mark = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
-    return list(csv.DictReader(text.splitlines(keepends=True), delimiter=mark))
-
-
-def _sheet(path: Path) -> list[Row]:
-    _ = translations("numbers").gettext
-    try:
-        from openpyxl import load_workbook
-    except ImportError as error:
-        raise SelonError(
-            _("This needs one more package: pip install 'selon[{extra}]'.").format(extra="numbers")
-        ) from error
-    cells = list(load_workbook(path, read_only=True).active.iter_rows(values_only=True))
-    return [dict(zip(map(str, cells[0]), row, strict=False)) for row in cells[1:]] if cells else []
+        return coding.rows(str(path), path.read_bytes())
+    except OSError as error:
+        raise SelonError(f"{path}: {error}") from None
 
 
 def _measure(coded: list[list[Row]]) -> None:
-    from selon.numbers import sampling
+    from selon.numbers import coding, sampling
 
     _ = translations("numbers").gettext
-    samples = [rows for rows in coded if sampling.CODES[0] in rows[0]]
-    counted = [rows for rows in coded if sampling.COUNTS[0] in rows[0]]
-    for number, rows in enumerate(samples, 1):
-        for told in sampling.precision(rows):
-            print(_("coder {n}, precision, {what}").format(n=number, what=_line(told)))
-    for number, rows in enumerate(counted, 1):
-        found = sampling.recall(rows)
-        if found:
-            print(_("coder {n}, {what}").format(n=number, what=_line(found)))
-    for coders, codes in ((samples, sampling.CODES), (counted, sampling.COUNTS)):
-        if len(coders) < 2:
-            continue
-        for code in codes:
-            agreed = sampling.alpha(coders, code)
-            if agreed:
-                print(
-                    _("Krippendorff’s alpha, {code}: {alpha:.3f} ({n} units)").format(
-                        code=code, alpha=agreed[0], n=agreed[1]
-                    )
-                )
+    found = coding.measure(coded)
+    for number, told in found.measures:
+        line = (
+            _("coder {n}, precision, {what}")
+            if told.name in sampling.CODES
+            else _("coder {n}, {what}")
+        )
+        print(line.format(n=number, what=_line(told)))
+    for one in found.agreements:
+        print(
+            _("Krippendorff’s alpha, {code}: {alpha:.3f} ({n} units)").format(
+                code=one.code, alpha=one.alpha, n=one.units
+            )
+        )
 
 
 def _line(told: Measure) -> str:

@@ -63,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
     from selon.library.stats import BY, stats
     from selon.library.store import Library
 
-    dimensions = tuple(args.dimensions) or ("outlet",)
+    dimensions = library_options.dimensions(args.dimensions) or ("outlet",)
     if len(dimensions) > 1 or dimensions[0] not in BY or tables.is_cross_table(args, dimensions):
         return tables.run(args, dimensions)
     with Library(args.library) as library:

@@ -93,7 +93,7 @@ def run(args: argparse.Namespace, dimensions: Sequence[str]) -> int:
     from selon.library.store import Library
 
     of = tuple(_OLD.get(name, name) for name in dimensions)
-    by = tuple(_OLD.get(name, name) for name in args.by)
+    by = tuple(_OLD.get(name, name) for name in library_options.dimensions(args.by))
     with Library(args.library) as library:
         if args.compare:
             _compare(args, library.connection, of, by)

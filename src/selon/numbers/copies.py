@@ -7,37 +7,52 @@ import sqlite3
 import numpy as np
 import numpy.typing as npt
 
-Numbers = npt.NDArray[np.int64]
+from selon.numbers import bulk
+from selon.numbers.bulk import Numbers
 
 
 def first_copies(
     connection: sqlite3.Connection,
-    statements: tuple[Numbers, Numbers],
+    statements: Numbers,
     articles: tuple[Numbers, Numbers],
 ) -> tuple[Numbers, npt.NDArray[np.bool_]]:
     """The first of each statement's article's copies, and whether a copy had the statement before.
 
-    `statements` are their numbers and the hashes of their words, `articles` which article each is
-    of, out of which. A sentence that one article prints twice counts twice in its group of copies,
-    and once more for no copy.
+    `statements` are their numbers, `articles` which article each is of, out of which. A sentence
+    that one article prints twice counts twice in its group of copies, and once more for no copy.
     """
-    numbers, same = statements
     codes, ids = articles
     rows = connection.execute(
         "select id, coalesce(copy_of, id) from article where copy_of is not null"
-        " or id in (select copy_of from article)"
+        " or id in (select copy_of from article) order by id"
     ).fetchall()
-    first = dict(map(tuple, rows))
-    leads = np.fromiter((first.get(n, n) for n in ids.tolist()), np.int64, len(ids))
+    member, first = np.array([tuple(r) for r in rows], np.int64).reshape(-1, 2).T
+    at = bulk.places(member, ids)
+    leads = np.where(at < 0, ids, first[at]) if len(member) else ids
     lead = leads[codes] if len(ids) else codes
-    again = np.zeros(len(numbers), np.bool_)
-    if first:
-        copied = np.fromiter((n in first for n in ids.tolist()), np.bool_, len(ids))
-        places = np.flatnonzero(copied[codes]) if len(ids) else codes
+    again = np.zeros(len(statements), np.bool_)
+    copied = at >= 0
+    if copied.any():
+        places = np.flatnonzero(copied[codes])
+        numbers = statements[places]
         again[places] = _repeated_statements(
-            numbers[places], same[places], codes[places], lead[places]
+            numbers, _hashes(connection, numbers), codes[places], lead[places]
         )
     return lead, again
+
+
+def _hashes(connection: sqlite3.Connection, statements: Numbers) -> Numbers:
+    """The hash of the words of each of these statements, which are of articles with copies."""
+    copies = "select copy_of from article where copy_of is not null"
+    rows = bulk.Rows(
+        "statement s",
+        "",
+        f"s.article_id in (select id from article where copy_of is not null union {copies})",
+    )
+    ids, same = bulk.read_numbers(connection, rows, ("s.id", "s.same"))
+    order = np.argsort(ids, kind="stable")
+    found: Numbers = same[order][bulk.places(ids[order], statements)]
+    return found
 
 
 def _repeated_statements(

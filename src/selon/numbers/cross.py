@@ -8,7 +8,6 @@ of genders none where more than a third are unknown (`selon.library.stats`).
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -18,7 +17,9 @@ from selon.errors import SelonError
 from selon.i18n import translations
 from selon.library.find import Query
 from selon.library.stats import MAX_UNKNOWN_SHARE
-from selon.numbers.columns import Column, Flags, Numbers, compact
+from selon.numbers.bulk import Numbers
+from selon.numbers.columns import Column, Flags, compact
+from selon.numbers.combinations import Codes, Places, combine_columns
 from selon.numbers.facts import PERIODS, Facts, gather
 from selon.numbers.intervals import Reals, wilson, worth
 
@@ -171,51 +172,53 @@ def cross_table(
     facts: Facts, of: tuple[str, ...], by: tuple[str, ...], measure: str, most: Most = ALL
 ) -> CrossTable:
     """The table out of facts that have its dimensions."""
-    value = _combine_columns([facts.columns[n] for n in of], strict=True)
+    every = combine_columns([facts.columns[n] for n in of], strict=True)
     ceiling = MAX_UNKNOWN_SHARE if "gender" in of else 1.0
     both = [_units(facts, measure, once)._replace(unknown=ceiling) for once in (False, True)]
-    value, left = _frequent(value, of, both[0], most)
+    value, keys, left = _frequent(every, of, both[0], most)
     columns, fewer = _largest(facts, by, most.groups)
-    group = _combine_columns(columns, strict=False)
-    if (len(group.keys) + 1) * (len(value.keys) + 1) > _MOST_CELLS:
+    group = combine_columns(columns, strict=False)
+    if (len(group.numbers) + 1) * (value.size + 1) > _MOST_CELLS:
         _ = translations("numbers").gettext
         raise SelonError(
             _("This makes millions of cells: ask for fewer values, groups or dimensions.")
         )
-    whole = _Codes(np.zeros(len(facts), np.int64), ((),))
+    whole = Places(np.zeros(len(facts), np.int64), 1)
     ends = [_figures(units, value, whole) for units in both]
-    order = range(len(value.keys) - bool(left))
-    total = _group((), value.keys, order, [(f[0][0], f[1][0]) for f in ends])
+    total = _group((), keys, [(f[0][0], f[1][0]) for f in ends])
     if not by:
         return CrossTable(of, by, measure, (total,), total, (left, 0))
-    told = [_figures(units, value, group) for units in both]
-    groups = [
-        _group(key, value.keys, order, [(f[0][n], f[1][n]) for f in told])
-        for n, key in enumerate(group.keys)
-    ]
-    sizes = [g.unknown[0].of for g in groups]
-    known = tuple(tuple(k or "" for k in key) for key in group.keys)
-    placed = [groups[n] for n in _order(known, by, sizes)]
+    told = [_figures(units, value, Places(group.codes, len(group.numbers))) for units in both]
+    known = group.keys(range(len(group.numbers)))
+    groups = [_group(key, keys, [(f[0][n], f[1][n]) for f in told]) for n, key in enumerate(known)]
+    sizes = np.array([g.unknown[0].of for g in groups], np.int64)
+    placed = [groups[n] for n in _order(group, by, sizes)]
     # Those whose group is not known come last.
     placed.sort(key=lambda g: None in g.key)
     return CrossTable(of, by, measure, tuple(placed), total, (left, fewer))
 
 
-def _frequent(value: _Codes, of: tuple[str, ...], units: _Units, most: Most) -> tuple[_Codes, int]:
+def _frequent(
+    value: Codes, of: tuple[str, ...], units: _Units, most: Most
+) -> tuple[Places, list[tuple[str, ...]], int]:
     """The values in their order, those that are not told as one at the end; and how many these are."""
     keep = units.kept & (value.codes >= 0)
-    sizes = _Counts(value.codes[keep], len(value.keys)).sums(
+    count = len(value.numbers)
+    sizes = _Counts(value.codes[keep], count).sums(
         units.unit[keep], units.weight[keep], units.distinct
     )
-    order = _order(value.keys, of, sizes.tolist())
+    order = _order(value, of, sizes)
     told = order if most.values is None else order[: most.values]
-    told += [n for n in order[len(told) :] if value.keys[n] == most.value]
-    left = len(order) - len(told)
-    new = np.full(len(order) + 1, len(told), np.int64)
+    if most.value is not None:
+        # However rare.
+        rest = order[len(told) :]
+        told += [n for n, key in zip(rest, value.keys(rest), strict=True) if key == most.value]
+    left = count - len(told)
+    new = np.full(count + 1, len(told), np.int64)
     new[told] = np.arange(len(told))
     new[-1] = -1
-    keys = tuple(value.keys[n] for n in told)
-    return _Codes(new[value.codes], (*keys, ()) if left else keys), left
+    keys = [tuple(k or "" for k in key) for key in value.keys(told)]
+    return Places(new[value.codes], len(told) + bool(left)), keys, left
 
 
 def _largest(facts: Facts, by: tuple[str, ...], most: int | None) -> tuple[list[Column], int]:
@@ -235,39 +238,6 @@ def _largest(facts: Facts, by: tuple[str, ...], most: int | None) -> tuple[list[
     return columns, fewer
 
 
-class _Codes(NamedTuple):
-    codes: Numbers
-    keys: tuple[tuple[str | None, ...], ...]
-
-
-def _combine_columns(columns: list[Column], *, strict: bool) -> _Codes:
-    """Several columns as one; with `strict`, what is not known (-1) in one is not known at all.
-
-    What is left out of one column (-2) is left out.
-    """
-    if not columns:
-        return _Codes(np.zeros(0, np.int64), ((),))
-    codes = columns[0].codes + 1
-    for column in columns[1:]:
-        codes = codes * (len(column.values) + 1) + column.codes + 1
-    least = 0 if strict else -1
-    missing = np.logical_or.reduce([c.codes < least for c in columns])
-    unique, places = compact(np.where(missing, -1, codes))
-    sizes = [len(c.values) + 1 for c in columns]
-    keys: list[tuple[str | None, ...]] = []
-    for number in unique.tolist():
-        if number < 0:
-            continue
-        parts: list[str | None] = []
-        rest = number
-        for column, size in zip(reversed(columns), reversed(sizes), strict=True):
-            rest, place = divmod(rest, size)
-            parts.append(column.values[place - 1] if place else None)
-        keys.append(tuple(reversed(parts)))
-    shift = 1 if len(unique) and unique[0] < 0 else 0
-    return _Codes(places - shift, tuple(keys))
-
-
 def _units(facts: Facts, measure: str, independent: bool) -> _Units:
     ones = np.ones(len(facts), np.int64)
     whole = np.ones(len(facts), np.bool_)
@@ -285,14 +255,14 @@ def _units(facts: Facts, measure: str, independent: bool) -> _Units:
 
 
 def _figures(
-    units: _Units, value: _Codes, group: _Codes
+    units: _Units, value: Places, group: Places
 ) -> tuple[list[list[Figure]], list[Figure]]:
     """Each group's figures of the values, and of what is not known."""
     kept = units.kept & (group.codes >= 0) if len(group.codes) else units.kept
     g, v, unit, weight, cluster = (
         a[kept] for a in (group.codes, value.codes, units.unit, units.weight, units.cluster)
     )
-    many, groups = max(len(value.keys), 1), len(group.keys)
+    many, groups = max(value.size, 1), group.size
     known = v >= 0
     cells = _Counts(g[known] * many + v[known], groups * many)
     n = cells.sums(unit[known], weight[known], units.distinct)
@@ -367,33 +337,33 @@ def _effective(
 
 def _group(
     key: tuple[str | None, ...],
-    keys: tuple[tuple[str | None, ...], ...],
-    order: Iterable[int],
+    keys: list[tuple[str, ...]],
     told: list[tuple[list[Figure], Figure]],
 ) -> Group:
     (published, beside), (independent, apart) = told
-    cells = tuple(
-        Cell(tuple(k or "" for k in keys[n]), published[n], independent[n]) for n in order
-    )
+    # Figures of what is left out may stand at the end.
+    cells = tuple(Cell(*one) for one in zip(keys, published, independent, strict=False))
     return Group(key, cells, (beside, apart))
 
 
-def _order(
-    keys: tuple[tuple[str | None, ...], ...], names: tuple[str, ...], sizes: list[int]
-) -> list[int]:
+def _order(codes: Codes, names: tuple[str, ...], sizes: Numbers) -> list[int]:
     """Periods in time, then the most frequent first; the same at every call."""
-    if any(name in PERIODS for name in names):
-        # Within a period, as the other dimensions have it.
-        marginal: dict[tuple[int, str | None], int] = {}
-        for key, size in zip(keys, sizes, strict=True):
-            for n, part in enumerate(key):
-                marginal[n, part] = marginal.get((n, part), 0) + size
+    places = np.arange(len(sizes))
+    if not any(name in PERIODS for name in names):
+        # The combinations are in the order of their values already.
+        order: list[int] = np.lexsort((places, -sizes)).tolist()
+        return order
+    keys = codes.keys(places.tolist())
+    # Within a period, as the other dimensions have it.
+    marginal: dict[tuple[int, str | None], int] = {}
+    for key, size in zip(keys, sizes.tolist(), strict=True):
+        for n, part in enumerate(key):
+            marginal[n, part] = marginal.get((n, part), 0) + size
 
-        def place(n: int) -> tuple[tuple[int | str, str], ...]:
-            return tuple(
-                (0 if name in PERIODS else -marginal[i, keys[n][i]], keys[n][i] or "")
-                for i, name in enumerate(names)
-            )
+    def place(n: int) -> tuple[tuple[int | str, str], ...]:
+        return tuple(
+            (0 if name in PERIODS else -marginal[i, keys[n][i]], keys[n][i] or "")
+            for i, name in enumerate(names)
+        )
 
-        return sorted(range(len(keys)), key=place)
-    return sorted(range(len(keys)), key=lambda n: (-sizes[n], tuple(k or "" for k in keys[n])))
+    return sorted(places.tolist(), key=place)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import asin, sqrt
 from typing import Final, NamedTuple
 
@@ -129,17 +130,17 @@ def differences_of_facts(
         return ()
     drawn = _bootstrap_sums(counts, draws if counts.size <= _LARGE else min(draws, _FEWER_DRAWS))
     sums = np.bincount(counts.column, counts.n, counts.columns).astype(float)
+    known = _Known(counts, len(keys))
     found: list[Difference] = []
     for place, key in enumerate(keys):
         others = _others(keys, place, by if against == "previous" else None)
         if not others:
             continue
         other = keys[others[0]] if against == "previous" else None
-        known = counts.articles([place], values), counts.articles(others, values)
+        here, there, enough = known.of(place, others)
         # One article tells nothing of how articles differ.
-        if min(map(len, known)) < 2:
+        if min(here, there) < 2:
             continue
-        enough = len(np.union1d(*known))
         for at, one in enumerate(values):
             told = _difference(sums, drawn, (at, len(values)), place, others)
             found.append(Difference(one, key, other, *told, 1.0, enough))
@@ -181,11 +182,33 @@ class _Counts(NamedTuple):
     columns: int
     width: int
 
-    def articles(self, groups: list[int], values: list[tuple[str, ...]]) -> Ids:
-        """The articles that have anything known in any of these groups."""
-        wanted = np.zeros(self.columns, np.bool_)
-        wanted[np.array(groups) * (len(values) + 1)] = True
-        return np.unique(self.article[wanted[self.column]])
+
+class _Known:
+    """How many articles have anything known in which groups."""
+
+    def __init__(self, counts: _Counts, groups: int) -> None:
+        first = counts.column % counts.width == 0
+        group = counts.column[first] // counts.width
+        article = counts.article[first]
+        order = np.argsort(group, kind="stable")
+        ends = np.searchsorted(group[order], np.arange(groups + 1))
+        # Each article stands once in a group.
+        self._of = [article[order[a:b]] for a, b in pairwise(ends.tolist())]
+        times = np.bincount(article, minlength=counts.size)
+        self._all = int((times > 0).sum())
+        self._alone = [int((times[one] == 1).sum()) for one in self._of]
+
+    def of(self, place: int, others: list[int]) -> tuple[int, int, int]:
+        """How many articles one group has, how many some others together, how many both together."""
+        here = self._of[place]
+        if len(others) == len(self._of) - 1:
+            return len(here), self._all - self._alone[place], self._all
+        there = [self._of[other] for other in others]
+        return (
+            len(here),
+            len(np.unique(np.concatenate(there))),
+            len(np.unique(np.concatenate([here, *there]))),
+        )
 
 
 def _by_article(

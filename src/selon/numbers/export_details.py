@@ -14,7 +14,7 @@ from selon.library import network
 from selon.library.find import Query, conditions
 from selon.library.network import TIES, NetworkEdge, NetworkNode, VisibleNetwork
 from selon.numbers.facts import names
-from selon.numbers.speakers import Speaker, called_by_name, speakers
+from selon.numbers.speakers import Speaker, called_by_name, people, speakers
 from selon.statement_people import StatementWithPeople
 
 TIED: Final = tuple(TIES)
@@ -51,8 +51,8 @@ def graph(connection: sqlite3.Connection, tie: str, query: Query, *, least: int 
     Only who has a name of their own is a node; an edge stands for `least` statements or more.
     """
     ends = network.ends(connection, tie, replace(query, limit=None, offset=0))
-    found, heads = speakers(connection)
-    named = called_by_name(connection, heads)
+    found, _heads = speakers(connection)
+    named = set(called_by_name(connection, people(connection)).tolist())
     edges = [
         NetworkEdge(source, target, n)
         for source, target, n in zip(

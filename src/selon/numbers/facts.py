@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import count
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
@@ -20,13 +19,22 @@ from selon.errors import SelonError
 from selon.i18n import translations
 from selon.labels import month, year
 from selon.library.find import Query
-from selon.numbers import verbs
-from selon.numbers.columns import CODED, Column, Flags, Numbers, Raw, compact, raw
+from selon.numbers import bulk, verbs
+from selon.numbers.bulk import Numbers
+from selon.numbers.columns import CODED, Column, Flags, Raw, compact, raw
 from selon.numbers.copies import first_copies
-from selon.numbers.speakers import Speaker, called_by_name, offices, speakers, spheres
-
-# The speakers by number, and of a merged row whom it is one with.
-Known = tuple[dict[int, Speaker], dict[int, int]]
+from selon.numbers.speakers import (
+    GENDERS,
+    HUMAN,
+    People,
+    Speaker,
+    called_by_name,
+    names_of,
+    offices,
+    people,
+    spheres,
+)
+from selon.records import KINDS
 
 # What all statements of an article have in common.
 _OF_ARTICLE: Final = {
@@ -42,6 +50,8 @@ _OF_SPEAKER: Final = ("speaker", "named", "kind", "gender", "role", "field")
 _OF_PARTY: Final = {"relay": "via", "addressee": "addressee"}
 DIMENSIONS: Final = (*_OF_ARTICLE, *_OF_STATEMENT, *_OF_SPEAKER, *_OF_PARTY)
 PERIODS: Final = ("year", "month", "week", "day")
+# Sorting more names takes longer than counting them.
+_SORTED: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,29 +93,31 @@ def gather(
     wanted = tuple(dict.fromkeys(dimensions))
     _check(wanted)
     asked = replace(query or Query(), limit=None, offset=0, after=None)
-    people = persons or bool({*_OF_SPEAKER, *_OF_PARTY} & set(wanted))
-    found = raw(connection, wanted, asked, (words, people))
+    with bulk.snapshot(connection):
+        return _gathered(connection, wanted, asked, (words, persons))
+
+
+def _gathered(
+    connection: sqlite3.Connection, wanted: tuple[str, ...], query: Query, asked: tuple[bool, bool]
+) -> Facts:
+    words, persons = asked
+    spoken = persons or bool({*_OF_SPEAKER, *_OF_PARTY} & set(wanted))
+    found = raw(connection, wanted, query, (words, spoken))
     ids, article = compact(found.article)
-    lead, again = first_copies(connection, (found.statement, found.same), (article, ids))
-    columns: dict[str, Column] = {}
-    for name in wanted:
-        if name in _OF_ARTICLE:
-            columns[name] = _of_article(connection, name, (article, ids))
-        elif name == "verb":
-            columns[name] = _verbs(connection, found.columns["cue"], (article, ids))
-        elif name in _OF_STATEMENT:
-            source = found.columns[name]
-            columns[name] = _map_values(source.codes, source.values)
-    known: Known = ({}, {})
+    lead, again = first_copies(connection, found.statement, (article, ids))
+    columns = _of_article(connection, wanted, (article, ids))
+    columns |= {name: _map_values(*told) for name, told in found.coded.items()}
+    if "verb" in wanted:
+        columns["verb"] = _verbs(connection, found.texts["cue"], (article, ids))
     person = np.full(len(article), -1, np.int64)
-    if people:
-        known = speakers(connection)
-        person, spoken = _speakers(connection, wanted, found, known)
-        columns |= spoken
+    if spoken:
+        who = people(connection)
+        person, told = _speakers(connection, wanted, found, who)
+        columns |= told
     facts = Facts(found.statement, article, lead, again, person, found.words, columns)
     for name in wanted:
         if name in _OF_PARTY:
-            facts = _join_parties(connection, facts, name, known)
+            facts = _join_parties(connection, facts, name, who)
     return facts
 
 
@@ -121,24 +133,51 @@ def _check(wanted: Sequence[str]) -> None:
 
 
 def _of_article(
-    connection: sqlite3.Connection, name: str, articles: tuple[Numbers, Numbers]
-) -> Column:
-    """A dimension that is of the article, looked up once for each."""
+    connection: sqlite3.Connection, wanted: Sequence[str], articles: tuple[Numbers, Numbers]
+) -> dict[str, Column]:
+    """The dimensions that are of the article, looked up once for each."""
     codes, ids = articles
-    rows = connection.execute(f"select id, {_OF_ARTICLE[name]} from article").fetchall()
-    known = dict(map(tuple, rows))
-    book: defaultdict[Any, int] = defaultdict(count().__next__)
-    each = np.fromiter((book[known.get(n)] for n in ids.tolist()), np.int64, len(ids))
-    mapped = _map_values(each, [_VALUES.get(name, _same)(v) for v in book])
-    return Column(mapped.codes[codes] if len(ids) else codes, mapped.values)
+    names = [name for name in wanted if name in _OF_ARTICLE]
+    sources = list(dict.fromkeys(_OF_ARTICLE[name] for name in names))
+    if not sources:
+        return {}
+    told = dict(zip(sources, _article_texts(connection, ids, sources), strict=True))
+    out = {}
+    for name in names:
+        each, values = told[_OF_ARTICLE[name]]
+        mapped = _map_values(each, [_VALUES.get(name, _same)(v) for v in values])
+        out[name] = Column(mapped.codes[codes] if len(ids) else codes, mapped.values)
+    return out
+
+
+def _article_texts(
+    connection: sqlite3.Connection, ids: Numbers, sources: Sequence[str]
+) -> list[tuple[Numbers, tuple[str | None, ...]]]:
+    """Columns of `article` for these articles: numbers, and the texts that they mean."""
+    (every,), codes, books = bulk.read_coded(
+        connection, bulk.Rows("article", "id"), ("id",), sources
+    )
+    at = bulk.places(every, ids)
+    return [(code[at], book) for code, book in zip(codes, books, strict=True)]
 
 
 def _map_values(codes: Numbers, told: Sequence[str | None]) -> Column:
-    """Numbers into values that may be equal or nothing, as numbers into different ones."""
-    book = {v: n for n, v in enumerate(sorted({v for v in told if v}))}
+    """Numbers into values that may be equal or nothing, as numbers into different ones.
+
+    Few values are sorted; many keep their order, which is that of the library.
+    """
+    values = dict.fromkeys(told)
+    for nothing in (None, ""):
+        values.pop(nothing, None)
+    found = [v for v in values if v is not None]
+    if len(found) < _SORTED:
+        found.sort()
+    book: dict[str | None, int] = {None: -1, "": -1}
+    book |= {v: n for n, v in enumerate(found)}
     # What is -1 already finds the last place.
-    table = np.array([*(book[v] if v else -1 for v in told), -1], np.int64)
-    return Column(table[codes], tuple(book))
+    table = np.full(len(told) + 1, -1, np.int64)
+    table[:-1] = np.fromiter(map(book.__getitem__, told), np.int64, len(told))
+    return Column(table[codes], tuple(found))
 
 
 def _same(value: str | None) -> str | None:
@@ -170,72 +209,94 @@ _VALUES: Final[dict[str, Callable[[str | None], str | None]]] = {
 
 
 def _verbs(
-    connection: sqlite3.Connection, source: Column, articles: tuple[Numbers, Numbers]
+    connection: sqlite3.Connection,
+    cues: tuple[Numbers, tuple[str | None, ...]],
+    articles: tuple[Numbers, Numbers],
 ) -> Column:
     """The verb of saying by its lemma: the cue is looked up in the article's own language."""
     article, ids = articles
-    spoken = dict(map(tuple, connection.execute("select id, language from article").fetchall()))
-    tongues = [verbs.code(spoken.get(number)) for number in ids.tolist()]
-    book = {tongue: n for n, tongue in enumerate(dict.fromkeys(tongues))}
-    of_article = np.fromiter((book[t] for t in tongues), np.int64, len(tongues))
-    size = max(len(source.values), 1)
-    both = (of_article[article] if len(tongues) else article) * size + source.codes
+    cue, said = cues
+    ((spoken, languages),) = _article_texts(connection, ids, ("language",))
+    size = max(len(said), 1)
+    both = (spoken[article] if len(ids) else article) * size + cue
     unique, codes = compact(both)
-    names = list(book)
-    told = [verbs.lemma(source.values[n % size], names[n // size]) for n in unique.tolist()]
+    names = [verbs.code(language) for language in languages]
+    told = [verbs.lemma(said[n % size], names[n // size]) for n in unique.tolist()]
     return _map_values(codes, told)
 
 
 def _speakers(
-    connection: sqlite3.Connection,
-    wanted: Sequence[str],
-    raw: Raw,
-    who: Known,
+    connection: sqlite3.Connection, wanted: Sequence[str], found: Raw, who: People
 ) -> tuple[Numbers, dict[str, Column]]:
     """Who speaks, where it is a person; and the dimensions that are of the speaker."""
-    found, heads = who
-    unique, codes = compact(raw.speaker)
-    numbers = [heads.get(n, n) for n in unique.tolist()]
-    people = [n if n in found and found[n].human else -1 for n in numbers]
-    person = np.fromiter(people, np.int64, len(people))[codes] if people else codes
-    held = offices(connection, heads) if "role" in wanted else {}
-    active = spheres(connection, heads) if "field" in wanted else {}
-    told: dict[str, list[str | None]] = {
-        "kind": [found[n].kind if n in found else None for n in numbers],
-        "gender": [found[n].gender if n in found else None for n in numbers],
-        "role": [held.get(n) for n in numbers],
-        "field": [active.get(n) for n in numbers],
+    unique, codes = compact(found.speaker)
+    heads = who.heads(unique)
+    at = who.places(heads)
+
+    def of_all(column: Numbers) -> Numbers:
+        """What the columns of all entities have of those who speak here."""
+        return np.where(at < 0, -1, column[at]) if len(column) else np.full(len(at), -1)
+
+    kinds = of_all(who.kind)
+    human = np.isin(kinds, [KINDS.index(kind) for kind in HUMAN])
+    person = np.where(human, heads, -1)[codes] if len(unique) else codes
+    told: dict[str, tuple[Numbers, Sequence[str]]] = {
+        "kind": (kinds, KINDS),
+        "gender": (of_all(who.gender), GENDERS),
     }
-    columns = {name: _map_values(codes, told[name]) for name in wanted if name in told}
+    for name, ask in (("role", offices), ("field", spheres)):
+        if name in wanted:
+            known = ask(connection, who)
+            told[name] = known.of(heads), known.values
+    columns = {}
+    for name, (each, values) in told.items():
+        if name in wanted:
+            mapped = _map_values(each, values)
+            columns[name] = Column(mapped.codes[codes] if len(unique) else codes, mapped.values)
     if "named" in wanted:
-        apt = called_by_name(connection, heads)
-        columns["named"] = _by_name(raw.columns["speaker"], codes, [n in apt for n in numbers])
+        apt = np.isin(heads, called_by_name(connection, who))
+        columns["named"] = _by_name(found, codes, apt)
     if "speaker" in wanted:
-        columns["speaker"] = _speaker_names(raw.columns["speaker"], codes, numbers, found)
+        columns["speaker"] = _speaker_names(connection, found, codes, np.where(at < 0, -1, heads))
     return person, columns
 
 
-def _by_name(words: Column, codes: Numbers, apt: Sequence[bool]) -> Column:
+def _by_name(found: Raw, codes: Numbers, apt: Flags) -> Column:
     """Whether the speaker has a name: `named`, `unnamed` (« un médecin »), nothing for nobody."""
-    named = np.array(apt, np.bool_)[codes] if len(apt) else codes.astype(np.bool_)
-    nobody = np.fromiter((not w for w in words.values), np.bool_, len(words.values))
-    missing = nobody[words.codes] if len(nobody) else codes.astype(np.bool_)
-    told = np.where(named, 0, np.where(missing, -1, 1))
+    named = apt[codes] if len(apt) else codes.astype(np.bool_)
+    words, said = found.texts["speaker"]
+    nobody = np.fromiter((not w for w in said), np.bool_, len(said))
+    silent = nobody[words] & (found.speaker < 0) if len(said) else named
+    told = np.where(named, 0, np.where(silent, -1, 1))
     return Column(told.astype(np.int64), ("named", "unnamed"))
 
 
 def _speaker_names(
-    words: Column, codes: Numbers, numbers: Sequence[int], found: dict[int, Speaker]
+    connection: sqlite3.Connection, found: Raw, codes: Numbers, heads: Numbers
 ) -> Column:
-    """Each speaker by name; the words of the text where it is no entity; namesakes told apart."""
-    labels = names(found[n] for n in dict.fromkeys(numbers) if n in found)
-    size = max(len(words.values), 1)
-    unknown = np.fromiter((n not in found for n in numbers), np.bool_, len(numbers))
-    by_words = unknown[codes] if len(numbers) else codes.astype(np.bool_)
-    both = np.where(by_words, words.codes - size, codes)
-    unique, places = compact(both)
-    told = [words.values[n] if n < 0 else labels[numbers[n]] for n in unique.tolist()]
+    """Each speaker by name; the words of the text where it is no entity; namesakes told apart.
+
+    `heads` has whom each code is, -1 for no entity.
+    """
+    words, said = found.texts["speaker"]
+    labels = _labels(connection, heads)
+    size = max(len(said), 1)
+    by_words = heads[codes] < 0 if len(heads) else codes.astype(np.bool_)
+    unique, places = compact(np.where(by_words, words - size, codes))
+    who = heads.tolist()
+    told = [said[n] if n < 0 else labels[who[n]] for n in unique.tolist()]
     return _map_values(places, told)
+
+
+def _labels(connection: sqlite3.Connection, heads: Numbers) -> dict[int, str]:
+    """A name for each of these rows (-1 aside), namesakes told apart."""
+    ids = np.unique(heads[heads >= 0])
+    called = names_of(connection, ids)
+    times = Counter(called)
+    return {
+        n: name if times[name] == 1 else f"{name} (@{n})"
+        for n, name in zip(ids.tolist(), called, strict=True)
+    }
 
 
 def names(people: Iterable[Speaker]) -> dict[int, str]:
@@ -250,51 +311,21 @@ def names(people: Iterable[Speaker]) -> dict[int, str]:
     }
 
 
-def _join_parties(
-    connection: sqlite3.Connection,
-    facts: Facts,
-    name: str,
-    known: Known,
-) -> Facts:
+def _join_parties(connection: sqlite3.Connection, facts: Facts, name: str, who: People) -> Facts:
     """The facts with a place for each relay or addressee of a statement."""
-    found, heads = known
-    rows = connection.execute(
-        "select distinct statement_id, entity_id, words from party where role = ?",
-        (_OF_PARTY[name],),
-    )
-    met: dict[int, list[tuple[int | None, str]]] = {}
-    for statement, entity, words in rows:
-        who = heads.get(entity, entity) if entity is not None else None
-        met.setdefault(statement, []).append((who, words))
-    labels = names(found[w] for w in {w for many in met.values() for w, _t in many} if w in found)
-    parties = {
-        statement: sorted({labels.get(w, t) if w is not None else t for w, t in many} - {""})
-        for statement, many in met.items()
-    }
-    # One place for a statement without any; most have none.
+    statement, party, values = _parties(connection, _OF_PARTY[name], who)
     order = np.argsort(facts.statement, kind="stable")
-    sizes = np.ones(len(order), np.int64)
-    flat: list[str | None] = []
-    at: list[int] = []
-    asked = np.array(sorted(parties), np.int64)
-    found_at = np.searchsorted(facts.statement, asked, sorter=order)
-    for statement, place in zip(asked.tolist(), found_at.tolist(), strict=True):
-        there = order[place : place + 1].tolist()
-        if there and facts.statement[there[0]] == statement and parties[statement]:
-            sizes[there[0]] = len(parties[statement])
-            at.append(there[0])
-            flat += parties[statement]
+    at = bulk.places(facts.statement[order], statement)
+    statement, party = order[at[at >= 0]], party[at >= 0]
+    # One place for a statement without any; most have none.
+    sizes = np.maximum(np.bincount(statement, minlength=len(facts)), 1)
     places = np.repeat(np.arange(len(sizes)), sizes)
-    mapped = _map_values(np.arange(len(flat)), flat)
+    by_place = np.argsort(statement, kind="stable")
+    statement, party = statement[by_place], party[by_place]
     starts = np.cumsum(sizes) - sizes
+    begins = np.searchsorted(statement, statement)
     codes = np.full(len(places), -1, np.int64)
-    done = 0
-    for place in at:
-        codes[starts[place] : starts[place] + sizes[place]] = mapped.codes[
-            done : done + sizes[place]
-        ]
-        done += int(sizes[place])
-    column = Column(codes, mapped.values)
+    codes[starts[statement] + np.arange(len(statement)) - begins] = party
     return Facts(
         facts.statement[places],
         facts.article[places],
@@ -302,6 +333,30 @@ def _join_parties(
         facts.again[places],
         facts.person[places],
         facts.words[places],
-        {n: Column(c.codes[places], c.values) for n, c in facts.columns.items()} | {name: column},
+        {n: Column(c.codes[places], c.values) for n, c in facts.columns.items()}
+        | {name: _map_values(codes, values)},
         True,
     )
+
+
+def _parties(
+    connection: sqlite3.Connection, role: str, who: People
+) -> tuple[Numbers, Numbers, tuple[str, ...]]:
+    """Statements and who is joined to them in a role, each pair once: numbers into names."""
+    # By the index all but the words of who is no entity is there.
+    indexed = " indexed by party_entity" * bulk.has_indexes(connection, ("party_entity",))
+    rows = bulk.Rows(f"party p{indexed}", "", "p.entity_id is not null and p.role = ?", (role,))
+    statement, entity = bulk.read_numbers(connection, rows, ("p.statement_id", "p.entity_id"))
+    rows = bulk.Rows(f"party p{indexed}", "", "p.entity_id is null and p.role = ?", (role,))
+    (other,), (words,), (book,) = bulk.read_coded(
+        connection, rows, ("p.statement_id",), ("p.words",)
+    )
+    heads, place = compact(who.heads(entity))
+    labels = _labels(connection, heads[who.places(heads) >= 0])
+    told = [labels.get(n) for n in heads.tolist()]
+    mapped = _map_values(np.concatenate([place, words + len(told)]), [*told, *book])
+    statement = np.concatenate([statement, other])
+    size = max(len(mapped.values), 1)
+    pairs = statement * size + mapped.codes
+    pairs = np.unique(pairs[mapped.codes >= 0])
+    return pairs // size, pairs % size, mapped.values

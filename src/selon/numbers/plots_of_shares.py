@@ -38,7 +38,9 @@ def bars(table: CrossTable, wish: PlotOptions) -> Plot:
     }
     y["axis"] = {"labelLimit": 240}
     title = specs.share_title(table, wish)
-    scale = {"domain": [0, max([r["high"] or 0 for r in rows] + [0.1])], "nice": True}
+    # Where there is no interval the bar itself is what must fit.
+    furthest = max([r["high"] or r["share"] or 0 for r in rows] + [0.1])
+    scale = {"domain": [0, furthest], "nice": True}
     x: Spec = {"type": "quantitative", "axis": {"format": ".0%", "tickCount": 5}, "title": title}
     x["scale"] = scale
     body = {
@@ -58,7 +60,12 @@ def bars(table: CrossTable, wish: PlotOptions) -> Plot:
                     "x": {"field": "edge", **x},
                     "text": {"field": "label"},
                 },
-                "transform": [{"calculate": "datum.high == null ? 0 : datum.high", "as": "edge"}],
+                "transform": [
+                    {
+                        "calculate": "datum.high != null ? datum.high : datum.share || 0",
+                        "as": "edge",
+                    }
+                ],
             },
         ],
         "width": 380,

@@ -14,6 +14,9 @@ from selon.numbers.specs import GREEN, INK, PALE, SHARE, Plot, PlotOptions, Row,
 # Beyond so many bars their numbers would run into each other.
 _LABELLED: Final = 15
 _BESIDE: Final = 20
+# So many names of periods stand beside each other under a panel, and under a wide plot.
+_LABELS: Final = 3
+_LABELS_WIDE: Final = 8
 _FORMATS: Final = {"year": "%Y", "month": "%b %Y", "week": "%d %b %Y", "day": "%d %b %Y"}
 
 
@@ -42,15 +45,23 @@ def over_time(table: CrossTable, wish: PlotOptions) -> Plot:
         known = [r for r in rows if r["group"] == group and r["share"] is not None]
         if known:
             known[-1]["last"] = True
-    panel = _panel(period, wish, table)
+    starts = sorted({row["start"] for row in rows})
+    axis = _period_axis(period, starts, _LABELS if others else _LABELS_WIDE)
+    panel = _panel(axis, wish, table)
     if others:
         facet: Spec = {"field": "group", "type": "nominal", "title": None, "sort": kept}
         facet["header"] = {"labelFontWeight": 600, "labelAnchor": "start", "labelColor": INK}
-        body: Spec = {"facet": facet, "columns": 3, "spec": {**panel, "width": 210, "height": 120}}
+        # An axis under each: the last row may have holes.
+        body: Spec = {
+            "facet": facet,
+            "columns": 2 if len(kept) in (2, 4) else 3,
+            "spec": {**panel, "width": 210, "height": 120},
+            "resolve": {"axis": {"x": "independent"}},
+        }
     else:
         panels = [{**panel, "width": 520, "height": 230}]
         if any(row["unknown"] for row in rows):
-            panels.append(_beneath(period, wish, len(rows)))
+            panels.append(_beneath(axis, wish, len(rows)))
         body = {"vconcat": panels, "spacing": 12}
     columns = ("group", "period", *SHARE) if others else ("period", *SHARE)
     return specs.whole(body, table, wish, (rows, columns))
@@ -77,12 +88,11 @@ def _months(start: str) -> int:
     return int(start[:4]) * 12 + int(start[5:7]) - 1
 
 
-def _panel(period: str, wish: PlotOptions, table: CrossTable) -> Spec:
-    x = _period_axis(period)
+def _panel(x: Spec, wish: PlotOptions, table: CrossTable) -> Spec:
     y: Spec = {
         "type": "quantitative",
         "axis": {"format": ".0%", "tickCount": 5},
-        "scale": {"domainMin": 0},
+        "scale": {"domainMin": 0, "nice": True},
         "title": specs.share_title(table, wish),
     }
     return {
@@ -111,8 +121,14 @@ def _panel(period: str, wish: PlotOptions, table: CrossTable) -> Spec:
                 "encoding": {"x": x, "y": {"field": "share", **y}},
             },
             {
-                # The last share in words, as a reader looks for it first.
-                "mark": {"type": "text", "dy": -11, "fontWeight": 600, "color": INK},
+                # The last share in words, as a reader looks for it first; beside the line.
+                "mark": {
+                    "type": "text",
+                    "align": "left",
+                    "dx": 8,
+                    "fontWeight": 600,
+                    "color": INK,
+                },
                 "transform": [{"filter": "datum.last"}],
                 "encoding": {
                     "x": x,
@@ -124,10 +140,10 @@ def _panel(period: str, wish: PlotOptions, table: CrossTable) -> Spec:
     }
 
 
-def _beneath(period: str, wish: PlotOptions, count: int) -> Spec:
+def _beneath(axis: Spec, wish: PlotOptions, count: int) -> Spec:
     _ = translations("numbers", wish.tongue).gettext
     # Without a unit of time a bar stands around its day, as the points above do.
-    x: Spec = {k: v for k, v in _period_axis(period).items() if k != "timeUnit"}
+    x: Spec = {k: v for k, v in axis.items() if k != "timeUnit"}
     y: Spec = {
         "field": "unknown",
         "type": "quantitative",
@@ -146,8 +162,10 @@ def _beneath(period: str, wish: PlotOptions, count: int) -> Spec:
     return {"width": 520, "height": 52, "layer": layer}
 
 
-def _period_axis(period: str) -> Spec:
+def _period_axis(period: str, starts: list[str], most: int) -> Spec:
+    """Time from left to right; `most` of the periods are named, at even steps up to the last."""
     unit = {"year": "utcyear", "month": "utcyearmonth"}.get(period, "utcyearmonthdate")
+    step = max(1, -(-len(starts) // most))
     return {
         "field": "start",
         "type": "temporal",
@@ -155,8 +173,17 @@ def _period_axis(period: str) -> Spec:
         "title": None,
         # Bars stand around their day: the first and the last need room.
         "scale": {"type": "utc", "padding": _BESIDE},
-        "axis": {"format": _FORMATS[period], "labelOverlap": True, "grid": False},
+        "axis": {
+            "format": _FORMATS[period],
+            "labelOverlap": True,
+            "grid": False,
+            "values": [_moment(start) for start in starts[::-1][::step][::-1]],
+        },
     }
+
+
+def _moment(day: str) -> Spec:
+    return {"year": int(day[:4]), "month": int(day[5:7]), "date": int(day[8:10]), "utc": True}
 
 
 def _start(told: str) -> str:

@@ -30,7 +30,7 @@ from selon.web.settings import Settings
 PAGES: Final = (
     *("search", "article", "review", "correct", "upkeep", "login", "reviewer", "start"),
     *("person", "outlet", "family", "check", "network", "add"),
-    *("watch", "coverage", "dossier", "numbers", "components"),
+    *("watch", "coverage", "dossier", "numbers", "coding", "components"),
 )
 log = logging.getLogger("selon.web")
 

@@ -31,8 +31,15 @@ TABLES: Final = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
+    "parquet": "application/vnd.apache.parquet",
 }
-PLOTS: Final = {"svg": "image/svg+xml", "png": "image/png", "json": "application/json"}
+# The last has the rows behind the drawing.
+PLOTS: Final = {
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+}
 
 
 @get("/numbers", sync_to_thread=True)
