@@ -140,7 +140,8 @@ def _side(
 def told(pair: Pair) -> set[str]:
     """The types that the ledger tells of a pair, as the labels name them."""
     a, b = pair.statements
-    assert a is not None and b is not None
+    assert a is not None
+    assert b is not None
     kinds = {n for n in names(types(*fuller(a, b))) if n not in ("lengthened", "re-attributed")}
     return kinds or {"verbatim"}
 
