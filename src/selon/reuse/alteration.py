@@ -14,7 +14,7 @@ from selon.reuse.brackets import spoken_words as outside
 from selon.reuse.context import ContextRule, context_rule
 from selon.reuse.edits import is_cut, is_growth, is_other_speech, note_edit
 from selon.reuse.indirect import is_reported
-from selon.reuse.kinds import GRAVE, TYPES, Alteration, Type, names, note, weight
+from selon.reuse.kinds import GRAVE, OF_THINGS, TYPES, Alteration, Type, names, note, weight
 from selon.reuse.lexicon import ReuseLexicon, lexicon
 from selon.reuse.polarity import hedges, moods, negations
 from selon.reuse.quoting import frame, is_one_frame, own_words, spoken
@@ -48,7 +48,7 @@ def types(
     only_cut = quoted and set(names(whole)) <= {"verbatim", "shortened"}
     if part is None or (weight(part) > weight(whole) and not only_cut):
         return whole
-    grave = GRAVE if is_one_frame(old, new, known) else GRAVE & {"re-attributed"}
+    grave = GRAVE if is_one_frame(old, new, known) else GRAVE - OF_THINGS
     kept = {a.type: a for a in (*whole, *part) if a in part or a.type in grave}
     if len(kept) > 1:
         kept.pop("verbatim", None)
@@ -76,18 +76,22 @@ def _types_of_quoted(
 def _frame_rules(saying: ReusedQuote, known: ReuseLexicon) -> bool:
     """Whether the newspaper's words round a quotation may turn it: a denial, a doubt, a refusal.
 
-    Behind it those of its own clause. A denial that the quotation ends (« n'est « pas … » ») is its.
+    Behind it those of its own clause. A denial that the quotation ends (« n'est « pas … ») is its.
     """
     before, between, after = frame(saying)
     end = next((n for n, w in enumerate(after) if w.pause or w.opens), len(after))
     some = (*before, *between, *after[:end])
-    places = {w.span for w in some}
-    denied = negations(words(saying.words, saying.language), known)
-    return bool(
-        any(w.span in places for w in denied)
-        or hedges(some, known)
-        or context_rule(before, after, known)
-    )
+    behind = {w.span for w in after}
+    denied = {
+        w.span
+        for w in negations(words(saying.words, saying.language), known)
+        # « … » sans tarder
+        if not (w.fold in known.lacking and w.span in behind)
+    }
+    if denied & {w.span for w in some} or hedges(some, known):
+        return True
+    whole = tuple(w for w in before if w.fold not in known.particles)
+    return context_rule(whole, after, known) is not None
 
 
 def _much(old: ReusedQuote, new: ReusedQuote) -> bool:
@@ -179,7 +183,9 @@ def _rule_at_edge(edge: Words, kept: Words, known: ReuseLexicon) -> ContextRule 
 def _polarity(side: Alignment, known: ReuseLexicon, found: dict[Type, Alteration]) -> None:
     """Negations and hedges, counted over all that was not cut off, on both sides."""
     excused = [_reworded_denial(e, side, known) for e in side.edits]
-    edits = [e for e, out in zip(side.edits, excused, strict=True) if not (out or is_other_speech(e))]
+    edits = [
+        e for e, out in zip(side.edits, excused, strict=True) if not (out or is_other_speech(e))
+    ]
     old = _zone(side.kept[0], [e.old for e in edits if not is_cut(e)])
     new = _zone(side.kept[1], [e.new for e in edits if not is_growth(e)])
     both = {w.fold for w in side.kept[0]} & {w.fold for w in side.kept[1]} & known.fixed

@@ -33,9 +33,7 @@ def is_other_speech(edit: Edit) -> bool:
     return min(len(edit.old), len(edit.new)) > 2 * CUT
 
 
-def note_edit(
-    edit: Edit, known: ReuseLexicon, turned: bool, found: dict[Type, Alteration]
-) -> None:
+def note_edit(edit: Edit, known: ReuseLexicon, turned: bool, found: dict[Type, Alteration]) -> None:
     """The types of one edit, inside or beside the kept words."""
     old, new = edit.old, edit.new
     if not old and not new:
