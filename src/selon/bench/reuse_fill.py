@@ -17,7 +17,7 @@ import numpy.typing as npt
 from selon.library.store import Library
 from selon.reuse import tables
 from selon.reuse.lexicon import lexicon
-from selon.reuse.shingles import BITS, RUN, _code
+from selon.reuse.shingles import BITS, RUN, word_code
 
 _SEED: Final = 17
 _AGAIN: Final = 0.3
@@ -54,7 +54,7 @@ def fill(library: Library, count: int) -> None:
     place = {w: n for n, w in enumerate(vocabulary)}
     real = [np.array([place[w] for w in text], np.int32) for text in texts if text]
     telling = np.array([w not in known.function for w in vocabulary] + [False])
-    codes = np.array([*map(_code, vocabulary), 0], np.uint64)
+    codes = np.array([*map(word_code, vocabulary), 0], np.uint64)
     first = connection.execute("select max(id) from statement").fetchone()[0] + 1
     there = connection.execute("select count(*) from statement where current = 1").fetchone()[0]
     keys, ids, sizes = [], [], []
