@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from selon.records import Span
 from selon.reuse import Families, ReusedQuote, match, names, types
 from selon.reuse.quoting import own_words
 
@@ -158,3 +159,83 @@ def test_editions_of_one_bulletin_are_no_family(old: str, new: str, day: str, on
     first = say(1, old, "indirect", **known)
     second = say(2, new, "indirect", **known, published=f"2026-03-{day}")
     assert joined(first, second) is one
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        # Both are quoted: a word that was altered inside the marks is told, whatever the frame.
+        ("à « clarifier leur point de vue sur le pont de Brénac » au plus tôt",
+         "que les élus « clarifient leur point de vue sur le pont de Brénac », à la radio",
+         ("reworded",)),
+        # Two frames that tell two things: their numbers and names are no change of the words.
+        ("Vers 18 heures, à 800 mètres de là, il a vu « des lampes dans le pré du moulin »",
+         "Bruno Ortéga, 42 ans, jure avoir aperçu « des lampes dans le pré du moulin »",
+         ("verbatim",)),
+        # One frame: its number is told.
+        ("que 20 habitants ont vu « des lampes dans le pré du moulin »",
+         "que 30 habitants ont vu « des lampes dans le pré du moulin »",
+         ("number changed",)),
+        # The denial is the quotation's own.
+        ("il n’est « pas raisonnable de fermer le pont de Brénac en mars »",
+         "juge qu’il n’est « pas raisonnable de fermer le pont de Brénac en mars »",
+         ("verbatim",)),
+        # What stood outside the marks, and was denied there, is told whatever the frames.
+        ("la ville ne cédera pas « le pont de Brénac dès le mois de mars »",
+         "la mairie lâche donc « le pont de Brénac dès le mois de mars »",
+         None),
+        # A doubt in another clause of the newspaper's is none of the words.
+        ("que « le pont de Brénac fermera en mars », où la crue peut monter",
+         "que « le pont de Brénac fermera en mars »",
+         ("verbatim",)),
+    ],
+)  # fmt: skip
+def test_quoted_words_are_told_by_themselves(
+    old: str, new: str, expected: tuple[str, ...] | None
+) -> None:
+    told = names(types(say(1, old, "mixed"), say(2, new, "mixed")))
+    assert told == expected if expected else "negation changed" in told
+
+
+FORECAST = "une situation fortement orageuse nécessite une vigilance particulière dans le Morvan"
+
+
+def test_the_next_bulletin_is_another_utterance() -> None:
+    here = say(1, FORECAST, speaker_key=None)
+    more = say(2, f"{FORECAST}, avec un risque de phénomène violent sur le Val", speaker_key=None)
+    assert joined(here, more)  # of one day
+    assert joined(here, replace(more, published="2026-03-05"))
+    assert not joined(here, replace(more, published="2026-03-06"))
+    again = say(3, FORECAST, speaker_key=None, published="2026-03-06")
+    assert joined(here, again)  # word for word
+    assert not joined(here, replace(again, published="2026-03-30"))
+    said = "Nous ne fermerons pas le pont de Brénac, ni en mars ni plus tard"
+    assert joined(say(4, said), say(5, f"{said}, je le répète", published="2026-03-06"))
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "participation à un groupement formé en vue de violences ou de dégradations",
+        "la loi et l’ordre",
+    ],
+)
+def test_a_set_phrase_is_nobodys(phrase: str) -> None:
+    here = say(1, phrase, speaker_key=None)
+    other = say(2, f"Le maire de Brénac, lui, ne veut rien lâcher : {phrase}", speaker_key=None)
+    assert not joined(here, other)
+
+
+def test_so_long_a_run_is_one_utterance_whoever_is_read_to_say_it() -> None:
+    here = say(1, f"{WHOLE}. Les riverains attendent cela depuis quinze ans et trois maires")
+    there = say(2, f"La crue a tout emporté au lavoir. {WHOLE}", speaker_key="person:basile ortega")
+    assert joined(here, there)
+    assert "re-attributed" in names(types(here, there))
+
+
+def test_one_speakers_words_cut_twice_in_one_article_are_one_family() -> None:
+    place = {"article": "article 1"}
+    outer = replace(say(1, f"de trancher : « {WHOLE} »", "mixed"), spans=(Span(0, 90),), **place)
+    inner = replace(say(2, WHOLE), spans=(Span(15, 88),), **place)
+    assert joined(outer, inner, say(3, WHOLE))
+    assert not joined(outer, replace(inner, speaker_key=None), say(3, WHOLE))

@@ -2,6 +2,8 @@
 
 Run: `python -m selon.bench.reuse COPY.db`, or with `--statements 1000000` to let the library grow
 by articles made of its own, their statements reworded, cut and crossed by chance (a fixed seed).
+`--fill 1000000` makes a library of some thousand real statements as large in a minute or two: the
+made ones are put into the index without comparing them (`reuse_fill`), then 300 articles are matched.
 
 The file given is written to: give a copy. Articles go in one by one, each in its transaction;
 times are of matching one article's statements, its commit included, and apart from them of the
@@ -25,6 +27,7 @@ from itertools import combinations, groupby
 from pathlib import Path
 from typing import Final
 
+from selon.bench import reuse_fill
 from selon.library import add, runs
 from selon.library.store import Library
 from selon.records import Article, Entity, Judgement, Mention, Party, Reading, Span, Statement
@@ -35,6 +38,8 @@ from selon.reuse.store import ReuseStore
 
 _PER_ARTICLE: Final = 8
 _REPORTS: Final = 10
+# Articles that are matched in a library that was filled.
+_HELD_OUT: Final = 300
 # Of the statements of a made-up article: said again with a change, and crossed from two.
 _AGAIN: Final = 0.3
 _SEED: Final = 5
@@ -53,11 +58,20 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", type=Path, help="a copy of a library; it is written to")
     parser.add_argument("--statements", type=int, default=0, help="grow to so many")
+    parser.add_argument(
+        "--fill", type=int, default=0, help="make so many at once, of which only some are compared"
+    )
     parser.add_argument("--articles", type=int, default=0, help="match only so many, the last")
     parser.add_argument("--pairs", type=int, default=0, help="compare so many, all with all")
     args = parser.parse_args()
     with Library(args.file) as library:
         shelf = ReuseStore(library)
+        if args.fill:
+            shelf.update()
+            started = time.perf_counter()
+            reuse_fill.hold_out(library, args.articles or _HELD_OUT)
+            reuse_fill.fill(library, args.fill)
+            print(f"filled: {time.perf_counter() - started:.0f} s", flush=True)
         _match(shelf, args.articles)
         there = _count(library.connection, "statement where current = 1")
         if args.statements > there:
@@ -68,7 +82,7 @@ def main() -> int:
             )
             print(f"made and added: {time.perf_counter() - started:.0f} s", flush=True)
             _match(shelf, args.articles)
-        if not args.articles:
+        if not (args.articles or args.fill):
             _families(shelf)
         if args.pairs:
             _all_pairs(shelf, args.pairs)

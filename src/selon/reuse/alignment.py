@@ -119,8 +119,9 @@ def align(old: Words, new: Words, known: ReuseLexicon) -> Alignment:
         gone, come = old[i:j], new[k:m]
         where: Where = "head" if n == 0 else "tail" if n == len(codes) - 1 else "inside"
         if where == "inside":
-            after = new[m] if m < len(new) else None
-            gap = any(w.gap for w in come) or (after is not None and after.gap)
+            # Where both have a mark behind the edit it is no mark of this one.
+            marked = m < len(new) and new[m].gap and not (j < len(old) and old[j].gap)
+            gap = marked or any(w.gap for w in come)
             edits.append(Edit(where, gone, come, gap))
             continue
         pairs = 0 if len(codes) == 1 else _count_pairs(gone, come, where, (old[j:], new[m:]))
@@ -128,6 +129,8 @@ def align(old: Words, new: Words, known: ReuseLexicon) -> Alignment:
             pairs = 1
         far_old, near_old = _split_at_edge(gone, pairs, where)
         far_new, near_new = _split_at_edge(come, pairs, where)
+        if _only_opens(near_old, near_new, known) or _only_opens(near_new, near_old, known):
+            far_old, near_old, far_new, near_new = gone, (), come, ()
         cut.extend(far_old)
         grown.extend(far_new)
         if near_old or near_new:
@@ -149,9 +152,9 @@ def _count_pairs(gone: Words, come: Words, where: Where, after: tuple[Words, Wor
     count = min(len(gone), len(come))
     if count >= CUT or max(len(gone), len(come)) > 2 * count + 1:
         return 0
-    if where == "head" and any(rest and rest[0].opens for rest in after):
+    if where == "head" and any(rest and (rest[0].opens or rest[0].gap) for rest in after):
         return 0
-    if where == "tail" and ((gone[:1] and gone[0].opens) or (come[:1] and come[0].opens)):
+    if where == "tail" and any(side and (side[0].opens or side[0].gap) for side in (gone, come)):
         return 0
     return count
 
@@ -168,6 +171,14 @@ def _counterparts(gone: Words, come: Words, where: Where, known: ReuseLexicon) -
         return False
     dates = one.fold in known.dates, two.fold in known.dates
     return (one.number and two.number) or all(dates) or (one.name and two.name and not any(dates))
+
+
+def _only_opens(small: Words, other: Words, known: ReuseLexicon) -> bool:
+    """Whether small words stand where the other side's clause had content: « c'est | un jour de … »."""
+    plain = [w.fold for w in small if w.fold in known.function and w.fold not in known.light]
+    if len(small) < STRAY or len(plain) < len(small) or known.verbs.intersection(plain):
+        return False
+    return any(w.fold not in known.function for w in other)
 
 
 def _split_at_edge(words: Words, pairs: int, where: Where) -> tuple[Words, Words]:

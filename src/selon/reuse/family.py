@@ -232,13 +232,22 @@ class _Parts:
         tied = {self._speakers(x, y) for x, y in pairs if _pair(x, y) in self.links}
         return any(
             _pair(x, y) in self._parted
-            or overlap(self._sayings[x], self._sayings[y])
+            or _stands_inside(self._sayings[x], self._sayings[y])
             or (differ(self._sayings[x], self._sayings[y]) and self._speakers(x, y) not in tied)
             for x, y in pairs
         )
 
     def _speakers(self, x: str, y: str) -> frozenset[str | None]:
         return frozenset((self._sayings[x].speaker_key, self._sayings[y].speaker_key))
+
+
+def _stands_inside(a: ReusedQuote, b: ReusedQuote) -> bool:
+    """Whether two sayings overlap and are two: a report, and what somebody is quoted as in it.
+
+    Words of one known speaker were cut twice, and may be told as one.
+    """
+    one = a.speaker_key is not None and a.speaker_key == b.speaker_key
+    return not one and overlap(a, b)
 
 
 def _pair(a: str, b: str) -> Pair:

@@ -32,6 +32,8 @@ GRAVE: Final[frozenset[Type]] = frozenset(
         *("modality dropped", "modality added", "re-attributed"),
     }
 )
+# Those of what is spoken of: of words round a quotation only where they tell the same thing.
+OF_THINGS: Final[frozenset[Type]] = frozenset({"number changed", "date changed", "name changed"})
 # From nothing to a cut to more words; all else is other words.
 _STEPS: Final[tuple[frozenset[Type], ...]] = (
     frozenset({"verbatim", "re-attributed"}),

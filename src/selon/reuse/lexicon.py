@@ -71,6 +71,7 @@ class ReuseLexicon:
     generations: dict[str, str]
     function: frozenset[str]
     formulas: Phrases
+    bulletins: frozenset[str]
 
     def conditional(self, word: str) -> bool:
         """Whether a folded word stands in the mood that keeps a distance."""

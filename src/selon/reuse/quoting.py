@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from selon.records import Span
-from selon.reuse.lexicon import lexicon
+from selon.reuse.lexicon import ReuseLexicon, lexicon
 from selon.reuse.reused_quotes import QuoteWord, ReusedQuote, folded_words, words
 
 # Fewer quoted words, or fewer with content, may be marked for any reason: the whole is compared.
@@ -68,6 +68,29 @@ def frame(
             and not any(s.start <= w.span.start < s.end for s in parts)
         ),
         tuple(w for w in every if w.span.start >= last),
+    )
+
+
+def is_one_frame(a: ReusedQuote, b: ReusedQuote, known: ReuseLexicon) -> bool:
+    """Whether the newspaper's words round two quotations tell one thing: else they are not compared.
+
+    They share half of the words with content that are no names and no numbers, or one has none.
+    """
+    one, two = (_frame_content(s, known) for s in (a, b))
+    return not one or not two or 2 * len(one & two) >= min(len(one), len(two))
+
+
+def _frame_content(saying: ReusedQuote, known: ReuseLexicon) -> frozenset[str]:
+    """The words with content of a statement's frame; of one that has none, of all of it."""
+    if own_words(saying) is None:
+        some = words(saying.words, saying.language)
+    else:
+        before, between, after = frame(saying)
+        some = (*before, *between, *after)
+    return frozenset(
+        w.fold
+        for w in some
+        if not (w.name or w.number or w.fold in known.function or w.fold in known.dates)
     )
 
 

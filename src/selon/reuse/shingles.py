@@ -32,7 +32,8 @@ _MASK: Final = (1 << 64) - 1
 
 
 @lru_cache(maxsize=1 << 18)
-def _code(word: str) -> int:
+def word_code(word: str) -> int:
+    """A number for a word, the same on every machine."""
     return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "big")
 
 
@@ -43,7 +44,7 @@ def hashes(words: Sequence[str], known: ReuseLexicon) -> list[int]:
     nous »).
     """
     some = [w for w in words if w not in known.light]
-    codes = [_code(w) for w in some]
+    codes = [word_code(w) for w in some]
     telling = [w not in known.function for w in some]
     return list(
         {

@@ -15,6 +15,7 @@ from rapidfuzz.distance import LCSseq
 
 from selon.edtf import days_between
 from selon.reuse.alignment import blocks
+from selon.reuse.bulletins import are_editions, has_new_number, is_next_bulletin, is_report
 from selon.reuse.lexicon import ReuseLexicon, found_in, lexicon
 from selon.reuse.quoting import readings
 from selon.reuse.reused_quotes import ReusedQuote, overlap
@@ -41,8 +42,12 @@ SAME_ARTICLE: Final = -1.5
 OTHER_RUN: Final = 8
 OTHER_TELLING: Final = 4
 OTHER_COVER: Final = 0.8
+# So much content in the longest run that counts is somebody's own, whatever else is said.
+OTHER_MUCH: Final = 5
 # Or where they say the same from end to end within so many days: then one of the two is misread.
 CLOSE_RUN: Final = 5
+CLOSE_LONG: Final = 7
+CLOSE_COVER: Final = 0.75
 CLOSE_TELLING: Final = 4
 CLOSE_WHOLE: Final = 0.95
 # So near in time the same few words of one speaker are one utterance.
@@ -52,8 +57,6 @@ AGAIN_LEAST: Final = 3
 # « des indices graves et concordants », « dans le courant de la semaine » are quoted by many.
 QUOTED_TELLING: Final = 4
 QUOTED_LESS: Final = 3
-# After so many days what a body reports again in the same words is its next bulletin.
-BULLETIN_DAYS: Final = 14
 # In a report the words are the newspaper's: a name or a formula in them is nobody's, and other
 # numbers on another day are a bulletin's next edition. Where the speaker is not known to be the
 # same, and the shorter one is a report, two share so many telling words or so much of both.
@@ -69,6 +72,7 @@ COMMON: Final = 0.4
 # Fewer words than this, or fewer telling ones, are nobody's own.
 FEWEST: Final = 4
 FEWEST_TELLING: Final = 2
+FEWEST_COVER: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,16 +151,21 @@ def _kin(
         return None
     if not possible(x, y, known):
         return None
-    cover, run, telling = measure(x, y, known)
+    runs = _runs(x, y, known)
+    cover, run, telling = _measure(runs, shorter, known)
     whole = cover * shorter / max(len(x), len(y))
     if telling < FEWEST_TELLING and (cover < 1 or (telling == 0 and not same)):
         return None  # « il s'agissait d'une … », « au ministre de l’Intérieur »
-    updated = _has_new_number(x, y)
+    if telling == FEWEST_TELLING and cover < FEWEST_COVER:
+        return None  # « … au moins sur une partie de la semaine »
+    updated = has_new_number(x, y)
     shortest = a if len(x) < len(y) else b
     late = (days or 0) > REPORT_DAYS and whole < REPORT_WHOLE
-    if late and (shortest.form == "narrated" if same else _reports(shortest)):
+    if late and (shortest.form == "narrated" if same else is_report(shortest)):
         return None
-    if _editions(a, b, days, updated):
+    if are_editions(a, b, days, updated):
+        return None
+    if is_next_bulletin([w for r in runs for w in r], whole, days, known):
         return None
     updated = updated and bool(days)
     score = _score(cover, run, telling, days or 0, updated)
@@ -164,8 +173,8 @@ def _kin(
         score = _shift_probability(score, SAME_SPEAKER)
     elif (
         (differ(a, b) and not _shared(a, b, _Shared(cover, whole, run, telling, days)))
-        or (updated and (_reports(a) or _reports(b)))
-        or (_reports(shortest) and _slight(telling, whole))
+        or (updated and (is_report(a) or is_report(b)))
+        or (is_report(shortest) and _slight(telling, whole))
         or (quoted and not _own(run, telling))
     ):
         return None
@@ -190,16 +199,20 @@ class _Shared:
 def _shared(a: ReusedQuote, b: ReusedQuote, shared: _Shared) -> bool:
     """Whether so much is shared that two speakers said to be different are one, or one quotes the other.
 
-    A long run; or the same words from end to end within days, of which one article has misread the
-    speaker; or most of the words of a person and of what they may speak for (`Élysée`, `Macron`).
+    So long a run that nobody else says it; or most of the words in a long one; or within days, of
+    which one article has misread the speaker, what tells much, the same words from end to end, or
+    most of the words of a person and of what they may speak for (`Élysée`, `Macron`).
     """
-    if shared.cover < OTHER_COVER:
-        return False
-    if shared.run >= OTHER_RUN and shared.telling >= OTHER_TELLING:
+    if shared.run >= LONG_RUN and shared.telling >= OTHER_MUCH:
         return True
-    if shared.run < CLOSE_RUN or shared.telling < CLOSE_TELLING:
+    most = shared.cover >= OTHER_COVER
+    if most and shared.run >= OTHER_RUN and shared.telling >= OTHER_TELLING:
+        return True
+    if shared.days is None or shared.days > AGAIN_DAYS or shared.cover < CLOSE_COVER:
         return False
-    if shared.days is None or shared.days > AGAIN_DAYS:
+    if shared.run >= CLOSE_LONG and shared.telling >= OTHER_MUCH:
+        return True
+    if not most or shared.run < CLOSE_RUN or shared.telling < CLOSE_TELLING:
         return False
     return shared.whole >= CLOSE_WHOLE or _speaks_for(a, b)
 
@@ -213,19 +226,6 @@ def _speaks_for(a: ReusedQuote, b: ReusedQuote) -> bool:
     """Whether one speaker is a person and the other a body that people speak for."""
     kinds = {(s.speaker_key or "").partition(":")[0] for s in (a, b)}
     return "person" in kinds and bool(kinds & {"organisation", "group"})
-
-
-def _editions(a: ReusedQuote, b: ReusedQuote, days: int | None, updated: bool) -> bool:
-    """Whether two reports are editions of one bulletin: other counts, or its formulas months later.
-
-    « douze morts » at noon and « quinze morts » at night are two, whoever counted.
-    """
-    if not (_reports(a) and _reports(b)):
-        return False
-    if updated:
-        return True
-    bodies = all((s.speaker_key or "").startswith(("organisation:", "kb:")) for s in (a, b))
-    return bodies and (days or 0) > BULLETIN_DAYS
 
 
 def possible(x: Sequence[str], y: Sequence[str], known: ReuseLexicon) -> bool:
@@ -249,15 +249,20 @@ def measure(x: Sequence[str], y: Sequence[str], known: ReuseLexicon) -> tuple[fl
     The words of a set phrase (« les forces de l'ordre ») tell nothing; a run goes on over a denial
     that came or went (« ce sujet (n’)est (pas) derrière nous »).
     """
+    return _measure(_runs(x, y, known), min(len(x), len(y)), known)
+
+
+def _measure(runs: list[list[str]], shorter: int, known: ReuseLexicon) -> tuple[float, int, int]:
+    """As `measure`, of the stretches of words that two texts share."""
     kept = run = telling = 0
-    for shared in _runs(x, y, known):
+    for shared in runs:
         size = len(shared)
         content = sum(1 for w in shared if w not in known.function) - _set(shared, known)
         if size >= 2 or content:
             kept += size
             telling += content
         run = max(run, size)
-    return kept / max(1, min(len(x), len(y))), run, telling
+    return kept / max(1, shorter), run, telling
 
 
 def _runs(x: Sequence[str], y: Sequence[str], known: ReuseLexicon) -> list[list[str]]:
@@ -294,11 +299,6 @@ def comparable(words: Sequence[str], known: ReuseLexicon) -> bool:
     )
 
 
-def _reports(saying: ReusedQuote) -> bool:
-    """Whether a saying has words that are the newspaper's and not the speaker's own."""
-    return saying.form not in (None, "direct")
-
-
 def _slight(telling: int, whole: float) -> bool:
     """Whether what is shared may be a name or a formula: « la mort de … », « être testé positif »."""
     return telling < REPORT_TELLING and whole < REPORT_WHOLE
@@ -324,9 +324,3 @@ def _shift_probability(score: float, by: float) -> float:
     """A probability moved by so many logits."""
     odds = score / max(1e-9, 1 - score) * math.exp(by)
     return odds / (1 + odds)
-
-
-def _has_new_number(x: Sequence[str], y: Sequence[str]) -> bool:
-    """Whether each has a number that the other lacks."""
-    here, there = ({w for w in side if w[0].isdigit()} for side in (x, y))
-    return bool(here - there) and bool(there - here)
