@@ -72,7 +72,7 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def test_an_empty_library_is_a_page_that_teaches(visit: Visit, axe: str) -> None:
     for width, scheme in ((1280, "light"), (360, "dark")):
-        for lang, words in (("fr", "Par quoi commence-t-on"), ("en", "Where shall we begin")):
+        for lang, words in (("fr", "Par où commencer"), ("en", "Where shall we begin")):
             tab = visit(
                 f"/?lang={lang}",
                 viewport={"width": width, "height": 800},
