@@ -98,7 +98,10 @@ def main() -> int:
                 page = browser.new_page(viewport={"width": 1280, "height": 900})
                 wall, placed, busy = draw(page, f"http://127.0.0.1:{port}", made)
                 taken.append(busy)
-                print(f"wall {wall:.2f} s, of it placing and drawing {placed:.2f} s; page's thread {busy:.2f} s", flush=True)
+                print(
+                    f"wall {wall:.2f} s, of it placing and drawing {placed:.2f} s; page's thread {busy:.2f} s",
+                    flush=True,
+                )
                 page.close()
         browser.close()
     return 1 if sorted(taken)[len(taken) // 2] > 1.5 else 0

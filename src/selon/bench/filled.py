@@ -108,8 +108,10 @@ def _put(
         same = serialization.same_words(words)
         connection.execute(
             _STATEMENT,
-            (*row, words, f"[[{start},{end}]]", sentence, people[who - 1], who, *score)
-            + (outlet, day, same),
+            (
+                *(*row, words, f"[[{start},{end}]]", sentence, people[who - 1], who),
+                *(*score, outlet, day, same),
+            ),
         )
         connection.execute(
             "insert into party values (?, 'speaker', 0, ?, '[]', '[]', ?, ?)",
@@ -147,7 +149,9 @@ def main() -> int:
     opened = gzip.open if args.articles_file.suffix == ".gz" else open
     with opened(args.articles_file, "rb") as lines:
         many = fill(args.library, (orjson.loads(line) for line in islice(lines, args.articles)))
-    print(f"{many} statements in {time.process_time() - started:.0f} s of processor time", flush=True)
+    print(
+        f"{many} statements in {time.process_time() - started:.0f} s of processor time", flush=True
+    )
     with Library(args.library) as library:
         compared = ReuseStore(library).update()
         library.connection.execute("analyze")

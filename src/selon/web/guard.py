@@ -173,7 +173,6 @@ class Guard:
             given = self._made(bearer.removeprefix("Bearer ").strip())
         return hmac.compare_digest(given.encode(), self.key.encode())
 
-
     def _feed(self, scope: Mapping[str, Any]) -> bool:
         """Whether this is the feed of a saved search, asked for with its own key."""
         found = _FEED.fullmatch(scope["path"])

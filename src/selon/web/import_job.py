@@ -163,9 +163,7 @@ def _read_anew(order: ImportJob, tell: Callable[[str, Any], None]) -> None:
 
     assert order.anew is not None
     with Library(order.library) as library:
-        failed = article_edits.read_again(
-            library, order.anew.row, order.anew.uid, reading_program
-        )
+        failed = article_edits.read_again(library, order.anew.row, order.anew.uid, reading_program)
         if failed is not None:
             tell("failures", [(order.anew.title, failed.error, failed.remedy)])
             tell("error", "")
