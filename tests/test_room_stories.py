@@ -176,10 +176,10 @@ def test_a_person_an_event_and_what_is_new_of_both(in_each_look: Walk, axe: str)
     walk.seen(axe, "person")
     # An event, outlet by outlet.
     tab.locator(".mast .name a").click()
-    tab.locator("#words").fill("pont OR attendu")
+    tab.locator("#words").fill("la")
     walk.click(tab.locator("form.sentence button.main"))
     walk.click(tab.locator("#exports a[href^='/coverage']"))
-    row = tab.locator(".cover tbody tr", has_text="Basile Ortéga")
+    row = tab.locator(".cover tbody tr", has_text="Odile Marchepied")
     expect(row.locator("td").last).to_have_text("La Gazette")
     walk.seen(axe, "coverage")
     # A search that is kept, as a page and as a feed.
