@@ -52,7 +52,7 @@ def uncompared_statements(
     if not terms:
         return []
     only = (
-        f" and w.rowid in (select statement_id from ledger_todo where step = '{tables.WORDS}')"
+        f" and +w.rowid in (select statement_id from ledger_todo where step = '{tables.WORDS}')"
         if made
         else ""
     )
