@@ -51,6 +51,7 @@ def uncompared_statements(
     terms = content_words(text, language)[:12]
     if not terms:
         return []
+    # The plus keeps SQLite from asking the index once for each statement that waits.
     only = (
         f" and +w.rowid in (select statement_id from ledger_todo where step = '{tables.WORDS}')"
         if made
