@@ -38,7 +38,7 @@ _LOOKED: Final = 20
 _ENCODED: Final = 100
 
 
-class _Asked:
+class _SpeakerFirst:
     """The sayings of a library, all those of the speaker asked for among them."""
 
     def __init__(self, shelf: ReuseStore, speaker: str | None) -> None:
@@ -68,7 +68,9 @@ def ask(
     common = text_search.common(shelf.connection, text, language)
     if common:
         return QuoteCheck(text, common=common)
-    found = {f.saying.id: f for f in check(text, _Asked(shelf, speaker), language, by).findings}
+    found = {
+        f.saying.id: f for f in check(text, _SpeakerFirst(shelf, speaker), language, by).findings
+    }
     asked = ReusedQuote("?", "?", text, language=language)
     if shelf.abroad() != "one language":
         for finding in list(found.values())[:_LOOKED]:

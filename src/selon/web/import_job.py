@@ -100,7 +100,7 @@ def work(order: ImportJob, pipe: Any) -> None:
         if hasattr(os, "nice"):
             os.nice(_NICE)
         try:
-            does = _read_anew if order.anew else _work
+            does = _read_corrected_article if order.anew else _work
             does(order, lambda kind, said: pipe.send((kind, said)))
         except SelonError as error:
             pipe.send(("error", str(error)))
@@ -154,7 +154,7 @@ def _work(order: ImportJob, tell: Callable[[str, Any], None]) -> None:
             ReuseStore(library).update()
 
 
-def _read_anew(order: ImportJob, tell: Callable[[str, Any], None]) -> None:
+def _read_corrected_article(order: ImportJob, tell: Callable[[str, Any], None]) -> None:
     """Read one article again, whose days are reckoned from a date that was corrected."""
     from selon.library import article_edits
     from selon.library.add import reading_program
