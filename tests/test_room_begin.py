@@ -35,7 +35,7 @@ PAGE = (
 )
 
 
-class _Site(BaseHTTPRequestHandler):
+class Site(BaseHTTPRequestHandler):
     """One page, and a redirect to it."""
 
     def do_GET(self) -> None:
@@ -56,7 +56,7 @@ class _Site(BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Site) as served:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Site) as served:
         threading.Thread(target=served.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{served.server_port}"
         served.shutdown()
@@ -72,7 +72,7 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def test_an_empty_library_is_a_page_that_teaches(visit: Visit, axe: str) -> None:
     for width, scheme in ((1280, "light"), (360, "dark")):
-        for lang, words in (("fr", "Par quoi commence-t-on"), ("en", "Where shall we begin")):
+        for lang, words in (("fr", "Par où commencer"), ("en", "Where shall we begin")):
             tab = visit(
                 f"/?lang={lang}",
                 viewport={"width": width, "height": 800},

@@ -18,6 +18,8 @@ from room_browser import read_once
 from selon.library.store import Library
 from selon.web.app import create
 from selon.web.corrections import places
+from selon.web.import_job import CorrectedArticle, work
+from selon.web.job_queue import JobQueue
 from selon.web.settings import Settings
 from test_room_review import wired
 
@@ -26,11 +28,20 @@ BASE = "http://127.0.0.1:8000"
 JSON = {"accept": "application/json"}
 
 
+class Waiting(JobQueue):
+    """The room's jobs, of which none is ever begun."""
+
+    def _run(self) -> None:
+        return
+
+
 class Room(TestClient[Any]):
     """A client that knows the library's file, to look at what was kept."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(create(path, Settings(lang="en")), base_url=BASE)
+        made = create(path, Settings(lang="en"))
+        self.desk = made.app.state.desk = Waiting()  # type: ignore[attr-defined]
+        super().__init__(made, base_url=BASE)
         self.path = path
 
 
@@ -50,6 +61,23 @@ def row(client: Room, words: str, *names: str) -> tuple[Any, ...]:
             (f"%{words}%",),
         ).fetchone()
     return tuple(found)
+
+
+def days_read(client: Room) -> str:
+    """The days that the first article's current reading has: those of “lundi” and “mardi”."""
+    with Library(client.path, read_only=True) as library:
+        (times,) = library.connection.execute(
+            "select r.times from reading r join version v on v.id = r.version_id"
+            " where v.article_id = 1 and r.current = 1"
+        ).fetchone()
+    return str(times)
+
+
+class Told(dict[str, Any]):
+    """The room's end of a job's pipe."""
+
+    def send(self, pair: tuple[str, Any]) -> None:
+        self.update([pair])
 
 
 def sent(client: TestClient[Any], at: str, data: dict[str, Any], **more: Any) -> Any:
@@ -190,6 +218,27 @@ def test_an_article_is_set_right_taken_out_and_put_back(client: Room) -> None:
         assert uid
         sent(client, at, {"deed": uid[1]})
     assert row(client, "attendu", "outlet", "published") == ("La Gazette", "2026-03-04")
+
+
+def test_an_article_whose_date_is_corrected_is_read_anew(client: Room) -> None:
+    at = "/article/1/edit"
+    assert '"2026-03-03"' in days_read(client)
+    sent(client, at, {"deed": "edit", "title": "Le pont"})
+    assert client.desk.jobs() == []
+    sent(client, at, {"deed": "edit", "published": "12/03/2026"})
+    (job,) = client.desk.jobs()
+    assert job.order.anew == CorrectedArticle(1, "Le pont", job.order.anew.uid)
+    assert "being read anew" in client.get("/article/1").text
+    work(job.order, told := Told())
+    # “mardi” is reckoned from the date as it is now; whoever is undone finds the former reading.
+    assert told["articles"] == [(1, "Le pont")]
+    assert row(client, "attendu", "published") == ("2026-03-12",)
+    assert '"2026-03-10"' in days_read(client)
+    uid = re.search(r'value="(undo [^"]+)"', client.get(at).text)
+    assert uid
+    sent(client, at, {"deed": uid[1]})
+    assert row(client, "attendu", "published") == ("2026-03-04",)
+    assert '"2026-03-03"' in days_read(client)
 
 
 def test_a_read_only_room_refuses_all_of_it(read_once: Path) -> None:

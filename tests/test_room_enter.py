@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,35 @@ def test_nobody_comes_in_without_the_password(read_once: Path) -> None:
         assert "bonne clef" not in str(client.cookies)
         client.post("/leave", data={"_csrf_token": token(client.get("/enter").text)})
         assert client.get("/", follow_redirects=False).status_code == 303
+
+
+def test_a_feed_reader_comes_in_by_the_feeds_own_key(read_once: Path, tmp_path: Path) -> None:
+    path = tmp_path / "brenac.db"
+    shutil.copy(read_once, path)
+    at = "/watch/1/feed"
+    with TestClient(create(path, Settings(token="clef", by="Ana")), base_url=HERE) as client:
+        page = token(client.get("/enter").text)
+        client.post("/enter", data={"password": "clef", "_csrf_token": page})
+        for words in ("pont", "attendu"):
+            client.post("/watch", data={"words": words, "_csrf_token": page})
+        told = client.get("/watch/1").text
+        found = re.search(rf'{at}\?key=([0-9a-f]{{40}})"', told)
+        assert found
+        assert "clef" not in found[1]
+    with TestClient(create(path, Settings(token="clef")), base_url=HERE) as reader:
+        feed = reader.get(f"{at}?key={found[1]}")
+        assert feed.headers["content-type"].startswith("application/atom+xml")
+        assert "<entry>" in feed.text
+        # It opens this one feed, to read, and nothing beside it.
+        for shut in (at, f"{at}?key=", f"{at}?key={'0' * 40}", "/watch/2/feed?key=" + found[1]):
+            assert reader.get(shut, follow_redirects=False).headers["location"] == "/enter"
+        for other in ("/watch/1", "/", f"{at}/../../1"):
+            answer = reader.get(f"{other}?key={found[1]}", follow_redirects=False)
+            assert answer.headers["location"] == "/enter"
+        assert reader.post(f"{at}?key={found[1]}", follow_redirects=False).status_code == 303
+        assert reader.get("/watch/1", follow_redirects=False).status_code == 303
+    with TestClient(create(path, Settings(token="autre")), base_url=HERE) as reader:
+        assert reader.get(f"{at}?key={found[1]}", follow_redirects=False).status_code == 303
 
 
 def test_a_room_for_others_must_have_a_password() -> None:

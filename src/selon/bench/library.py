@@ -38,10 +38,15 @@ def readings(count: int, seed: int = 4) -> Iterator[Reading]:
     chance = random.Random(seed)
     vocabulary = [word(n) for n in range(_VOCABULARY)]
     weights = [1 / (rank + 3) for rank in range(_VOCABULARY)]
-    names = [f"{word(n * 7).title()} {word(n * 11 + 5).title()}" for n in range(_NAMES)]
+    names = made_up_names(_NAMES)
     pool = chance.choices(vocabulary, weights, k=1_000_000)
     for n in range(count):
         yield _made_up_reading(n, chance, names, pool)
+
+
+def made_up_names(count: int) -> list[str]:
+    """So many names of nobody, first name and surname."""
+    return [f"{word(n * 7).title()} {word(n * 11 + 5).title()}" for n in range(count)]
 
 
 def word(n: int) -> str:

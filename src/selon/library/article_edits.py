@@ -94,7 +94,7 @@ def edit(
         before["reading"] = _current(connection, row)
         _log(connection, (uid, row, "edit", before, dict(values)), (by, now()))
     if reader is not None and "published" in values and values["published"] != before["published"]:
-        _read_again(library, row, uid, reader)
+        read_again(library, row, uid, reader)
     return uid
 
 
@@ -221,7 +221,8 @@ def _regroup(connection: sqlite3.Connection, row: int) -> None:
         )
 
 
-def _read_again(library: Library, row: int, uid: str, reader: Reader) -> None:
+def read_again(library: Library, row: int, uid: str, reader: Reader) -> Failure | None:
+    """Read an article anew after the deed of that uid, beside its old reading; what went wrong."""
     connection = library.connection
     version = connection.execute(
         "select v.* from version v join article a on a.version_id = v.id where a.id = ?", (row,)
@@ -229,13 +230,14 @@ def _read_again(library: Library, row: int, uid: str, reader: Reader) -> None:
     article: Article = fetch.article_of(version)
     made: Reading | Failure | None = next(iter(reader([article])), None)
     if not isinstance(made, Reading):
-        return
+        return made
     at = now()
     with library.transaction():
         run = runs.run_row(connection, runs.maker({"corrected": uid}), at)
         kept = write.put_reading(connection, write.ReadingPlace(row, version["id"], run, at), made)
         if kept is not None:
             reattach.carry(connection, row, kept)
+    return None
 
 
 def _log(

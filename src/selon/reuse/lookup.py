@@ -38,6 +38,21 @@ _LOOKED: Final = 20
 _ENCODED: Final = 100
 
 
+class _SpeakerFirst:
+    """The sayings of a library, all those of the speaker asked for among them."""
+
+    def __init__(self, shelf: ReuseStore, speaker: str | None) -> None:
+        self._shelf = shelf
+        rows = entities(shelf.connection, speaker) if speaker else []
+        self._speakers = [row["id"] for row in rows]
+
+    def near(self, words: str, language: str | None = None) -> list[ReusedQuote]:
+        return self._shelf.near(words, language, self._speakers)
+
+    def around(self, saying: ReusedQuote) -> tuple[str, str]:
+        return self._shelf.around(saying)
+
+
 def ask(
     shelf: ReuseStore, text: str, language: str | None = None, speaker: str | None = None
 ) -> QuoteCheck:
@@ -53,7 +68,9 @@ def ask(
     common = text_search.common(shelf.connection, text, language)
     if common:
         return QuoteCheck(text, common=common)
-    found = {f.saying.id: f for f in check(text, shelf, language, by).findings}
+    found = {
+        f.saying.id: f for f in check(text, _SpeakerFirst(shelf, speaker), language, by).findings
+    }
     asked = ReusedQuote("?", "?", text, language=language)
     if shelf.abroad() != "one language":
         for finding in list(found.values())[:_LOOKED]:

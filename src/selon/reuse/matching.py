@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import heapq
 import json
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
+
+from rapidfuzz.distance import LCSseq
 
 from selon.reuse import tables
 from selon.reuse.delta_index import MAX_PENDING, DeltaIndex
@@ -18,6 +21,9 @@ from selon.reuse.similarity import Match, Readings, comparable, match, possible
 Words = tuple[str, ...]
 # How the sayings of statement rows are had, by id.
 Sayings = Callable[[Iterable[int]], dict[str, ReusedQuote]]
+# Pasted words are compared with so many statements: a few common words stand in thousands, and a
+# page shows some dozens.
+MOST_COMPARED: Final = 150
 _KEEP: Final = """
 insert into kin values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (a, b) do update set
   score = excluded.score, cover = excluded.cover, whole = excluded.whole, run = excluded.run,
@@ -112,6 +118,18 @@ class Matching:
         self._connection.execute("delete from folding where statement_id = ?", (number,))
         for side in ("a", "b"):
             self._connection.execute(f"delete from kin where {side} = ?", (number,))
+
+
+def nearest(mine: Words, near: Mapping[int, Readings], most: int = MOST_COMPARED) -> list[int]:
+    """The statements that share most of some words in their order; all where they are not many."""
+    if len(near) <= most:
+        return list(near)
+
+    def shared(number: int) -> tuple[float, int]:
+        kept = max(LCSseq.similarity(mine, theirs) for theirs in near[number])
+        return -kept, number
+
+    return heapq.nsmallest(most, near, key=shared)
 
 
 def keep(connection: sqlite3.Connection, k: Match) -> None:

@@ -6,7 +6,7 @@ Ids of sayings are row numbers of statements, as text. What the file holds is in
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import nlargest
 from typing import Final, Literal
 
@@ -18,7 +18,7 @@ from selon.reuse import crosslingual, decisions, passages, tables, text_search
 from selon.reuse.crosslingual import CrosslingualLinks
 from selon.reuse.decisions import Decision
 from selon.reuse.family import Family, group_families
-from selon.reuse.matching import Matching
+from selon.reuse.matching import Matching, nearest
 from selon.reuse.reused_quotes import ReusedQuote, folded_words
 from selon.reuse.similarity import Match
 
@@ -133,18 +133,38 @@ class ReuseStore:
                         across.compare(part)
         return len(new)
 
-    def near(self, words: str, language: str | None = None) -> list[ReusedQuote]:
-        """The sayings that share enough words with these to be worth comparing."""
-        near = set(text_search.statements(self.connection, words))
+    def near(
+        self, words: str, language: str | None = None, speakers: Sequence[int] = ()
+    ) -> list[ReusedQuote]:
+        """The sayings that share enough words with these to be worth comparing.
+
+        Of words that very many share, those that share most of them; all of some `speakers`, by
+        the rows of their entities.
+        """
+        near = set(text_search.statements(self.connection, words, speakers))
         if self.made:
             matching = Matching(self.connection, self.current)
-            near.update(matching.near(folded_words(words, language), language))
+            mine = folded_words(words, language)
+            shared = matching.near(mine, language)
+            near.update(nearest(mine, shared))
+            near.update(self._of_speakers(shared.keys(), speakers))
         if self.waiting():
             near.update(
                 text_search.uncompared_statements(self.connection, words, language, self.made)
             )
         found = self.sayings(near)
         return [found[i] for i in sorted(found, key=int)]
+
+    def _of_speakers(self, ids: Iterable[int], speakers: Sequence[int]) -> list[int]:
+        """The statements among some that are of one of some speakers."""
+        if not speakers:
+            return []
+        rows = self.connection.execute(
+            "select s.id from json_each(?) n join statement s on s.id = n.value"
+            " where s.speaker_id in (select value from json_each(?))",
+            (serialization.pack(list(ids)), serialization.pack(list(speakers))),
+        )
+        return [row[0] for row in rows]
 
     def around(self, saying: ReusedQuote) -> tuple[str, str]:
         """What stands before and behind a statement in its article; empty for what is none."""

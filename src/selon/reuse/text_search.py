@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Sequence
 from typing import Final
 
 from selon.reuse import tables
@@ -23,16 +24,24 @@ _MOST: Final = 200
 _WORD: Final = re.compile(r"\w+")
 
 
-def statements(connection: sqlite3.Connection, text: str) -> list[int]:
-    """The statements that have these words one behind the other, however few."""
+def statements(
+    connection: sqlite3.Connection, text: str, speakers: Sequence[int] = ()
+) -> list[int]:
+    """The statements that have these words one behind the other, however few.
+
+    Those of some `speakers`, by the rows of their entities, are among them, however many others are.
+    """
     if not _WORD.search(text):
         return []
-    rows = connection.execute(
+    query = (
         "select w.rowid from words w join statement s on s.id = w.rowid"
-        " where words match ? and s.current = 1 limit ?",
-        (_phrase(text), _MOST),
+        " where words match ? and s.current = 1{} limit ?"
     )
-    return [row[0] for row in rows]
+    rows = connection.execute(query.format(""), (_phrase(text), _MOST)).fetchall()
+    if speakers and len(rows) == _MOST:
+        only = f" and +s.speaker_id in ({tables.marks(speakers)})"
+        rows += connection.execute(query.format(only), (_phrase(text), *speakers, _MOST)).fetchall()
+    return list(dict.fromkeys(row[0] for row in rows))
 
 
 def uncompared_statements(
@@ -42,8 +51,9 @@ def uncompared_statements(
     terms = content_words(text, language)[:12]
     if not terms:
         return []
+    # The plus keeps SQLite from asking the index once for each statement that waits.
     only = (
-        f" and w.rowid in (select statement_id from ledger_todo where step = '{tables.WORDS}')"
+        f" and +w.rowid in (select statement_id from ledger_todo where step = '{tables.WORDS}')"
         if made
         else ""
     )

@@ -19,11 +19,14 @@ _NAMES: Final[Any] = {None: _ATOM}
 def atom_feed(name: str, address: str, rows: Iterable[Mapping[str, Any]], say: Locale) -> bytes:
     """A feed of that name at that address; each statement leads to its place in the room."""
     base = address.rpartition("/watch/")[0]
+    search = address.rpartition("/feed")[0]
     feed = etree.Element(f"{{{_ATOM}}}feed", nsmap=_NAMES)
-    _add_element(feed, "id", address)
+    # Without the key: the feed stays the same when the password is another.
+    _add_element(feed, "id", search)
     _add_element(feed, "title", f"Selon – {name}")
     _add_element(feed, "updated", datetime.now(UTC).isoformat(timespec="seconds"))
-    etree.SubElement(feed, f"{{{_ATOM}}}link", href=f"{address}/feed", rel="self")
+    etree.SubElement(feed, f"{{{_ATOM}}}link", href=address, rel="self")
+    etree.SubElement(feed, f"{{{_ATOM}}}link", href=search)
     for row in rows:
         entry = etree.SubElement(feed, f"{{{_ATOM}}}entry")
         at = f"{base}/article/{row['article_id']}#s{row['id']}"

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from collections import deque
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from time import monotonic
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import orjson
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
@@ -39,6 +41,8 @@ HEADERS: Final = (
 )
 SAFE: Final = ("GET", "HEAD", "OPTIONS")
 KEY_COOKIE: Final = "selon_key"
+# A feed reader knows no password: the feed of a saved search has an address with a key of its own.
+_FEED: Final = re.compile(r"/watch/(\d{1,12})/feed")
 _ADDRESSES: Final = 1000
 _GUESSES: Final = 20
 _MANY: Final = "Too many requests in a minute: wait a little."
@@ -118,7 +122,9 @@ class Guard:
             self.key and self._guessing(scope, headers)
         ):
             await _plain(guarded, scope["path"], 429, _MANY)
-        elif self.key and not self._known(scope["path"], headers):
+        elif self.key and not (
+            self._known(scope["path"], headers) or (method in SAFE and self._feed(dict(scope)))
+        ):
             await _elsewhere(guarded, scope["path"])
         else:
             await self.app(scope, receive, guarded)
@@ -166,6 +172,30 @@ class Guard:
         if bearer.startswith("Bearer "):
             given = self._made(bearer.removeprefix("Bearer ").strip())
         return hmac.compare_digest(given.encode(), self.key.encode())
+
+    def _feed(self, scope: Mapping[str, Any]) -> bool:
+        """Whether this is the feed of a saved search, asked for with its own key."""
+        found = _FEED.fullmatch(scope["path"])
+        given = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("key", [""])[0]
+        right = feed_key(self.settings, int(found[1])) if found else ""
+        return bool(right) and hmac.compare_digest(given.encode(), right.encode())
+
+
+def feed_key(settings: Settings, search: int) -> str:
+    """What opens the feed of a saved search without the password; empty where a room has none.
+
+    It opens that one feed, and no longer once the password is another; the password is not in it.
+    """
+    if not settings.token:
+        return ""
+    made = hmac.new(_right_key(settings.token).encode(), f"feed {search}".encode(), hashlib.sha256)
+    return made.hexdigest()[:40]
+
+
+@lru_cache(maxsize=1)
+def _right_key(token: str) -> str:
+    # Of the room's own password alone: what visitors try is made anew each time, and not kept.
+    return key(token)
 
 
 def key(token: str) -> str:

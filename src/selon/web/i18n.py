@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import Final
 
@@ -48,12 +48,15 @@ class Locale:
         return date_in_words(edtf, self.tongue) if edtf else ""
 
     def moment(self, iso: str) -> str:
-        """A stamp of the library as a date and time (UTC)."""
+        """A stamp of the library as a date and time of this machine's clock, to the minute."""
         try:
-            when = datetime.fromisoformat(iso.replace("Z", "+00:00")).astimezone(UTC)
+            when = datetime.fromisoformat(iso.replace("Z", "+00:00")).astimezone()
         except ValueError:
             return iso
-        return format_datetime(when, "medium", locale=self.tongue)
+        pattern = "d MMM y 'à' H 'h' mm" if self.tongue == "fr" else "d MMM y, HH:mm"
+        said = format_datetime(when, pattern, tzinfo=when.tzinfo, locale=self.tongue)
+        # An hour stays on one line with its minutes.
+        return said.replace(" h ", "\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}")
 
     def number(self, n: float) -> str:
         """A number with this language's marks."""

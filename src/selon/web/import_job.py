@@ -36,10 +36,20 @@ _PAGES: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectedArticle:
+    """An article's row and title, and the uid of the correction after which it is read anew."""
+
+    row: int
+    title: str
+    uid: str
+
+
+@dataclass(frozen=True, slots=True)
 class ImportJob:
     """What is to be read: files by their names in a folder, what is said of them, whose library.
 
     `addresses` are fetched from the web; `private` are hosts of a private network that may be asked.
+    `anew` is an article of the library that is read again instead.
     """
 
     library: Path
@@ -49,10 +59,13 @@ class ImportJob:
     tongue: str
     addresses: tuple[str, ...] = ()
     private: frozenset[str] = frozenset()
+    anew: CorrectedArticle | None = None
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The files and the addresses."""
+        """The files and the addresses; or the title of what is read anew."""
+        if self.anew:
+            return (self.anew.title,)
         return (*self.names, *self.addresses)
 
 
@@ -87,7 +100,8 @@ def work(order: ImportJob, pipe: Any) -> None:
         if hasattr(os, "nice"):
             os.nice(_NICE)
         try:
-            _work(order, lambda kind, said: pipe.send((kind, said)))
+            does = _read_corrected_article if order.anew else _work
+            does(order, lambda kind, said: pipe.send((kind, said)))
         except SelonError as error:
             pipe.send(("error", str(error)))
         except OSError as error:
@@ -138,6 +152,26 @@ def _work(order: ImportJob, tell: Callable[[str, Any], None]) -> None:
         tell("added", None)
         if done.statements:
             ReuseStore(library).update()
+
+
+def _read_corrected_article(order: ImportJob, tell: Callable[[str, Any], None]) -> None:
+    """Read one article again, whose days are reckoned from a date that was corrected."""
+    from selon.library import article_edits
+    from selon.library.add import reading_program
+    from selon.library.store import Library
+    from selon.reuse.store import ReuseStore
+
+    assert order.anew is not None
+    with Library(order.library) as library:
+        failed = article_edits.read_again(library, order.anew.row, order.anew.uid, reading_program)
+        if failed is not None:
+            tell("failures", [(order.anew.title, failed.error, failed.remedy)])
+            tell("error", "")
+            return
+        tell("file", None)
+        tell("articles", [(order.anew.row, order.anew.title)])
+        tell("added", None)
+        ReuseStore(library).update()
 
 
 def _walk(

@@ -85,6 +85,14 @@ class JobQueue:
         with self._change:
             return list(reversed(self._jobs))
 
+    def reading_anew(self, library: Path, article: int) -> Job | None:
+        """The last job that reads an article of a library again, as long as it is told of."""
+        for job in self.jobs():
+            anew = job.order.anew
+            if anew and anew.row == article and job.order.library == library:
+                return job
+        return None
+
     def stop(self, number: int) -> None:
         """Stop a job; what was added stays, whole articles only."""
         with self._change:

@@ -25,7 +25,10 @@ for (const table of document.querySelectorAll("table.chart")) {
   const place = document.createElement("div");
   place.className = "drawn";
   place.setAttribute("aria-hidden", "true");
-  table.parentElement.before(place);
+  // The drawing says it at one look; the table is folded behind it.
+  const folded = table.closest("details");
+  (folded ?? table.parentElement).before(place);
+  if (folded) folded.open = false;
   const chart = echarts.init(place);
   const draw = () => {
     const ink = getComputedStyle(document.body).color;

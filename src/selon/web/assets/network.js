@@ -36,14 +36,19 @@
     const force = d3.forceSimulation(placed)
       .force("edge", d3.forceLink(edges.map((e) => ({ source: e.source, target: e.target }))).distance((l) => 26 + l.source.size + l.target.size))
       .force("apart", d3.forceManyBody().strength((n) => (crowd ? -50 : -160) - 5 * n.size).theta(crowd ? 1.5 : 0.9).distanceMax(crowd ? 500 : 1200))
-      .force("room", d3.forceCollide((n) => n.size / 2 + (crowd ? 4 : 13)))
       .force("x", d3.forceX().strength(crowd ? 0.06 : 0.09))
       .force("y", d3.forceY().strength(crowd ? 0.08 : 0.13))
-      .alphaDecay(crowd ? 0.11 : 0.03)
+      .alphaDecay(crowd ? 0.22 : 0.03)
       .stop();
+    const room = d3.forceCollide((n) => n.size / 2 + (crowd ? 4 : 13));
+    if (!crowd) force.force("room", room);
     while (force.alpha() > force.alphaMin()) {
       const until = performance.now() + 40;
-      while (force.alpha() > force.alphaMin() && performance.now() < until) force.tick();
+      while (force.alpha() > force.alphaMin() && performance.now() < until) {
+        // That no two lie over one another is asked for when they are nearly in place: it costs as much as all else.
+        if (crowd && force.alpha() < 0.1 && !force.force("room")) force.force("room", room);
+        force.tick();
+      }
       await new Promise((go) => setTimeout(go));
     }
     return placed;
@@ -122,7 +127,9 @@
         };
         const mine = lit && !lit.has(node) ? undefined : [below, above].find(free);
         if (mine) taken.push(mine);
-        node.toggleClass("told", Boolean(mine)).toggleClass("above", mine === above);
+        // Most stay as they are.
+        if (node.hasClass("told") !== Boolean(mine)) node.toggleClass("told", Boolean(mine));
+        if (node.hasClass("above") !== (mine === above)) node.toggleClass("above", mine === above);
         // The size on the screen stays the same however near one looks.
         if (mine) node.data("type", 12 / zoom);
       }

@@ -15,6 +15,7 @@ from selon.library.store import Library
 from selon.show import account
 from selon.web import citation, doubt_queue, statement_links, templating
 from selon.web.article_view import ArticleView, article_view
+from selon.web.pages.upkeep import job_reading_anew
 from selon.web.templating import Asked
 
 
@@ -40,6 +41,7 @@ def article(request: Asked, number: FromPath[int]) -> Response[Any]:
         forms=account.FORMS,
         stances=account.STANCES,
         line=_line(found),
+        anew=job_reading_anew(request, number),
         writes=not templating.library_of(request).read_only,
     )
 

@@ -41,6 +41,7 @@ class Layers:
     scope: dict[str, Any] = field(default_factory=dict)
     waiting: int = 0
     common: int = 0
+    more: bool = False
     verdict: str = ""
 
 
@@ -84,6 +85,7 @@ def check_layers(library: Library, quoted: str, speaker: str) -> Layers:
     layers = Layers(waiting=shelf.waiting(), scope=_scope(library), common=done.common)
     for card in _findings(library, done, quoted)[:SHOWN]:
         (layers.others if card["verdict"] == "attributed to another" else layers.said).append(card)
+    layers.more = len(done.findings) > SHOWN
     layers.stand = _article_passages(library, done.passages[:SHOWN], quoted)
     layers.verdict = _verdict(done, layers)
     return layers

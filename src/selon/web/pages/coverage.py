@@ -10,6 +10,7 @@ from litestar import Response, get
 
 from selon.library.find import Query, conditions
 from selon.web import templating
+from selon.web.changed_words import changed_words
 from selon.web.query_params import query_with_dates
 from selon.web.templating import Asked
 
@@ -26,6 +27,7 @@ def coverage(request: Asked) -> Response[str]:
     with templating.library_of(request).reading() as library:
         asks = query != Query() and not wrong
         told = coverage_table(library.connection, query) if asks else None
+        changed = changed_words(library, told["ids"]) if told else []
     given = {k: request.query_params.get(k, "").strip() for k in ("words", "since", "until")}
     return templating.page(
         request,
@@ -36,6 +38,7 @@ def coverage(request: Asked) -> Response[str]:
         given=given,
         asked=[(k, v) for k, v in templating.address_parameters(request) if k != "lang"],
         told=told,
+        changed=changed,
     )
 
 
@@ -43,7 +46,8 @@ def coverage_table(connection: sqlite3.Connection, query: Query) -> dict[str, An
     """Who is quoted by which outlet in what a search finds; the statements that stand there.
 
     `people` are rows: a name, its entity, how often each outlet quotes it, and the only outlet that
-    does. Copies of one text in several outlets count in each of them.
+    does; `elsewhere` counts the outlets that have no column. Copies of one text in several outlets
+    count in each of them.
     """
     where, values = conditions(connection, query)
     rows = connection.execute(
@@ -69,7 +73,7 @@ def coverage_table(connection: sqlite3.Connection, query: Query) -> dict[str, An
             "id": names[k][1],
             "asks": f"@{names[k][1]}" if names[k][1] else names[k][0],
             "counts": [by[k][outlet] for outlet in shown],
-            "total": by[k].total(),
+            "elsewhere": by[k].total() - sum(by[k][outlet] for outlet in shown),
             "only": next(iter(by[k])) if len(by[k]) == 1 and len(outlets) > 1 else None,
         }
         for k in ordered
@@ -84,6 +88,9 @@ def coverage_table(connection: sqlite3.Connection, query: Query) -> dict[str, An
             sum(1 for r in rows if not r["speaker"] and r["outlet"] == outlet) for outlet in shown
         ],
         "totals": [outlets[o] for o in shown],
+        "elsewhere": sum(1 for r in rows if r["outlet"] not in shown),
+        "unnamed_elsewhere": sum(1 for r in rows if not r["speaker"] and r["outlet"] not in shown),
+        "ids": [row["id"] for row in rows],
         "statements": len(rows),
         "articles": len(articles),
         "cut": len(rows) == MOST,

@@ -11,9 +11,12 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from selon.errors import SelonError
+from selon.ingest import ReadOptions
 from selon.library import article_edits
 from selon.library.store import Library
 from selon.web import days, posted, templating
+from selon.web.import_job import CorrectedArticle, ImportJob
+from selon.web.pages.add import job_view
 from selon.web.posted import Form
 from selon.web.reviewer import reviewer
 from selon.web.templating import Asked
@@ -63,8 +66,31 @@ def _edit(request: Asked, library: Library, row: dict[str, Any], data: dict[str,
             words = _("“{date}” is no date: write 28/06/2026, June 2026 or 2026.")
             raise SelonError(words.format(date=changes["published"]))
         changes["published"] = day
-    if changes and changes != {name: row[name] or "" for name in changes}:
-        article_edits.edit(library, row["id"], changes, f"human:{reviewer(request, data)}")
+    if not changes or changes == {name: row[name] or "" for name in changes}:
+        return
+    dated = (changes.get("published", row["published"]) or None) != row["published"]
+    queue = templating.job_queue_of(request)
+    if dated and queue.full():
+        _ = templating.locale_of(request).gettext
+        raise SelonError(_("Too much is waiting already: come back when some of it is done."))
+    uid = article_edits.edit(library, row["id"], changes, f"human:{reviewer(request, data)}")
+    if dated:
+        # Beside the visitors: the reader's parser takes seconds to load.
+        title = changes.get("title") or row["title"] or row["key"]
+        queue.put(
+            ImportJob(
+                *(templating.library_of(request).path.absolute(), queue.folder(), ()),
+                *(ReadOptions(), templating.locale_of(request).tongue),
+                anew=CorrectedArticle(row["id"], title, uid),
+            )
+        )
+
+
+def job_reading_anew(request: Asked, number: int) -> dict[str, Any] | None:
+    """How far an article's new reading is, after its date was corrected; the job as its page has it."""
+    held = templating.library_of(request).path.absolute()
+    job = templating.job_queue_of(request).reading_anew(held, number)
+    return job_view(job, templating.locale_of(request)) if job else None
 
 
 def _page(request: Asked, number: int, given: dict[str, Any], fault: str) -> Response[str]:
@@ -81,6 +107,7 @@ def _page(request: Asked, number: int, given: dict[str, Any], fault: str) -> Res
         told=told,
         deeds=deeds,
         fault=fault,
+        anew=job_reading_anew(request, number),
         writes=not templating.library_of(request).read_only,
     )
 

@@ -14,6 +14,7 @@ from selon.errors import SelonError
 from selon.library import review_queue
 from selon.library.find import Query
 from selon.web import atom_feed, saved_searches, statement_links, tables, templating
+from selon.web.guard import feed_key
 from selon.web.query_params import CHOICES, TEXTS, query_of_address
 from selon.web.reviewer import reviewer, signature
 from selon.web.templating import Asked
@@ -56,6 +57,7 @@ def watch(request: Asked, number: FromPath[int]) -> Response[str]:
         one=one,
         said=_query_in_words(request, saved_searches.query(one.query)),
         found=[statement_links.statement_view(row, links) for row in rows],
+        feed=_feed_address(request, number),
         writes=not templating.library_of(request).read_only,
     )
 
@@ -69,13 +71,18 @@ def feed(request: Asked, number: FromPath[int]) -> Response[bytes]:
             raise NotFoundException
         ids = saved_searches.new(library, saved_searches.unseen(one), SHOWN)
         rows = review_queue.rows(library.connection, ids)
-    base = str(request.base_url).rstrip("/")
+    at = _feed_address(request, number)
     return Response(
-        atom_feed.atom_feed(
-            one.name, f"{base}/watch/{number}", rows, templating.locale_of(request)
-        ),
+        atom_feed.atom_feed(one.name, at, rows, templating.locale_of(request)),
         media_type="application/atom+xml",
     )
+
+
+def _feed_address(request: Asked, number: int) -> str:
+    """Where a feed reader asks for a saved search; with its key where the room has a password."""
+    base = str(request.base_url).rstrip("/")
+    opens = feed_key(request.app.state.settings, number)
+    return f"{base}/watch/{number}/feed{'?key=' if opens else ''}{opens}"
 
 
 @post("/watch", sync_to_thread=True)
