@@ -1,9 +1,10 @@
 """Learn what each sign counts for when a statement's speaker is chosen.
 
-    python -m selon.learn.speakers GOLD.jsonl … --articles IDS.txt [--model MODEL.zip] [--folds 5]
+    python -m selon.learn.speakers GOLD.jsonl … --held-out IDS.txt [--model MODEL.zip] [--folds 5]
 
-GOLD.jsonl holds articles with statements whose speakers are named; IDS.txt the articles that the
-reader's network has *not* seen in training: of those it has seen, it knows the answers too well.
+GOLD.jsonl holds articles with statements whose speakers are named; IDS.txt the articles that are kept
+apart. The reader's network has learnt from the others; of names it knows little more there than
+elsewhere: learnt from them, the signs choose as well as when learnt from articles kept apart.
 Each statement makes two choices where it is read (the gold's own spans, and those that the network
 reads) among all who may speak there; a log-linear model of their signs is fitted to all choices at
 once (conditional likelihood, quadratic penalty, AdaGrad). `--folds` reports the share of right
@@ -297,13 +298,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Learn the table, or with --folds only say how well it would do."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold", type=Path, nargs="+")
-    parser.add_argument("--articles", type=Path, required=True)
+    parser.add_argument("--held-out", type=Path, required=True)
     parser.add_argument("--model", type=Path)
     parser.add_argument("--folds", type=int, default=0)
     options = parser.parse_args(argv)
-    wanted = set(options.articles.read_text("utf-8").split("\n"))
+    held_out = set(options.held_out.read_text("utf-8").split("\n"))
     lines = (line for path in options.gold for line in path.read_text("utf-8").splitlines())
-    gold = (one for one in map(json.loads, lines) if one["id"] in wanted)
+    gold = (one for one in map(json.loads, lines) if one["id"] not in held_out)
     network = load(options.model) if options.model else load()
     texts = list(of_articles(gold, network))
     if options.folds:
