@@ -1,6 +1,6 @@
 """A library's ledger made large at once: statements made of its own, put into the index uncompared.
 
-Three in ten say a real statement again with a word exchanged or its end cut off, the others are
+Two for each real statement say it again with a word exchanged or its end cut off, the others are
 stretches of a few words out of real ones, all by a fixed seed. What no comparison asks for (the
 index of searched words, the indexes of statements) is left out: only `selon.bench.reuse` reads it.
 """
@@ -20,7 +20,8 @@ from selon.reuse.lexicon import lexicon
 from selon.reuse.shingles import BITS, RUN, word_code
 
 _SEED: Final = 17
-_AGAIN: Final = 0.3
+# How often each real statement is said again.
+_AGAIN: Final = 2
 # The words of a statement that nobody made, and the most of one said again.
 _WORDS: Final = 20
 _MOST: Final = 40
@@ -69,6 +70,7 @@ def fill(library: Library, count: int) -> None:
             ids.append(np.repeat(numbers, told.sum(1)))
             sizes.append(np.repeat(told.sum(1), told.sum(1)))
         _index(connection, *map(np.concatenate, (keys, ids, sizes)))
+    connection.execute("pragma wal_checkpoint(truncate)")
 
 
 def _without_indexes(connection: sqlite3.Connection) -> None:
@@ -86,6 +88,7 @@ def _made(real: list[Rows], count: int) -> Iterator[Rows]:
     padded = np.full((len(real), _MOST), -1, np.int32)
     for n, row in enumerate(real):
         padded[n, : lengths[n]] = row[:_MOST]
+    share = min(1.0, _AGAIN * len(real) / max(1, count))
     while count > 0:
         some = min(count, _BATCH)
         count -= some
@@ -93,7 +96,7 @@ def _made(real: list[Rows], count: int) -> Iterator[Rows]:
         offsets = np.concatenate([np.arange(n) for n in _STRETCHES])
         made = np.full((some, _MOST), -1, np.int32)
         made[:, :_WORDS] = flat[np.repeat(starts, _STRETCHES, axis=1) + offsets]
-        again = np.flatnonzero(chance.random(some) < _AGAIN)
+        again = np.flatnonzero(chance.random(some) < share)
         picked = chance.integers(0, len(real), len(again))
         said = padded[picked].copy()
         left = np.maximum(6, (lengths[picked] * chance.uniform(0.6, 1, len(again))).astype(int))
