@@ -61,11 +61,11 @@ def fill(library: Library, count: int) -> None:
     keys, ids, sizes = [], [], []
     with library.transaction():
         _without_indexes(connection)
-        for made in _made(real, max(0, count - there)):
+        for made in made_up_rows(real, max(0, count - there)):
             numbers = np.arange(first, first + len(made), dtype=np.int64)
             first += len(made)
             _put(connection, numbers, made, [*vocabulary, ""])
-            hashed, told = _hashed(made, codes, telling)
+            hashed, told = _hash_rows(made, codes, telling)
             keys.append(hashed[told])
             ids.append(np.repeat(numbers, told.sum(1)))
             sizes.append(np.repeat(told.sum(1), told.sum(1)))
@@ -80,7 +80,7 @@ def _without_indexes(connection: sqlite3.Connection) -> None:
         connection.execute(f"drop index if exists {name}")
 
 
-def _made(real: list[Rows], count: int) -> Iterator[Rows]:
+def made_up_rows(real: list[Rows], count: int) -> Iterator[Rows]:
     """Made-up statements, a row of places in the vocabulary each, -1 behind the last word."""
     chance = np.random.default_rng(_SEED)
     flat = np.concatenate(real)
@@ -107,7 +107,7 @@ def _made(real: list[Rows], count: int) -> Iterator[Rows]:
         yield made
 
 
-def _hashed(made: Rows, codes: Hashes, telling: Any) -> tuple[Hashes, npt.NDArray[np.bool_]]:
+def _hash_rows(made: Rows, codes: Hashes, telling: Any) -> tuple[Hashes, npt.NDArray[np.bool_]]:
     """The hash of each run of three words, and which of them tell something and are told once."""
     width = made.shape[1] - RUN + 1
     value = np.full((len(made), width), 0xCBF29CE484222325, np.uint64)
@@ -131,7 +131,7 @@ def _put(connection: sqlite3.Connection, numbers: Any, made: Rows, vocabulary: l
     columns = [r[1] for r in connection.execute("pragma table_info(statement)")]
     (template,) = connection.execute("select min(id) from statement where current = 1").fetchone()
     articles = range(int(numbers[0]) // _PER_ARTICLE, int(numbers[-1]) // _PER_ARTICLE + 1)
-    _copied(connection, articles)
+    _copy_articles(connection, articles)
     speakers = [r[0] for r in connection.execute("select id from entity order by id limit 5000")]
     texts = [" ".join(vocabulary[w] for w in row if w >= 0) for row in made.tolist()]
     connection.executemany(
@@ -159,7 +159,7 @@ def _put(connection: sqlite3.Connection, numbers: Any, made: Rows, vocabulary: l
     )
 
 
-def _copied(connection: sqlite3.Connection, articles: range) -> None:
+def _copy_articles(connection: sqlite3.Connection, articles: range) -> None:
     """Articles of no text, with a version and a reading."""
     new = {
         "article": {"id": "?1", "key": "'made ' || ?1", "version_id": "?1", "copy_of": "null"},
