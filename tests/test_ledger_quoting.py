@@ -239,3 +239,11 @@ def test_one_speakers_words_cut_twice_in_one_article_are_one_family() -> None:
     inner = replace(say(2, WHOLE), spans=(Span(15, 88),), **place)
     assert joined(outer, inner, say(3, WHOLE))
     assert not joined(outer, replace(inner, speaker_key=None), say(3, WHOLE))
+
+
+def test_pasted_words_with_another_date_than_the_frame_are_told_so() -> None:
+    frame = "annonce devant les élus et la presse que le 12 mars la ville"
+    told = say(1, f"{frame} « fermera le pont de Brénac pour deux ans »", "mixed")
+    asked = say(2, "le 12 mai la ville fermera le pont de Brénac pour deux ans", None)
+    assert "date changed" in names(types(told, asked))
+    assert "date changed" in names(types(told, replace(asked, form="direct")))

@@ -1,6 +1,6 @@
 """A library's ledger made large at once: statements made of its own, put into the index uncompared.
 
-Three in ten say a real statement again with a word exchanged or its end cut off, the others are
+Two for each real statement say it again with a word exchanged or its end cut off, the others are
 stretches of a few words out of real ones, all by a fixed seed. What no comparison asks for (the
 index of searched words, the indexes of statements) is left out: only `selon.bench.reuse` reads it.
 """
@@ -20,7 +20,8 @@ from selon.reuse.lexicon import lexicon
 from selon.reuse.shingles import BITS, RUN, word_code
 
 _SEED: Final = 17
-_AGAIN: Final = 0.3
+# How often each real statement is said again.
+_AGAIN: Final = 2
 # The words of a statement that nobody made, and the most of one said again.
 _WORDS: Final = 20
 _MOST: Final = 40
@@ -60,15 +61,16 @@ def fill(library: Library, count: int) -> None:
     keys, ids, sizes = [], [], []
     with library.transaction():
         _without_indexes(connection)
-        for made in _made(real, max(0, count - there)):
+        for made in made_up_rows(real, max(0, count - there)):
             numbers = np.arange(first, first + len(made), dtype=np.int64)
             first += len(made)
             _put(connection, numbers, made, [*vocabulary, ""])
-            hashed, told = _hashed(made, codes, telling)
+            hashed, told = _hash_rows(made, codes, telling)
             keys.append(hashed[told])
             ids.append(np.repeat(numbers, told.sum(1)))
             sizes.append(np.repeat(told.sum(1), told.sum(1)))
         _index(connection, *map(np.concatenate, (keys, ids, sizes)))
+    connection.execute("pragma wal_checkpoint(truncate)")
 
 
 def _without_indexes(connection: sqlite3.Connection) -> None:
@@ -78,7 +80,7 @@ def _without_indexes(connection: sqlite3.Connection) -> None:
         connection.execute(f"drop index if exists {name}")
 
 
-def _made(real: list[Rows], count: int) -> Iterator[Rows]:
+def made_up_rows(real: list[Rows], count: int) -> Iterator[Rows]:
     """Made-up statements, a row of places in the vocabulary each, -1 behind the last word."""
     chance = np.random.default_rng(_SEED)
     flat = np.concatenate(real)
@@ -86,6 +88,7 @@ def _made(real: list[Rows], count: int) -> Iterator[Rows]:
     padded = np.full((len(real), _MOST), -1, np.int32)
     for n, row in enumerate(real):
         padded[n, : lengths[n]] = row[:_MOST]
+    share = min(1.0, _AGAIN * len(real) / max(1, count))
     while count > 0:
         some = min(count, _BATCH)
         count -= some
@@ -93,7 +96,7 @@ def _made(real: list[Rows], count: int) -> Iterator[Rows]:
         offsets = np.concatenate([np.arange(n) for n in _STRETCHES])
         made = np.full((some, _MOST), -1, np.int32)
         made[:, :_WORDS] = flat[np.repeat(starts, _STRETCHES, axis=1) + offsets]
-        again = np.flatnonzero(chance.random(some) < _AGAIN)
+        again = np.flatnonzero(chance.random(some) < share)
         picked = chance.integers(0, len(real), len(again))
         said = padded[picked].copy()
         left = np.maximum(6, (lengths[picked] * chance.uniform(0.6, 1, len(again))).astype(int))
@@ -104,7 +107,7 @@ def _made(real: list[Rows], count: int) -> Iterator[Rows]:
         yield made
 
 
-def _hashed(made: Rows, codes: Hashes, telling: Any) -> tuple[Hashes, npt.NDArray[np.bool_]]:
+def _hash_rows(made: Rows, codes: Hashes, telling: Any) -> tuple[Hashes, npt.NDArray[np.bool_]]:
     """The hash of each run of three words, and which of them tell something and are told once."""
     width = made.shape[1] - RUN + 1
     value = np.full((len(made), width), 0xCBF29CE484222325, np.uint64)
@@ -128,7 +131,7 @@ def _put(connection: sqlite3.Connection, numbers: Any, made: Rows, vocabulary: l
     columns = [r[1] for r in connection.execute("pragma table_info(statement)")]
     (template,) = connection.execute("select min(id) from statement where current = 1").fetchone()
     articles = range(int(numbers[0]) // _PER_ARTICLE, int(numbers[-1]) // _PER_ARTICLE + 1)
-    _copied(connection, articles)
+    _copy_articles(connection, articles)
     speakers = [r[0] for r in connection.execute("select id from entity order by id limit 5000")]
     texts = [" ".join(vocabulary[w] for w in row if w >= 0) for row in made.tolist()]
     connection.executemany(
@@ -156,7 +159,7 @@ def _put(connection: sqlite3.Connection, numbers: Any, made: Rows, vocabulary: l
     )
 
 
-def _copied(connection: sqlite3.Connection, articles: range) -> None:
+def _copy_articles(connection: sqlite3.Connection, articles: range) -> None:
     """Articles of no text, with a version and a reading."""
     new = {
         "article": {"id": "?1", "key": "'made ' || ?1", "version_id": "?1", "copy_of": "null"},

@@ -48,7 +48,9 @@ def types(
     only_cut = quoted and set(names(whole)) <= {"verbatim", "shortened"}
     if part is None or (weight(part) > weight(whole) and not only_cut):
         return whole
-    grave = GRAVE if is_one_frame(old, new, known) else GRAVE - OF_THINGS
+    # Only two frames may tell of two things; outside its marks a quotation's other side is speech.
+    framed = said is not None and told is not None
+    grave = GRAVE - OF_THINGS if framed and not is_one_frame(old, new, known) else GRAVE
     kept = {a.type: a for a in (*whole, *part) if a in part or a.type in grave}
     if len(kept) > 1:
         kept.pop("verbatim", None)

@@ -81,15 +81,11 @@ def is_one_frame(a: ReusedQuote, b: ReusedQuote, known: ReuseLexicon) -> bool:
 
 
 def _frame_content(saying: ReusedQuote, known: ReuseLexicon) -> frozenset[str]:
-    """The words with content of a statement's frame; of one that has none, of all of it."""
-    if own_words(saying) is None:
-        some = words(saying.words, saying.language)
-    else:
-        before, between, after = frame(saying)
-        some = (*before, *between, *after)
+    """The words with content of a mixed statement's frame."""
+    before, between, after = frame(saying)
     return frozenset(
         w.fold
-        for w in some
+        for w in (*before, *between, *after)
         if not (w.name or w.number or w.fold in known.function or w.fold in known.dates)
     )
 
