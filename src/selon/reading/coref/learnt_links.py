@@ -32,6 +32,8 @@ NEAR: Final = 40
 # Of somebody who has less of the reader's chances, and is nobody else's guess, nothing is weighed.
 LEAST: Final = 0.02
 OPTIONS: Final = 16
+# The share of belief where grammar joins the names of several who speak.
+TOGETHER: Final = 0.9
 # Where nearly all of the chances disagree, the rest is not taken for all.
 LEFT: Final = 0.3
 
@@ -89,7 +91,7 @@ def choose_speakers(
         ranked = sorted(options, key=lambda o: -o.share - o.itself)
         for option in options:
             option.signs = tuple(signs(option, setting, ranked.index(option)))
-        answer = choose(statement, options) if options else None
+        answer = _joined(options, own) or (choose(statement, options) if options else None)
         known = len(spoken.found)
         who = own[0].who if len(own) == 1 else None
         if answer is not None:
@@ -98,6 +100,14 @@ def choose_speakers(
             course.speaks(statement, who)
         if len(spoken.found) != known:
             shown = _places(spoken)
+
+
+def _joined(options: Sequence[Option], own: Sequence[MentionDraft]) -> tuple[int, float] | None:
+    """« Maud Kerivel, infirmière, et Joël Sartre, médecin »: names joined in grammar speak together."""
+    if len(own) < 2 or not all(m.form == "name" and m.kind == "person" for m in own):
+        return None
+    at = next((n for n, option in enumerate(options) if option.sort == "own"), None)
+    return None if at is None else (at, TOGETHER)
 
 
 def _course(
