@@ -33,9 +33,9 @@ def network(nodes: int, edges: int, seed: int = 3) -> dict[str, Any]:
     for n in range(1, nodes):
         ties[n, int(n * chance.random() ** 2)] = 1 + int(30 * chance.random() ** 6)
     while len(ties) < edges:
-        pair = tuple(int(nodes * chance.random() ** 2) for _ in range(2))
-        if pair[0] != pair[1]:
-            ties[pair] = 1 + int(30 * chance.random() ** 6)
+        a, b = (int(nodes * chance.random() ** 2) for _ in range(2))
+        if a != b:
+            ties[a, b] = 1 + int(30 * chance.random() ** 6)
     out, into = [0] * nodes, [0] * nodes
     for (a, b), n in ties.items():
         out[a] += n

@@ -227,6 +227,7 @@ def test_an_article_whose_date_is_corrected_is_read_anew(client: Room) -> None:
     assert client.desk.jobs() == []
     sent(client, at, {"deed": "edit", "published": "12/03/2026"})
     (job,) = client.desk.jobs()
+    assert job.order.anew is not None
     assert job.order.anew == CorrectedArticle(1, "Le pont", job.order.anew.uid)
     assert "being read anew" in client.get("/article/1").text
     work(job.order, told := Told())

@@ -154,7 +154,6 @@ def main() -> int:
     )
     with Library(args.library) as library:
         compared = ReuseStore(library).update()
-        library.connection.execute("analyze")
     print(f"{compared} compared; {time.process_time() - started:.0f} s of processor time in all")
     return 0
 

@@ -16,7 +16,9 @@ def copies(connection: sqlite3.Connection, statement: int, *, alike: bool = Fals
     rows = connection.execute(
         "with one as (select s.*, coalesce(a.copy_of, a.id) as first from statement s"
         " join article a on a.id = s.article_id where s.id = ?),"
-        " beside (id) as (select a.id from one join article a on a.copy_of = one.first"
+        # By its index: where no article is a copy, SQLite takes it for useless and reads all.
+        " beside (id) as (select a.id from one cross join article a indexed by article_copy"
+        " on a.copy_of = one.first"
         " union select first from one)"
         " select s.id from one cross join beside cross join statement s"
         # By its article: left alone, SQLite reads all statements through.
