@@ -257,7 +257,7 @@ def test_a_made_up_library_has_its_copies_and_every_table_is_counted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bench, "_BASE", 10)
-    bench.made(tmp_path / "a.db", 240)
+    bench.make_library(tmp_path / "a.db", 240)
     with Library(tmp_path / "a.db", read_only=True) as library:
         table = cross(library.connection, ("form",))
         published = sum(c.published.n for c in table.total.cells)

@@ -69,7 +69,6 @@ ingest/warc.py:_joined
 lang/universal/times.py:dated
 library/identity.py:_identified
 library/review_queue.py:judged
-numbers/columns.py:_taken
 numbers/figures.py:drawn
 numbers/plots_of_shares.py:_told
 numbers/report.py:_corrected

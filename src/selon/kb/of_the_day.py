@@ -30,14 +30,14 @@ def means_the_holder(entity: Entity, article: Article) -> bool:
         return True
     definite = {w for w, d in lang.load(code).people.determiners.items() if d.kind == "the"}
     return any(
-        _led(article.text, m.span.start, m.span.end, definite)
+        _is_led(article.text, m.span.start, m.span.end, definite)
         and not _of_another_time(article, m.span.start, m.span.end)
         for m in entity.mentions[:_MENTIONS]
         if m.form == "nominal"
     )
 
 
-def _led(text: str, start: int, end: int, definite: set[str]) -> bool:
+def _is_led(text: str, start: int, end: int, definite: set[str]) -> bool:
     first = next(plain_words(text[start:end]), "")
     before = [*plain_words(text[max(0, start - _BEFORE) : start])][-1:]
     return first in definite or bool(before and before[0] in definite)

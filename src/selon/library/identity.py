@@ -21,7 +21,7 @@ from itertools import islice
 
 from selon import lang
 from selon.kb import identity
-from selon.library import people, serialization
+from selon.library import known_people, people, serialization
 from selon.library.store import Library, now
 from selon.names import fold, is_full, skeleton, tokens, vowelless
 from selon.records import Entity
@@ -289,9 +289,11 @@ def _entity(connection: sqlite3.Connection, row: sqlite3.Row) -> Entity:
     roles: dict[str, None] = {}
     for (many,) in packed:
         roles.update(dict.fromkeys(serialization.unpack(many)))
+    # Not what the rows that are tied to it tell together: then the order of adding would matter.
+    gender = known_people.own_gender(connection, row["id"]) or (row["gender"], row["gender_by"])
     return Entity(
         *(row["key"], row["type"], row["name"], (), tuple(islice(roles, _ROLES))),
-        kb=row["kb"], kind=row["kind"], gender=row["gender"], gender_by=row["gender_by"],
+        kb=row["kb"], kind=row["kind"], gender=gender[0], gender_by=gender[1],
     )  # fmt: skip
 
 

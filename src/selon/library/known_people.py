@@ -81,6 +81,16 @@ def refresh(connection: sqlite3.Connection, head: int) -> None:
     _tell(connection, head, kind, (gender, by))
 
 
+def own_gender(connection: sqlite3.Connection, row: int) -> tuple[str | None, str | None] | None:
+    """The gender that a row's own appearances tell, whatever it is tied to; None where it has none."""
+    rows = connection.execute(
+        "select kind, gender, gender_by, count(*) from appearance where entity_id = ?"
+        " group by 1, 2, 3",
+        (row,),
+    ).fetchall()
+    return _gender(rows) if rows else None
+
+
 def _tell(
     connection: sqlite3.Connection,
     row: int,

@@ -91,7 +91,7 @@ def choose_speakers(
         ranked = sorted(options, key=lambda o: -o.share - o.itself)
         for option in options:
             option.signs = tuple(signs(option, setting, ranked.index(option)))
-        answer = _joined(options, own) or (choose(statement, options) if options else None)
+        answer = _joint_speakers(options, own) or (choose(statement, options) if options else None)
         known = len(spoken.found)
         who = own[0].who if len(own) == 1 else None
         if answer is not None:
@@ -102,9 +102,11 @@ def choose_speakers(
             shown = _places(spoken)
 
 
-def _joined(options: Sequence[Option], own: Sequence[MentionDraft]) -> tuple[int, float] | None:
-    """« Maud Kerivel, infirmière, et Joël Sartre, médecin »: names joined in grammar speak together."""
-    if len(own) < 2 or not all(m.form == "name" and m.kind == "person" for m in own):
+def _joint_speakers(
+    options: Sequence[Option], own: Sequence[MentionDraft]
+) -> tuple[int, float] | None:
+    """« Maud Kerivel, infirmière, et la mairie »: who is joined in grammar speaks together."""
+    if len(own) < 2 or not any(m.form == "name" for m in own):
         return None
     at = next((n for n, option in enumerate(options) if option.sort == "own"), None)
     return None if at is None else (at, TOGETHER)
