@@ -102,7 +102,7 @@ def cell(value: Any) -> Any:
 
 def labelled(label: str, words: str) -> str:
     """Return a label with what it is of; French puts a space before the colon."""
-    return translations("ledger").gettext("{label}: {words}").format(label=label, words=words)
+    return translations("library").gettext("{label}: {words}").format(label=label, words=words)
 
 
 def printable(words: str | None) -> str:

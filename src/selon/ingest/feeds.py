@@ -74,12 +74,13 @@ def _day(stamp: str | None) -> str | None:
 
 def _of_entry(entry: Any) -> str | None:
     """The day of an entry, also where its feed writes it in French words."""
-    day = entry.get("published_parsed") or entry.get("updated_parsed")
+    # Asked for a date that is not there, the parser answers with the other one and warns.
+    day = next((entry[k] for k in ("published_parsed", "updated_parsed") if k in entry), None)
     if day:
         return edtf(f"{day.tm_year:04d}-{day.tm_mon:02d}-{day.tm_mday:02d}")
     for key in ("published", "updated", "created"):
         try:
-            found = dates.parse_date(str(entry.get(key) or "-"))
+            found = dates.parse_date(str((key in entry and entry[key]) or "-"))
         except dates.Ambiguous:
             continue
         if found:

@@ -58,6 +58,7 @@ def watch(request: Asked, number: FromPath[int]) -> Response[str]:
         said=_query_in_words(request, saved_searches.query(one.query)),
         found=[statement_links.statement_view(row, links) for row in rows],
         feed=_feed_address(request, number),
+        feed_path=_feed_path(request, number),
         writes=not templating.library_of(request).read_only,
     )
 
@@ -80,9 +81,12 @@ def feed(request: Asked, number: FromPath[int]) -> Response[bytes]:
 
 def _feed_address(request: Asked, number: int) -> str:
     """Where a feed reader asks for a saved search; with its key where the room has a password."""
-    base = str(request.base_url).rstrip("/")
+    return str(request.base_url).rstrip("/") + _feed_path(request, number)
+
+
+def _feed_path(request: Asked, number: int) -> str:
     opens = feed_key(request.app.state.settings, number)
-    return f"{base}/watch/{number}/feed{'?key=' if opens else ''}{opens}"
+    return f"/watch/{number}/feed{'?key=' if opens else ''}{opens}"
 
 
 @post("/watch", sync_to_thread=True)
