@@ -207,7 +207,7 @@ def _detection(content: Span, cue: Span, score: float) -> decode._Detection:
 def test_of_two_statements_that_share_most_of_their_words_one_stays() -> None:
     one = _detection(Span(0, 80), Span(90, 100), 0.9)
     other = _detection(Span(10, 80), Span(92, 100), 0.95)
-    assert decode._without_overlaps([one, other]) == [other]
+    assert decode._without_overlaps([one, other], True) == [other]
 
 
 def test_what_is_surely_said_within_what_is_said_stays_beside_it() -> None:
@@ -215,5 +215,6 @@ def test_what_is_surely_said_within_what_is_said_stays_beside_it() -> None:
     outer = _detection(Span(0, 80), Span(90, 100), 0.95)
     inner = _detection(Span(20, 80), Span(8, 18), 0.9)
     doubtful = _detection(Span(20, 80), Span(8, 18), 0.6)
-    assert decode._without_overlaps([outer, inner]) == [outer, inner]
-    assert decode._without_overlaps([outer, doubtful]) == [outer]
+    assert decode._without_overlaps([outer, inner], True) == [outer, inner]
+    assert decode._without_overlaps([outer, inner], False) == [outer]
+    assert decode._without_overlaps([outer, doubtful], True) == [outer]

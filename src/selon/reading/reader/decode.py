@@ -36,7 +36,12 @@ TRIMMED: Final = " \t\n\r\u00a0\u202f\u2009"
 
 
 class Scorer(Protocol):
-    """The network at work; places are numbers of tokens in a window."""
+    """The network at work; places are numbers of tokens in a window.
+
+    `nests` says whether its guidelines mark what is said within what is said.
+    """
+
+    nests: bool
 
     def hidden(self, tokens: Tokens, found: Sequence[Window]) -> list[Floats]:
         """The hidden states of each window, [time, width]."""
@@ -67,7 +72,7 @@ def drafts(
         fresh = [f for s in states for f in _of_window(text, tokens, s, scorer, min_chance)]
         found.extend(_with_speaker_mentions(tokens, (*before, *states), fresh, scorer))
         before = states
-    return tuple(f.draft for f in _without_overlaps(found))
+    return tuple(f.draft for f in _without_overlaps(found, scorer.nests))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +184,7 @@ def _relays(relays: Spans, cues: Spans) -> tuple[Via, ...]:
     return tuple(out)
 
 
-def _without_overlaps(found: list[_Detection]) -> list[_Detection]:
+def _without_overlaps(found: list[_Detection], nests: bool) -> list[_Detection]:
     """Without those that say again what a likelier one says; in text order."""
     kept: list[_Detection] = []
     holding: dict[int, list[_Detection]] = {}
@@ -187,7 +192,7 @@ def _without_overlaps(found: list[_Detection]) -> list[_Detection]:
         shared = Counter(id(k) for t in one.tokens for k in holding.get(t, ()))
         near = {id(k): k for t in one.tokens for k in holding.get(t, ())}
         if any(
-            n / len(one.tokens | near[k].tokens) >= SAME and not _nested(one, near[k])
+            n / len(one.tokens | near[k].tokens) >= SAME and not (nests and _nested(one, near[k]))
             for k, n in shared.items()
         ):
             continue

@@ -62,6 +62,8 @@ class Network:
         data = _read(path)
         self.about: dict[str, Any] = json.loads(data["about.json"])
         self.guideline = guideline
+        # PolNeAR marks one level only.
+        self.nests = guideline == 0
         self.calibration: dict[str, Any] = self.about.get("calibration", {})
         self.threshold = float(self.about.get("thresholds", [0.4] * 2)[guideline])
         self.encoder = _session(data["encoder.onnx"])
