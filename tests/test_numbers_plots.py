@@ -14,9 +14,11 @@ import numpy as np
 import pytest
 
 import selon
-from numbers_made import facts, filled
+from library_made import made
+from numbers_made import article, facts, filled
 from selon.cli import main
 from selon.errors import SelonError
+from selon.library import add, runs
 from selon.library.store import Library
 from selon.numbers import correction, draw, plots, plots_of_shares, sampling
 from selon.numbers.cross import CrossTable, cross, cross_table
@@ -190,6 +192,19 @@ def test_each_paragraph_is_drawn_alike_and_never_more_than_asked(desk: Path) -> 
     times = Counter(words for d in drawn for words in d)
     assert len(times) == 10
     assert 35 <= min(times.values()) <= max(times.values()) <= 85
+
+
+def test_the_outlets_of_most_statements_need_not_have_most_articles(tmp_path: Path) -> None:
+    # The report tells the first outlets only: these have statements, others have articles.
+    said = [
+        (f"Le Long {n}", ("Mme Ana Lissac", "M. Bruno Tard", "M. Bruno Tard")) for n in range(30)
+    ]
+    said += [(f"Le Bref {n // 2}", ("M. Bruno Tard",)) for n in range(60)]
+    articles = (article(n, outlet, "2026-01-10", who) for n, (outlet, who) in enumerate(said))
+    with Library(tmp_path / "a.db", create=True) as library:
+        add.load(library, (made(one) for one in articles), runs.Maker("test", ""))
+        told = report(library.connection, "en", drawn=False)
+    assert "Le Long" in told
 
 
 def test_the_report_of_an_empty_library(tmp_path: Path) -> None:

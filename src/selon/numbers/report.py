@@ -137,7 +137,9 @@ def _corpus(about: _About) -> Section:
         first=first,
         last=last,
     )
-    articles, statements = about.table("outlet", measure="articles"), about.table("outlet")
+    # The outlets of most statements need not be those of most articles.
+    articles = about.table("outlet", measure="articles", most=Most())
+    statements = about.table("outlet")
     of_articles = {c.value: c for c in articles.total.cells}
     lines = tuple(
         (
