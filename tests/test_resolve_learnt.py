@@ -172,3 +172,8 @@ def test_learning_takes_several_right_answers(right: frozenset[int]) -> None:
     made = [learning.Choice((("a",), ("b",), ("c",)), right)] * 9
     data = learning.table(made)
     assert learning.share_right(data, learning.fit(data)) == 1.0
+
+
+def test_a_plural_description_is_no_single_person() -> None:
+    one = said("Tout sera revu", "des bancs", "dit")
+    assert name(one, Odile_Varnier=0.97) != "Odile Varnier"

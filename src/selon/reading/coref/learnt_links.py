@@ -161,6 +161,9 @@ def _options(
     for who in dict.fromkeys(people):
         if who is not mine and len(own) == 1 and _elsewhere(own[0], who):
             continue
+        if len(own) == 1 and own[0].number == "p" and who.kind == "person" and who.number == "s":
+            # « ils » are more than one.
+            continue
         within = inner.get(who, 0.0) + (itself if who is mine else 0.0)
         yield Option("who", who, shares.get(who, 0.0), within)
     if len(own) > 1:
