@@ -17,6 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
+import ingest_containers as containers
 import ingest_made as made
 from selon.ingest import articles
 from selon.records import Article
@@ -43,12 +44,12 @@ def files(words: int) -> dict[str, bytes]:
         "a.jsonl": "".join(json.dumps({"text": t}) + "\n" for t in texts).encode(),
         "a.csv": table.encode(),
         "a.html": page.format(n=1, p=paragraphs).encode(),
-        "factiva.rtf": made.rtf(lines),
-        "factiva.docx": made.docx(("Heading1" if w[:1] == "*" else "", w.lstrip("*")) for w in lines),
+        "factiva.rtf": containers.rtf(lines),
+        "factiva.docx": containers.docx(("Heading1" if w[:1] == "*" else "", w.lstrip("*")) for w in lines),
         "large.html": large_page(more).encode(),
-        "article.odt": made.odt("".join(f"<text:p>{t}</text:p>" for t in texts[:1])),
-        "issue.epub": made.epub({f"{n}.xhtml": page.format(n=n, p=f"<p>{t}</p>") for n, t in enumerate(texts)}),
-        "page.pdf": made.pdf([column]),
+        "article.odt": containers.odt("".join(f"<text:p>{t}</text:p>" for t in texts[:1])),
+        "issue.epub": containers.epub({f"{n}.xhtml": page.format(n=n, p=f"<p>{t}</p>") for n, t in enumerate(texts)}),
+        "page.pdf": containers.pdf([column]),
         "nitf.xml": made.NITF.replace(made.MORE, more).encode(),
         "corpus.txt": "".join(f"**** *source_C *date_2026-03-12\n{t}\n" for t in texts).encode(),
         "box.mbox": "".join(

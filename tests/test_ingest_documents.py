@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import ingest_containers as containers
 import ingest_made as made
 from selon.ingest import ReadOptions, articles, documents
 from selon.records import Article, Failure
@@ -114,9 +115,9 @@ def test_columns_hyphens_and_running_heads_of_a_pdf(tmp_path: Path) -> None:
 
 
 def test_a_scan_is_refused_by_name(tmp_path: Path) -> None:
-    assert "scan" in fault(read(tmp_path, "scan.pdf", made.pdf([[]]))).error
-    page = made.column(40, 500, ["Le pont rouvrira lundi, a dit la maire, dans la rue."])
-    told, one = read(tmp_path, "half.pdf", made.pdf([page, []]))
+    assert "scan" in fault(read(tmp_path, "scan.pdf", containers.pdf([[]]))).error
+    page = containers.column(40, 500, ["Le pont rouvrira lundi, a dit la maire, dans la rue."])
+    told, one = read(tmp_path, "half.pdf", containers.pdf([page, []]))
     assert isinstance(told, Failure)
     assert "2" in told.error
     assert isinstance(one, Article)
@@ -135,10 +136,10 @@ def test_europresse_as_lines_of_a_pdf() -> None:
 def test_what_is_printed_on_every_page_is_no_text(tmp_path: Path) -> None:
     pages = [
         [(40.0, 575.0, 8.0, "La Gazette du Val"), (390.0, 20.0, 8.0, f"{n}"),
-         *made.column(40, 500, [f"La maire a dit la phrase {n} devant la foule.", "Fin de la page, enfin."])]
+         *containers.column(40, 500, [f"La maire a dit la phrase {n} devant la foule.", "Fin de la page, enfin."])]
         for n in range(1, 5)
     ]  # fmt: skip
-    (one,) = good(read(tmp_path, "pages.pdf", made.pdf(pages)))
+    (one,) = good(read(tmp_path, "pages.pdf", containers.pdf(pages)))
     assert "Gazette" not in one.text
     assert one.text.count("phrase") == 4
 
@@ -208,10 +209,10 @@ def test_agencies_json_in_a_list_under_a_key(tmp_path: Path) -> None:
 
 
 def test_files_in_an_archive(tmp_path: Path) -> None:
-    data = made.zipped(
+    data = containers.zipped(
         {
             "a/nitf.xml": made.FILES["nitf.xml"],
-            "b/inner.zip": made.zipped({"c.docx": made.FILES["article.docx"]}),
+            "b/inner.zip": containers.zipped({"c.docx": made.FILES["article.docx"]}),
             "__MACOSX/a": b"x",
             "picture.png": b"\x89PNG\r\n\x1a\n0000",
         }
@@ -232,7 +233,10 @@ def test_a_member_that_unpacks_to_too_much_is_left_out(tmp_path: Path) -> None:
 
 
 def test_tables_are_refused_by_name(tmp_path: Path) -> None:
-    assert "XLSX" in fault(read(tmp_path, "a.xlsx", made.zipped({"xl/workbook.xml": "<x/>"}))).error
+    assert (
+        "XLSX"
+        in fault(read(tmp_path, "a.xlsx", containers.zipped({"xl/workbook.xml": "<x/>"}))).error
+    )
 
 
 def test_unknown_xml_is_refused_by_its_root(tmp_path: Path) -> None:
@@ -261,14 +265,14 @@ def test_a_file_cut_short_is_told(tmp_path: Path, name: str) -> None:
 
 def test_an_export_that_breaks_off_keeps_what_is_whole(tmp_path: Path) -> None:
     lines = made.FACTIVA_LINES[:-4]
-    items = read(tmp_path, "factiva.rtf", made.rtf(lines))
+    items = read(tmp_path, "factiva.rtf", containers.rtf(lines))
     assert [type(i).__name__ for i in items] == ["Article", "Failure"]
-    items = read(tmp_path, "nexis.docx", made.docx(made.NEXIS[:-1]))
+    items = read(tmp_path, "nexis.docx", containers.docx(made.NEXIS[:-1]))
     assert [type(i).__name__ for i in items] == ["Article", "Failure"]
 
 
 def test_a_file_in_an_archive_may_have_no_name(tmp_path: Path) -> None:
-    data = made.zipped({"x": made.SAID, "y.txt": made.SAID + made.MORE})
+    data = containers.zipped({"x": made.SAID, "y.txt": made.SAID + made.MORE})
     # In the list at the end a name begins with a zero byte: it is read as nothing.
     nameless = bytearray(data)
     at = nameless.index(b"PK\x01\x02")

@@ -20,9 +20,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kb_made import claim, day, made, wikidata_item
 from selon.errors import SelonError
 from selon.kb import ftm, table, wikidata
-from selon.kb.build import Report, build
+from selon.kb.build import build
 from selon.kb.days import window
 from selon.kb.records import Item, KbEntity, KbFault, Occupancy, Position
 from selon.kb.roles import parse
@@ -31,27 +32,6 @@ from selon.kb.store import Kb
 HERE = Path(__file__).parent
 SHARED = Path(os.environ.get("SELON_SHARED", HERE.parent.parent / "shared"))
 SOURCE = HERE.parent / "src"
-
-
-def claim(prop: str, value: Any, **said: Any) -> dict[str, Any]:
-    qualifiers = {p: [{"datavalue": {"value": v}}] for p, v in said.items()}
-    snak = {"property": prop, "datavalue": {"value": value}}
-    return {"rank": "normal", "mainsnak": snak, "qualifiers": qualifiers}
-
-
-def day(text: str, precision: int = 11) -> dict[str, Any]:
-    return {"time": f"+{text}T00:00:00Z", "precision": precision}
-
-
-def wikidata_item(qid: str, label: str, claims: dict[str, Any], *aliases: str) -> bytes:
-    item = {
-        "type": "item",
-        "id": qid,
-        "labels": {"fr": {"language": "fr", "value": label}},
-        "aliases": {"en": [{"language": "en", "value": a} for a in aliases]},
-        "claims": claims,
-    }
-    return json.dumps(item).encode()
 
 
 PERSON = wikidata_item(
@@ -84,13 +64,6 @@ p3,Ilan Vosk,,person,m,UA,chef,Agence Zarya,2001,2003-05
 p4,Aurel Dunoyer,,person,m,FR,ministre de la Culture par intérim,,2016-01-01,2016-05-01
 a1,Agence Zarya,AZ,organisation,,UA,,,,
 """
-
-
-def made(tmp_path: Path, text: str | bytes, name: str = "in.csv") -> tuple[Kb, Report]:
-    source = tmp_path / name
-    source.write_bytes(text if isinstance(text, bytes) else text.encode())
-    report = build(tmp_path / "out.db", [source], "2022-01-01")
-    return Kb(tmp_path / "out.db"), report
 
 
 @pytest.fixture
@@ -259,39 +232,6 @@ def test_duplicate_ids_cycles_and_missing_labels_are_counted(tmp_path: Path) -> 
     assert report.faults["no label"] == 1
     assert report.counts["ids met again"] == 1
     assert report.counts["tenures"] == 5
-
-
-def test_two_genders_of_one_id_are_none(tmp_path: Path) -> None:
-    text = (
-        "id,name,gender\np1,Ana Roux,f\np1,Ana Roux,m\np1,Ana Roux,f\np2,Jo Roux,\np2,Jo Roux,m\n"
-    )
-    kb, report = made(tmp_path, text)
-    with kb:
-        assert [thing.gender for ident in ("p1", "p2") if (thing := kb.get(ident))] == [None, "m"]
-    assert report.faults["id seen again with another gender"] == 2
-    person = {"id": "x1", "schema": "Person", "properties": {"name": ["Ana Roux"]}}
-    person["properties"] |= {"gender": ["male", "female"]}  # type: ignore[operator]
-    claims = {"P31": [claim("P31", {"id": "Q5"})]}
-    claims["P21"] = [claim("P21", {"id": q}) for q in ("Q6581072", "Q6581097")]
-    for name, line in (
-        ("a.ftm.json", json.dumps(person).encode()),
-        ("b.json", wikidata_item("Q1", "Ana Roux", claims)),
-    ):
-        kb, _ = made(tmp_path, line + b"\n", name)
-        with kb:
-            thing = kb.get("x1") or kb.get("Q1")
-            assert thing is not None
-            assert (thing.names, thing.gender) == (("Ana Roux",), None)
-
-
-def test_two_bases_that_disagree_tell_no_gender(tmp_path: Path) -> None:
-    for name, gender in (("one", "f"), ("two", "m")):
-        (tmp_path / f"{name}.csv").write_text(f"id,name,gender\nQ5,Ana Roux,{gender}\n")
-        build(tmp_path / f"{name}.db", [tmp_path / f"{name}.csv"], "2022-01-01")
-    with Kb(tmp_path / "one.db", tmp_path / "two.db") as both:
-        thing = both.get("Q5")
-        assert thing is not None
-        assert thing.gender is None
 
 
 def test_bodies_that_own_each_other_load(tmp_path: Path) -> None:

@@ -108,6 +108,14 @@ def csrf(request: Asked) -> str:
     return token if isinstance(token, str) else request.cookies.get("selon_csrf", "")
 
 
+def file_response(data: bytes, name: str, media_type: str, inline: bool = False) -> Response[bytes]:
+    """A file under its name, to be kept or, `inline`, to be shown in the page."""
+    how = "inline" if inline else "attachment"
+    return Response(
+        data, media_type=media_type, headers={"content-disposition": f'{how}; filename="{name}"'}
+    )
+
+
 def page(request: Asked, name: str, status: int = 200, **content: Any) -> Response[str]:
     """The template `NAME.html` with its content; `say`, `_`, `n_`, `door`, `doors` are given it.
 

@@ -45,6 +45,16 @@ class Parties:
         """Keep whom the walk has found."""
         self.people, self.course = people, course
 
+    def speaker(self, statement: Statement) -> EntityCluster | None:
+        """Who speaks a statement, as far as is known."""
+        subject = f"{statement.id}/speaker"
+        if subject in self.turns:
+            return self.turns[subject][0]
+        if subject in self.chosen:
+            return self.chosen[subject][0]
+        own = self.parts.get(subject, ())
+        return own[0].who if len(own) == 1 else None
+
 
 def parties(
     page: DocumentTokens,

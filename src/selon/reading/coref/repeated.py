@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from selon.names import fold
-from selon.reading.coref.mentions import EntityCluster
 from selon.reading.coref.parties import Parties
 from selon.records import Statement
 
@@ -45,7 +44,7 @@ def take_repeated(spoken: Parties, statements: Sequence[Statement]) -> None:
             who
             for one in rarest
             if one.form != "narrated" and _holds(texts[one.id], words)
-            for who in [_speaker(spoken, one)]
+            for who in [spoken.speaker(one)]
             if who is not None
         ]
         if found and all(who is found[0] for who in found):
@@ -68,13 +67,3 @@ def _holds(whole: Sequence[str], part: Sequence[str]) -> bool:
                 if n == len(part):
                     return True
     return False
-
-
-def _speaker(spoken: Parties, statement: Statement) -> EntityCluster | None:
-    subject = f"{statement.id}/speaker"
-    if subject in spoken.turns:
-        return spoken.turns[subject][0]
-    if subject in spoken.chosen:
-        return spoken.chosen[subject][0]
-    own = spoken.parts.get(subject, ())
-    return own[0].who if len(own) == 1 else None

@@ -73,17 +73,6 @@ def take_turns(spoken: Parties, statements: Sequence[Statement]) -> None:
         _alternate(spoken, run)
 
 
-def _speaker(spoken: Parties, statement: Statement) -> EntityCluster | None:
-    """Who speaks a statement, as far as is known."""
-    subject = f"{statement.id}/speaker"
-    if subject in spoken.turns:
-        return spoken.turns[subject][0]
-    if subject in spoken.chosen and statement.speaker.spans:
-        return spoken.chosen[subject][0]
-    own = spoken.parts.get(subject, ())
-    return own[0].who if own else None
-
-
 # ------------------------------------------------------------------ dialogues
 
 
@@ -125,7 +114,7 @@ def _alternate(spoken: Parties, run: Sequence[_Turn]) -> None:
 
 
 def _signed(spoken: Parties, statement: Statement) -> EntityCluster | None:
-    return _speaker(spoken, statement) if statement.speaker.spans else None
+    return spoken.speaker(statement) if statement.speaker.spans else None
 
 
 def _part(spoken: Parties, last: EntityCluster | None, statement: Statement) -> None:
@@ -134,7 +123,7 @@ def _part(spoken: Parties, last: EntityCluster | None, statement: Statement) -> 
     own = spoken.parts.get(subject, ())
     if last is None or len(own) != 1 or own[0].form != "nominal" or not statement.speaker.spans:
         return
-    if _speaker(spoken, statement) is not last:
+    if spoken.speaker(statement) is not last:
         return
     spoken.chosen.pop(subject, None)
     mention = own[0]

@@ -60,11 +60,7 @@ def sample_file(request: Asked, form: FromPath[str]) -> Response[bytes]:
     out = BytesIO()
     # A double click opens it in a French spreadsheet too; both forms are read back.
     writing.write(rows, columns, out, form, excel=True)
-    return Response(
-        out.getvalue(),
-        media_type=FORMS[form],
-        headers={"content-disposition": f'attachment; filename="selon-sample.{form}"'},
-    )
+    return templating.file_response(out.getvalue(), f"selon-sample.{form}", FORMS[form])
 
 
 @post("/numbers/sample", sync_to_thread=True)

@@ -96,11 +96,8 @@ def export_claim_review(request: Asked, number: FromPath[int]) -> Response[bytes
     with templating.library_of(request).reading() as library:
         found = _load(library, number)
     made = claim_review.claim_review(found, templating.locale_of(request))
-    return Response(
-        orjson.dumps(made, option=orjson.OPT_INDENT_2),
-        media_type="application/ld+json",
-        headers={"content-disposition": f'attachment; filename="claimreview-{number}.json"'},
-    )
+    data = orjson.dumps(made, option=orjson.OPT_INDENT_2)
+    return templating.file_response(data, f"claimreview-{number}.json", "application/ld+json")
 
 
 @post("/dossier/{number:int}", sync_to_thread=True)

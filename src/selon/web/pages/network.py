@@ -62,11 +62,9 @@ def export_network(request: Asked, name: FromPath[str]) -> Response[bytes]:
     if name not in WRITTEN:
         raise NotFoundException
     shown = network_view.network_view(templating.library_of(request), network_query(request))
-    return Response(
-        WRITTEN[name](request, shown),
-        media_type="text/csv" if name == "csv" else "application/xml",
-        headers={"content-disposition": f'attachment; filename="selon-{shown.wanted.tie}.{name}"'},
-    )
+    kind = "text/csv" if name == "csv" else "application/xml"
+    file = f"selon-{shown.wanted.tie}.{name}"
+    return templating.file_response(WRITTEN[name](request, shown), file, kind)
 
 
 def network_query(request: Asked) -> NetworkQuery:

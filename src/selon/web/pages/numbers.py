@@ -91,7 +91,7 @@ def table(request: Asked, form: FromPath[str]) -> Response[bytes]:
     found, _wished = _whole(request)
     out = BytesIO()
     writing.write(rows.rows(found.table), rows.columns(found.table), out, form)
-    return _file(out, f"selon-table.{form}", TABLES[form])
+    return templating.file_response(out.getvalue(), f"selon-table.{form}", TABLES[form])
 
 
 @get("/numbers/plot/{form:str}", sync_to_thread=True)
@@ -107,7 +107,9 @@ def plot(request: Asked, form: FromPath[str]) -> Response[bytes]:
     tongue = templating.locale_of(request).tongue
     out = BytesIO()
     draw.draw(_plot(found, wish, tongue), form, out, tongue)
-    return _file(out, f"selon-plot.{form}", PLOTS[form], inline=form == "svg")
+    return templating.file_response(
+        out.getvalue(), f"selon-plot.{form}", PLOTS[form], inline=form == "svg"
+    )
 
 
 def _plot(found: Crossed, wish: Wish, tongue: str) -> Plot:
@@ -119,15 +121,6 @@ def _plot(found: Crossed, wish: Wish, tongue: str) -> Plot:
     over = {wish.rows, wish.columns} & set(PERIODS)
     kind = "time" if over else "heat" if wish.columns else "bars"
     return plots.plot(kind, found.table, wanted)
-
-
-def _file(out: BytesIO, name: str, kind: str, inline: bool = False) -> Response[bytes]:
-    how = "inline" if inline else "attachment"
-    return Response(
-        out.getvalue(),
-        media_type=kind,
-        headers={"content-disposition": f'{how}; filename="{name}"'},
-    )
 
 
 def _whole(request: Asked) -> tuple[Crossed, Wish]:

@@ -105,11 +105,9 @@ def export_results(request: Asked, name: FromPath[str]) -> Response[bytes]:
         export.write(
             name, fetch.readings_of_query(library.connection, query), raw if binary else text
         )
-    return Response(
-        raw.getvalue() or text.getvalue().encode(),
-        media_type="text/csv" if name == "csv" else "application/x-ndjson",
-        headers={"content-disposition": f'attachment; filename="selon.{EXPORTS[name]}"'},
-    )
+    data = raw.getvalue() or text.getvalue().encode()
+    kind = "text/csv" if name == "csv" else "application/x-ndjson"
+    return templating.file_response(data, f"selon.{EXPORTS[name]}", kind)
 
 
 def _facets(query: Query) -> tuple[tuple[str, Query], Callable[[Library], Facets]]:
