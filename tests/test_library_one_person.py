@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import permutations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -79,6 +80,15 @@ def test_neither_order_nor_batches_matter(
             assert identity.link(library) == 0, "all that is one is tied already"
             assert len(set(map(frozenset, standing(library)))) == len(standing(library))
     assert seen[0] == seen[1] == seen[2]
+
+
+def test_who_is_never_named_in_full_is_called_the_same_in_every_order() -> None:
+    told = [("Gabi Ashkenazi", "", "", None), ("Ashkenazi", "", "", "Q1"), ("Gabi A.", "", "", "Q1")]
+    names = set()
+    for order in permutations(readings(told)):
+        with TemporaryDirectory() as name, filled(Path(name), [order]) as library:
+            names.add(tuple(row[2] for row in shown(library)))
+    assert names == {("Gabi Ashkenazi", "Ashkenazi", "Ashkenazi")}
 
 
 @settings(max_examples=25, deadline=None)

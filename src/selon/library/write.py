@@ -184,8 +184,8 @@ def put_entity(
         entity.type, body or entity.name, entity.kb, None if named or body else article_key
     )
     row = entity_row(connection, key, entity.type, entity.name, entity.kb)
-    if entity.kb and named:
-        _rename(connection, row, entity.name)
+    if entity.kb:
+        _rename(connection, row, entity.name, named)
     forms = {entity.name} | {m.span.of(of.text) for m in entity.mentions if m.form == "name"}
     connection.executemany(
         "insert into variant (entity_id, folded, words) values (?,?,?) on conflict do nothing",
@@ -217,17 +217,24 @@ def put_entity(
     return KnownRows(row, head, name, entity.id, tuple(m.span for m in entity.mentions))
 
 
-def _rename(connection: sqlite3.Connection, row: int, name: str) -> None:
-    """Call who has an id by the longest of its names, whichever article came first."""
-    (now,) = connection.execute("select name from entity where id = ?", (row,)).fetchone()
+def _rename(connection: sqlite3.Connection, row: int, name: str, named: bool) -> None:
+    """Call who has an id by the longest of its full names, whichever article came first.
+
+    Where no article has a full name, by the longest of what it is called.
+    """
+    now, human = connection.execute(
+        "select name, type = 'person' or coalesce(kind in ('person', 'someone'), 0)"
+        " from entity where id = ?",
+        (row,),
+    ).fetchone()
     if now == name:
         return
-    named = connection.execute(
+    full = (not human or is_full(now)) and connection.execute(
         "select 1 from appearance where entity_id = ? and name = ? and instr(mentions, '\"name\"')"
         " limit 1",
         (row, now),
-    ).fetchone()
-    if named and (len(now), now) >= (len(name), name):
+    ).fetchone() is not None
+    if (full, len(now), now) >= (named, len(name), name):
         return
     connection.execute(
         "update entity set name = ?, folded = ?, sound = null where id = ?", (name, fold(name), row)
