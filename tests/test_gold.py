@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import warnings
 from dataclasses import replace
 from functools import cache
 from hashlib import sha256
@@ -16,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from selon import contract, lang, pipeline
+from selon import UntrainedLanguageWarning, contract, lang, pipeline
 from selon.api import read_many
 from selon.ingest import articles
 from selon.records import Article, Failure
@@ -31,6 +32,7 @@ MEASURED = (
     "encoder gold/fr/dev.jsonl",
     "encoder gold/fr/press.jsonl",
     "encoder gold/en/wikinews.jsonl",
+    "encoder gold/de/dev.jsonl",
     "grammar gold/fr/dev.jsonl",
 )
 PRESS = SHARED / "samples" / "presstv-2020-03.txt"
@@ -58,7 +60,9 @@ def figures(key: str) -> dict[str, float]:
         read = pipeline.read(bare, pack)
     else:
         read = (r for r in read_many(bare, kb=None, reader="encoder") if not isinstance(r, Failure))
-    got = {r.article.id: contract.to_json(r) for r in read}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UntrainedLanguageWarning)
+        got = {r.article.id: contract.to_json(r) for r in read}
     found, _ = score(gold, got)
     return {
         "joint": found["joint"]["f1"],
@@ -74,7 +78,7 @@ def figures(key: str) -> dict[str, float]:
 
 def learnt_from(name: str, article: str) -> bool:
     """Whether the reader that ships was trained on an article: what is measured must be new to it."""
-    return name != "gold/fr/dev.jsonl" and article not in HELD_OUT
+    return not name.endswith("/dev.jsonl") and article not in HELD_OUT
 
 
 def floors() -> dict[str, Any]:

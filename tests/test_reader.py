@@ -132,6 +132,17 @@ def test_a_language_without_a_pack_is_read_and_said_to_be_untrained() -> None:
     assert "Karla Immhoff" in reading.entities[0].name
 
 
+def test_no_narrated_report_is_told_in_a_language_that_nobody_trained_on() -> None:
+    """In German, nine of ten that the network sees are none."""
+    text = (
+        "Den Ausbau der Linie 4 begrüßte Bürgermeisterin Karla Immhoff. Die Stadt bedankte sich für "
+        "die Hilfe der Nachbarn.\n\n„Die Brücke bleibt bis Mai gesperrt“, sagte sie am Dienstag."
+    )
+    with pytest.warns(UntrainedLanguageWarning, match="'de'"):
+        forms = {s.form for s in read(text, None).statements}
+    assert forms == {"direct"}
+
+
 def test_the_same_text_gives_the_same_reading_alone_and_among_others() -> None:
     texts = ["« Non », dit Ana.", "« Oui », a dit Jo Marle, maire de Lampe. " * 60]
     together = list(

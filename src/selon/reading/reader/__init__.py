@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from selon.reading.reader import edges
+from selon.reading.reader import edges, untrained
 from selon.reading.reader.decode import drafts
 from selon.reading.reader.network import Network, guideline, load
 from selon.reading.reader.tokens import tokenize
 from selon.records import Draft, Quote, Span
 
-__all__ = ["Network", "guideline", "load", "read"]
+__all__ = ["Network", "guideline", "load", "read", "read_untrained"]
 
 
 def read(
@@ -18,5 +18,14 @@ def read(
 ) -> tuple[Draft, ...]:
     """The statements of a text, each likelier than the network's own threshold."""
     tokens = tokenize(text, paragraphs, quotes, network.tokenizer)
-    found = drafts(text, tokens, network, network.threshold)
-    return edges.bounded(text, found, quotes)
+    return edges.bounded(text, drafts(text, tokens, network, network.threshold), quotes)
+
+
+def read_untrained(
+    text: str, paragraphs: Sequence[Span], quotes: Sequence[Quote], network: Network
+) -> tuple[Draft, ...]:
+    """The statements of a text whose language the network was not trained on."""
+    tokens = tokenize(text, paragraphs, quotes, network.tokenizer)
+    scorer = untrained.UntrainedScorer(network)
+    found = drafts(text, tokens, scorer, untrained.MIN_CHANCE)
+    return edges.bounded(text, untrained.believable(found), quotes)
