@@ -17,9 +17,10 @@ INCLUSIVE: Final = re.compile(r"(?P<word>[^\W\d_]+)[·‧](?P<other>[^\W\d_]+)(?
 _MARKS: Final = frozenset('«»“”„‹›"')
 _STRAIGHT: Final = str.maketrans("’ʼ‘", "'''")
 _GENDER: Final = {"Gender=Masc": "m", "Gender=Fem": "f"}
-# Where a source lost the blank before a name: « une journalisteJean-Luc », « RFIJean », never iPhone, XVIIIème.
+# Where a source lost the blank before a name: « une journalisteJean-Luc », « RFIJean », « (en français)Les »,
+# never iPhone, XVIIIème.
 _GLUED: Final = re.compile(
-    r"(?![IVXLC]+(?:e|er|re|ème|eme|nde?)s?\b)(?:[a-zß-ÿ]{4,}|[A-Z]{3,})(?=[A-ZÀ-Þ][a-zß-ÿ]{2})"
+    r"(?![IVXLC]+(?:e|er|re|ème|eme|nde?)s?\b)(?:[a-zß-ÿ]{4,}|[A-Z]{3,}|[^\W\d_]{2,}[)\]])(?=[A-ZÀ-Þ][a-zß-ÿ]{2})"
 )
 # After one of these a capital is no sign of a name.
 _STARTERS: Final = frozenset(":.!?…–—•*|")

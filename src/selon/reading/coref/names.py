@@ -186,6 +186,13 @@ def _next(page: DocumentTokens, at: int) -> bool:
     return at + 1 < len(row) and row[at + 1].capital and not row[at + 1].initial
 
 
+def _is_before_particle(page: DocumentTokens, at: int, words: PeopleWords) -> bool:
+    """Whether a surname goes on after a particle: « Céline de Lor »."""
+    row = page.words
+    particle = at + 1 < len(row) and row[at + 1].low in words.lists["of"]
+    return particle and row[at + 1].low in words.lists["particles"] and _next(page, at + 1)
+
+
 def is_acronym(text: str) -> bool:
     """Whether a word is written in capitals alone: AFP."""
     return len(text) > 1 and text.isupper() and text.isalpha()
@@ -274,7 +281,9 @@ def _second_name(page: DocumentTokens, at: int, step: int, words: PeopleWords) -
     given = row[step].low in words.first_names
     first = row[at]
     nation = words.masculine(first.low) in words.countries or first.low in words.countries
-    if not (given or (nation and row[step].low in words.rare_names)) or not _next(page, step):
+    if not (given or (nation and row[step].low in words.rare_names)):
+        return False
+    if not (_next(page, step) or _is_before_particle(page, step, words)):
         return False
     before = row[at - 1].low if at else ""
     led = before in words.determiners or before in words.lists["of"]
