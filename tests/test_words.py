@@ -171,14 +171,15 @@ def test_the_list_of_exceptions_only_shrinks() -> None:
 def test_old_module_names_can_still_be_imported() -> None:
     code = (
         "import warnings; warnings.simplefilter('ignore')\n"
-        "from selon.tongue import speaking\n"
+        "from selon.tongue import speaking, wanted\n"
         "from selon.faults import SelonError\n"
         "from selon.room import settings\n"
         "import selon.edtf, selon.ledger.kinship\n"
         "from selon.errors import SelonError as same\n"
-        "from selon.i18n import translations\n"
+        "from selon.i18n import catalogue, preferred_language\n"
         "from selon.web import settings as new\n"
-        "assert SelonError is same and speaking is translations\n"
+        "assert SelonError is same and wanted is preferred_language\n"
+        "assert speaking('room', 'fr').gettext('Search') == catalogue('fr').gettext('Search')\n"
         "assert settings.Settings is new.Settings\n"
         "assert selon.ledger.kinship.apart is selon.edtf.days_between\n"
     )

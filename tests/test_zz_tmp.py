@@ -83,7 +83,11 @@ def test_neither_order_nor_batches_matter(
 
 
 def test_who_is_never_named_in_full_is_called_the_same_in_every_order() -> None:
-    told = [("Gabi Ashkenazi", "", "", None), ("Ashkenazi", "", "", "Q1"), ("Gabi A.", "", "", "Q1")]
+    told = [
+        ("Gabi Ashkenazi", "", "", None),
+        ("Ashkenazi", "", "", "Q1"),
+        ("Gabi A.", "", "", "Q1"),
+    ]
     names = set()
     for order in permutations(readings(told)):
         with TemporaryDirectory() as name, filled(Path(name), [order]) as library:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from selon.cli import library_options
 from selon.errors import SelonError
-from selon.i18n import preferred_language, translations
+from selon.i18n import _, preferred_language
 
 if TYPE_CHECKING:
     import sqlite3
@@ -27,7 +27,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     from selon.export import FORMATS
     from selon.library.network import TIES
 
-    _ = translations("library").gettext
     listed = "\n".join(f"  {name:<14} {_(f.words)}" for name, f in FORMATS.items())
     parser.epilog = f"{_('Formats:')}\n{listed}\n\nselon export csv --output statements.csv"
     parser.add_argument("format", nargs="?", choices=tuple(FORMATS), metavar="FORMAT")
@@ -77,7 +76,6 @@ def run(args: argparse.Namespace) -> int:
     from selon.library import fetch
     from selon.library.store import Library
 
-    _ = translations("library").gettext
     if args.codebook:
         return _codebook(args)
     if args.format is None:
@@ -98,7 +96,6 @@ def run(args: argparse.Namespace) -> int:
 
 def _check(args: argparse.Namespace) -> None:
     """An option that a format would not heed is refused."""
-    _ = translations("library").gettext
     heeded = {
         "--details": (args.details, _TABLES),
         "--names": (args.names, _TABLES),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from selon.cli import library_options
 from selon.errors import SelonError
-from selon.i18n import preferred_language, translations
+from selon.i18n import _, catalogue, preferred_language
 
 if TYPE_CHECKING:
     import sqlite3
@@ -28,7 +28,6 @@ _DIFFERENCE: Final = ("share", "against", "difference", "low", "high", "h", "p",
 
 def options(parser: argparse.ArgumentParser) -> None:
     """`--by`, `--measure`, `--compare`, `--value`, and how the table is written."""
-    _ = translations("numbers").gettext
     parser.add_argument("--by", nargs="+", default=[], metavar=_("DIMENSION"), help=_("in groups"))
     parser.add_argument(
         "--measure",
@@ -55,7 +54,6 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def output_options(parser: argparse.ArgumentParser) -> None:
     """`--format`, `--output`, `--names`, `--excel`."""
-    _ = translations("numbers").gettext
     parser.add_argument(
         "--format",
         choices=FORMATS,
@@ -138,7 +136,7 @@ def _notes(table: CrossTable, language: str) -> Iterator[str]:
     """What the intervals of a table say, and why some are missing."""
     from selon.numbers import text_tables
 
-    _ = translations("numbers", language).gettext
+    _ = catalogue(language).gettext
     yield _(
         "Share of what is known; 95 % interval (Wilson’s, over as many draws as the articles are "
         "worth); counts beside. The interval tells of the sample, not of errors of reading. No "
@@ -192,7 +190,6 @@ def write(
     if args.output:
         writing.save_whole(args.output, lambda out: put(out=out))
     elif form in _BINARY:
-        _ = translations("numbers").gettext
         raise SelonError(_("{name} needs a file: give --output FILE.").format(name=form))
     else:
         sys.stdout.flush()

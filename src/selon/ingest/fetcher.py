@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin
 
-from selon.i18n import translations
+from selon.i18n import _
 from selon.ingest.addresses import ParsedUrl, place
 from selon.ingest.sources import Unreadable, too_large
 from selon.ingest.tables import missing_extra
@@ -127,7 +127,6 @@ class Fetcher:
 
         Raises `Unreadable` where it may not be asked or does not come.
         """
-        _ = translations("ingest").gettext
         asked = {"If-None-Match": etag, "If-Modified-Since": modified}
         headers = {name: value for name, value in asked.items() if value}
         for _hop in range(_REDIRECTS + 1):
@@ -143,7 +142,6 @@ class Fetcher:
 
     def _allowed(self, at: ParsedUrl) -> float:
         """Seconds between two requests to this host; `Unreadable` where robots.txt says no."""
-        _ = translations("ingest").gettext
         if at.origin not in self._robots:
             self._robots[at.origin] = self._rules(at)
         rules = self._robots[at.origin]
@@ -192,7 +190,6 @@ class Fetcher:
         self, at: ParsedUrl, headers: dict[str, str], pause: float, most: int | None
     ) -> tuple[httpx.Response, bytes]:
         """One request; with `most`, what comes after so many bytes is cut off, else refused."""
-        _ = translations("ingest").gettext
         time.sleep(max(0.0, self._due.get(at.host, 0.0) - time.monotonic()))
         request = self._client.build_request("GET", at.url, headers=headers)
         try:
@@ -234,7 +231,6 @@ class Fetcher:
         return b"".join(parts)
 
     def _late(self, at: ParsedUrl) -> Unreadable:
-        _ = translations("ingest").gettext
         return Unreadable(
             _("{host} took too long").format(host=at.authority),
             _("check the address and the connection, then add it again"),
@@ -242,7 +238,6 @@ class Fetcher:
 
 
 def _page(at: ParsedUrl, answer: httpx.Response, data: bytes) -> HttpResponse:
-    _ = translations("ingest").gettext
     status = answer.status_code
     if status != 200:
         if status in (404, 410):

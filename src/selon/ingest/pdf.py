@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterator
 from typing import IO, Any, BinaryIO, Final, cast
 
-from selon.i18n import translations
+from selon.i18n import _
 from selon.ingest import documents, pdf_layout
 from selon.ingest.archives import searchable
 from selon.ingest.documents import Piece
@@ -31,7 +31,6 @@ def read(
     source: InputSource, stream: BinaryIO, options: ReadOptions
 ) -> Iterator[FoundArticle | Failure | AnnouncedPage]:
     """The articles of a document; pages without a text layer are told by their numbers."""
-    _ = translations("ingest").gettext
     try:
         import pypdfium2
     except ImportError as error:
@@ -225,7 +224,6 @@ def _close_word(found: list[PdfWord], held: list[str], box: list[float], size: f
 
 
 def _open_failure(fault: Exception) -> Unreadable:
-    _ = translations("ingest").gettext
     if "assword" in str(fault):
         return Unreadable(_("the file is locked by a password"), _("save it without the password"))
     return Unreadable(

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, BinaryIO, cast
 
-from selon.i18n import translations
+from selon.i18n import _
 from selon.records import Article, Failure
 
 STDIN = "-"
@@ -77,7 +77,6 @@ class AnnouncedPage:
 
     def failure(self) -> Failure:
         """What a file's reader makes of it, who fetches nothing."""
-        _ = translations("ingest").gettext
         return Failure(
             self.where,
             "ingest",
@@ -116,7 +115,6 @@ def in_one(stream: BinaryIO, most: int = 50_000_000) -> bytes:
     """All bytes of a file that is read in one; `Unreadable` says how to part a larger one."""
     data = stream.read(most + 1)
     if len(data) > most:
-        _ = translations("ingest").gettext
         raise Unreadable(
             _("the file is larger than {size} MB").format(size=most // 1_000_000),
             _("split it into several files, or write its articles as CSV or JSON Lines"),
@@ -147,7 +145,6 @@ class Joined(io.RawIOBase):
 
 def too_large(most: int) -> Unreadable:
     """What is said of a record that is larger than so many bytes."""
-    _ = translations("ingest").gettext
     return Unreadable(
         _("a record is larger than {size} MB").format(size=most // 1_000_000), _("leave it out")
     )
@@ -155,7 +152,6 @@ def too_large(most: int) -> Unreadable:
 
 def open_failure(source: InputSource, fault: OSError) -> Failure:
     """The failure of a file that cannot be opened or read to its end."""
-    _ = translations("ingest").gettext
     if isinstance(fault, FileNotFoundError):
         error, remedy = (
             _("there is no such file"),
@@ -177,7 +173,6 @@ def open_failure(source: InputSource, fault: OSError) -> Failure:
 
 def empty(where: str) -> Failure:
     """The failure of an article without a word."""
-    _ = translations("ingest").gettext
     return Failure(where, "ingest", _("it contains no text"), _("remove it, or save it again"))
 
 

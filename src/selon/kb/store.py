@@ -14,7 +14,7 @@ from rapidfuzz.utils import default_process
 
 from selon.closing import Closeable
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 from selon.kb import schema
 from selon.kb.days import Window
 from selon.kb.records import KbAnswer, KbCandidate, KbEntity, Tenure
@@ -189,7 +189,6 @@ def _combine(answers: list[KbAnswer], otherwise: KbAnswer) -> KbAnswer:
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    _ = translations("kb").gettext
     if not path.is_file():
         raise SelonError(
             _("{path}: no such knowledge base; make one with `selon kb build`.").format(path=path)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from selon.i18n import translations
+from selon.i18n import _
 from selon.library import (
     db_errors,
     fetch,
@@ -319,7 +319,6 @@ def _of(source: str, tried: set[str]) -> bool:
 
 
 def _unwritable(source: str, error: Exception) -> Failure:
-    _ = translations("library").gettext
     return Failure(
         source,
         "library",

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 from selon.library.find import Query
 from selon.library.stats import MAX_UNKNOWN_SHARE
 from selon.numbers.bulk import Numbers
@@ -143,7 +143,6 @@ def cross(
 
 
 def _check(of: tuple[str, ...], by: tuple[str, ...], measure: str) -> None:
-    _ = translations("numbers").gettext
     if measure not in MEASURES:
         raise SelonError(
             _("Cannot count {measure}; choose from {choice}.").format(
@@ -179,7 +178,6 @@ def cross_table(
     columns, fewer = _largest(facts, by, most.groups)
     group = combine_columns(columns, strict=False)
     if (len(group.numbers) + 1) * (value.size + 1) > _MOST_CELLS:
-        _ = translations("numbers").gettext
         raise SelonError(
             _("This makes millions of cells: ask for fewer values, groups or dimensions.")
         )

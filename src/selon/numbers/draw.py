@@ -13,7 +13,7 @@ import orjson
 
 from selon.errors import SelonError
 from selon.export import writing
-from selon.i18n import translations
+from selon.i18n import _
 from selon.numbers.plots import Plot
 
 SUFFIXES: Final = ("svg", "png", "html", "json", "csv")
@@ -32,7 +32,6 @@ def draw(plot: Plot, form: str, out: BinaryIO, tongue: str = "en") -> None:
         told = _render(plot, form, tongue)
         out.write(told if isinstance(told, bytes) else told.encode())
     else:
-        _ = translations("numbers").gettext
         raise SelonError(
             _("There is no format {name}; choose from {choice}.").format(
                 name=form, choice=", ".join(SUFFIXES)
@@ -49,7 +48,6 @@ def _render(plot: Plot, form: str, tongue: str) -> str | bytes:
     try:
         import vl_convert
     except ImportError as error:
-        _ = translations("numbers").gettext
         raise SelonError(
             _("This needs one more package: pip install 'selon[{extra}]'.").format(extra="numbers")
         ) from error

@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import dataclass, replace
 from typing import Final
 
-from selon.i18n import translations
+from selon.i18n import catalogue
 from selon.library.find import Query
 from selon.numbers import plots
 from selon.numbers.cross import cross
@@ -37,7 +37,7 @@ FIGURES: Final = {
 
 def heading(name: str, tongue: str) -> str:
     """What a figure shows, in words."""
-    _ = translations("numbers", tongue).gettext
+    _ = catalogue(tongue).gettext
     return {
         "women-over-time": _("Women’s share of statements, by month"),
         "women-by-outlet": _("Women’s share of statements, by outlet"),

@@ -10,7 +10,7 @@ from typing import Any
 
 from selon.closing import Closeable
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 from selon.library.find import Query
 from selon.library.store import Library
 from selon.numbers import draw, plots, rows
@@ -142,7 +142,6 @@ def _query(filters: dict[str, Any]) -> Query:
     try:
         return Query(**filters, limit=None)
     except TypeError:
-        _ = translations("numbers").gettext
         choice = "words speaker about addressee via outlet form voice stance since until"
         raise SelonError(
             _("The filters are {choice}.").format(choice=", ".join(choice.split()))

@@ -12,7 +12,7 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from selon.i18n import translations
+from selon.i18n import catalogue
 from selon.numbers import labels
 from selon.numbers.cross import CrossTable, Figure, Group
 from selon.show.visible import on_page
@@ -95,7 +95,7 @@ def grid(table: CrossTable, tongue: str, *, limit: int = WIDE, side: str = "publ
 
     No share of fewer than twenty. `side` is `published` or `independent`.
     """
-    _ = translations("numbers", tongue).gettext
+    _ = catalogue(tongue).gettext
     values = table.values[:limit]
     shown = [_group_name(table.of, value, tongue) for value in values]
     lines = [(_name(table, g, tongue), _entries(g, limit, side, tongue)) for g in table.groups]
@@ -118,7 +118,7 @@ def _unknown(table: CrossTable, tongue: str) -> str:
 
 
 def _name(table: CrossTable, group: Group, tongue: str) -> str:
-    _ = translations("numbers", tongue).gettext
+    _ = catalogue(tongue).gettext
     return _group_name(table.by, group.key, tongue) if table.by else _("all")
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Final
 
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 from selon.numbers import plots_of_counts, plots_of_shares, plots_over_time
 from selon.numbers.cross import CrossTable, Most
 from selon.numbers.facts import PERIODS
@@ -31,7 +31,6 @@ KINDS: Final[dict[str, Callable[[CrossTable, PlotOptions], Plot]]] = {
 
 def plot(kind: str, table: CrossTable, wish: PlotOptions) -> Plot:
     """A plot of a table; raises `SelonError` where the table has not what the kind needs."""
-    _ = translations("numbers").gettext
     if kind not in KINDS:
         raise SelonError(
             _("There is no plot {name}; choose from {choice}.").format(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 from selon.numbers import labels, specs
 from selon.numbers.cross import CrossTable
 from selon.numbers.specs import INK, PALE, SHARE, Plot, PlotOptions, Row, Spec
@@ -85,7 +85,6 @@ def parts(table: CrossTable, wish: PlotOptions) -> Plot:
     most = len(SHADES)
     values = [c.value for c in table.total.cells[:most]]
     if len(table.values) + table.more[0] > most:
-        _ = translations("numbers").gettext
         raise SelonError(_("Parts are at most {n} values: use heat.").format(n=most))
     groups = [g for g in table.groups if None not in g.key]
     kept = specs.largest(table, groups, table.by, wish)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from selon.i18n import translations
+from selon.i18n import catalogue
 from selon.numbers import specs
 from selon.numbers.cross import CrossTable
 from selon.numbers.facts import PERIODS
@@ -141,7 +141,7 @@ def _panel(x: Spec, wish: PlotOptions, table: CrossTable) -> Spec:
 
 
 def _beneath(axis: Spec, wish: PlotOptions, count: int) -> Spec:
-    _ = translations("numbers", wish.tongue).gettext
+    _ = catalogue(wish.tongue).gettext
     # Without a unit of time a bar stands around its day, as the points above do.
     x: Spec = {k: v for k, v in axis.items() if k != "timeUnit"}
     y: Spec = {

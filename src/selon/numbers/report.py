@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from selon import __version__
-from selon.i18n import translations
+from selon.i18n import catalogue
 from selon.library.find import Query
 from selon.numbers import correction, labels, page, plots, text_tables
 from selon.numbers.cross import CrossTable, Most, cross_table
@@ -57,7 +57,7 @@ class _About:
 
     def said(self, message: str) -> str:
         """A message in the page's language."""
-        return translations("numbers", self.tongue).gettext(message)
+        return catalogue(self.tongue).gettext(message)
 
     def drawing(self, kind: str, table: CrossTable, wish: plots.PlotOptions) -> tuple[Drawing, ...]:
         """A plot, where plots can be drawn and there is something to draw."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _, catalogue
 from selon.numbers import labels
 from selon.numbers.cross import CrossTable, Figure, Group
 from selon.numbers.facts import PERIODS
@@ -49,7 +49,6 @@ def whole(
     """A plot of a body: its title, what it counts, its rows and the look that all share."""
     rows, columns = told
     if not rows:
-        _ = translations("numbers").gettext
         raise SelonError(_("Nothing to draw: no statement has both."))
     title = wish.title or _title(table, wish)
     spec = {
@@ -93,7 +92,7 @@ _CONFIG: Final[Spec] = {
 
 
 def _title(table: CrossTable, wish: PlotOptions) -> str:
-    _ = translations("numbers", wish.tongue).gettext
+    _ = catalogue(wish.tongue).gettext
     return _("{measure}: {names}, by {groups}").format(
         measure=labels.label("measure", table.measure, wish.tongue).capitalize(),
         names=", ".join(labels.dimension(n, wish.tongue) for n in table.of),
@@ -102,7 +101,7 @@ def _title(table: CrossTable, wish: PlotOptions) -> str:
 
 
 def _subtitle(table: CrossTable, wish: PlotOptions, columns: Sequence[str]) -> list[str]:
-    _ = translations("numbers", wish.tongue).gettext
+    _ = catalogue(wish.tongue).gettext
     beside: Figure = table.total.unknown[0 if wish.side == "published" else 1]
     copies = _("wire copy counted once") if wish.side == "independent" else _("as published")
     unknown = labels.value(table.of[0], None, wish.tongue)
@@ -123,7 +122,7 @@ def _subtitle(table: CrossTable, wish: PlotOptions, columns: Sequence[str]) -> l
 
 def share_title(table: CrossTable, wish: PlotOptions) -> str:
     """What an axis of shares says: of what."""
-    _ = translations("numbers", wish.tongue).gettext
+    _ = catalogue(wish.tongue).gettext
     name = together(table.of, chosen(table, wish), wish.tongue)
     return _("share: {name}").format(name=name)
 
@@ -133,7 +132,6 @@ def chosen(table: CrossTable, wish: PlotOptions) -> tuple[str, ...]:
     if wish.value is not None:
         return wish.value
     if not table.values:
-        _ = translations("numbers").gettext
         raise SelonError(_("Nothing to draw: no statement has both."))
     return table.values[0]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from selon.i18n import preferred_language, translations
+from selon.i18n import _, catalogue, preferred_language
 from selon.numbers import labels
 from selon.numbers.cross import CrossTable, Figure, Group
 from selon.numbers.differences import Difference
@@ -13,7 +13,6 @@ from selon.show.visible import in_terminal, with_no_break_spaces
 
 def lines(table: CrossTable, limit: int) -> Iterator[str]:
     """The table: its groups below each other, the unknown of each at its end."""
-    _ = translations("numbers").gettext
     tongue = preferred_language()
     names = [labels.dimension(name, tongue) for name in (*table.by, *table.of)]
     heads = [*names, _("as published"), _("independent (wire copy once)")]
@@ -44,7 +43,7 @@ def has_intervals(table: CrossTable) -> bool:
 
 def no_interval(tongue: str) -> str:
     """Why some shares of women and men have no interval."""
-    _ = translations("numbers", tongue).gettext
+    _ = catalogue(tongue).gettext
     return _(
         "No interval where more than a third are of unknown gender: who is known is no draw from "
         "all, and titles and feminine roles tell women more often than men."
@@ -92,7 +91,6 @@ def difference_lines(
     found: Sequence[Difference], names: tuple[tuple[str, ...], tuple[str, ...]]
 ) -> Iterator[str]:
     """The differences, a line each, in percentage points."""
-    _ = translations("numbers").gettext
     tongue = preferred_language()
     of, by = names
     if not found:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 from selon.names import fold
 from selon.reuse import passages, tables, text_search
 from selon.reuse.alteration import types
@@ -120,7 +120,6 @@ def speaker_of(connection: sqlite3.Connection, asked: str, language: str | None 
     rows = entities(connection, asked)
     if _KB.fullmatch(asked):
         if not rows:
-            _ = translations("ledger").gettext
             raise SelonError(_("Nobody in this library has the id {id}.").format(id=asked))
         names = {name for row in rows for name in _names(connection, row["id"])}
     else:

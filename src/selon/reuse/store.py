@@ -11,7 +11,7 @@ from heapq import nlargest
 from typing import Final, Literal
 
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 from selon.library import judge, serialization
 from selon.library.store import Library
 from selon.reuse import crosslingual, decisions, passages, tables, text_search
@@ -187,7 +187,6 @@ class ReuseStore:
         reached, links = self._reach(statement, joined)
         sayings = self.sayings(reached)
         if str(statement) not in sayings:
-            _ = translations("ledger").gettext
             raise SelonError(_("There is no statement {n} in this library.").format(n=statement))
         for family in group_families(sayings, links, joined, parted):
             if str(statement) in family.members:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Final
 
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import catalogue
 from selon.library import correcting, judge, serialization
 from selon.library.store import Library
 from selon.records import FORMS, STANCES, Span, Spans
@@ -154,7 +154,7 @@ def _day(given: str, lang: str) -> str | None:
         return None
     day = days.day(given, date.today())
     if day is None:
-        _ = translations("room", lang).gettext
+        _ = catalogue(lang).gettext
         words = _("“{date}” is no date: write 28/06/2026, June 2026 or 2026.")
         raise SelonError(words.format(date=given))
     return day
