@@ -122,7 +122,7 @@ def _options(
     language = "fr" if french else args.names
     known = None
     if args.details or french:
-        known = export_details.details(connection, query, least=args.min_count)
+        known = export_details.details(connection, query, min_count=args.min_count)
     return ExportOptions(language, args.excel, known)
 
 
@@ -130,7 +130,7 @@ def _network(args: argparse.Namespace, connection: sqlite3.Connection, query: Qu
     from selon.export import writing
     from selon.numbers import export_details
 
-    told = export_details.graph(connection, args.tie, query, least=args.min_count)
+    told = export_details.graph(connection, args.tie, query, min_count=args.min_count)
     if args.output:
         writing.save_whole(args.output, lambda out: out.write(told))
     else:

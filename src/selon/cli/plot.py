@@ -81,7 +81,7 @@ def run(args: argparse.Namespace) -> int:
     from selon.export import writing
     from selon.library.store import Library
     from selon.numbers import draw, plots
-    from selon.numbers.cross import Most, cross
+    from selon.numbers.cross import Limits, cross
 
     form = args.output.suffix[1:].lower()
     if form not in draw.SUFFIXES:
@@ -99,7 +99,7 @@ def run(args: argparse.Namespace) -> int:
             by,
             measure=args.measure,
             query=library_options.query(args, args.words, None),
-            most=Most(max(args.top, 1) + _MORE, max(args.top, _GROUPS), value),
+            limits=Limits(max(args.top, 1) + _MORE, max(args.top, _GROUPS), value),
         )
     wish = plots.PlotOptions(
         language,

@@ -107,14 +107,14 @@ def _cross(
     by: tuple[str, ...],
 ) -> None:
     from selon.numbers import page, rows, text_tables
-    from selon.numbers.cross import Most, cross
+    from selon.numbers.cross import Limits, cross
 
     query = library_options.query(args, args.words, None)
     form = _form(args)
     groups = args.groups if args.groups is not None else _GROUPS if form == "text" else 0
-    most = Most(max(args.limit, 0) or None, max(groups, 0) or None)
+    limits = Limits(max(args.limit, 0) or None, max(groups, 0) or None)
     measure = args.measure or _usual(of, by)
-    table = cross(connection, of, by, measure=measure, query=query, most=most)
+    table = cross(connection, of, by, measure=measure, query=query, limits=limits)
     if form == "text":
         print(*text_tables.lines(table, max(args.limit, 0)), sep="\n")
     elif form == "html":

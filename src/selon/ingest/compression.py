@@ -33,8 +33,8 @@ class _CountedStream:
     def __init__(self, stream: BinaryIO) -> None:
         self._stream, self.count = stream, 0
 
-    def read(self, most: int = -1) -> bytes:
-        data = self._stream.read(most)
+    def read(self, max_bytes: int = -1) -> bytes:
+        data = self._stream.read(max_bytes)
         self.count += len(data)
         return data
 

@@ -65,13 +65,13 @@ class VisitStore(Protocol):
 class Crawl:
     """One walk over addresses: who asks, who remembers, how far; what was asked, what was as before.
 
-    `most` bounds the pages fetched for one address given; `found` is told how many more a list
+    `max_pages` bounds the pages fetched for one address given; `found` is told how many more a list
     announces, `done` that one of them is done with.
     """
 
     web: Fetcher
     memory: VisitStore
-    most: int = 500
+    max_pages: int = 500
     found: Callable[[int], None] = lambda _n: None
     done: Callable[[], None] = lambda: None
     asked: set[str] = field(default_factory=set)
@@ -89,7 +89,7 @@ def articles(
     options = check_options(options or ReadOptions())
     todo = deque([(AnnouncedPage(url, urldefrag(url.strip()).url, listing=True), 0)])
     lists: list[CachedPage] = []
-    whole, left = True, walk.most
+    whole, left = True, walk.max_pages
     while todo:
         place, depth = todo.popleft()
         if depth:

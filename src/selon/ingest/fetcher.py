@@ -187,15 +187,15 @@ class Fetcher:
         return answer, data
 
     def _send(
-        self, at: ParsedUrl, headers: dict[str, str], pause: float, most: int | None
+        self, at: ParsedUrl, headers: dict[str, str], pause: float, max_bytes: int | None
     ) -> tuple[httpx.Response, bytes]:
-        """One request; with `most`, what comes after so many bytes is cut off, else refused."""
+        """One request; with `max_bytes`, what comes after is cut off, else refused."""
         time.sleep(max(0.0, self._due.get(at.host, 0.0) - time.monotonic()))
         request = self._client.build_request("GET", at.url, headers=headers)
         try:
             answer = self._client.send(request, stream=True)
             try:
-                return answer, self._body(answer, most)
+                return answer, self._body(answer, max_bytes)
             finally:
                 answer.close()
         except self._slow:
@@ -211,11 +211,11 @@ class Fetcher:
             self._client.cookies.clear()
             self._due[at.host] = time.monotonic() + pause
 
-    def _body(self, answer: httpx.Response, most: int | None) -> bytes:
+    def _body(self, answer: httpx.Response, max_bytes: int | None) -> bytes:
         # The answer to a redirect or an error has nothing that is wanted.
         if answer.status_code != 200:
             return b""
-        limit = most or self.manners.largest
+        limit = max_bytes or self.manners.largest
         # Packed twice, or by what packs a thousand times better, a small body may be a bomb.
         packed = answer.headers.get("content-encoding", "").strip().lower()
         if packed not in ("", "identity", "gzip", "x-gzip", "deflate"):
@@ -225,7 +225,7 @@ class Fetcher:
             parts.append(part)
             size += len(part)
             if size > limit:
-                if most is None:
+                if max_bytes is None:
                     raise too_large(limit)
                 break
         return b"".join(parts)

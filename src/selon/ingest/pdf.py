@@ -40,7 +40,7 @@ def read(
         ) from error
     with searchable(stream) as file:
         size, ended = _has_end(file)
-        document = _opened(file, pypdfium2)
+        document = _open_document(file, pypdfium2)
         if not ended:
             yield documents.cut(f"{source.name}#end")
         sheets: list[Sheet] = []
@@ -53,7 +53,7 @@ def read(
                 if first:
                     # pdfium keeps the pictures of all pages that it met until it closes.
                     document.close()
-                    document = _opened(file, pypdfium2)
+                    document = _open_document(file, pypdfium2)
                 _sheets(document, range(first, min(first + step, most)), (sheets, blank), pypdfium2)
         finally:
             document.close()
@@ -81,7 +81,7 @@ def read(
     yield from documents.read(lines, source, options, known)
 
 
-def _opened(file: IO[bytes], pypdfium2: Any) -> Any:
+def _open_document(file: IO[bytes], pypdfium2: Any) -> Any:
     file.seek(0)
     try:
         return pypdfium2.PdfDocument(_steady(file))

@@ -103,20 +103,20 @@ def identity(url: str | None, text: str) -> str:
     return hashlib.sha256(f"{url or ''}\n{text}".encode()).hexdigest()[:16]
 
 
-def within(stream: BinaryIO, most: int = 50_000_000) -> bytes:
-    """All bytes of a stream; `Unreadable` where there are more than `most`."""
-    data = stream.read(most + 1)
-    if len(data) > most:
-        raise too_large(most)
+def within(stream: BinaryIO, max_bytes: int = 50_000_000) -> bytes:
+    """All bytes of a stream; `Unreadable` where there are more than `max_bytes`."""
+    data = stream.read(max_bytes + 1)
+    if len(data) > max_bytes:
+        raise too_large(max_bytes)
     return data
 
 
-def in_one(stream: BinaryIO, most: int = 50_000_000) -> bytes:
+def in_one(stream: BinaryIO, max_bytes: int = 50_000_000) -> bytes:
     """All bytes of a file that is read in one; `Unreadable` says how to part a larger one."""
-    data = stream.read(most + 1)
-    if len(data) > most:
+    data = stream.read(max_bytes + 1)
+    if len(data) > max_bytes:
         raise Unreadable(
-            _("the file is larger than {size} MB").format(size=most // 1_000_000),
+            _("the file is larger than {size} MB").format(size=max_bytes // 1_000_000),
             _("split it into several files, or write its articles as CSV or JSON Lines"),
         )
     return data
@@ -143,10 +143,11 @@ class Joined(io.RawIOBase):
         return len(data)
 
 
-def too_large(most: int) -> Unreadable:
+def too_large(max_bytes: int) -> Unreadable:
     """What is said of a record that is larger than so many bytes."""
     return Unreadable(
-        _("a record is larger than {size} MB").format(size=most // 1_000_000), _("leave it out")
+        _("a record is larger than {size} MB").format(size=max_bytes // 1_000_000),
+        _("leave it out"),
     )
 
 

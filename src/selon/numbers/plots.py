@@ -13,14 +13,14 @@ from typing import Final
 from selon.errors import SelonError
 from selon.i18n import _
 from selon.numbers import plots_of_counts, plots_of_shares, plots_over_time
-from selon.numbers.cross import CrossTable, Most
+from selon.numbers.cross import CrossTable, Limits
 from selon.numbers.facts import PERIODS
 from selon.numbers.specs import Plot, PlotOptions
 
 __all__ = ["DRAWN", "KINDS", "Plot", "PlotOptions", "plot"]
 
 # Of a table that is to be drawn: more values and groups than any plot shows.
-DRAWN: Final = Most(60, 200)
+DRAWN: Final = Limits(60, 200)
 KINDS: Final[dict[str, Callable[[CrossTable, PlotOptions], Plot]]] = {
     "time": plots_over_time.over_time,
     "heat": plots_of_counts.heat,

@@ -36,11 +36,11 @@ def changed(library: Library, row: Row, given: Mapping[str, str], lang: str) -> 
     found: dict[str, Deed] = {}
     for name, choice in (("form", FORMS), ("stance", STANCES)):
         if name in given and given[name] != row[name] and given[name] in choice:
-            found[name] = _told(name, given[name])
+            found[name] = _field_change(name, given[name])
     if "said" in given and given["said"] != (row["said"] or ""):
         day = _day(given["said"], lang)
         if day != row["said"]:
-            found["said"] = _told("said", day)
+            found["said"] = _field_change("said", day)
     if "speaker" in given and given["speaker"] != (row["speaker"] or ""):
         found["speaker"] = speaker(library, row, given["speaker"])
     for name, column in (("addressee", "addressees"), ("via", "via")):
@@ -98,10 +98,10 @@ def places(given: str) -> Spans:
         spans = sorted(Span(int(a), int(b)) for a, b in pairs)
     except ValueError:
         return ()
-    return tuple(_joined(spans)) if all(0 <= s.start < s.end for s in spans) else ()
+    return tuple(_joined_names(spans)) if all(0 <= s.start < s.end for s in spans) else ()
 
 
-def _joined(spans: Sequence[Span]) -> Iterator[Span]:
+def _joined_names(spans: Sequence[Span]) -> Iterator[Span]:
     """Stretches without those that meet or touch."""
     held: Span | None = None
     for span in spans:
@@ -115,7 +115,7 @@ def _joined(spans: Sequence[Span]) -> Iterator[Span]:
         yield held
 
 
-def _told(name: str, value: str | None) -> Deed:
+def _field_change(name: str, value: str | None) -> Deed:
     def deed(library: Library, statement: int, by: str) -> str:
         if name == "said":
             return correcting.correct_day(library, statement, value, by)

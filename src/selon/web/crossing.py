@@ -122,12 +122,12 @@ def laid_out(found: Crossed, wish: Wish, tongue: str) -> Page:
         left = len(values) - len(keys)
     else:
         keys = [g.key for g in found.by_column.groups][-COLUMNS:]
-        names = [_spoken(wish.columns, k[0], tongue) for k in keys]
+        names = [_value_label(wish.columns, k[0], tongue) for k in keys]
         lines = _by_column(found, (value, keys, names), wish, tongue)
         left = len(found.by_column.groups) - len(keys)
         names = [*names, catalogue(tongue).gettext("in all")]
     beside = table.total.unknown[_side(wish)]
-    named = [_spoken(wish.rows, g.key[0], tongue) for g in groups]
+    named = [_value_label(wish.rows, g.key[0], tongue) for g in groups]
     sums = catalogue(tongue).gettext("in all")
     return Page(
         headings=tuple(names),
@@ -199,7 +199,7 @@ def _side(wish: Wish) -> int:
     return 1 if wish.side == "independent" else 0
 
 
-def _spoken(name: str, told: str | None, tongue: str) -> str:
+def _value_label(name: str, told: str | None, tongue: str) -> str:
     from selon.numbers import labels
 
     spoken = labels.value(name, told, tongue)
