@@ -88,10 +88,10 @@ def _cards(library: Library, queue: str, number: int) -> tuple[list[dict[str, An
         rows = review_queue.rows(connection, ids)
     else:
         rows = review_queue.queue(connection, PAGE + 1, skip)
-    return _cards(library, rows[:PAGE], queue == "speaker"), len(rows) > PAGE
+    return _card_rows(library, rows[:PAGE], queue == "speaker"), len(rows) > PAGE
 
 
-def _cards(
+def _card_rows(
     library: Library, rows: list[dict[str, Any]], candidates: bool = False
 ) -> list[dict[str, Any]]:
     """Statements as cards: with their sentence, doubts and copies; and who else may speak."""
@@ -116,7 +116,7 @@ def _by_rule(library: Library, chosen: ruling.Chosen) -> dict[str, Any]:
     return {
         "rules": ruling.rules(connection),
         "many": len(ids),
-        "cards": _cards(library, review_queue.rows(connection, ids[:PAGE])),
+        "cards": _card_rows(library, review_queue.rows(connection, ids[:PAGE])),
     }
 
 
