@@ -65,7 +65,6 @@ ingest/page_parts.py:_signed
 ingest/tables.py:_opened
 ingest/warc.py:_joined
 library/identity.py:_identified
-library/review_queue.py:judged
 reading/coref/names.py:_listed
 reading/coref/speaking.py:_around
 reading/coref/speaking.py:_found
@@ -73,8 +72,6 @@ reading/coref/turns.py:_signed
 reuse/quoting.py:spoken
 web/api/quotes.py:near
 web/pages/family.py:_near
-web/ruling.py:asked
-web/ruling.py:named
 """.split()
 )
 
