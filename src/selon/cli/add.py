@@ -129,7 +129,7 @@ def _shard(made: Shard, done: Callable[[], None]) -> Iterator[Reading | Failure]
 def _walk(
     library: Library, files: list[str], args: argparse.Namespace, open_: ExitStack
 ) -> tuple[Crawl | None, Callable[[bool], None]]:
-    """Who fetches, where an address is among the files; and who keeps what was fetched in mind."""
+    """Return the crawler (None where no address was given) and what saves its log of visits."""
     from selon.ingest.addresses import hosts, is_address
 
     if not any(map(is_address, files)):

@@ -1,4 +1,4 @@
-"""`selon trace`: one statement from mouth to mouth, over all articles of a library."""
+"""`selon trace`: one utterance wherever it was repeated, over all articles of a library."""
 
 from __future__ import annotations
 

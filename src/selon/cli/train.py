@@ -88,7 +88,7 @@ def _base(folder: Path, texts: Sequence[str]) -> Base:
         return session.base(folder, texts)
     except ValueError as error:
         raise SelonError(
-            f"{error}; download the base anew, see docs/en/contributing/learnt-reader.md"
+            f"{error}; download the base again, see docs/en/contributing/learnt-reader.md"
         ) from None
 
 

@@ -218,7 +218,7 @@ def _regroup(connection: sqlite3.Connection, row: int) -> None:
 
 
 def read_again(library: Library, row: int, uid: str, reader: Reader) -> Failure | None:
-    """Read an article anew after the deed of that uid, beside its old reading; what went wrong."""
+    """Read an article again after the deed of that uid, beside its old reading; what went wrong."""
     connection = library.connection
     version = connection.execute(
         "select v.* from version v join article a on a.version_id = v.id where a.id = ?", (row,)

@@ -286,7 +286,7 @@ def _set(words: Sequence[str], known: ReuseLexicon) -> int:
 
 
 def is_distinctive(words: Sequence[str], known: ReuseLexicon) -> bool:
-    """Whether words are enough to be somebody's own, and not « oui, bien sûr »."""
+    """Return whether a text is distinctive enough to match on, and not « oui, bien sûr »."""
     if len(words) < FEWEST:
         return False
     return sum(1 for w in words if w not in known.function) >= FEWEST_CONTENT_WORDS
