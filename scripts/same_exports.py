@@ -16,11 +16,13 @@ import itertools
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -79,6 +81,13 @@ def formats(tree: Path) -> list[str]:
     return done.stdout.split()
 
 
+def statements(library: Path) -> int:
+    """Return how many statements a library has."""
+    with closing(sqlite3.connect(library)) as connection:
+        (count,) = connection.execute("select count(*) from statement").fetchone()
+    return int(count)
+
+
 def exports(library: Path, out: Path, names: list[str]) -> list[list[str]]:
     """The commands that write a library in each format under `out`."""
     out.mkdir(parents=True)
@@ -123,6 +132,10 @@ def compare(work: Path, source: Path, args: argparse.Namespace) -> int:
         library = work / f"{name}.db"
         told = ["--library", str(library), "--jobs", "1", "--quiet"]
         run(tree, [["add", str(articles), *told, *columns]])
+        if not statements(library):
+            raise SystemExit(
+                "No statement was read, so nothing is compared: name the columns (--column text=NAME)."
+            )
         # The library of before is migrated in a copy: who opens it may change it.
         shutil.copy(library, work / f"{name}-copy.db")
         run(tree, exports(library, work / name, names))

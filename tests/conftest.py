@@ -24,13 +24,16 @@ PATTERNS: Final = {
         *("test_engines*", "test_room_load*", "test_room_described*", "test_room_api*"),
         *("test_mcp*", "test_loading*", "test_room_safety*", "test_watch*", "test_bench*"),
         *("test_cli*", "test_ingest_web*", "test_library_faults*"),
-        "test_kb.py::test_a_killed_build*",
+        "test_library_cli*",
+        *("test_kb.py::test_a_killed_build*", "test_kb.py::test_the_command_line"),
         "test_library*::*killed*",
     ),
     # Over five seconds of a processor: hypothesis over whole readings, simulations, big schemas.
     "slow": (
         *("test_hastened*", "test_properties*", "test_language_recipe*", "test_ledger_mutations*"),
         *("test_ledger_promise*", "test_numbers_plots*", "test_numbers_examples*"),
+        *("test_resolve.py::*popcorn*", "test_resolve.py::*work_grows*"),
+        *("test_resolve.py::*speakers_get_their_names*", "test_export.py::*ftm*"),
         "test_export.py::*tei*",
         "test_ingest.py::*text_is_exactly*",
         "test_numbers.py::*cover*",

@@ -11,11 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from babel.messages.extract import extract_from_file
-from babel.messages.pofile import read_po
 
 from selon import contract, score
-from selon.cli import COMMANDS
 from selon.cli.diff import differences
 
 ROOT = Path(__file__).parent.parent
@@ -131,16 +128,6 @@ def test_help_ends_with_examples(command: str, tongue: str) -> None:
     shown = run(command, "--help", tongue=tongue).stdout.decode()
     assert ("examples:" if tongue == "en" else "exemples :") in shown
     assert f"selon {command} " in shown.split("xemple")[-1]
-
-
-def test_every_word_is_in_french() -> None:
-    with (ROOT / "src/selon/locale/fr/LC_MESSAGES/cli.po").open("rb") as file:
-        known = {str(m.id) for m in read_po(file) if m.id and m.string}
-    asked = {words for _, words in COMMANDS.values()}
-    for path in (ROOT / "src/selon/cli").glob("*.py"):
-        if 'translations("cli")' in path.read_text("utf-8"):
-            asked |= {str(m[1]) for m in extract_from_file("python", path)}
-    assert asked <= known, asked - known
 
 
 def _gold(path: Path, count: int) -> list[dict[str, Any]]:

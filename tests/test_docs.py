@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from docs_pages import check_output
+from selon.cli import OLD_COMMANDS, OLD_OPTIONS
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -91,6 +92,15 @@ def test_no_figure_without_the_command_that_makes_it_again(lang: str) -> None:
             if figures and not MEASURED.search(section):
                 bare.append((path.name, section.split("\n")[0], figures[:3]))
     assert bare == []
+
+
+@pytest.mark.parametrize("path", [DOCS, ROOT / "README.md", ROOT / "README.fr.md"], ids=str)
+def test_no_page_names_what_help_no_longer_shows(path: Path) -> None:
+    options = "|".join(re.escape(o) for o in OLD_OPTIONS)
+    old = re.compile(rf"(?<![\w-])(?:{options})(?![\w-])|\bselon (?:{'|'.join(OLD_COMMANDS)})\b")
+    pages = [path] if path.is_file() else sorted(path.rglob("*.md"))
+    named = [(p.name, found.group()) for p in pages for found in old.finditer(p.read_text("utf-8"))]
+    assert named == []
 
 
 def test_links_of_readmes_lead_somewhere() -> None:

@@ -1,7 +1,5 @@
 """What comes in: texts unaltered, pages, JSON; whatever is bad is a failure and stops nothing."""
 
-import ast
-import gettext
 import hashlib
 import io
 import json
@@ -279,23 +277,6 @@ def test_edtf_is_what_the_library_of_record_reads() -> None:
         parse_edtf(date)
     for wrong in ("2020-13", "2021-02-29", "12/03/2020", "mars 2020", "", "2020-3-1", "/"):
         assert edtf(wrong) is None
-
-
-def test_all_that_is_said_is_said_in_french_too() -> None:
-    folder = ROOT / "src/selon/locale/fr/LC_MESSAGES"
-    with open(folder / "ingest.mo", "rb") as file:
-        catalogue = gettext.GNUTranslations(file)
-    said = [
-        call.args[0].value
-        for path in (ROOT / "src/selon/ingest").glob("*.py")
-        for call in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(call, ast.Call)
-        and isinstance(call.func, ast.Name)
-        and call.func.id == "_"
-        and isinstance(call.args[0], ast.Constant)
-    ]
-    assert len(said) > 40
-    assert [words for words in said if words != "null" and catalogue.gettext(words) == words] == []
 
 
 def test_nothing_heavy_is_imported_before_it_is_needed() -> None:

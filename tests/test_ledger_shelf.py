@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import ast
 import json
 from pathlib import Path
 
 import pytest
 
-import selon
 from ledger_made import shelf
 from library_made import article, reader
 from selon.cli import main
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import catalogue
 from selon.library import add, judge, runs
 from selon.library.store import Library
 from selon.reuse import TYPES, VERDICTS, Families, formatting, names
@@ -281,26 +279,9 @@ def test_versions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_types_and_verdicts_have_french_names() -> None:
-    french = translations("ledger", "fr").gettext
+    french = catalogue("fr").gettext
     same = [name for name in (*TYPES, *VERDICTS) if french(name) == name]
     assert same == []
-
-
-def test_what_the_ledger_says_is_said_in_french() -> None:
-    french = translations("ledger", "fr").gettext
-    source = Path(selon.__file__).parent
-    said = [
-        node.args[0].value
-        for path in (*source.glob("cli/*.py"), *source.glob("reuse/*.py"))
-        if 'translations("ledger")' in (code := path.read_text("utf-8"))
-        for node in ast.walk(ast.parse(code))
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id == "_"
-        and isinstance(node.args[0], ast.Constant)
-    ]
-    assert len(said) > 20
-    assert [words for words in said if french(words) == words] == []
 
 
 def test_a_line_names_the_original() -> None:

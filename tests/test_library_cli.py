@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ast
 import csv
-import gettext
 import io
 import json
 import os
@@ -15,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from library_made import article, made
-from selon import contract, export
+from selon import contract
 
 SRC = str(Path(__file__).parent.parent / "src")
 
@@ -103,24 +101,3 @@ def test_help_is_in_both_tongues(desk: Path) -> None:
         french = selon(desk, command, "--help", tongue="fr").stdout
         assert "--library" in english
         assert english != french, command
-
-
-def test_all_that_is_said_is_said_in_french_too() -> None:
-    root = Path(SRC) / "selon"
-    with (root / "locale/fr/LC_MESSAGES/library.mo").open("rb") as file:
-        catalogue = gettext.GNUTranslations(file)
-    own = "library_options add find who stats judge failures reread load export".split()
-    files = [*(root / "library").glob("*.py"), *(root / "export").glob("*.py")]
-    files += [root / "cli" / f"{name}.py" for name in own]
-    said = {
-        call.args[0].value
-        for path in files
-        for call in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(call, ast.Call)
-        and isinstance(call.func, ast.Name)
-        and call.func.id == "_"
-        and isinstance(call.args[0], ast.Constant)
-    }
-    said |= {f.words for f in export.FORMATS.values()}
-    assert len(said) > 60
-    assert [words for words in said if words not in catalogue._catalog] == []

@@ -75,7 +75,7 @@ def test_the_neighbours_of_one(library: Library) -> None:
         connection = library.connection
         ends = network.ends(connection, "quotes", Query())
         (zelie,) = network.find_nodes(connection, ends, "Zélie Coeurdeloup")
-        near = network.visible_network(connection, ends, near=(zelie, 1))
+        near = network.visible_network(connection, ends, centre=zelie)
         assert near.near == zelie
         assert {n.name for n in near.nodes} == {
             "Zélie Coeurdeloup",
@@ -83,7 +83,7 @@ def test_the_neighbours_of_one(library: Library) -> None:
             "B",
             "La Gazette de Brénac",
         }
-        far = network.visible_network(connection, ends, near=(zelie, 2))
+        far = network.visible_network(connection, ends, centre=zelie, depth=2)
         assert {n.name for n in far.nodes} > {n.name for n in near.nodes}
         (outlet,) = network.find_nodes(connection, ends, "A")
         assert outlet < 0

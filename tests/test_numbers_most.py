@@ -25,7 +25,7 @@ from selon.library.store import Library
 from selon.numbers import correction, draw, figures, plots, verbs
 from selon.numbers.columns import Column, compact
 from selon.numbers.copies import first_copies
-from selon.numbers.cross import CrossTable, Most, cross, cross_table
+from selon.numbers.cross import CrossTable, Limits, cross, cross_table
 from selon.numbers.fields import field
 from selon.records import FORMS
 
@@ -42,7 +42,7 @@ def test_what_is_kept_has_the_numbers_of_the_whole_table(
     rows: list[tuple[int, int, int]], values: int, groups: int
 ) -> None:
     whole = cross_table(facts(rows), ("gender",), ("outlet",), "statements")
-    part = cross_table(facts(rows), ("gender",), ("outlet",), "statements", Most(values, groups))
+    part = cross_table(facts(rows), ("gender",), ("outlet",), "statements", Limits(values, groups))
     assert part.values == whole.values[:values]
     assert part.more[0] == len(whole.values) - len(part.values)
     all_ = cells(whole)
@@ -60,7 +60,7 @@ def test_what_is_kept_has_the_numbers_of_the_whole_table(
 def test_a_value_that_is_asked_for_is_kept_however_rare() -> None:
     rows = [(n, 0, 1) for n in range(9)] + [(9, 0, 0)]
     table = cross_table(
-        facts(rows), ("gender",), ("outlet",), "statements", Most(1, None, ("female",))
+        facts(rows), ("gender",), ("outlet",), "statements", Limits(1, None, ("female",))
     )
     assert table.values == (("male",), ("female",))
     assert table.groups[0].cells[1].published[:2] == (1, 10)
@@ -132,12 +132,12 @@ def test_figures_of_a_library(tmp_path: Path) -> None:
                 assert figures.heading(name, tongue)
             if name in NONE:
                 with pytest.raises(SelonError):
-                    figures.drawn(library.connection, name, "en")
+                    figures.figure_plot(library.connection, name, "en")
                 continue
-            plot = figures.drawn(library.connection, name, "fr")
+            plot = figures.figure_plot(library.connection, name, "fr")
             assert plot.spec["title"]["text"] == figures.heading(name, "fr")
             assert plot.rows
-        plot = figures.drawn(library.connection, "verbs-by-speaker", "en")
+        plot = figures.figure_plot(library.connection, "verbs-by-speaker", "en")
         told = {(r["group"], r["value"]): r["n"] for r in plot.rows}
         assert told == {
             ("Ana Lissac", "dire"): 5,

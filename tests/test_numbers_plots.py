@@ -329,7 +329,9 @@ def test_a_library_as_data_frames(desk: Path) -> None:
         assert set(press.statements()["speaker_gender"].dropna()) == {"female", "male"}
         gaps = press.compare("gender", "outlet", only="female")
         assert gaps["share"].tolist() == [0.75, 0.5]
-        assert press.plot("heat", "speaker", "outlet", tongue="fr")._repr_svg_().startswith("<svg")
+        assert (
+            press.plot("heat", "speaker", "outlet", language="fr")._repr_svg_().startswith("<svg")
+        )
         with pytest.raises(SelonError):
             press.table("gender", colour="red")
 

@@ -17,6 +17,7 @@ from selon.show import notebook, page
 from show_readings import hostile, long, overlapping, pool
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+expect = playwright.expect
 
 CHROMIUM = os.environ.get("SELON_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = (
@@ -103,7 +104,7 @@ def test_pointing_at_words_shows_all_parts_together(opened: Open) -> None:
         ("os", "la maire, Hélène Vautrin"),
         ("oc", "et pas un jour plus tôt"),
     ]
-    assert tab.locator(".card.lit").get_attribute("data-k") == "1"
+    expect(tab.locator(".card.lit")).to_have_attribute("data-k", "1")
     tab.locator(".mast").hover()
     assert lit(tab) == []
 
@@ -112,7 +113,7 @@ def test_pointing_takes_the_innermost_and_a_click_goes_outwards(opened: Open) ->
     tab = opened(pool())
     words = tab.locator(".text", has_text="ne tiendraient").get_by_text("ne tiendraient").first
     words.hover()
-    assert tab.locator(".card.lit").get_attribute("data-k") == "4"
+    expect(tab.locator(".card.lit")).to_have_attribute("data-k", "4")
     assert ("oa", "la mairie") in lit(tab)
     words.click()
     assert tab.evaluate("location.hash") == "#article.pool.s4"
@@ -131,9 +132,9 @@ def test_the_parts_are_named_in_the_page_s_tongue(opened: Open) -> None:
 def test_a_tab_stop_shows_its_statement(opened: Open) -> None:
     tab = opened(pool())
     tab.locator("a.n").nth(1).focus()
-    assert tab.locator(".card.lit").get_attribute("data-k") == "2"
+    expect(tab.locator(".card.lit")).to_have_attribute("data-k", "2")
     label = tab.locator("a.n").nth(1).get_attribute("aria-describedby")
-    assert "touche à sa fin" in tab.locator(f"#{label}").inner_text()
+    expect(tab.locator(f"#{label}")).to_contain_text("touche à sa fin", use_inner_text=True)
 
 
 def test_a_permalink_opens_at_its_statement(opened: Open) -> None:
@@ -167,9 +168,9 @@ def test_one_speaker_can_be_followed(opened: Open) -> None:
         ".ledger .card:not(.gone)", "cards => cards.map(c => c.dataset.k)"
     )
     assert shown == ["6", "7"]
-    assert tab.locator("#status").inner_text() == "2 / 19"
+    expect(tab.locator("#status")).to_have_text("2 / 19", use_inner_text=True)
     tab.locator("#speaker").select_option(label="non nommé")
-    assert tab.locator(".ledger .card:not(.gone)").count() == 12
+    expect(tab.locator(".ledger .card:not(.gone)")).to_have_count(12)
 
 
 def test_the_chain_stands_as_breadcrumbs(opened: Open) -> None:
@@ -182,15 +183,15 @@ def test_the_chain_stands_as_breadcrumbs(opened: Open) -> None:
 
 def test_the_tongue_is_switched_on_the_page(opened: Open) -> None:
     tab = opened(pool(), language="fr")
-    assert "7 mars 2024" in tab.locator("article header").inner_text()
+    expect(tab.locator("article header")).to_contain_text("7 mars 2024", use_inner_text=True)
     assert tab.locator("h2").first.inner_text().lower() == "propos"
     tab.get_by_role("button", name="English").click()
     assert tab.evaluate("document.documentElement.lang") == "en"
-    assert "7 March 2024" in tab.locator("article header").inner_text()
-    assert "59%" in tab.locator(".figures").inner_text()
+    expect(tab.locator("article header")).to_contain_text("7 March 2024", use_inner_text=True)
+    expect(tab.locator(".figures")).to_contain_text("59%", use_inner_text=True)
     assert tab.locator("h2").first.inner_text().lower() == "statements"
-    assert tab.locator("#help").get_attribute("aria-label") == "Help"
-    assert tab.locator(".text[lang=fr]").count() == 2, "the article stays French"
+    expect(tab.locator("#help")).to_have_attribute("aria-label", "Help")
+    expect(tab.locator(".text[lang=fr]")).to_have_count(2)
 
 
 def test_light_and_dark(opened: Open) -> None:
@@ -206,14 +207,14 @@ def test_light_and_dark(opened: Open) -> None:
 def test_help_opens_with_a_key_and_single_keys_can_be_turned_off(opened: Open) -> None:
     tab = opened(pool())
     tab.keyboard.press("?")
-    assert tab.locator("dialog[open]").count() == 1
+    expect(tab.locator("dialog[open]")).to_have_count(1)
     tab.locator("#single").uncheck()
     tab.keyboard.press("Escape")
-    assert tab.locator("dialog[open]").count() == 0
+    expect(tab.locator("dialog[open]")).to_have_count(0)
     # The pointer stands where the box was: what lies under it is lit without any key.
     tab.mouse.move(0, 0)
     tab.keyboard.press("j")
-    assert tab.locator(".card.lit").count() == 0
+    expect(tab.locator(".card.lit")).to_have_count(0)
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -221,7 +222,7 @@ def test_nothing_overflows_sideways(opened: Open, width: int) -> None:
     tab = opened(pool(), overlapping(), viewport={"width": width, "height": 740})
     tab.keyboard.press("j")
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
-    assert tab.locator("#sheet").is_visible() == (width == 360)
+    expect(tab.locator("#sheet")).to_be_visible(visible=width == 360)
 
 
 def test_lines_of_overlapping_statements_do_not_cover_each_other(opened: Open) -> None:
@@ -249,12 +250,12 @@ def test_hostile_text_stays_text(opened: Open, payload: str) -> None:
     tab = opened(hostile(payload), hostile(payload))
     for key in ("j", "j", "k", "?", "Escape", "Escape"):
         tab.keyboard.press(key)
-    assert tab.locator("script").count() == 2
-    assert tab.locator("style").count() == 1
-    assert tab.locator("main img, main script, [onerror], [onload]").count() == 0
-    assert payload in tab.locator("article .text").first.inner_text()
+    expect(tab.locator("script")).to_have_count(2)
+    expect(tab.locator("style")).to_have_count(1)
+    expect(tab.locator("main img, main script, [onerror], [onload]")).to_have_count(0)
+    expect(tab.locator("article .text").first).to_contain_text(payload, use_inner_text=True)
     tab.locator("#speaker").select_option(index=1)
-    assert tab.locator("a[href^=javascript]").count() == 0
+    expect(tab.locator("a[href^=javascript]")).to_have_count(0)
 
 
 def test_markup_cannot_be_made_of_text(browser: Any, tmp_path: Path) -> None:
@@ -279,7 +280,7 @@ def test_markup_cannot_be_made_of_text(browser: Any, tmp_path: Path) -> None:
 def test_it_is_whole_without_its_script(opened: Open) -> None:
     tab = opened(pool(), java_script_enabled=False)
     assert tab.locator(".bar").is_hidden()
-    assert tab.locator(".card").count() == 7
+    expect(tab.locator(".card")).to_have_count(7)
     assert tab.locator("#sheet").is_hidden()
 
 
@@ -289,7 +290,7 @@ def test_print_has_the_text_and_the_ledger_only(opened: Open) -> None:
     tab.emulate_media(media="print")
     assert tab.locator(".bar").is_hidden()
     assert tab.locator("#sheet").is_hidden()
-    assert tab.locator(".ledger .card").last.is_visible()
+    expect(tab.locator(".ledger .card").last).to_be_visible()
     assert tab.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
 
 

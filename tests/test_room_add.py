@@ -14,6 +14,7 @@ import pytest
 pytest.importorskip("litestar")
 
 from litestar.testing import TestClient
+from playwright.sync_api import expect
 
 from room_browser import Visit, axe, chromium, faults_of, read_once, room, shoot, visit
 from room_made import HOSTILE, broken, slow
@@ -95,10 +96,10 @@ def test_files_are_sent_and_their_progress_seen(visit: Visit, axe: str) -> None:
     shoot(tab, "add-done")
     # The page made by the server says what the script had made.
     tab.reload()
-    assert tab.locator(".job.done").inner_text() == told
+    expect(tab.locator(".job.done")).to_have_text(told, use_inner_text=True)
     with tab.expect_navigation():
         tab.locator(".job.done details a").first.click()
-    assert "Le quai sera refait" in tab.locator("main").inner_text()
+    expect(tab.locator("main")).to_contain_text("Le quai sera refait", use_inner_text=True)
 
 
 def test_without_script_the_page_loads_itself_again(visit: Visit) -> None:
@@ -107,7 +108,7 @@ def test_without_script_the_page_loads_itself_again(visit: Visit) -> None:
     tab.locator(".send button").press("Enter")
     done = tab.locator(".job.done", has_text="nuit.txt")
     done.wait_for(timeout=300_000)
-    assert "1 article added" in done.inner_text()
+    expect(done).to_contain_text("1 article added", use_inner_text=True)
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

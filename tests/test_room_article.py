@@ -25,12 +25,14 @@ expect.set_options(timeout=60_000)
 @pytest.mark.parametrize("tongue", ["fr", "en"])
 def test_an_article_shows_who_says_what(visit: Visit, tongue: str) -> None:
     tab = visit(f"/article/1?lang={tongue}", viewport={"width": 1200, "height": 900})
-    assert tab.locator("html").get_attribute("lang") == tongue
-    assert "Zélie Coeurdeloup" in tab.locator(".card .chain").first.inner_text()
-    assert tab.locator(".card .chain a[href^='/person/']").count() >= 2
+    expect(tab.locator("html")).to_have_attribute("lang", tongue)
+    expect(tab.locator(".card .chain").first).to_contain_text(
+        "Zélie Coeurdeloup", use_inner_text=True
+    )
+    expect(tab.locator(".card .chain a[href^='/person/']").nth(1)).to_be_attached()
     # Nothing is said in another article too: no link pretends so.
-    assert tab.locator(".card a[href^='/family/']").count() == 0
-    assert tab.locator("a.original").get_attribute("href") == "https://gazette.example/1"
+    expect(tab.locator(".card a[href^='/family/']")).to_have_count(0)
+    expect(tab.locator("a.original")).to_have_attribute("href", "https://gazette.example/1")
     assert tab.locator(".figures").inner_text().count("%") >= 2
     shoot(tab, f"article-{tongue}")
 
@@ -44,12 +46,12 @@ def test_keys_walk_and_tell_help(visit: Visit) -> None:
     tab = visit("/article/1")
     tab.keyboard.press("j")
     tab.keyboard.press("j")
-    assert tab.locator(".card.chosen").get_attribute("data-k") == "2"
-    assert tab.locator(".text .oc").count()
+    expect(tab.locator(".card.chosen")).to_have_attribute("data-k", "2")
+    expect(tab.locator(".text .oc").first).to_be_attached()
     tab.keyboard.press("k")
-    assert tab.locator(".card.chosen").get_attribute("data-k") == "1"
+    expect(tab.locator(".card.chosen")).to_have_attribute("data-k", "1")
     tab.keyboard.press("?")
-    assert tab.locator("#keys").is_visible()
+    expect(tab.locator("#keys")).to_be_visible()
 
 
 @pytest.mark.parametrize("at", PAGES)
@@ -68,7 +70,7 @@ def test_axe_finds_nothing(visit: Visit, axe: str, at: str, scheme: str) -> None
 def test_nothing_of_an_article_runs(visit: Visit, at: str) -> None:
     tab = visit(at.replace("article/1", "article/2"))
     assert tab.title() != "run"
-    assert tab.locator("main img, main script").count() == 0
+    expect(tab.locator("main img, main script")).to_have_count(0)
 
 
 def test_counts_narrow_and_what_is_shown_is_exported(visit: Visit) -> None:
@@ -87,7 +89,7 @@ def test_voices_and_speakers_are_silenced(visit: Visit) -> None:
     tab = visit("/article/1")
     cards = tab.locator(".card")
     count = cards.count()
-    assert tab.locator(".card[data-voice=q]").count() > 0
+    expect(tab.locator(".card[data-voice=q]").first).to_be_attached()
     tab.locator("[data-silence=q]").uncheck()
     expect(tab.locator(".card[data-voice=q]").first).to_be_hidden()
     tab.locator("[data-silence=q]").check()

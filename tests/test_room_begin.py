@@ -120,7 +120,7 @@ def test_what_is_wrong_keeps_the_form_and_says_the_remedy(chromium: Any, room: s
     expect(tab.locator(".err")).to_contain_text("« 31/02/2026 » n’est pas une date")
     assert tab.locator("#text").input_value() == TEXT
     assert tab.locator("#text-date").input_value() == "31/02/2026"
-    assert tab.locator("#text-date").get_attribute("aria-invalid") == "true"
+    expect(tab.locator("#text-date")).to_have_attribute("aria-invalid", "true")
     tab.context.close()
 
 

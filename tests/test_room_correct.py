@@ -229,7 +229,7 @@ def test_an_article_whose_date_is_corrected_is_read_anew(client: Room) -> None:
     (job,) = client.desk.jobs()
     assert job.order.anew is not None
     assert job.order.anew == CorrectedArticle(1, "Le pont", job.order.anew.uid)
-    assert "being read anew" in client.get("/article/1").text
+    assert "being read again" in client.get("/article/1").text
     work(job.order, told := Told())
     # “mardi” is reckoned from the date as it is now; whoever is undone finds the former reading.
     assert told["articles"] == [(1, "Le pont")]

@@ -12,6 +12,7 @@ import pytest
 pytest.importorskip("litestar")
 
 from litestar.testing import TestClient
+from playwright.sync_api import expect
 
 from room_browser import Visit, axe, chromium, faults_of, read_once, room, shoot, visit
 from room_made import HOSTILE
@@ -112,7 +113,9 @@ def test_in_a_browser_by_keyboard(visit: Visit, axe: str, number: int, lang: str
     shoot(tab, f"identified-{lang}")
     with tab.expect_navigation():
         tab.locator("[value^='undo']").first.press("Enter")
-    assert "Q4242" not in tab.locator("section[aria-labelledby=known]").inner_text()
+    expect(tab.locator("section[aria-labelledby=known]")).not_to_contain_text(
+        "Q4242", use_inner_text=True
+    )
 
 
 def test_on_a_telephone(visit: Visit, number: int) -> None:

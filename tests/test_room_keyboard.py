@@ -123,19 +123,19 @@ def _finds(hands: Hands) -> None:
     hands.go(".facets summary")
     for shown in (False, True):
         hands.press("Enter")
-        assert hands.tab.locator(".facets a").first.is_visible() is shown
+        expect(hands.tab.locator(".facets a").first).to_be_visible(visible=shown)
     hands.follow(".found a[href^='/article/1']")
 
 
 def _reads_and_judges(hands: Hands, accepted: str) -> None:
     hands.press("Escape")
-    assert hands.tab.locator(".card.chosen").count() == 0
+    expect(hands.tab.locator(".card.chosen")).to_have_count(0)
     hands.press("?")
-    assert hands.tab.locator("#keys").is_visible()
+    expect(hands.tab.locator("#keys")).to_be_visible()
     hands.press("Escape")
-    assert not hands.tab.locator("#keys").is_visible()
+    expect(hands.tab.locator("#keys")).to_be_hidden()
     hands.press("j", "j", "k")
-    assert hands.tab.locator(".card.chosen").get_attribute("data-k") == "1"
+    expect(hands.tab.locator(".card.chosen")).to_have_attribute("data-k", "1")
     assert hands.tab.evaluate(FOCUS)["seen"]
     card = hands.tab.locator(".card.chosen")
     hands.press("a")
@@ -158,7 +158,7 @@ def _edits(hands: Hands) -> None:
     hands.press("ArrowLeft", "ArrowLeft", "ArrowRight")
     assert int(hands.tab.locator("#end").input_value()) < end
     hands.follow("[value=content]")
-    assert hands.tab.locator(".card .laid .content").count() == 1
+    expect(hands.tab.locator(".card .laid .content")).to_have_count(1)
 
 
 def _names_the_speaker(hands: Hands) -> None:
@@ -178,7 +178,7 @@ def _undoes_in_review(hands: Hands) -> None:
     for n in (1, 0):
         hands.follow("#log ~ ul button")
         hands.tab.wait_for_selector("#log")
-        assert hands.tab.locator("#log ~ ul button").count() == n
+        expect(hands.tab.locator("#log ~ ul button")).to_have_count(n)
 
 
 def _merges(hands: Hands) -> None:
@@ -189,7 +189,7 @@ def _merges(hands: Hands) -> None:
     hands.type("Odile Marchepied")
     hands.follow("[value=merge]")
     hands.follow("[value^=undo]")
-    assert hands.tab.locator("[value^=undo]").count() == 0
+    expect(hands.tab.locator("[value^=undo]")).to_have_count(0)
     # No link leads to versions that there are not: the address does.
     hands.tab.goto(hands.tab.url.split("/person")[0] + "/family/7")
 
@@ -200,13 +200,13 @@ def _joins_and_parts(hands: Hands) -> None:
     hands.go("#other")
     hands.type(str(int(own) + 1))
     hands.follow("[value=join]")
-    assert hands.tab.locator(".members tbody tr").count() == before + 1
+    expect(hands.tab.locator(".members tbody tr")).to_have_count(before + 1)
     hands.follow("[value^='part ']")
-    assert hands.tab.locator(".members tbody tr").count() == before
+    expect(hands.tab.locator(".members tbody tr")).to_have_count(before)
     # The later word is taken back, so the former holds again; then that, too.
     for rows in (before + 1, before):
         hands.follow("[value^=undo]")
-        assert hands.tab.locator(".members tbody tr").count() == rows
+        expect(hands.tab.locator(".members tbody tr")).to_have_count(rows)
 
 
 def _checks(hands: Hands, altered: str) -> None:
@@ -214,7 +214,7 @@ def _checks(hands: Hands, altered: str) -> None:
     hands.go("#words")
     hands.type("Le pont rouvrira lundi matin")
     hands.follow("form[action='/check'] button")
-    assert hands.tab.locator("[role=status]").count() == 1
+    expect(hands.tab.locator("[role=status]")).to_have_count(1)
 
 
 def _counts_and_exports(hands: Hands) -> None:

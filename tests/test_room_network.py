@@ -14,6 +14,7 @@ import pytest
 pytest.importorskip("litestar")
 
 from litestar.testing import TestClient
+from playwright.sync_api import expect
 
 from room_browser import Visit, axe, chromium, faults_of, read_once, room, shoot, visit
 from room_made import HOSTILE
@@ -59,15 +60,15 @@ def test_a_node_and_an_edge_lead_to_the_person_and_to_the_statements(visit: Visi
     # Hostile names are chosen, too.
     for n in range(tab.evaluate("network.nodes().length")):
         tab.evaluate("n => { network.nodes()[n].emit('tap'); }", n)
-        assert tab.locator("#chosen h2 a").count() == 1
+        expect(tab.locator("#chosen h2 a")).to_have_count(1)
     assert tab.title() != "run"
     tab.locator("#spot").fill("ortéga")
     tab.keyboard.press("Enter")
-    assert "Basile Ortéga" in tab.locator("#chosen h2").inner_text()
+    expect(tab.locator("#chosen h2")).to_contain_text("Basile Ortéga", use_inner_text=True)
     shoot(tab, "network-chosen")
     with tab.expect_navigation():
         tab.locator("#chosen ul a").nth(1).click()
-    assert "Basile Ortéga" in tab.locator(".found").inner_text()
+    expect(tab.locator(".found")).to_contain_text("Basile Ortéga", use_inner_text=True)
 
 
 def test_the_same_place_at_each_drawing(visit: Visit) -> None:
@@ -98,8 +99,8 @@ def test_by_keyboard_alone(visit: Visit) -> None:
 
 def test_without_script_the_tables_stand_alone(visit: Visit) -> None:
     tab = visit("/network", java_script_enabled=False)
-    assert not tab.locator(".net").is_visible()
-    assert tab.locator("#edges ~ .scroll table tbody tr").count() > 1
+    expect(tab.locator(".net")).to_be_hidden()
+    expect(tab.locator("#edges ~ .scroll table tbody tr").nth(1)).to_be_attached()
 
 
 def test_without_script_the_tables_tell_all_in_the_order_asked_for(client: TestClient[Any]) -> None:

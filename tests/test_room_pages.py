@@ -80,10 +80,10 @@ def test_two_are_merged_and_the_merging_is_undone(visit: Visit, filled: dict[str
     tab.locator("#into").fill("Odile Marchepied")
     with tab.expect_navigation():
         tab.locator("[value=merge]").click()
-    assert "same as" in tab.locator("#one ~ form").last.inner_text()
+    expect(tab.locator("#one ~ form").last).to_contain_text("same as", use_inner_text=True)
     with tab.expect_navigation():
         tab.locator("[value^=undo]").first.click()
-    assert "Nobody has merged" in tab.locator("main").inner_text()
+    expect(tab.locator("main")).to_contain_text("Nobody has merged", use_inner_text=True)
 
 
 def test_what_is_not_there_and_what_may_not_be_written(

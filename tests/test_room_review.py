@@ -81,7 +81,7 @@ def test_a_boundary_moves_by_key_and_by_drag(visit: Visit) -> None:
     shoot(tab, "mark")
     with tab.expect_navigation():
         tab.locator("[value=content]").press("Enter")
-    assert tab.locator(".card .laid .content").count() == 1
+    expect(tab.locator(".card .laid .content")).to_have_count(1)
     tab.locator(".card .laid [value^=undo]").click()
     expect(tab.locator(".card .laid")).to_have_count(0)
 
@@ -94,10 +94,12 @@ def test_a_speaker_is_changed_and_made(visit: Visit) -> None:
     tab.locator("#speaker").fill("Armelle Quintin")
     with tab.expect_navigation():
         tab.locator("[value=speaker]").press("Enter")
-    assert "Armelle Quintin" in tab.locator(".card .chain").first.inner_text()
+    expect(tab.locator(".card .chain").first).to_contain_text(
+        "Armelle Quintin", use_inner_text=True
+    )
     with tab.expect_navigation():
         tab.locator(".card [value^=undo]").click()
-    assert "Armelle Quintin" not in tab.locator(".ledger").inner_text()
+    expect(tab.locator(".ledger")).not_to_contain_text("Armelle Quintin", use_inner_text=True)
 
 
 def test_a_missed_statement_is_added(visit: Visit) -> None:
@@ -115,10 +117,10 @@ def test_a_missed_statement_is_added(visit: Visit) -> None:
     with tab.expect_navigation():
         tab.locator("#change button").press("Enter")
     added = tab.locator(".card", has=tab.locator(".laid .added"))
-    assert "mairie se tait" in added.inner_text()
+    expect(added).to_contain_text("mairie se tait", use_inner_text=True)
     with tab.expect_navigation():
         added.locator("[value^=undo]").click()
-    assert tab.locator(".laid .added").count() == 0
+    expect(tab.locator(".laid .added")).to_have_count(0)
 
 
 def test_two_reviewers_disagree(visit: Visit) -> None:

@@ -14,6 +14,7 @@ pytest.importorskip("litestar")
 
 from litestar.testing import TestClient
 from lxml import html
+from playwright.sync_api import expect
 
 import room_hostile
 from room_browser import Visit, chromium, room_over, visit
@@ -161,7 +162,9 @@ def test_a_browser_runs_nothing(visit: Visit) -> None:
             tab.goto(home + page)
             tab.keyboard.press("j")
             assert tab.title() != "run", page
-            assert tab.locator("main img:not(.plot img), main script, main [onload]").count() == 0
+            expect(
+                tab.locator("main img:not(.plot img), main script, main [onload]")
+            ).to_have_count(0)
 
 
 def test_charts_are_drawn_under_the_policy(visit: Visit) -> None:

@@ -209,7 +209,7 @@ def _parameter(one: dict[str, Any], words: Words) -> tuple[str, str, str]:
 def formats(words: Words) -> str:
     """What comes in and what goes out."""
     from selon import export
-    from selon.i18n import translations
+    from selon.i18n import _
     from selon.ingest import formats as incoming
 
     head = (words.of("word", "format"), words.of("word", "suffixes"), words.of("word", "meaning"))
@@ -217,7 +217,6 @@ def formats(words: Words) -> str:
         (code(f.name), " ".join(code(s) for s in f.suffixes), words.of("in", f.name))
         for f in incoming.FORMATS
     ]
-    _ = translations("library").gettext
     given = [(code(n), words.of("kind", f.kind), _(f.words)) for n, f in export.FORMATS.items()]
     return page(
         words.of("title", "formats"),

@@ -35,7 +35,7 @@ def fewer_collections() -> Iterator[None]:
     with _readers.lock:
         if not _readers.count:
             _readers.before = gc.get_threshold()
-            # Who has it never look, or more seldom, knows why.
+            # Leave gc alone where the caller has switched it off or set higher thresholds.
             if 0 < _readers.before[0] < THRESHOLDS[0]:
                 gc.set_threshold(*THRESHOLDS)
         _readers.count += 1

@@ -134,6 +134,17 @@ def renamed_arguments(
     return decorate
 
 
+def renamed_fields(**new_names: str) -> Callable[[type[_Result]], type[_Result]]:
+    """Return a decorator that lets a record be made with the old names of its fields, with a warning."""
+
+    def decorate(record: type[_Result]) -> type[_Result]:
+        made = renamed_arguments(**new_names)(record.__init__)
+        setattr(record, "__init__", made)  # noqa: B010  (mypy refuses the plain assignment)
+        return record
+
+    return decorate
+
+
 def install() -> None:
     """Let old names be imported."""
     if _Finder not in sys.meta_path:

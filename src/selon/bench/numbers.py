@@ -24,7 +24,7 @@ from typing import Final, NamedTuple
 from selon.bench.library import readings
 from selon.library import add, runs
 from selon.library.store import Library
-from selon.numbers.cross import Most, cross
+from selon.numbers.cross import Limits, cross
 from selon.numbers.differences import differences
 
 WANTED: Final = 3.0
@@ -200,7 +200,7 @@ def _timed(connection: sqlite3.Connection) -> Iterator[tuple[Asked, float, float
         if asked.compare:
             differences(connection, of, by, against=asked.compare, value=("female",))
         else:
-            cross(connection, of, by, measure=asked.measure, most=Most(_LIMIT, asked.groups))
+            cross(connection, of, by, measure=asked.measure, limits=Limits(_LIMIT, asked.groups))
         yield asked, time.perf_counter() - started, time.process_time() - busy
 
 

@@ -3,7 +3,7 @@
 Run: `python -m selon.bench.people FILE.db --people 1000000`.
 
 Rows of persons are written without articles' texts (an appearance each, a thousand a reading), one
-in ten under a second spelling; then all are tied anew, as `selon link` does, and articles of ten
+in ten under a second spelling; then all are tied again, as `selon link` does, and articles of ten
 persons are added one by one. Times are of the processor; memory is the process's peak.
 """
 

@@ -65,14 +65,14 @@ def main() -> int:
     parser.add_argument("--pairs", type=int, default=0, help="compare so many, all with all")
     args = parser.parse_args()
     with Library(args.file) as library:
-        shelf = ReuseStore(library)
+        store = ReuseStore(library)
         if args.fill:
-            shelf.update()
+            store.update()
             started = time.perf_counter()
             reuse_fill.hold_out(library, args.articles or _HELD_OUT)
             reuse_fill.fill(library, args.fill)
             print(f"filled: {time.perf_counter() - started:.0f} s", flush=True)
-        _match(shelf, args.articles)
+        _match(store, args.articles)
         there = _count(library.connection, "statement where current = 1")
         if args.statements > there:
             pool = _pool(library.connection)
@@ -81,11 +81,11 @@ def main() -> int:
                 library, made_up_readings((args.statements - there) // _PER_ARTICLE, pool), _MAKER
             )
             print(f"made and added: {time.perf_counter() - started:.0f} s", flush=True)
-            _match(shelf, args.articles)
+            _match(store, args.articles)
         if not (args.articles or args.fill):
-            _families(shelf)
+            _families(store)
         if args.pairs:
-            _all_pairs(shelf, args.pairs)
+            _all_pairs(store, args.pairs)
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
     return 0
 
@@ -93,25 +93,25 @@ def main() -> int:
 _MAKER: Final = runs.Maker("bench", "ledger")
 
 
-def _match(shelf: ReuseStore, limit: int) -> None:
+def _match(store: ReuseStore, limit: int) -> None:
     """Match what waits, article by article; only the last `limit` where that is not nought."""
-    connection = shelf.connection
+    connection = store.connection
     waiting = tables.pending(connection, tables.WORDS)
     if not waiting:
         return
     articles = _by_article(connection, waiting)[-limit:]
-    matching = Matching(connection, shelf.current)
+    matching = Matching(connection, store.current)
     times: list[tuple[float, float]] = []
     taken: list[float] = []
     step = max(1, len(articles) // _REPORTS)
     with tables.fast_commits(connection):
         for n, ids in enumerate(articles, 1):
             since, worked = time.perf_counter(), time.process_time()
-            with shelf.library.transaction():
+            with store.library.transaction():
                 matching.compare(ids)
             times.append((time.perf_counter() - since, time.process_time() - worked))
             since = time.perf_counter()
-            with shelf.library.transaction():
+            with store.library.transaction():
                 settled = matching.settle()
             taken += [time.perf_counter() - since] if settled else []
             if n % step == 0:
@@ -145,19 +145,19 @@ def _by_article(connection: sqlite3.Connection, waiting: list[int]) -> list[list
     return [list(ids) for _, ids in groupby(waiting, key=lambda i: of.get(i))]
 
 
-def _families(shelf: ReuseStore) -> None:
+def _families(store: ReuseStore) -> None:
     started = time.perf_counter()
-    sizes = [len(family.members) for family, _ in shelf.families()]
+    sizes = [len(family.members) for family, _ in store.families()]
     print(
         f"{len(sizes)} families of two and more, {sum(sizes)} statements in them, the largest of"
         f" {max(sizes, default=0)}; listed in {time.perf_counter() - started:.0f} s;"
-        f" {_count(shelf.connection, 'kin')} links"
+        f" {_count(store.connection, 'kin')} links"
     )
 
 
-def _all_pairs(shelf: ReuseStore, limit: int) -> None:
+def _all_pairs(store: ReuseStore, limit: int) -> None:
     """What the index loses of the links that all pairs of some statements have."""
-    rows = shelf.connection.execute(
+    rows = store.connection.execute(
         "select id from statement where +current = 1 and published >="
         " (select published from statement where current = 1 and published is not null"
         "  order by published limit 1 offset (select count(*) / 2 from statement"
@@ -165,12 +165,12 @@ def _all_pairs(shelf: ReuseStore, limit: int) -> None:
         " order by published, id limit ?",
         (limit,),
     ).fetchall()
-    sayings = list(shelf.sayings(r[0] for r in rows).values())
+    sayings = list(store.sayings(r[0] for r in rows).values())
     found = missed = 0
     for a, b in combinations(sayings, 2):
         if match(a, b):
             pair = sorted((int(a.id), int(b.id)))
-            here = shelf.connection.execute("select 1 from kin where a = ? and b = ?", pair)
+            here = store.connection.execute("select 1 from kin where a = ? and b = ?", pair)
             found += 1
             missed += here.fetchone() is None
     print(f"all pairs of {len(sayings)}: {found} links, of them {missed} not found by the index")

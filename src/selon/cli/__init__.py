@@ -12,7 +12,7 @@ from typing import Final
 
 from selon import __version__
 from selon.errors import SelonError, UntrainedLanguageWarning
-from selon.i18n import translations
+from selon.i18n import _
 
 # name → (module, help). A command module has `arguments(parser)` and `run(args) -> int`.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -95,7 +95,6 @@ OLD_OPTIONS: Final = {
 
 def parser(command: str | None = None) -> argparse.ArgumentParser:
     """The argument parser, with the arguments of one command filled in."""
-    _ = translations("cli").gettext
     top = argparse.ArgumentParser(
         prog="selon",
         description=_("Who said what, to whom, when, and through whom."),
@@ -164,7 +163,6 @@ def _unknown_command(word: str) -> str:
     """What to say of a command that is none: the nearest one, or where all are listed."""
     from difflib import get_close_matches
 
-    _ = translations("cli").gettext
     near = get_close_matches(word, COMMANDS, n=1)
     names = _("did you mean {name}?").format(name=near[0]) if near else _("see selon --help")
     return _("There is no command “{word}”; {names}").format(word=word, names=names)

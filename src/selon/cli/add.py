@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from selon.cli import jobs, library_options, sources
-from selon.i18n import translations
+from selon.i18n import _
 from selon.records import Failure, Reading
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Files and folders, the library, what is said of all the articles."""
-    _ = translations("library").gettext
     parser.add_argument(
         "paths",
         nargs="+",
@@ -44,7 +43,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def web_options(parser: argparse.ArgumentParser) -> None:
     """How the web is asked."""
-    _ = translations("library").gettext
     web = parser.add_argument_group(_("addresses of the web"))
     web.add_argument(
         "--delay",
@@ -111,7 +109,6 @@ def run(args: argparse.Namespace) -> int:
         add.clear_resolved(library, [*(p for p in args.paths if p != "-"), *tried], still)
     report_run(tally, args.library)
     if walk and walk.unchanged:
-        _ = translations("library").gettext
         print(_("Unchanged pages: {n}.").format(n=walk.unchanged), file=sys.stderr)
     return int(tally.failed > 0)
 
@@ -132,7 +129,7 @@ def _shard(made: Shard, done: Callable[[], None]) -> Iterator[Reading | Failure]
 def _walk(
     library: Library, files: list[str], args: argparse.Namespace, open_: ExitStack
 ) -> tuple[Crawl | None, Callable[[bool], None]]:
-    """Who fetches, where an address is among the files; and who keeps what was fetched in mind."""
+    """Return the crawler (None where no address was given) and what saves its log of visits."""
     from selon.ingest.addresses import hosts, is_address
 
     if not any(map(is_address, files)):
@@ -189,7 +186,6 @@ class ProgressBar:
 
     def tally(self, tally: ImportTally) -> None:
         """Show what was added so far, and how fast."""
-        _ = translations("library").gettext
         added = tally.added
         elapsed = self._progress.tasks[0].elapsed or 0.0
         words = _("{n} articles, {rate:.1f}/s").format(n=added, rate=added / max(elapsed, 0.1))
@@ -198,7 +194,6 @@ class ProgressBar:
 
 def report_run(tally: ImportTally, path: Path) -> None:
     """Say on standard error what a run did."""
-    _ = translations("library").gettext
     words = _(
         "{added} articles added ({versions} new versions, {copies} copies of others),"
         " {statements} statements; {known} already known; {failed} failed."

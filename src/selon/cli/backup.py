@@ -6,12 +6,11 @@ import argparse
 from pathlib import Path
 
 from selon.cli import library_options
-from selon.i18n import translations
+from selon.i18n import _
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Where the copy goes."""
-    _ = translations("library").gettext
     parser.add_argument(
         "target",
         type=Path,
@@ -26,7 +25,6 @@ def run(args: argparse.Namespace) -> int:
     """Copy; 0 where the copy is whole."""
     from selon.library import doctor
 
-    _ = translations("library").gettext
     size = doctor.backup(args.library, args.target)
     library_options.tell(
         _("{path} written: {n} MB, no damaged page").format(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from selon.cli import library_options
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 
 if TYPE_CHECKING:
     from selon.library.store import Library
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 def arguments(parser: argparse.ArgumentParser, nargs: Literal["*", "+"]) -> None:
     """Articles, the library, who does it."""
-    _ = translations("library").gettext
     parser.add_argument(
         "articles", nargs=nargs, metavar=_("ARTICLE"), help=_("its number, address or id")
     )
@@ -36,7 +35,6 @@ def listed_or_undone(library: Library, args: argparse.Namespace) -> bool:
     """Do what `--log` or `--undo` ask; whether either was asked."""
     from selon.library import article_edits
 
-    _ = translations("library").gettext
     if args.log:
         library_options.lines(article_edits.changes(library.connection))
         return True

@@ -8,7 +8,7 @@ import sys
 from typing import Final
 
 from selon.cli import library_options
-from selon.i18n import translations
+from selon.i18n import _, ngettext
 from selon.library.store import Library
 from selon.reuse import names, serializers
 from selon.reuse.formatting import (
@@ -32,7 +32,6 @@ pbpaste | selon check - --library press.db
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The words, the speaker they are said to be of, the library."""
-    _ = translations("ledger").gettext
     parser.epilog = _EXAMPLES
     parser.add_argument(
         "words", metavar=_("WORDS"), help=_("the quoted words, or - for standard input")
@@ -78,10 +77,8 @@ def run(args: argparse.Namespace) -> int:
 
 def check_text(done: QuoteCheck, limit: int) -> str:
     """The verdicts with their counts, then each finding with what was altered."""
-    catalogue = translations("ledger")
-    _, n_ = catalogue.gettext, catalogue.ngettext
     if done.common:
-        return n_(
+        return ngettext(
             "Too common to tell: these words stand in {n} article.",
             "Too common to tell: these words stand in {n} articles.",
             done.common,
@@ -90,7 +87,7 @@ def check_text(done: QuoteCheck, limit: int) -> str:
         return _("Not found in this library: {words}").format(words=done.words)
     counts = {v: done.articles(v) for v in VERDICTS}
     out = [
-        n_("{verdict}: {n} article", "{verdict}: {n} articles", n).format(
+        ngettext("{verdict}: {n} article", "{verdict}: {n} articles", n).format(
             verdict=join_names([v]), n=n
         )
         for v, n in counts.items()
@@ -112,7 +109,6 @@ def check_text(done: QuoteCheck, limit: int) -> str:
 
 def _finding_lines(found: QuoteFinding) -> list[str]:
     """The verdict on one finding, and what else is to be said of it."""
-    _ = translations("ledger").gettext
     told = [_(found.verdict)]
     if found.ruled:
         kind = _(found.ruled.kind)

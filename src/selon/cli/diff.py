@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from selon.cli.score import documents
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 from selon.score import characters, jaccard, same_name
 
 Json = dict[str, Any]
@@ -36,7 +36,6 @@ class DiffLine:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Two files of readings, or two runs of a library."""
-    _ = translations("cli").gettext
     parser.add_argument("a", metavar="A", help=_("readings (JSON Lines), or a run's number"))
     parser.add_argument(
         "b", metavar="B", help=_("readings of the same articles, or a run's number")
@@ -127,7 +126,6 @@ def _words(text: str, s: Json) -> str:
 
 
 def _of_files(a: Path, b: Path) -> Iterator[DiffLine]:
-    _ = translations("cli").gettext
     before, after = documents(a), documents(b)
     alone = before.keys() ^ after.keys()
     if alone:
@@ -150,7 +148,6 @@ def _of_library(args: argparse.Namespace) -> Iterator[DiffLine]:
     from selon.library import runs
     from selon.library.store import Library
 
-    _ = translations("cli").gettext
     if not (args.a.isdigit() and args.b.isdigit()):
         raise SelonError(_("diff --library: A and B must be run numbers, such as 1 2"))
     with Library(args.library) as library:
@@ -159,7 +156,6 @@ def _of_library(args: argparse.Namespace) -> Iterator[DiffLine]:
 
 
 def _print(line: DiffLine, as_json: bool) -> None:
-    _ = translations("cli").gettext
     if as_json:
         import msgspec
 
@@ -174,7 +170,6 @@ def _print(line: DiffLine, as_json: bool) -> None:
 
 
 def _total(counts: Counter[tuple[str, str]]) -> None:
-    _ = translations("cli").gettext
     kinds = {"lost": _("lost"), "gained": _("gained")}
     if not counts:
         print(_("No difference."))

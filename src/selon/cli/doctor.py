@@ -7,12 +7,11 @@ from dataclasses import asdict
 from pathlib import Path
 
 from selon.cli import library_options
-from selon.i18n import translations
+from selon.i18n import _
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The library, and where what can be read is saved."""
-    _ = translations("library").gettext
     library_options.library_option(parser)
     parser.add_argument(
         "--save", type=Path, metavar="NEW.db", help=_("a new library with all that can be read")
@@ -24,7 +23,6 @@ def run(args: argparse.Namespace) -> int:
     """Examine, and save where that is asked; 1 where something is damaged."""
     from selon.library import doctor
 
-    _ = translations("library").gettext
     found = doctor.examine(args.library)
     marks = {"sound": "+", "warning": "!", "damaged": "×"}
     if args.json:

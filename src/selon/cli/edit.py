@@ -6,12 +6,11 @@ import argparse
 
 from selon.cli import change_log, library_options
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Which articles, and what is right."""
-    _ = translations("library").gettext
     change_log.arguments(parser, nargs="*")
     parser.add_argument("--outlet", help=_("the outlet that published it"))
     parser.add_argument("--date", help=_("the day on which it was published"))
@@ -30,7 +29,6 @@ def run(args: argparse.Namespace) -> int:
     from selon.library.add import reading_program
     from selon.library.store import Library
 
-    _ = translations("library").gettext
     given = {
         "outlet": args.outlet,
         "published": args.date,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from selon.cli import library_options
 from selon.errors import SelonError
-from selon.i18n import preferred_language, translations
+from selon.i18n import _, preferred_language
 
 if TYPE_CHECKING:
     import sqlite3
@@ -27,7 +27,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     from selon.export import FORMATS
     from selon.library.network import TIES
 
-    _ = translations("library").gettext
     listed = "\n".join(f"  {name:<14} {_(f.words)}" for name, f in FORMATS.items())
     parser.epilog = f"{_('Formats:')}\n{listed}\n\nselon export csv --output statements.csv"
     parser.add_argument("format", nargs="?", choices=tuple(FORMATS), metavar="FORMAT")
@@ -77,7 +76,6 @@ def run(args: argparse.Namespace) -> int:
     from selon.library import fetch
     from selon.library.store import Library
 
-    _ = translations("library").gettext
     if args.codebook:
         return _codebook(args)
     if args.format is None:
@@ -98,7 +96,6 @@ def run(args: argparse.Namespace) -> int:
 
 def _check(args: argparse.Namespace) -> None:
     """An option that a format would not heed is refused."""
-    _ = translations("library").gettext
     heeded = {
         "--details": (args.details, _TABLES),
         "--names": (args.names, _TABLES),
@@ -125,7 +122,7 @@ def _options(
     language = "fr" if french else args.names
     known = None
     if args.details or french:
-        known = export_details.details(connection, query, least=args.min_count)
+        known = export_details.details(connection, query, min_count=args.min_count)
     return ExportOptions(language, args.excel, known)
 
 
@@ -133,7 +130,7 @@ def _network(args: argparse.Namespace, connection: sqlite3.Connection, query: Qu
     from selon.export import writing
     from selon.numbers import export_details
 
-    told = export_details.graph(connection, args.tie, query, least=args.min_count)
+    told = export_details.graph(connection, args.tie, query, min_count=args.min_count)
     if args.output:
         writing.save_whole(args.output, lambda out: out.write(told))
     else:

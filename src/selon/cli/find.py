@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 
 from selon.cli import library_options
-from selon.i18n import translations
+from selon.i18n import _
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Words, filters, limit, format."""
-    _ = translations("library").gettext
     parser.add_argument(
         "words", nargs="?", metavar=_("WORDS"), help=_('words, "a phrase", or a prefix*')
     )

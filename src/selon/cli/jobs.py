@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 from selon.workers.pool import cores
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 def option(parser: argparse.ArgumentParser) -> None:
     """`--jobs N`."""
-    _ = translations("cli").gettext
     parser.add_argument(
         "--jobs",
         type=int,
@@ -33,7 +32,6 @@ def engine_options(parser: argparse.ArgumentParser) -> None:
     """`--jobs N`, `--engine E`, `--out FOLDER`."""
     from selon.engines import NEEDS
 
-    _ = translations("cli").gettext
     option(parser)
     parser.add_argument(
         "--engine",
@@ -51,7 +49,6 @@ def engine_options(parser: argparse.ArgumentParser) -> None:
 def job_count(args: argparse.Namespace) -> int:
     """What `--jobs` says, or the number of cores."""
     if args.jobs is not None and args.jobs < 1:
-        _ = translations("cli").gettext
         raise SelonError(_("--jobs must be at least 1."))
     return args.jobs or cores()
 
@@ -63,7 +60,6 @@ def write_shards(
     from selon import engines
     from selon.engines import shards
 
-    _ = translations("cli").gettext
     if args.out is None:
         raise SelonError(_("--engine writes shards: give --out FOLDER"))
     paths = [Path(file) for file in files]

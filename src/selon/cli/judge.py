@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from selon.cli import library_options
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _, ngettext
 from selon.records import FORMS, Span, Spans
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """One deed a call, with its own arguments."""
-    _ = translations("library").gettext
     library_options.library_option(parser)
     parser.add_argument("--by", default=None, help=_("who judges (default: the user's name)"))
     deeds = parser.add_subparsers(dest="deed", required=True, metavar=_("ACTION"))
@@ -135,9 +134,8 @@ def _correct(library: Library, args: argparse.Namespace, by: str) -> str:
 def _link_people(library: Library) -> str:
     from selon.library import identity
 
-    _ = translations("library")
     made = identity.link(library)
-    return _.ngettext("{n} tie made", "{n} ties made", made).format(n=made)
+    return ngettext("{n} tie made", "{n} ties made", made).format(n=made)
 
 
 def _key(library: Library, name: str) -> str:
@@ -150,7 +148,6 @@ def _key(library: Library, name: str) -> str:
 def _take(library: Library, file: str) -> int:
     from selon.library import judge
 
-    _ = translations("library").gettext
     try:
         log = [json.loads(line) for line in Path(file).read_text("utf-8").splitlines() if line]
         new, away = judge.merge_log(library, log)
@@ -175,5 +172,4 @@ def _spans(text: str) -> Spans:
         pairs = [part.split("-") for part in text.split(",") if part]
         return tuple(Span(int(a), int(b)) for a, b in pairs)
     except ValueError as error:
-        _ = translations("library").gettext
         raise SelonError(_("{text}: write spans as 120-180,200-240.").format(text=text)) from error

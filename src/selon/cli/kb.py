@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 from selon.kb.build import Report, build
 from selon.kb.days import clean, window
 from selon.kb.link import REASONS
@@ -26,7 +26,6 @@ selon kb office "le ministre français de l'Intérieur" --on 2019-07 --kb world.
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The three verbs: build, name, office."""
-    _ = translations("kb").gettext
     parser.epilog = _EXAMPLES
     verbs = parser.add_subparsers(dest="verb", required=True, metavar=_("VERB"))
     make = verbs.add_parser("build", help=_("build a knowledge base from sources"))
@@ -73,7 +72,6 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _build(args: argparse.Namespace) -> int:
-    _ = translations("kb").gettext
     as_of = clean(args.as_of)
     if as_of is None or len(as_of) != 10:
         raise SelonError(
@@ -85,7 +83,6 @@ def _build(args: argparse.Namespace) -> int:
 
 
 def _tell(report: Report, out: Path) -> None:
-    _ = translations("kb").gettext
     counts = report.counts
     print(
         _("{out}: {things} people, bodies and places, {names} names, {tenures} tenures").format(
@@ -117,7 +114,6 @@ def _name(args: argparse.Namespace) -> int:
 
 
 def _office(args: argparse.Namespace) -> int:
-    _ = translations("kb").gettext
     asked = window(args.on)
     if asked is None:
         raise SelonError(

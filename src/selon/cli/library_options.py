@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from selon.export.writing import safe
-from selon.i18n import translations
+from selon.i18n import _
 from selon.library.find import Query
 from selon.library.serialization import pack
 from selon.records import FORMS, STANCES, VOICES
@@ -28,7 +28,6 @@ _TEXTS: Final = (
 
 def library_option(parser: argparse.ArgumentParser) -> None:
     """`--library FILE`."""
-    _ = translations("library").gettext
     parser.add_argument(
         "--library",
         type=Path,
@@ -40,7 +39,6 @@ def library_option(parser: argparse.ArgumentParser) -> None:
 
 def filters(parser: argparse.ArgumentParser) -> None:
     """The options that narrow a search."""
-    _ = translations("library").gettext
     for name, words in _TEXTS:
         parser.add_argument(name, help=_(words))
     for name, choice in (("--form", FORMS), ("--voice", VOICES), ("--stance", STANCES)):
@@ -72,7 +70,6 @@ def dimensions(words: Sequence[str]) -> tuple[str, ...]:
 
 def format_option(parser: argparse.ArgumentParser) -> None:
     """`--format text|jsonl|csv`."""
-    _ = translations("library").gettext
     parser.add_argument(
         "--format",
         choices=("text", "jsonl", "csv"),
@@ -102,7 +99,7 @@ def cell(value: Any) -> Any:
 
 def labelled(label: str, words: str) -> str:
     """Return a label with what it is of; French puts a space before the colon."""
-    return translations("library").gettext("{label}: {words}").format(label=label, words=words)
+    return _("{label}: {words}").format(label=label, words=words)
 
 
 def printable(words: str | None) -> str:

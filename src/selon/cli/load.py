@@ -15,7 +15,7 @@ from selon import __version__
 from selon.cli import library_options
 from selon.cli.add import ProgressBar, report_run
 from selon.contract import from_json
-from selon.i18n import translations
+from selon.i18n import _
 from selon.records import Failure, Reading
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Files of readings, the library, who made them."""
-    _ = translations("library").gettext
     parser.add_argument(
         "paths",
         nargs="+",
@@ -78,7 +77,6 @@ def _shard(path: str) -> tuple[Maker, Iterator[Reading | Failure]] | None:
 
 
 def _readings(paths: list[str]) -> Iterator[Reading | Failure]:
-    _ = translations("library").gettext
     for path in paths:
         try:
             with nullcontext(sys.stdin.buffer) if path == "-" else Path(path).open("rb") as file:
@@ -93,7 +91,6 @@ def _read_line(line: bytes, where: str) -> Reading | Failure:
     try:
         return from_json(json.loads(line))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        _ = translations("library").gettext
         return Failure(
             where,
             "load",

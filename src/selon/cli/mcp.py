@@ -6,7 +6,7 @@ import argparse
 
 from selon.cli import library_options
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,7 +17,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Answer over standard input and output until they are closed."""
-    _ = translations("room").gettext
     try:
         from selon.web.mcp import server
     except ModuleNotFoundError as error:

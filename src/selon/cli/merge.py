@@ -6,12 +6,11 @@ import argparse
 from pathlib import Path
 
 from selon.cli import library_options
-from selon.i18n import translations
+from selon.i18n import _
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The other libraries, and this one."""
-    _ = translations("library").gettext
     parser.add_argument(
         "others", nargs="+", type=Path, metavar="OTHER.db", help=_("other libraries")
     )
@@ -25,7 +24,6 @@ def run(args: argparse.Namespace) -> int:
     from selon.library import merge
     from selon.library.store import Library
 
-    _ = translations("library").gettext
     away = 0
     with (
         Library(args.library, create=True) as library,

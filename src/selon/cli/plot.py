@@ -8,7 +8,7 @@ from typing import Final
 
 from selon.cli import library_options
 from selon.errors import SelonError
-from selon.i18n import preferred_language, translations
+from selon.i18n import _, preferred_language
 
 # Of a table that is drawn: enough to tell that there are more, and for joint groups.
 _MORE: Final = 12
@@ -33,7 +33,6 @@ selon plot heat speaker --by outlet year -o quoted.svg"""
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Which plot, of what, in which groups, filters, the file."""
-    _ = translations("numbers").gettext
     parser.epilog = _EXAMPLES
     parser.add_argument(
         "kind",
@@ -82,9 +81,8 @@ def run(args: argparse.Namespace) -> int:
     from selon.export import writing
     from selon.library.store import Library
     from selon.numbers import draw, plots
-    from selon.numbers.cross import Most, cross
+    from selon.numbers.cross import Limits, cross
 
-    _ = translations("numbers").gettext
     form = args.output.suffix[1:].lower()
     if form not in draw.SUFFIXES:
         raise SelonError(
@@ -101,7 +99,7 @@ def run(args: argparse.Namespace) -> int:
             by,
             measure=args.measure,
             query=library_options.query(args, args.words, None),
-            most=Most(max(args.top, 1) + _MORE, max(args.top, _GROUPS), value),
+            limits=Limits(max(args.top, 1) + _MORE, max(args.top, _GROUPS), value),
         )
     wish = plots.PlotOptions(
         language,
@@ -121,7 +119,6 @@ def _question_of(
     """The kind of plot, of what, in which groups, whose share, the title."""
     from selon.numbers import figures
 
-    _ = translations("numbers").gettext
     value = tuple(args.value) if args.value else None
     if args.kind in _KINDS:
         of, by = (library_options.dimensions(words) for words in (args.dimensions, args.by))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from selon.cli import jobs, sources
 from selon.errors import SelonError
-from selon.i18n import preferred_language, translations
+from selon.i18n import _, ngettext, preferred_language
 from selon.lang import codes
 from selon.records import Article, Failure, Reading
 
@@ -30,7 +30,6 @@ curl -s https://example.org/article | selon read - --json"""
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Files, what is said of them, how they are shown."""
-    _ = translations("cli").gettext
     parser.add_argument(
         "files",
         nargs="*",
@@ -75,7 +74,6 @@ def run(args: argparse.Namespace) -> int:
     """Read; 1 where an article failed, which is told at the end."""
     from selon.api import read_many
 
-    _ = translations("cli").gettext
     options = sources.options(args)
     if args.json and args.html and str(args.html) == "-":
         raise SelonError(_("--html needs a file name; only --json writes to standard output"))
@@ -152,13 +150,11 @@ def _show(readings: Iterator[Reading], args: argparse.Namespace) -> None:
         from selon.show import page
 
         args.html.write_text(page.render(kept, preferred_language()), encoding="utf-8")
-        _ = translations("cli").gettext
         print(_("{path}: {n} articles").format(path=args.html, n=len(kept)), file=sys.stderr)
 
 
 def _tell_untrained(found: dict[str, int]) -> None:
     """Say that a language was read by what was learnt from others."""
-    _ = translations("cli").gettext
     for code, count in sorted(found.items()):
         words = _(
             "{n} articles in the language {code}: the reader was never trained on it, and no pack"
@@ -191,9 +187,8 @@ def _report_failures(failures: list[Failure]) -> int:
     """Say on standard error what failed, why, and what to do."""
     if not failures:
         return 0
-    catalogue = translations("cli")
-    _, n = catalogue.gettext, len(failures)
-    head = catalogue.ngettext("{n} could not be read:", "{n} could not be read:", n)
+    n = len(failures)
+    head = ngettext("{n} could not be read:", "{n} could not be read:", n)
     print(head.format(n=n), file=sys.stderr)
     for failure in failures:
         line = _("  {source}: {error}; {remedy}").format(

@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 
 from selon.cli import change_log, library_options
-from selon.i18n import translations
+from selon.i18n import ngettext
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Which articles, of which library, who says so."""
-    _ = translations("library").gettext
     change_log.arguments(parser, nargs="*")
     parser.epilog = (
         "selon remove 12 https://gazette.example/a --library presse.db\nselon remove --undo 3"
@@ -22,7 +21,6 @@ def run(args: argparse.Namespace) -> int:
     from selon.library import article_edits
     from selon.library.store import Library
 
-    _ = translations("library")
     with Library(args.library) as library:
         if change_log.listed_or_undone(library, args):
             return 0
@@ -30,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
         number = change_log.number(
             library, article_edits.remove(library, rows, change_log.by(args))
         )
-    words = _.ngettext(
+    words = ngettext(
         "{n} article taken out; it comes back with: selon remove --undo {deed}",
         "{n} articles taken out; they come back with: selon remove --undo {deed}",
         len(rows),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from selon.cli import library_options
-from selon.i18n import preferred_language, translations
+from selon.i18n import _, preferred_language
 
 if TYPE_CHECKING:
     from selon.library.store import Library
@@ -21,7 +21,6 @@ _LARGEST: Final = 200
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The file, filters, the language."""
-    _ = translations("numbers").gettext
     parser.epilog = "selon report -o report.html --since 2026"
     library_options.library_option(parser)
     library_options.filters(parser)
@@ -44,7 +43,6 @@ def run(args: argparse.Namespace) -> int:
     from selon.library.store import Library
     from selon.numbers import report
 
-    _ = translations("numbers").gettext
     with Library(args.library) as library:
         told = report.report(
             library.connection,

@@ -7,12 +7,11 @@ from functools import partial
 
 from selon.cli import jobs, library_options
 from selon.cli.add import ProgressBar, report_run
-from selon.i18n import translations
+from selon.i18n import _
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The library; or a list of its runs, which `selon diff` compares."""
-    _ = translations("library").gettext
     library_options.library_option(parser)
     parser.add_argument("--runs", action="store_true", help=_("list the runs; read nothing"))
     jobs.option(parser)

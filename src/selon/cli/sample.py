@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from selon.cli import library_options, tables
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 
 if TYPE_CHECKING:
     from selon.numbers.sampling import Measure
@@ -23,7 +23,6 @@ selon sample --coded ana.csv bruno.csv recall.csv"""
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """How many, strata, filters, the file; or the coded files."""
-    _ = translations("numbers").gettext
     parser.epilog = _EXAMPLES
     parser.add_argument("count", type=int, nargs="?", metavar="N", help=_("how many to draw"))
     parser.add_argument(
@@ -50,7 +49,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Draw, or measure."""
-    _ = translations("numbers").gettext
     if args.coded:
         _measure([_read(path) for path in args.coded])
         return 0
@@ -88,7 +86,6 @@ def _read(path: Path) -> list[Row]:
 def _measure(coded: list[list[Row]]) -> None:
     from selon.numbers import coding, sampling
 
-    _ = translations("numbers").gettext
     found = coding.measure(coded)
     for number, told in found.measures:
         line = (

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 from selon.score import ReadingDifference, score
 
 Json = dict[str, Any]
@@ -19,7 +19,6 @@ selon score gold.jsonl readings.jsonl --errors 20"""
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The gold, the readings, how much is shown."""
-    _ = translations("cli").gettext
     parser.add_argument(
         "gold", type=Path, metavar="GOLD", help=_("gold readings: JSON Lines, or a folder of .json")
     )
@@ -52,7 +51,6 @@ def documents(path: Path) -> dict[str, Json]:
     """The readings of a JSON Lines file or a folder of .json files, by id."""
     import orjson
 
-    _ = translations("cli").gettext
     try:
         if path.is_dir():
             parts = [(f.name, f.read_bytes()) for f in sorted(path.glob("*.json"))]
@@ -110,7 +108,6 @@ def _as_json(figures: Json) -> str:
 
 
 def _table(figures: Json) -> Iterator[str]:
-    _ = translations("cli").gettext
     yield _("{documents} documents, {gold} gold statements, {predicted} predicted").format(
         **figures
     )
@@ -132,7 +129,6 @@ def _table(figures: Json) -> Iterator[str]:
 def _side_by_side(
     d: ReadingDifference, gold: dict[str, Json], got: dict[str, Json]
 ) -> Iterator[str]:
-    _ = translations("cli").gettext
     what = {
         "missed": _("missed"),
         "spurious": _("spurious"),

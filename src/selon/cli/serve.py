@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from selon.cli import library_options
 from selon.errors import SelonError
-from selon.i18n import preferred_language, translations
+from selon.i18n import _, ngettext, preferred_language
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
@@ -25,7 +25,6 @@ _NEXT: Final = 20
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The library, where to listen, who may come in."""
-    _ = translations("room").gettext
     library_options.library_option(parser)
     parser.add_argument(
         "--host", default="127.0.0.1", help=_("address to listen on (default: this machine only)")
@@ -68,7 +67,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Serve until interrupted."""
-    _ = translations("room").gettext
     try:
         import uvicorn
 
@@ -161,12 +159,11 @@ def _tell_waiting(library: Path) -> None:
     from selon.library.store import Library
     from selon.reuse.store import ReuseStore
 
-    n_ = translations("room").ngettext
     with Library(library, read_only=True) as opened:
         waiting = ReuseStore(opened).waiting()
     if waiting:
         print(
-            n_(
+            ngettext(
                 "{n} statement was never compared with the others, and --read-only forbids it: its"
                 " other versions will be missing. `selon check` compares it.",
                 "{n} statements were never compared with the others, and --read-only forbids it:"

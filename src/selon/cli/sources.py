@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from selon.i18n import translations
+from selon.i18n import _
 
 if TYPE_CHECKING:
     from selon.ingest import ReadOptions
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The options of ingest."""
-    _ = translations("library").gettext
     parser.add_argument("--date", help=_("date of publication, if a file gives none"))
     parser.add_argument("--outlet", help=_("outlet, if a file names none"))
     parser.add_argument("--lang", help=_("language of all articles"))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from selon.cli import library_options
-from selon.i18n import preferred_language, translations
+from selon.i18n import _, preferred_language
 from selon.labels import dimension, label
 
 if TYPE_CHECKING:
@@ -42,7 +42,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """What to count, in which groups, filters, format and file."""
     from selon.cli import tables
 
-    _ = translations("library").gettext
     parser.epilog = _EXAMPLES
     parser.add_argument(
         "dimensions",
@@ -103,7 +102,6 @@ def _figures(name: str, count: Count) -> dict[str, Any]:
 
 
 def _print(table: StatsTable, limit: int) -> None:
-    _ = translations("library").gettext
     kept = table.lines[: limit or None]
     persons = table.unit == "persons"
     if persons:
@@ -127,7 +125,6 @@ def _print(table: StatsTable, limit: int) -> None:
 
 
 def _why_no_interval() -> str:
-    _ = translations("library").gettext
     return _(
         "No interval: the gender of more than a third is unknown. Those whose gender is known are"
         " not a random sample: titles and feminine job names reveal women more often than men."

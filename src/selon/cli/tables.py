@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from selon.cli import library_options
 from selon.errors import SelonError
-from selon.i18n import preferred_language, translations
+from selon.i18n import _, catalogue, preferred_language
 
 if TYPE_CHECKING:
     import sqlite3
@@ -28,7 +28,6 @@ _DIFFERENCE: Final = ("share", "against", "difference", "low", "high", "h", "p",
 
 def options(parser: argparse.ArgumentParser) -> None:
     """`--by`, `--measure`, `--compare`, `--value`, and how the table is written."""
-    _ = translations("numbers").gettext
     parser.add_argument("--by", nargs="+", default=[], metavar=_("DIMENSION"), help=_("in groups"))
     parser.add_argument(
         "--measure",
@@ -55,7 +54,6 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def output_options(parser: argparse.ArgumentParser) -> None:
     """`--format`, `--output`, `--names`, `--excel`."""
-    _ = translations("numbers").gettext
     parser.add_argument(
         "--format",
         choices=FORMATS,
@@ -109,14 +107,14 @@ def _cross(
     by: tuple[str, ...],
 ) -> None:
     from selon.numbers import page, rows, text_tables
-    from selon.numbers.cross import Most, cross
+    from selon.numbers.cross import Limits, cross
 
     query = library_options.query(args, args.words, None)
     form = _form(args)
     groups = args.groups if args.groups is not None else _GROUPS if form == "text" else 0
-    most = Most(max(args.limit, 0) or None, max(groups, 0) or None)
+    limits = Limits(max(args.limit, 0) or None, max(groups, 0) or None)
     measure = args.measure or _usual(of, by)
-    table = cross(connection, of, by, measure=measure, query=query, most=most)
+    table = cross(connection, of, by, measure=measure, query=query, limits=limits)
     if form == "text":
         print(*text_tables.lines(table, max(args.limit, 0)), sep="\n")
     elif form == "html":
@@ -138,7 +136,7 @@ def _notes(table: CrossTable, language: str) -> Iterator[str]:
     """What the intervals of a table say, and why some are missing."""
     from selon.numbers import text_tables
 
-    _ = translations("numbers", language).gettext
+    _ = catalogue(language).gettext
     yield _(
         "Share of what is known; 95 % interval (Wilson’s, over as many draws as the articles are "
         "worth); counts beside. The interval tells of the sample, not of errors of reading. No "
@@ -192,7 +190,6 @@ def write(
     if args.output:
         writing.save_whole(args.output, lambda out: put(out=out))
     elif form in _BINARY:
-        _ = translations("numbers").gettext
         raise SelonError(_("{name} needs a file: give --output FILE.").format(name=form))
     else:
         sys.stdout.flush()

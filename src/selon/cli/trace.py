@@ -1,4 +1,4 @@
-"""`selon trace`: one statement from mouth to mouth, over all articles of a library."""
+"""`selon trace`: one utterance wherever it was repeated, over all articles of a library."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final
 
 from selon.cli import library_options
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _, ngettext
 from selon.library.store import Library
 from selon.reuse import (
     ReusedQuote,
@@ -47,7 +47,6 @@ _LOOKED: Final = 20
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The statement, the library, and a person's join or split."""
-    _ = translations("ledger").gettext
     parser.epilog = _EXAMPLES
     parser.add_argument(
         "statement", metavar=_("STATEMENT"), help=_("a statement's number, or some of its words")
@@ -85,7 +84,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Bring the ledger up to date, then show the family of one statement."""
-    _ = translations("ledger").gettext
     with Library(args.library) as library:
         store = ReuseStore(library)
         store.update()
@@ -119,7 +117,6 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _whose(by: str | None) -> str:
-    _ = translations("ledger").gettext
     if not by:
         raise SelonError(_("--merge-with, --split-from and --detach need --by NAME."))
     return by
@@ -127,7 +124,6 @@ def _whose(by: str | None) -> str:
 
 def _number(asked: str, store: ReuseStore) -> int:
     """The statement meant: by its number, or the best match of its words."""
-    _ = translations("ledger").gettext
     if asked.isdigit():
         return int(asked)
     found = ask(store, asked).findings
@@ -141,7 +137,6 @@ def _number(asked: str, store: ReuseStore) -> int:
 
 def _suggestion_text(near: tuple[Suggestion, ...]) -> str:
     """Suggestions for people, with the way to take one."""
-    _ = translations("ledger").gettext
     if not near:
         return "\n" + _("No similar statement was found.")
     out = ["", _("Perhaps the same in other words; --merge-with N joins them:")]
@@ -155,8 +150,6 @@ def _suggestion_text(near: tuple[Suggestion, ...]) -> str:
 
 def family_text(family: Family, sayings: dict[str, ReusedQuote]) -> str:
     """A family for people: the first appearance, and what became of the words since."""
-    catalogue = translations("ledger")
-    _, n_ = catalogue.gettext, catalogue.ngettext
     full = reference(sayings)
     first = first_seen(sayings.values())
     out = [in_quotation_marks(full.words), ""]
@@ -168,7 +161,7 @@ def family_text(family: Family, sayings: dict[str, ReusedQuote]) -> str:
         out.append(_("Without a date: {n}").format(n=len(first.undated)))
     count = len({s.article for s in sayings.values()})
     out.append(
-        n_("{n} article, independent: {k}", "{n} articles, independent: {k}", count).format(
+        ngettext("{n} article, independent: {k}", "{n} articles, independent: {k}", count).format(
             n=count, k=independent(sayings.values())
         )
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 
 if TYPE_CHECKING:
     from selon.learn.reader.session import Base
@@ -21,7 +21,6 @@ selon train dev.jsonl --calibrate reader.zip --out reader.zip"""
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Gold, base, where checkpoints and the model go, how long to learn."""
-    _ = translations("cli").gettext
     parser.add_argument("gold", nargs="+", type=Path, help=_("gold articles, JSON Lines"))
     parser.add_argument(
         "--polnear", nargs="*", type=Path, default=[], help=_("gold by PolNeAR's guidelines")
@@ -89,7 +88,7 @@ def _base(folder: Path, texts: Sequence[str]) -> Base:
         return session.base(folder, texts)
     except ValueError as error:
         raise SelonError(
-            f"{error}; download the base anew, see docs/en/contributing/learnt-reader.md"
+            f"{error}; download the base again, see docs/en/contributing/learnt-reader.md"
         ) from None
 
 

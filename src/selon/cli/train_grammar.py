@@ -11,7 +11,7 @@ from typing import Any
 
 from selon import contract, lang
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 from selon.lang import Pack
 from selon.learn import judged_sentences, ranking, reranker
 from selon.reading.rank import Weights
@@ -22,7 +22,6 @@ SAME = 0.001
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What `selon train-grammar` takes."""
-    _ = translations("cli").gettext
     parser.add_argument("gold", nargs="+", type=Path, help=_("gold articles, JSON Lines"))
     parser.add_argument("--lang", default=lang.DEFAULT, help=_("the language's code"))
     parser.add_argument(

@@ -9,7 +9,7 @@ from typing import Final
 
 from selon.cli import library_options
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 from selon.library.store import Library
 from selon.reuse import Change, names, versions
 from selon.reuse.formatting import diff_line, in_quotation_marks, join_names
@@ -23,7 +23,6 @@ selon versions https://gazette.example/12 --library press.db --json > changes.js
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The article and the library."""
-    _ = translations("ledger").gettext
     parser.epilog = _EXAMPLES
     parser.add_argument("article", metavar="URL", help=_("an article's address or its id"))
     library_options.library_option(parser)
@@ -32,7 +31,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Show the changes between all versions that follow each other."""
-    _ = translations("ledger").gettext
     with Library(args.library) as library:
         store = ReuseStore(library)
         readings = store.versions_of(args.article)

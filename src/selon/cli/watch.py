@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from selon.cli import jobs, library_options
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 
 if TYPE_CHECKING:
     from selon.library.schedule import Schedule, Turn
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The settings, and whether to stop after one turn."""
-    _ = translations("library").gettext
     parser.add_argument("settings", type=Path, metavar="SOURCES.toml", help=_("sources and alerts"))
     parser.add_argument(
         "--once", action="store_true", help=_("run once, then exit (for cron and systemd)")

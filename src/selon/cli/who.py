@@ -7,12 +7,11 @@ import sys
 
 from selon.cli import library_options
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """A name, the library, the format."""
-    _ = translations("library").gettext
     parser.add_argument("name", metavar=_("NAME"), help=_("a name, a KB id, or @NUMBER"))
     library_options.library_option(parser)
     parser.add_argument("--format", choices=("text", "jsonl"), default="text")
@@ -23,7 +22,6 @@ def run(args: argparse.Namespace) -> int:
     from selon.library.person_account import who
     from selon.library.store import Library
 
-    _ = translations("library").gettext
     with Library(args.library) as library:
         found = who(library.connection, args.name)
     if args.format == "jsonl":

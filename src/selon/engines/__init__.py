@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 
 if TYPE_CHECKING:
     from selon.engines.shards import Shard, Task
@@ -70,7 +70,6 @@ def _some(name: str, tasks: Sequence[Task], jobs: int) -> Iterator[Shard]:
     except SelonError:
         raise
     except Exception as error:  # an engine's own faults are of a hundred classes
-        _ = translations("cli").gettext
         shards.warn(
             _("{engine}: {error}; the unfinished files are tried again").format(
                 engine=name,
@@ -86,7 +85,6 @@ def _some(name: str, tasks: Sequence[Task], jobs: int) -> Iterator[Shard]:
 def _engine(name: str) -> Engine:
     needed = NEEDS[name]
     if needed and not find_spec(needed):
-        _ = translations("cli").gettext
         raise SelonError(
             _("--engine {name} needs one more package: pip install 'selon[{name}]'.").format(
                 name=name

@@ -20,7 +20,7 @@ from typing import Any, Final
 
 from selon import __version__, api, contract
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 from selon.ingest import ReadOptions, articles
 from selon.library.runs import pack_digest
 from selon.records import Article, Failure, Reading
@@ -201,7 +201,6 @@ def readings(path: Path) -> Iterator[Reading | Failure]:
     Raises SelonError where the file is no shard.
     """
     if metadata(path).get("schema") != SCHEMA:
-        _ = translations("library").gettext
         raise SelonError(_("{path} is not a shard written by Selon.").format(path=path))
     yield from items_of_shard(path)
 
@@ -264,7 +263,6 @@ def _arrow() -> tuple[Any, Any]:
         import pyarrow
         from pyarrow import parquet
     except ImportError as error:
-        _ = translations("library").gettext
         raise SelonError(
             _("Parquet needs one more package: pip install 'selon[parquet]'.")
         ) from error

@@ -10,7 +10,7 @@ from typing import Any
 
 from selon.engines.shards import Shard, Task
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 
 
 def run(tasks: Sequence[Task], work: Callable[[Task], Shard], jobs: int) -> Iterator[Shard]:
@@ -18,7 +18,6 @@ def run(tasks: Sequence[Task], work: Callable[[Task], Shard], jobs: int) -> Iter
     from pyspark.sql import SparkSession
 
     if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
-        _ = translations("cli").gettext
         raise SelonError(_("--engine spark needs Java: apt-get install default-jre-headless"))
     # Its workers are the `python3` of the PATH unless they are told.
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)

@@ -16,7 +16,7 @@ from typing import Any, Final, Literal
 
 from selon.errors import SelonError
 from selon.export.options import ExportOptions
-from selon.i18n import translations
+from selon.i18n import _
 from selon.records import Reading
 
 
@@ -77,7 +77,6 @@ def to(
     A file appears under its name only when it is whole. Raises `SelonError` for an unknown
     format, or a folder format without a folder.
     """
-    _ = translations("library").gettext
     kind = _chosen(name).kind
     if kind == "folder":
         if target is None or (target.exists() and not target.is_dir()):
@@ -107,7 +106,6 @@ def to(
 
 def _chosen(name: str) -> OutputFormat:
     if name not in FORMATS:
-        _ = translations("library").gettext
         raise SelonError(
             _("There is no format {name}; choose from {choice}.").format(
                 name=name, choice=", ".join(FORMATS)

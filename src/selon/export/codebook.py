@@ -33,9 +33,9 @@ class Variable:
     english_words: str
     french_words: str
 
-    def called(self, tongue: str | None) -> str:
+    def called(self, language: str | None) -> str:
         """Its name in a language."""
-        return self.french if tongue == "fr" else self.name
+        return self.french if language == "fr" else self.name
 
 
 @lru_cache(maxsize=1)
@@ -45,24 +45,24 @@ def variables() -> tuple[Variable, ...]:
     return tuple(Variable(*row) for row in tsv.rows(text))
 
 
-def column_name(name: str, tongue: str | None) -> str:
+def column_name(name: str, language: str | None) -> str:
     """The name of a column in a language."""
-    return next((v.called(tongue) for v in variables() if v.name == name), name)
+    return next((v.called(language) for v in variables() if v.name == name), name)
 
 
-def value(name: str, told: str, tongue: str) -> str:
+def value(name: str, told: str, language: str) -> str:
     """A value of a column in a language."""
     # A kind is called as in tables; a gender is not: tables count women, one speaker is a woman.
-    return label("kind" if name == "speaker_kind" else name, told, tongue)
+    return label("kind" if name == "speaker_kind" else name, told, language)
 
 
-def rows(tongue: str) -> list[dict[str, str]]:
+def rows(language: str) -> list[dict[str, str]]:
     """The codebook as a table: variable, in French, type, values, meaning."""
-    place = LANGUAGES.index(tongue)
+    place = LANGUAGES.index(language)
     out = []
     for one in variables():
         values = [
-            v if value(one.name, v, tongue) == v else f"{v} ({value(one.name, v, tongue)})"
+            v if value(one.name, v, language) == v else f"{v} ({value(one.name, v, language)})"
             for v in VALUES.get(one.name, ())
         ]
         out.append(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from selon.export import codebook
+from selon.old_names import renamed_fields
 from selon.statement_people import StatementWithPeople
 
 
@@ -25,15 +26,16 @@ class Details:
 NOTHING: Final = Details()
 
 
+@renamed_fields(tongue="language")
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
-    """How an export is written: `tongue` of names and values (None: as the library has them).
+    """How an export is written: `language` of names and values (None: as the library has them).
 
     `details` answers for the speaker of a statement (none: no such columns); `excel` has CSV
-    begin with a byte order mark and parted by semicolons.
+    begin with a byte order mark and split by semicolons.
     """
 
-    tongue: str | None = None
+    language: str | None = None
     excel: bool = False
     details: Callable[[StatementWithPeople], Details] | None = None
 
@@ -43,7 +45,7 @@ class ExportOptions:
 
     def value(self, column: str, told: str | None) -> str | None:
         """A column's value in the language that is asked for."""
-        return codebook.value(column, told, self.tongue) if self.tongue and told else told
+        return codebook.value(column, told, self.language) if self.language and told else told
 
 
 PLAIN: Final = ExportOptions()

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, Final
 from selon.errors import SelonError
 from selon.export.options import PLAIN, ExportOptions
 from selon.export.table import columns, headings, rows
-from selon.i18n import translations
+from selon.i18n import _
 from selon.records import Reading
 
 _BATCH: Final = 10_000
@@ -21,7 +21,6 @@ def write(readings: Iterable[Reading], out: BinaryIO, options: ExportOptions = P
         import pyarrow
         from pyarrow import parquet
     except ImportError as error:
-        _ = translations("library").gettext
         raise SelonError(
             _("Parquet needs one more package: pip install 'selon[parquet]'.")
         ) from error

@@ -61,7 +61,7 @@ def columns(options: ExportOptions = PLAIN) -> tuple[str, ...]:
 
 def headings(options: ExportOptions = PLAIN) -> tuple[str, ...]:
     """The columns' names in the language that is asked for."""
-    return tuple(codebook.column_name(c, options.tongue) for c in columns(options))
+    return tuple(codebook.column_name(c, options.language) for c in columns(options))
 
 
 def write(readings: Iterable[Reading], out: TextIO, options: ExportOptions = PLAIN) -> None:
@@ -70,7 +70,7 @@ def write(readings: Iterable[Reading], out: TextIO, options: ExportOptions = PLA
         out.write(BOM)
     writer = csv.writer(out, delimiter=";" if options.excel else ",", lineterminator="\n")
     writer.writerow(headings(options))
-    comma = options.excel and options.tongue == "fr"
+    comma = options.excel and options.language == "fr"
     for row in rows(readings, options):
         writer.writerow([_cell(row[c], comma) for c in columns(options)])
 

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, Final
 import orjson
 
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 
 Row = Mapping[str, Any]
 FORMATS: Final = ("csv", "jsonl", "json", "parquet", "xlsx")
@@ -39,7 +39,6 @@ def write(
     decimals as `0,5`. Raises `SelonError` where a package is missing.
     """
     if form not in _WRITERS:
-        _ = translations("library").gettext
         raise SelonError(
             _("There is no format {name}; choose from {choice}.").format(
                 name=form, choice=", ".join(FORMATS)
@@ -59,7 +58,6 @@ def save_whole(target: Path, write_to: Callable[[BinaryIO], object]) -> None:
             write_to(out)
         os.replace(part, target)
     except OSError as error:
-        _ = translations("library").gettext
         raise SelonError(
             _("{path} cannot be written ({error}).").format(path=target, error=error)
         ) from error
@@ -128,7 +126,6 @@ def _xlsx(rows: Iterable[Row], columns: Sequence[str], out: BinaryIO) -> None:
     sheet.freeze_panes(1, 0)
     for line, row in enumerate(rows, 1):
         if line > _MAX_ROWS:
-            _ = translations("library").gettext
             raise SelonError(_("A spreadsheet holds 1,048,575 rows: narrow it, or choose csv."))
         for n, name in enumerate(columns):
             value = row[name]
@@ -157,7 +154,6 @@ def _package(name: str, extra: str) -> Any:
     try:
         return import_module(name)
     except ImportError as error:
-        _ = translations("library").gettext
         raise SelonError(
             _("This needs one more package: pip install 'selon[{extra}]'.").format(extra=extra)
         ) from error

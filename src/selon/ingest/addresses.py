@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import urldefrag, urlsplit, urlunsplit
 
-from selon.i18n import translations
+from selon.i18n import _
 from selon.ingest.sources import Unreadable
 
 _PORTS = {"http": 80, "https": 443}
@@ -65,7 +65,6 @@ def place(url: str, private: frozenset[str] = frozenset()) -> ParsedUrl:
 
 def parse_url(url: str) -> ParsedUrl:
     """The place of an address, whose host was not looked up; `Unreadable` where it is none."""
-    _ = translations("ingest").gettext
     try:
         parts = urlsplit(urldefrag(url.strip()).url)
         scheme, port = parts.scheme.lower(), parts.port
@@ -88,7 +87,6 @@ def numbers(host: str, port: int, private: frozenset[str]) -> list[str]:
 
     `private` names hosts of which it need not be.
     """
-    _ = translations("ingest").gettext
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as fault:

@@ -16,7 +16,7 @@ from importlib import import_module
 from pathlib import PurePosixPath
 from typing import IO, BinaryIO, Final, cast
 
-from selon.i18n import translations
+from selon.i18n import _
 from selon.ingest.options import ReadOptions
 from selon.ingest.pieces import Piece
 from selon.ingest.sources import AnnouncedPage, FoundArticle, InputSource, Unreadable, too_large
@@ -153,7 +153,6 @@ def _members(
 ) -> Iterator[FoundArticle | Failure | AnnouncedPage]:
     from selon.ingest import formats
 
-    _ = translations("ingest").gettext
     some = False
     members = archive.infolist()
     if len(members) > _MOST_MEMBERS:
@@ -213,7 +212,6 @@ def _hidden(name: str) -> bool:
 
 
 def _refusal(member: zipfile.ZipInfo) -> Unreadable | None:
-    _ = translations("ingest").gettext
     path = PurePosixPath(member.filename.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts:
         return Unreadable(
@@ -232,12 +230,10 @@ def _refusal(member: zipfile.ZipInfo) -> Unreadable | None:
 def _too_deep(name: str) -> Unreadable | None:
     if not name.lower().endswith(".zip"):
         return None
-    _ = translations("ingest").gettext
     return Unreadable(_("archives are nested too deeply"), _("unpack it first"))
 
 
 def _unread(kind: str) -> Unreadable:
-    _ = translations("ingest").gettext
     remedy = _("save the article as text (.txt) or as a page (.html)")
     if kind in _TABLES:
         remedy = _("save the sheet as CSV")
@@ -245,7 +241,6 @@ def _unread(kind: str) -> Unreadable:
 
 
 def _broken(fault: BaseException) -> Unreadable:
-    _ = translations("ingest").gettext
     return Unreadable(
         _("the file is not valid {kind}").format(kind="ZIP") + f" ({str(fault)[:120]})",
         _("pack or copy it again"),

@@ -6,7 +6,7 @@ import codecs
 import re
 from typing import Final
 
-from selon.i18n import translations
+from selon.i18n import _
 from selon.ingest.sources import Unreadable
 
 # What a file begins with that is no text, and what to do about it.
@@ -131,7 +131,6 @@ def _text(data: bytes, encoding: str) -> str:
     try:
         text = data.decode(encoding)
     except (UnicodeError, LookupError):
-        _ = translations("ingest").gettext
         raise Unreadable(
             _("the text is not valid {encoding}").format(encoding=encoding), _resave()
         ) from None
@@ -168,7 +167,6 @@ def _broken_utf8(data: bytes) -> bool:
 
 
 def _broken(data: bytes, fault: UnicodeDecodeError) -> Unreadable:
-    _ = translations("ingest").gettext
     line = data.count(b"\n", 0, fault.start) + 1
     return Unreadable(
         _("the text is UTF-8 with broken bytes, the first on line {line}").format(line=line),
@@ -179,7 +177,6 @@ def _broken(data: bytes, fault: UnicodeDecodeError) -> Unreadable:
 def _refuse_magic(data: bytes) -> None:
     for start, kind, command in MAGIC:
         if data.startswith(start):
-            _ = translations("ingest").gettext
             remedy = _("save the article as text (.txt) or as a page (.html)")
             if command:
                 remedy = _("convert it first: {command}").format(command=command)
@@ -187,10 +184,8 @@ def _refuse_magic(data: bytes) -> None:
 
 
 def _binary() -> Unreadable:
-    _ = translations("ingest").gettext
     return Unreadable(_("this is not a text, or in an unknown encoding"), _resave())
 
 
 def _resave() -> str:
-    _ = translations("ingest").gettext
     return _("save it again as UTF-8, or: iconv -f latin1 -t utf-8 FILE > NEW")

@@ -7,7 +7,7 @@ import io
 import zlib
 from typing import Any, BinaryIO, Final
 
-from selon.i18n import translations
+from selon.i18n import _
 from selon.ingest.sources import Unreadable
 
 MAGIC: Final = b"\x1f\x8b"
@@ -33,8 +33,8 @@ class _CountedStream:
     def __init__(self, stream: BinaryIO) -> None:
         self._stream, self.count = stream, 0
 
-    def read(self, most: int = -1) -> bytes:
-        data = self._stream.read(most)
+    def read(self, max_bytes: int = -1) -> bytes:
+        data = self._stream.read(max_bytes)
         self.count += len(data)
         return data
 
@@ -49,7 +49,6 @@ class _Inside(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        _ = translations("ingest").gettext
         try:
             data = self._file.read1(len(buffer))
         except (EOFError, zlib.error, gzip.BadGzipFile):

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from selon.i18n import translations
+from selon.i18n import _
 from selon.ingest import dates
 from selon.ingest.charset import decode
 from selon.ingest.documents import Piece, article
@@ -38,7 +38,6 @@ def read(
     text = decode(in_one(stream)).replace("\r\n", "\n")
     marks = list(_STARS.finditer(text))
     if not marks:
-        _ = translations("ingest").gettext
         raise Unreadable(_("it contains no article"), _("save or export it again"))
     ends = [m.start() for m in marks[1:]] + [len(text)]
     for n, (mark, end) in enumerate(zip(marks, ends, strict=True), 1):
@@ -169,7 +168,6 @@ def tei(root: Any, source: InputSource, options: ReadOptions) -> Iterator[FoundA
     """The texts of a TEI document or corpus, TXM's among them: the text's attributes, else its header."""
     found = root.xpath("descendant-or-self::*[local-name() = 'TEI' or local-name() = 'TEI.2']")
     if not found:
-        _ = translations("ingest").gettext
         raise Unreadable(_("it contains no article"), _("save or export it again"))
     for n, item in enumerate(found, 1):
         where = f"{source.name}:{n}" if len(found) > 1 else source.name
@@ -238,7 +236,6 @@ def texts(root: Any, source: InputSource, options: ReadOptions) -> Iterator[Foun
     """The `<text …>` elements of TXM's XML, with their attributes."""
     items = root.xpath("descendant-or-self::*[local-name() = 'text'][@*]")
     if not items:
-        _ = translations("ingest").gettext
         raise Unreadable(_("it contains no article"), _("save or export it again"))
     for n, item in enumerate(items, 1):
         where = f"{source.name}:{n}" if len(items) > 1 else source.name

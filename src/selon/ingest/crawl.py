@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 from urllib.parse import urldefrag, urlsplit
 
-from selon.i18n import translations
+from selon.i18n import _
 from selon.ingest import formats
 from selon.ingest.charset import decode_as_declared
 from selon.ingest.fetcher import Fetcher, HttpResponse
@@ -65,13 +65,13 @@ class VisitStore(Protocol):
 class Crawl:
     """One walk over addresses: who asks, who remembers, how far; what was asked, what was as before.
 
-    `most` bounds the pages fetched for one address given; `found` is told how many more a list
+    `max_pages` bounds the pages fetched for one address given; `found` is told how many more a list
     announces, `done` that one of them is done with.
     """
 
     web: Fetcher
     memory: VisitStore
-    most: int = 500
+    max_pages: int = 500
     found: Callable[[int], None] = lambda _n: None
     done: Callable[[], None] = lambda: None
     asked: set[str] = field(default_factory=set)
@@ -89,7 +89,7 @@ def articles(
     options = check_options(options or ReadOptions())
     todo = deque([(AnnouncedPage(url, urldefrag(url.strip()).url, listing=True), 0)])
     lists: list[CachedPage] = []
-    whole, left = True, walk.most
+    whole, left = True, walk.max_pages
     while todo:
         place, depth = todo.popleft()
         if depth:
@@ -168,7 +168,6 @@ def _visit(
 def _items_of_page(
     page: HttpResponse, largest: int, options: ReadOptions
 ) -> Iterator[FoundArticle | Failure | AnnouncedPage]:
-    _ = translations("ingest").gettext
     if page.kind not in (*_PAGES, *_TEXTS) and not page.kind.endswith(_MARKED):
         raise Unreadable(
             _("this is not a text ({kind})").format(kind=page.kind[:60]),
@@ -186,7 +185,6 @@ def _decompress(data: bytes, largest: int) -> bytes:
     # Sitemaps come as `sitemap.xml.gz`.
     if not data.startswith(b"\x1f\x8b"):
         return data
-    _ = translations("ingest").gettext
     try:
         whole = zlib.decompressobj(31).decompress(data, largest + 1)
     except zlib.error:
@@ -239,7 +237,6 @@ def _host(url: str) -> str:
 
 
 def _left(url: str, count: int) -> Failure:
-    _ = translations("ingest").gettext
     return Unreadable(
         _("{n} of the pages that it lists were left for the next run").format(n=count),
         _("add it again to continue, or give --max-pages a larger number"),
@@ -247,7 +244,6 @@ def _left(url: str, count: int) -> Failure:
 
 
 def _maze(url: str) -> Failure:
-    _ = translations("ingest").gettext
     return Unreadable(
         _("the list leads to other lists, nested too deeply"), _("give the address of one of them")
     ).at(url)

@@ -10,7 +10,7 @@ import re
 from typing import Final, Literal
 
 from selon.errors import SelonError
-from selon.i18n import preferred_language, translations
+from selon.i18n import _, preferred_language
 from selon.ingest.edtf_dates import edtf
 from selon.ingest.word_lists import fold_words, months, word_set
 
@@ -110,7 +110,6 @@ def parse_date_option(value: str, name: str, order: Order | None = None) -> str:
 
     Who speaks French to the program writes the day first.
     """
-    _ = translations("ingest").gettext
     try:
         found = parse_date(value, order or usual_order(preferred_language()))
     except Ambiguous:

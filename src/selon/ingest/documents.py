@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from selon.i18n import translations
+from selon.i18n import _
 from selon.ingest.options import ReadOptions
 from selon.ingest.pieces import Piece, TextLine, article, cut, number_articles
 from selon.ingest.sources import FoundArticle, InputSource, Unreadable, empty
@@ -52,7 +52,6 @@ def read(
     yield FoundArticle(source.name, article(piece, options))
     count = _top_headings(lines)
     if count > 1:
-        _ = translations("ingest").gettext
         yield Unreadable(
             _(
                 "the document has {n} headings of the first level: it was read as one article"

@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any, Final
 
-from selon.i18n import translations
+from selon.i18n import _
 from selon.ingest import documents
 from selon.ingest.archives import part
 from selon.ingest.documents import Piece, TextLine
@@ -38,7 +38,6 @@ def read_package(
     data = part(archive, "word/document.xml") or b""
     body = next(iter(xml(data.replace(_STRICT, _W[1:-1].encode())).iter(f"{_W}body")), None)
     if body is None:
-        _ = translations("ingest").gettext
         raise Unreadable(
             _("the file is not valid {kind}").format(kind="DOCX"), _("save or export it again")
         )

@@ -8,7 +8,7 @@ from posixpath import dirname, join, normpath
 from typing import Any, Final
 from urllib.parse import unquote
 
-from selon.i18n import translations
+from selon.i18n import _
 from selon.ingest import dates
 from selon.ingest.archives import part
 from selon.ingest.charset import decode
@@ -26,7 +26,6 @@ def read_package(
     archive: zipfile.ZipFile, source: InputSource, options: ReadOptions
 ) -> Iterator[FoundArticle | Failure]:
     """The articles in reading order; a part that is named and missing is a failure."""
-    _ = translations("ingest").gettext
     container = part(archive, "META-INF/container.xml")
     path = None
     if container:

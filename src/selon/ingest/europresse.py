@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO, Final
 
-from selon.i18n import translations
+from selon.i18n import _
 from selon.ingest import dates
 from selon.ingest.charset import decode, decode_as_declared
 from selon.ingest.markup import of_class, page, prose
@@ -43,7 +43,6 @@ def read(
     root = page(_characters(in_one(stream)))
     items = [] if root is None else root.xpath("//article") or _tables(root)
     if not items:
-        _ = translations("ingest").gettext
         raise Unreadable(
             _("this Europresse export has an unknown layout"),
             _("export it again as HTML, or report the layout"),

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from selon.i18n import translations
+from selon.i18n import _
 from selon.ingest import dates
 from selon.ingest.markup import of_class, page, prose
 from selon.ingest.options import ReadOptions
@@ -69,7 +69,6 @@ def read_page(
     if not items and root is not None:
         items = [d for d in root.iter("table") if _whole(d)]
     if not items:
-        _ = translations("ingest").gettext
         raise Unreadable(_("it contains no article"), _("save or export it again"))
     found = [_of_page(item) for item in items]
     if found and found[-1].number is None and "</html" not in text[-2000:].lower():
@@ -163,7 +162,6 @@ def read_xml(
         if a.xpath("*[local-name() = 'accessionNo' or local-name() = 'headline']")
     ]
     if not items:
-        _ = translations("ingest").gettext
         raise Unreadable(_("it contains no article"), _("save or export it again"))
     yield from number_articles([_of_xml(a) for a in items], source, options)
 

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin
 
-from selon.i18n import translations
+from selon.i18n import _
 from selon.ingest.addresses import ParsedUrl, place
 from selon.ingest.sources import Unreadable, too_large
 from selon.ingest.tables import missing_extra
@@ -127,7 +127,6 @@ class Fetcher:
 
         Raises `Unreadable` where it may not be asked or does not come.
         """
-        _ = translations("ingest").gettext
         asked = {"If-None-Match": etag, "If-Modified-Since": modified}
         headers = {name: value for name, value in asked.items() if value}
         for _hop in range(_REDIRECTS + 1):
@@ -143,7 +142,6 @@ class Fetcher:
 
     def _allowed(self, at: ParsedUrl) -> float:
         """Seconds between two requests to this host; `Unreadable` where robots.txt says no."""
-        _ = translations("ingest").gettext
         if at.origin not in self._robots:
             self._robots[at.origin] = self._rules(at)
         rules = self._robots[at.origin]
@@ -189,16 +187,15 @@ class Fetcher:
         return answer, data
 
     def _send(
-        self, at: ParsedUrl, headers: dict[str, str], pause: float, most: int | None
+        self, at: ParsedUrl, headers: dict[str, str], pause: float, max_bytes: int | None
     ) -> tuple[httpx.Response, bytes]:
-        """One request; with `most`, what comes after so many bytes is cut off, else refused."""
-        _ = translations("ingest").gettext
+        """One request; with `max_bytes`, what comes after is cut off, else refused."""
         time.sleep(max(0.0, self._due.get(at.host, 0.0) - time.monotonic()))
         request = self._client.build_request("GET", at.url, headers=headers)
         try:
             answer = self._client.send(request, stream=True)
             try:
-                return answer, self._body(answer, most)
+                return answer, self._body(answer, max_bytes)
             finally:
                 answer.close()
         except self._slow:
@@ -214,11 +211,11 @@ class Fetcher:
             self._client.cookies.clear()
             self._due[at.host] = time.monotonic() + pause
 
-    def _body(self, answer: httpx.Response, most: int | None) -> bytes:
+    def _body(self, answer: httpx.Response, max_bytes: int | None) -> bytes:
         # The answer to a redirect or an error has nothing that is wanted.
         if answer.status_code != 200:
             return b""
-        limit = most or self.manners.largest
+        limit = max_bytes or self.manners.largest
         # Packed twice, or by what packs a thousand times better, a small body may be a bomb.
         packed = answer.headers.get("content-encoding", "").strip().lower()
         if packed not in ("", "identity", "gzip", "x-gzip", "deflate"):
@@ -228,13 +225,12 @@ class Fetcher:
             parts.append(part)
             size += len(part)
             if size > limit:
-                if most is None:
+                if max_bytes is None:
                     raise too_large(limit)
                 break
         return b"".join(parts)
 
     def _late(self, at: ParsedUrl) -> Unreadable:
-        _ = translations("ingest").gettext
         return Unreadable(
             _("{host} took too long").format(host=at.authority),
             _("check the address and the connection, then add it again"),
@@ -242,7 +238,6 @@ class Fetcher:
 
 
 def _page(at: ParsedUrl, answer: httpx.Response, data: bytes) -> HttpResponse:
-    _ = translations("ingest").gettext
     status = answer.status_code
     if status != 200:
         if status in (404, 410):

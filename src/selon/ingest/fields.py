@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from selon.i18n import translations
+from selon.i18n import _
 from selon.ingest import dates, language, ninjs
 from selon.ingest.options import ReadOptions
 from selon.ingest.page_numbers import page_number
@@ -39,7 +39,6 @@ def article_of_fields(values: object, where: str, options: ReadOptions) -> Found
 
 
 def _article_of_fields(values: object, where: str, options: ReadOptions) -> FoundArticle | Failure:
-    _ = translations("ingest").gettext
     if not isinstance(values, Mapping):
         raise Unreadable(
             _("an article must be an object, not {kind}").format(kind=_kind(values)),
@@ -81,7 +80,6 @@ def _string(values: Mapping[str, object], key: str) -> str | None:
     if value is None or value != value:
         return None
     if not isinstance(value, str):
-        _ = translations("ingest").gettext
         raise _wrong(key, value, _("a string"))
     _check_characters(key, value)
     return value if key == "text" or value.strip() else None
@@ -105,7 +103,6 @@ def _authors(values: Mapping[str, object]) -> tuple[str, ...]:
         one = _string(values, "authors")
         return (one,) if one else ()
     if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-        _ = translations("ingest").gettext
         raise _wrong("authors", value, _("a list of strings"))
     for name in value:
         _check_characters("authors", name)
@@ -116,7 +113,6 @@ def _date(value: str | None, text: str, language_: str | None, options: ReadOpti
     """The EDTF of a date however it is written; French has the day first."""
     if value is None:
         return None
-    _ = translations("ingest").gettext
     try:
         date = dates.parse_date(value, options.dates)
     except dates.Ambiguous:
@@ -141,7 +137,6 @@ def _check_characters(key: str, value: str) -> None:
     try:
         value.encode("utf-8")
     except UnicodeEncodeError as fault:
-        _ = translations("ingest").gettext
         raise Unreadable(
             _("“{key}” holds half a character (\\u{code:04x}) at position {at}").format(
                 key=key, code=ord(value[fault.start]), at=fault.start
@@ -151,7 +146,6 @@ def _check_characters(key: str, value: str) -> None:
 
 
 def _wrong(key: str, value: object, wanted: str) -> Unreadable:
-    _ = translations("ingest").gettext
     return Unreadable(
         _("“{key}” is {kind}, not {wanted}").format(key=key, kind=_kind(value), wanted=wanted),
         _("correct that value in the file"),
@@ -159,7 +153,6 @@ def _wrong(key: str, value: object, wanted: str) -> Unreadable:
 
 
 def _kind(value: object) -> str:
-    _ = translations("ingest").gettext
     names = {str: _("a string"), bool: _("true or false"), list: _("a list"), dict: _("an object")}
     if value is None:
         return _("null")

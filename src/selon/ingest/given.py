@@ -27,7 +27,7 @@ def article_of(
     found = _article(given, where)
     if isinstance(found, Failure):
         return found
-    return _dated(replace(found, **told) if told else found, where)
+    return _with_date(replace(found, **told) if told else found, where)
 
 
 def _article(given: object, where: str) -> Article | Failure:
@@ -59,7 +59,7 @@ def _iso(value: object) -> object:
     return value.isoformat()[:10] if isinstance(value, date) else value
 
 
-def _dated(article: Article, where: str) -> Article | Failure:
+def _with_date(article: Article, where: str) -> Article | Failure:
     """The article with its date of publication in EDTF, however it was written."""
     if article.published is None:
         return article

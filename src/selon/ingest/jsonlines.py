@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from typing import BinaryIO, Final
 
-from selon.i18n import translations
+from selon.i18n import _
 from selon.ingest.fields import article_of_named_fields
 from selon.ingest.options import ReadOptions
 from selon.ingest.sources import FoundArticle, InputSource, Unreadable, empty, too_large
@@ -56,7 +56,6 @@ def _lines(stream: BinaryIO) -> Iterator[bytes]:
 
 def parse_json(data: bytes) -> object:
     """The JSON value of UTF-8 bytes; `Unreadable` says where it breaks."""
-    _ = translations("ingest").gettext
     try:
         return json.loads(data.decode("utf-8"))
     except UnicodeDecodeError as fault:
@@ -81,7 +80,6 @@ def parse_json(data: bytes) -> object:
 def without_bom(line: bytes) -> bytes:
     """The bytes without the mark of UTF-8; `Unreadable` where they are marked as UTF-16."""
     if line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        _ = translations("ingest").gettext
         raise Unreadable(
             _("this is UTF-16"), _("JSON must be UTF-8: iconv -f utf-16 -t utf-8 FILE > NEW")
         )

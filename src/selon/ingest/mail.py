@@ -11,7 +11,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 from itertools import pairwise
 from typing import BinaryIO, Final
 
-from selon.i18n import translations
+from selon.i18n import _
 from selon.ingest import dates
 from selon.ingest.boilerplate import is_notice, kept_paragraphs
 from selon.ingest.charset import decode
@@ -115,7 +115,6 @@ def _message(data: bytes, where: str, options: ReadOptions) -> Iterator[FoundArt
     for part in message.iter_attachments():
         name = part.get_filename()
         if name and part.get_content_disposition() == "attachment":
-            _ = translations("ingest").gettext
             yield Unreadable(
                 _("an attachment is not read ({name})").format(name=str(name)[:80]),
                 _("save it, and add the file"),
@@ -213,7 +212,6 @@ def _body_text(message: EmailMessage, kind: str) -> str:
 
 
 def _broken(fault: object) -> Unreadable:
-    _ = translations("ingest").gettext
     return Unreadable(
         _("the file is not valid {kind}").format(kind="EML") + f" ({str(fault)[:120]})",
         _("save or export it again"),

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from lxml import etree, html
 
-from selon.i18n import translations
+from selon.i18n import _
 from selon.ingest.sources import Unreadable
 
 # Elements that begin a new line of prose; `<i>`, `<b>` and `<font>` stand inside a sentence.
@@ -47,7 +47,6 @@ _DECLARED: Final = re.compile(rb"<!\s*(?:DOCTYPE[^>]*\[|ENTITY)", re.IGNORECASE)
 
 def xml(data: bytes) -> Any:
     """The root of an XML document; `Unreadable` where it is broken or declares entities."""
-    _ = translations("ingest").gettext
     fault: object = "ENTITY"
     if not _DECLARED.search(data[:65536]):
         parser = etree.XMLParser(

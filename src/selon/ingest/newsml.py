@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any, BinaryIO
 
-from selon.i18n import translations
+from selon.i18n import _
 from selon.ingest import nitf
 from selon.ingest.bylines import names_of_byline
 from selon.ingest.edtf_dates import edtf
@@ -24,7 +24,6 @@ def read(
     source: InputSource, stream: BinaryIO, options: ReadOptions
 ) -> Iterator[FoundArticle | Failure]:
     """The news items of a document, in its order."""
-    _ = translations("ingest").gettext
     data = within(stream)
     items = _all(xml(data), "newsItem", itself=True)
     if not items:

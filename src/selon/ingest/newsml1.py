@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from selon.i18n import translations
+from selon.i18n import _
 from selon.ingest import nitf
 from selon.ingest.bylines import names_of_byline
 from selon.ingest.documents import Piece, article
@@ -21,7 +21,6 @@ def read(root: Any, source: InputSource, options: ReadOptions) -> Iterator[Found
     """The articles of each news item; one without text is a failure."""
     items = all_(root, "NewsItem", itself=True)
     if not items:
-        _ = translations("ingest").gettext
         raise Unreadable(_("it contains no article"), _("save or export it again"))
     n = 0
     for item in items:

@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any, BinaryIO, Final
 
-from selon.i18n import translations
+from selon.i18n import _
 from selon.ingest import documents
 from selon.ingest.archives import part
 from selon.ingest.documents import Piece, TextLine
@@ -30,7 +30,6 @@ def read_package(
     archive: zipfile.ZipFile, source: InputSource, options: ReadOptions
 ) -> Iterator[FoundArticle | Failure]:
     """The articles of a document."""
-    _ = translations("ingest").gettext
     data, meta = part(archive, "content.xml"), part(archive, "meta.xml")
     if data is None:
         locked = _("the file is not valid {kind}").format(kind="ODT")
@@ -52,7 +51,6 @@ def read(
 def _read(
     root: Any, meta: Any, source: InputSource, options: ReadOptions
 ) -> Iterator[FoundArticle | Failure]:
-    _ = translations("ingest").gettext
     body = next(iter(root.iter(f"{_OFFICE}text")), None)
     if body is None:
         raise Unreadable(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 from selon.ingest import dates, language
 from selon.ingest.formats import FORMATS
 from selon.ingest.options import ReadOptions
@@ -15,7 +15,6 @@ from selon.lang import codes
 
 def check_options(options: ReadOptions) -> ReadOptions:
     """The options with their date as EDTF; SelonError names the bad one and the remedy."""
-    _ = translations("ingest").gettext
     if options.dates is not None and options.dates not in dates.ORDERS:
         raise SelonError(
             _("--dates cannot be “{value}”; write day-first or month-first").format(

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from lxml import etree, html
 
-from selon.i18n import translations
+from selon.i18n import _
 from selon.ingest import dates
 from selon.ingest.boilerplate import asks_consent, is_link, is_lost, is_wall
 from selon.ingest.markup import page
@@ -188,7 +188,6 @@ def _text_of(element: Any) -> str:
 
 def refuse_shell(cleaned: Cleaned, text: str, title: str | None) -> None:
     """Raise `Unreadable` where the page has no text of an article, saying what it has instead."""
-    _ = translations("ingest").gettext
     lines = [line for line in text.split("\n") if line.strip()]
     templates = sum(bool(_TEMPLATE.search(line)) for line in lines)
     drawn = bool(title and _TEMPLATE.search(title)) or templates > max(1, len(lines) // 10)

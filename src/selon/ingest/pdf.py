@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterator
 from typing import IO, Any, BinaryIO, Final, cast
 
-from selon.i18n import translations
+from selon.i18n import _
 from selon.ingest import documents, pdf_layout
 from selon.ingest.archives import searchable
 from selon.ingest.documents import Piece
@@ -31,7 +31,6 @@ def read(
     source: InputSource, stream: BinaryIO, options: ReadOptions
 ) -> Iterator[FoundArticle | Failure | AnnouncedPage]:
     """The articles of a document; pages without a text layer are told by their numbers."""
-    _ = translations("ingest").gettext
     try:
         import pypdfium2
     except ImportError as error:
@@ -41,7 +40,7 @@ def read(
         ) from error
     with searchable(stream) as file:
         size, ended = _has_end(file)
-        document = _opened(file, pypdfium2)
+        document = _open_document(file, pypdfium2)
         if not ended:
             yield documents.cut(f"{source.name}#end")
         sheets: list[Sheet] = []
@@ -54,7 +53,7 @@ def read(
                 if first:
                     # pdfium keeps the pictures of all pages that it met until it closes.
                     document.close()
-                    document = _opened(file, pypdfium2)
+                    document = _open_document(file, pypdfium2)
                 _sheets(document, range(first, min(first + step, most)), (sheets, blank), pypdfium2)
         finally:
             document.close()
@@ -82,7 +81,7 @@ def read(
     yield from documents.read(lines, source, options, known)
 
 
-def _opened(file: IO[bytes], pypdfium2: Any) -> Any:
+def _open_document(file: IO[bytes], pypdfium2: Any) -> Any:
     file.seek(0)
     try:
         return pypdfium2.PdfDocument(_steady(file))
@@ -225,7 +224,6 @@ def _close_word(found: list[PdfWord], held: list[str], box: list[float], size: f
 
 
 def _open_failure(fault: Exception) -> Unreadable:
-    _ = translations("ingest").gettext
     if "assword" in str(fault):
         return Unreadable(_("the file is locked by a password"), _("save it without the password"))
     return Unreadable(

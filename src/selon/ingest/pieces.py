@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from selon.i18n import translations
+from selon.i18n import _
 from selon.ingest.options import ReadOptions
 from selon.ingest.sources import FoundArticle, InputSource, Unreadable, empty, identity
 from selon.records import Article, Failure
@@ -68,7 +68,6 @@ def article(piece: Piece, options: ReadOptions) -> Article:
 
 def cut(where: str) -> Failure:
     """The failure of an article whose end is missing."""
-    _ = translations("ingest").gettext
     return Unreadable(
         _("the article is incomplete: the file is truncated"), _("export or copy it again")
     ).at(where)

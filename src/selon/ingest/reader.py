@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from selon import lang
-from selon.i18n import translations
+from selon.i18n import _
 from selon.ingest import formats, language
 from selon.ingest.option_checks import check_options
 from selon.ingest.options import ReadOptions
@@ -45,7 +45,6 @@ def from_text(
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
-        _ = translations("ingest").gettext
         return Failure(
             "text",
             "ingest",
@@ -108,7 +107,6 @@ def finish_article(item: FoundArticle, options: ReadOptions) -> Article | Failur
     if code in language.UNPACKED and code not in lang.codes():
         return replace(article, language=code)
     if code not in lang.codes():
-        _ = translations("ingest").gettext
         return Failure(
             item.where,
             "language",
@@ -119,7 +117,6 @@ def finish_article(item: FoundArticle, options: ReadOptions) -> Article | Failur
 
 
 def _unread_failure(item: FoundArticle) -> Failure:
-    _ = translations("ingest").gettext
     article = item.article
     if article.id == identity(article.url, article.text):
         error, remedy = (

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, BinaryIO, cast
 
-from selon.i18n import translations
+from selon.i18n import _
 from selon.records import Article, Failure
 
 STDIN = "-"
@@ -77,7 +77,6 @@ class AnnouncedPage:
 
     def failure(self) -> Failure:
         """What a file's reader makes of it, who fetches nothing."""
-        _ = translations("ingest").gettext
         return Failure(
             self.where,
             "ingest",
@@ -104,21 +103,20 @@ def identity(url: str | None, text: str) -> str:
     return hashlib.sha256(f"{url or ''}\n{text}".encode()).hexdigest()[:16]
 
 
-def within(stream: BinaryIO, most: int = 50_000_000) -> bytes:
-    """All bytes of a stream; `Unreadable` where there are more than `most`."""
-    data = stream.read(most + 1)
-    if len(data) > most:
-        raise too_large(most)
+def within(stream: BinaryIO, max_bytes: int = 50_000_000) -> bytes:
+    """All bytes of a stream; `Unreadable` where there are more than `max_bytes`."""
+    data = stream.read(max_bytes + 1)
+    if len(data) > max_bytes:
+        raise too_large(max_bytes)
     return data
 
 
-def in_one(stream: BinaryIO, most: int = 50_000_000) -> bytes:
+def in_one(stream: BinaryIO, max_bytes: int = 50_000_000) -> bytes:
     """All bytes of a file that is read in one; `Unreadable` says how to part a larger one."""
-    data = stream.read(most + 1)
-    if len(data) > most:
-        _ = translations("ingest").gettext
+    data = stream.read(max_bytes + 1)
+    if len(data) > max_bytes:
         raise Unreadable(
-            _("the file is larger than {size} MB").format(size=most // 1_000_000),
+            _("the file is larger than {size} MB").format(size=max_bytes // 1_000_000),
             _("split it into several files, or write its articles as CSV or JSON Lines"),
         )
     return data
@@ -145,17 +143,16 @@ class Joined(io.RawIOBase):
         return len(data)
 
 
-def too_large(most: int) -> Unreadable:
+def too_large(max_bytes: int) -> Unreadable:
     """What is said of a record that is larger than so many bytes."""
-    _ = translations("ingest").gettext
     return Unreadable(
-        _("a record is larger than {size} MB").format(size=most // 1_000_000), _("leave it out")
+        _("a record is larger than {size} MB").format(size=max_bytes // 1_000_000),
+        _("leave it out"),
     )
 
 
 def open_failure(source: InputSource, fault: OSError) -> Failure:
     """The failure of a file that cannot be opened or read to its end."""
-    _ = translations("ingest").gettext
     if isinstance(fault, FileNotFoundError):
         error, remedy = (
             _("there is no such file"),
@@ -177,7 +174,6 @@ def open_failure(source: InputSource, fault: OSError) -> Failure:
 
 def empty(where: str) -> Failure:
     """The failure of an article without a word."""
-    _ = translations("ingest").gettext
     return Failure(where, "ingest", _("it contains no text"), _("remove it, or save it again"))
 
 

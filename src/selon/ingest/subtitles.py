@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
-from selon.i18n import translations
+from selon.i18n import _
 from selon.ingest.charset import decode
 from selon.ingest.documents import Piece, article, cut
 from selon.ingest.options import ReadOptions
@@ -49,7 +49,6 @@ def read(
     text = decode(within(stream)).replace("\r\n", "\n").replace("\r", "\n")
     cues = list(_cues(text))
     if not cues:
-        _ = translations("ingest").gettext
         raise Unreadable(_("it contains no text"), _("remove it, or save it again"))
     yield FoundArticle(source.name, article(Piece("\n\n".join(_paragraphs(cues))), options))
     if _broken_off(text):

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any, BinaryIO, Final
 
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 from selon.ingest import dates
 from selon.ingest.charset import decode, likely
 from selon.ingest.dates import Order
@@ -226,7 +226,6 @@ def _open(written: list[str], text: str) -> bool:
 
 
 def _unclosed(line: int) -> Unreadable:
-    _ = translations("ingest").gettext
     return Unreadable(
         _(
             "a cell that begins in line {line} never ends: the file was cut short,"
@@ -237,7 +236,6 @@ def _unclosed(line: int) -> Unreadable:
 
 
 def _overfull() -> Unreadable:
-    _ = translations("ingest").gettext
     return Unreadable(
         _("the row has more cells than the heading"),
         _("put quotation marks around the cell that contains commas"),
@@ -261,7 +259,6 @@ def map_columns(heading: list[str], own: Mapping[str, str]) -> Mapping[str, int]
             (f, (own[f].strip().lower(),) if f in own else n) for f, n in COLUMNS.items()
         )
     }
-    _ = translations("ingest").gettext
     for field in own:
         if found_[field] < 0:
             raise Unreadable(
@@ -303,14 +300,12 @@ def _parquet(
 
 def missing_extra(extra: str) -> SelonError:
     """The error that names the extra to install."""
-    _ = translations("ingest").gettext
     return SelonError(
         _("this needs one more package: pip install 'selon[{extra}]'").format(extra=extra)
     )
 
 
 def _broken(kind: str, fault: Exception) -> Unreadable:
-    _ = translations("ingest").gettext
     return Unreadable(
         _("the file is not valid {kind}").format(kind=kind) + f" ({str(fault)[:120]})",
         _("save or export it again"),

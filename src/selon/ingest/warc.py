@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO, Final, cast
 
-from selon.i18n import translations
+from selon.i18n import _
 from selon.ingest import webpage
 from selon.ingest.options import ReadOptions
 from selon.ingest.sources import FoundArticle, InputSource, Unreadable, identity, too_large
@@ -65,7 +65,6 @@ def read(
             yield _broken(fault).at(where)
             some = True
     if not some:
-        _ = translations("ingest").gettext
         raise Unreadable(_("it contains no article"), _("save or export it again"))
 
 
@@ -98,7 +97,6 @@ class _Tail:
 
 
 def _members(source: InputSource, stream: BinaryIO) -> Iterator[tuple[str, Any]]:
-    _ = translations("ingest").gettext
     try:
         archive = zipfile.ZipFile(stream)
     except (zipfile.BadZipFile, OSError) as fault:
@@ -170,7 +168,6 @@ def _joined(data: bytes) -> bytes:
 
 
 def _cut() -> Unreadable:
-    _ = translations("ingest").gettext
     return Unreadable(
         _("the article is incomplete: the file is truncated"), _("export or copy it again")
     )
@@ -195,7 +192,6 @@ def _with_address(item: FoundArticle, url: str) -> FoundArticle:
 
 
 def _broken(fault: BaseException) -> Unreadable:
-    _ = translations("ingest").gettext
     return Unreadable(
         _("the file is not valid {kind}").format(kind="WARC/WACZ") + f" ({str(fault)[:120]})",
         _("save or export it again"),

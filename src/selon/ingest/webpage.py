@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO, Final
 
-from selon.i18n import translations
+from selon.i18n import _
 from selon.ingest import documents, europresse, factiva
 from selon.ingest.boilerplate import kept_paragraphs
 from selon.ingest.charset import BOMS, decode, decode_as_declared
@@ -122,7 +122,6 @@ def _each(
     cleaned: Cleaned, whole: Any, source: InputSource, options: ReadOptions
 ) -> Iterator[FoundArticle | Failure]:
     """Each of the articles that a page holds side by side, and that there were several."""
-    _ = translations("ingest").gettext
     outlet = options.outlet or (whole.sitename if whole is not None else None)
     for n, part in enumerate(cleaned.articles, 1):
         where = f"{source.name}#{n}"
@@ -152,7 +151,6 @@ def _article_text(document: Any) -> str:
 
 
 def _paywall_failure(where: str) -> Failure:
-    _ = translations("ingest").gettext
     return Unreadable(
         _("the page shows only the beginning of the article; the rest is for subscribers"),
         _("save the page while you are logged in, then add it again"),

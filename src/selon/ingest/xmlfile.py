@@ -8,7 +8,7 @@ from typing import BinaryIO, Final
 
 from lxml import etree
 
-from selon.i18n import translations
+from selon.i18n import _
 from selon.ingest.markup import xml
 from selon.ingest.options import ReadOptions
 from selon.ingest.sources import AnnouncedPage, FoundArticle, InputSource, Unreadable, within
@@ -81,7 +81,6 @@ def _within(
 
 def unknown(name: str) -> Unreadable:
     """What is said of XML whose root no reader knows."""
-    _ = translations("ingest").gettext
     return Unreadable(
         _("this kind of XML is not known (<{name}>)").format(name=name[:60]),
         _("export it as NewsML, NITF, TEI, RSS, HTML, CSV or text"),

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Final, cast
 
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 from selon.kb import ftm, schema, table, wikidata
 from selon.kb.records import Item, KbEntity, KbFault, Occupancy, Position
 from selon.kb.roles import french, parse
@@ -50,7 +50,6 @@ def build(out: Path, sources: Iterable[Path], as_of: str) -> Report:
     paths = list(sources)
     for path in paths:
         if not path.is_file():
-            _ = translations("kb").gettext
             raise SelonError(
                 _("{path}: no such file; give the files to build from.").format(path=path)
             )
@@ -135,7 +134,6 @@ def _reader(path: Path, report: Report) -> Callable[[Iterable[bytes]], Iterator[
         .startswith((b"id,", b"id;", b"id\t"))
     ):
         return lambda found: table.read(found, str(path))
-    _ = translations("kb").gettext
     raise SelonError(
         _(
             "{path}: not a Wikidata dump, FollowTheMoney lines or a table with a header "

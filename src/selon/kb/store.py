@@ -14,7 +14,7 @@ from rapidfuzz.utils import default_process
 
 from selon.closing import Closeable
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 from selon.kb import schema
 from selon.kb.days import Window
 from selon.kb.records import KbAnswer, KbCandidate, KbEntity, Tenure
@@ -25,7 +25,7 @@ from selon.records import EntityType
 
 # Names of one key that are compared at most: a key that more share says too little by itself.
 _MAX_NAMES_OF_KEY: Final = 400
-# Of the names that share a key, so many of the likest letter by letter are compared in full.
+# Of the names that share a key, so many of the closest letter by letter are compared in full.
 _MAX_NAMES_COMPARED: Final = 40
 # Below this, a name only shares a word with the one asked for.
 _MIN_LIKENESS: Final = 0.6
@@ -189,7 +189,6 @@ def _combine(answers: list[KbAnswer], otherwise: KbAnswer) -> KbAnswer:
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    _ = translations("kb").gettext
     if not path.is_file():
         raise SelonError(
             _("{path}: no such knowledge base; make one with `selon kb build`.").format(path=path)
@@ -234,14 +233,14 @@ def _spellings(db: sqlite3.Connection, wanted: tuple[str, ...]) -> Iterator[tupl
 def _worth(name: str, found: list[tuple[str, str]]) -> list[tuple[str, str]]:
     if len(found) <= _MAX_NAMES_COMPARED:
         return found
-    likest = process.extract(
+    closest = process.extract(
         name,
         [spelling for _, spelling in found],
         scorer=fuzz.token_set_ratio,
         processor=default_process,
         limit=_MAX_NAMES_COMPARED,
     )
-    return [found[at] for _, _, at in likest]
+    return [found[at] for _, _, at in closest]
 
 
 def _entities(db: sqlite3.Connection, where: str, values: tuple[str, ...]) -> Iterator[KbEntity]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 from selon.kb import days
 from selon.kb.records import Item, KbEntity, KbFault, Occupancy
 from selon.kb.roles import countries, parse
@@ -62,7 +62,6 @@ def read(lines: Iterable[bytes], source: str = "table") -> Iterator[Item]:
             mark = max(",;\t", key=text.count)
             header = {c.strip().lower(): n for n, c in enumerate(_cells(text, mark))}
             if "id" not in header or "name" not in header:
-                _ = translations("kb").gettext
                 raise SelonError(
                     _(
                         "{source}: the first line must name the columns, among them id and name "

@@ -9,10 +9,10 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Final
 
-from selon.i18n import translations
+from selon.i18n import _
 from selon.library import (
     db_errors,
     fetch,
@@ -45,6 +45,11 @@ class ImportTally:
     failed: int = 0
     copies: int = 0
     statements: int = 0
+
+    def set_to(self, other: ImportTally) -> None:
+        """Take the counts of another tally."""
+        for one in fields(self):
+            setattr(self, one.name, getattr(other, one.name))
 
 
 @dataclass
@@ -80,9 +85,8 @@ def add(
     tally = ImportTally()
     lost: list[Failure] = []
     fresh = _new_articles(library, items, tally, lost)
-    return _store(
-        library, (reader or reading_program)(fresh), made or runs.maker(), (tally, lost, progress)
-    )
+    results = (reader or reading_program)(fresh)
+    return _store(library, results, made or runs.maker(), tally=tally, lost=lost, progress=progress)
 
 
 def load(
@@ -92,7 +96,7 @@ def load(
     progress: Callable[[ImportTally], None] | None = None,
 ) -> ImportTally:
     """Keep readings that were made elsewhere (shards of a batch); what is there is skipped."""
-    return _store(library, items, made, (ImportTally(), [], progress))
+    return _store(library, items, made, progress=progress)
 
 
 def reread(
@@ -124,9 +128,7 @@ def reread(
             yield fetch.article_of(found)
 
     try:
-        return _store(
-            library, (reader or reading_program)(articles()), made, (ImportTally(), [], progress)
-        )
+        return _store(library, (reader or reading_program)(articles()), made, progress=progress)
     finally:
         side.close()
 
@@ -192,9 +194,14 @@ def _store(
     library: Library,
     results: Iterable[Reading | Failure],
     made: runs.Maker,
-    beside: tuple[ImportTally, list[Failure], Callable[[ImportTally], None] | None],
+    *,
+    tally: ImportTally | None = None,
+    lost: list[Failure] | None = None,
+    progress: Callable[[ImportTally], None] | None = None,
 ) -> ImportTally:
-    tally, lost, progress = beside
+    """Write results in batches, and `lost`, which grows meanwhile: what failed before it was read."""
+    tally = ImportTally() if tally is None else tally
+    lost = [] if lost is None else lost
     batch = _WriteBatch()
     before = identity.last(library.connection)
     try:
@@ -245,7 +252,8 @@ def _write(library: Library, batch: _WriteBatch, made: runs.Maker, tally: Import
         for failure in batch.failures:
             fail(connection, failure, at)
             counted.failed += 1
-    tally.__dict__.update(counted.__dict__)
+    # Not before: what a batch that was rolled back did is not counted.
+    tally.set_to(counted)
 
 
 def _keep(
@@ -319,7 +327,6 @@ def _of(source: str, tried: set[str]) -> bool:
 
 
 def _unwritable(source: str, error: Exception) -> Failure:
-    _ = translations("library").gettext
     return Failure(
         source,
         "library",

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 from selon.ingest import dates
 from selon.library import fetch, reattach, runs, serialization, write
 from selon.library.add import Reader
@@ -36,7 +36,6 @@ def articles(connection: sqlite3.Connection, names: Iterable[str]) -> list[int]:
                 "select id from article where id = ?", (int(number),)
             ).fetchone()
         if row is None:
-            _ = translations("library").gettext
             raise SelonError(_("There is no article {n} in this library.").format(n=name))
         found.append(int(row[0]))
     return list(dict.fromkeys(found))
@@ -73,7 +72,6 @@ def edit(
     The date may be written in any way that `ingest.days` knows. With a `reader` an article whose
     date changes is read again, beside the old reading, since « mardi » is reckoned from it.
     """
-    _ = translations("library").gettext
     wrong = [name for name in changes if name not in FIELDS]
     if wrong or not changes:
         raise SelonError(
@@ -100,7 +98,6 @@ def edit(
 
 def undo(library: Library, uid: str, by: str) -> int:
     """Take a deed back, by its uid or its number; how many articles are as they were."""
-    _ = translations("library").gettext
     with library.transaction() as connection:
         rows = connection.execute(
             "select * from upkeep where uid = ? or uid = (select uid from upkeep where cast(id as text) = ?)"
@@ -151,7 +148,6 @@ def _article(connection: sqlite3.Connection, row: int) -> sqlite3.Row:
         "select * from article where id = ?", (row,)
     ).fetchone()
     if found is None:
-        _ = translations("library").gettext
         raise SelonError(_("There is no article {n} in this library.").format(n=row))
     return found
 
@@ -222,7 +218,7 @@ def _regroup(connection: sqlite3.Connection, row: int) -> None:
 
 
 def read_again(library: Library, row: int, uid: str, reader: Reader) -> Failure | None:
-    """Read an article anew after the deed of that uid, beside its old reading; what went wrong."""
+    """Read an article again after the deed of that uid, beside its old reading; what went wrong."""
     connection = library.connection
     version = connection.execute(
         "select v.* from version v join article a on a.version_id = v.id where a.id = ?", (row,)

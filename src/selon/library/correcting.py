@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 from selon.library import judge
 from selon.library.store import Library
 from selon.records import FORMS, STANCES
@@ -53,7 +53,6 @@ def _parties(
 
 def _one_of(value: str, choice: Sequence[str]) -> str:
     if value not in choice:
-        _ = translations("library").gettext
         raise SelonError(
             _("{word} is none of {choice}.").format(word=value, choice=", ".join(choice))
         )

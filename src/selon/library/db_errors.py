@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 
 # Less room than this, and an error of writing is the disk's.
 _LITTLE: Final = 1_000_000
@@ -62,7 +62,6 @@ def has_damage(path: Path) -> bool:
 
 def damaged_file(path: Path, error: object) -> SelonError:
     """What is said of a file with damaged pages."""
-    _ = translations("library").gettext
     if isinstance(error, UnicodeDecodeError | json.JSONDecodeError):
         error = _("a value cannot be read")
     return SelonError(
@@ -106,7 +105,6 @@ def _name(number: int) -> str:
 
 
 def _full(path: Path) -> SelonError:
-    _ = translations("library").gettext
     return SelonError(
         _(
             "The disk of {path} is full ({room} MB free). What was written before is kept:"
@@ -116,7 +114,6 @@ def _full(path: Path) -> SelonError:
 
 
 def _unusable(error: object, path: Path) -> SelonError:
-    _ = translations("library").gettext
     return SelonError(
         _("{path} cannot be read or written ({error}): check the disk it is on.").format(
             path=path, error=error
@@ -125,7 +122,6 @@ def _unusable(error: object, path: Path) -> SelonError:
 
 
 def _locked_file(path: Path) -> SelonError:
-    _ = translations("library").gettext
     who = holders(path)
     if who:
         return SelonError(
@@ -139,7 +135,6 @@ def _locked_file(path: Path) -> SelonError:
 
 
 def _read_only(path: Path) -> SelonError:
-    _ = translations("library").gettext
     return SelonError(
         _("{path} is write-protected: check the permissions of the file and its folder.").format(
             path=path

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 from selon.library import db_errors
 from selon.library.schema import APPLICATION, MIGRATIONS
 
@@ -51,7 +51,6 @@ class CopiedTable:
 
 def examine(path: Path) -> list[Defect]:
     """What the file is like; it is only read. Raises `SelonError` where there is none."""
-    _ = translations("library").gettext
     if not path.is_file():
         raise SelonError(_("There is no library {path}.").format(path=path))
     found = list(_outside(path))
@@ -72,7 +71,6 @@ def examine(path: Path) -> list[Defect]:
 
 
 def _outside(path: Path) -> Iterator[Defect]:
-    _ = translations("library").gettext
     size = path.stat().st_size
     with path.open("rb") as file:
         head = file.read(100)
@@ -113,7 +111,6 @@ def _open_to_read(path: Path) -> sqlite3.Connection:
 
 
 def _inside(connection: sqlite3.Connection) -> Iterator[Defect]:
-    _ = translations("library").gettext
     if connection.execute("pragma application_id").fetchone()[0] != APPLICATION:
         yield Defect("warning", _("it is not marked as a Selon library"))
     schema = connection.execute("pragma user_version").fetchone()[0]
@@ -156,13 +153,11 @@ def _inside(connection: sqlite3.Connection) -> Iterator[Defect]:
 
 
 def _save() -> str:
-    _ = translations("library").gettext
     return _("save what can be read: selon doctor --save NEW.db; or restore a backup")
 
 
 def save(path: Path, target: Path) -> list[CopiedTable]:
     """Copy every row that can be read into a new library; what each table gave."""
-    _ = translations("library").gettext
     if target.exists():
         raise SelonError(_("{path} already exists: give another name.").format(path=target))
     from selon.library.store import Library
@@ -300,7 +295,6 @@ def backup(path: Path, target: Path) -> int:
 
     By SQLite's online backup. The copy is examined before it gets its name; nothing is overwritten.
     """
-    _ = translations("library").gettext
     if not path.is_file():
         raise SelonError(_("There is no library {path}.").format(path=path))
     if target.is_dir():

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 from selon.library import serialization
 from selon.names import fold
 
@@ -116,7 +116,6 @@ def _after_condition(connection: sqlite3.Connection, after: int) -> _Narrow:
     """What comes after a statement in the order of `find`, as a condition with its values."""
     row = connection.execute("select published from statement where id = ?", (after,)).fetchone()
     if row is None:
-        _ = translations("library").gettext
         raise SelonError(_("There is no statement {n} in this library.").format(n=after))
     if row[0] is None:
         return "s.published is null and s.id < ?", [after]
@@ -228,7 +227,6 @@ def _date(value: str) -> str:
 
     found = dates.parse_date_option(value, _name_of_dates())
     if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", found[:10]):
-        _ = translations("library").gettext
         raise SelonError(
             _("{date} is not a date: write 2026, 2026-03 or 2026-03-31.").format(date=value)
         )
@@ -236,4 +234,4 @@ def _date(value: str) -> str:
 
 
 def _name_of_dates() -> str:
-    return translations("library").gettext("date")
+    return _("date")

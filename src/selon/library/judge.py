@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 from selon.library import apply_judgements, people, reattach, serialization
 from selon.library.find import entity_number
 from selon.library.store import Library, now
@@ -56,7 +56,6 @@ def utterance(library: Library, statement: int, other: int, same: bool, by: str)
         (other,),
     ).fetchone()
     if row is None:
-        _ = translations("library").gettext
         raise SelonError(_("There is no statement {n} in this library.").format(n=other))
     value = {
         "article": row["article"],
@@ -75,7 +74,6 @@ def person(library: Library, name: str) -> dict[str, Any]:
     """
     rows = find_entities(library.connection, name)
     if len(rows) > 1:
-        _ = translations("library").gettext
         raise SelonError(
             _("{name} may be {several}: give the number.").format(
                 name=name, several=", ".join(f"@{r['id']} {r['name']}" for r in rows[:8])
@@ -93,7 +91,6 @@ def find_entities(connection: sqlite3.Connection, name: str) -> list[sqlite3.Row
     if number is not None:
         rows = connection.execute("select * from entity where id = ?", (number,)).fetchall()
         if not rows:
-            _ = translations("library").gettext
             raise SelonError(_("There is no entity {name} in this library.").format(name=name))
         return rows
     from selon.names import fold
@@ -121,7 +118,6 @@ def add_missed(library: Library, article: int, statement: dict[str, Any], by: st
         (article,),
     ).fetchone()
     if row is None:
-        _ = translations("library").gettext
         raise SelonError(_("There is no article {n} in this library.").format(n=article))
     if statement["form"] not in FORMS:
         raise SelonError(f"form: {statement['form']!r}; {', '.join(FORMS)}")
@@ -165,7 +161,6 @@ def split(library: Library, one: str, away: dict[str, Any], by: str) -> str:
 def identify(library: Library, one: str, kb: str | None, by: str) -> str:
     """Say which entry of a knowledge base an entity (by key) is, by its id; or that it is none."""
     if kb is not None and not _ID.fullmatch(kb):
-        _ = translations("library").gettext
         raise SelonError(
             _("{id} is not an id of a knowledge base; write it as Q1234.").format(id=kb)
         )
@@ -174,7 +169,6 @@ def identify(library: Library, one: str, kb: str | None, by: str) -> str:
 
 def undo(library: Library, uid: str, by: str) -> None:
     """Take a judgement back, by its uid or row number; the former state is restored."""
-    _ = translations("library").gettext
     row = library.connection.execute(
         "select * from judgement where uid = ? or cast(id as text) = ?", (uid, uid)
     ).fetchone()
@@ -276,7 +270,6 @@ def statement_row(connection: sqlite3.Connection, statement: int) -> sqlite3.Row
         (statement,),
     ).fetchone()
     if row is None:
-        _ = translations("library").gettext
         raise SelonError(_("There is no statement {n} in this library.").format(n=statement))
     return row
 
@@ -332,7 +325,6 @@ def _of_people(library: Library, one: str, relation: str, other: str | None, by:
     with library.transaction() as connection:
         for key in (one, *into):
             if not connection.execute("select 1 from entity where key = ?", (key,)).fetchone():
-                _ = translations("library").gettext
                 raise SelonError(_("There is no entity {name} in this library.").format(name=key))
         return _record(
             connection,
@@ -379,7 +371,6 @@ def within(spans: Spans, text: str) -> Spans:
     """The spans, each a stretch of the text; SelonError where one is not."""
     for span in spans:
         if not 0 <= span.start < span.end <= len(text):
-            _ = translations("library").gettext
             raise SelonError(
                 _("{start}-{end} lies outside the text ({n} characters).").format(
                     start=span.start, end=span.end, n=len(text)

@@ -135,16 +135,17 @@ def only(connection: sqlite3.Connection, all_: Ends, kind: str) -> Ends:
 def visible_network(
     connection: sqlite3.Connection,
     all_: Ends,
+    *,
     min_count: int | None = None,
-    near: tuple[int | None, int] = (None, 1),
+    centre: int | None = None,
+    depth: int = 1,
     max_nodes: int = MAX_NODES,
 ) -> VisibleNetwork:
-    """What is shown of a network: edges of at least `least`, and no more than `most` nodes.
+    """Return what is shown of a network: edges of at least `min_count`, no more than `max_nodes` nodes.
 
-    `near` is a node and how many steps away its neighbours may be. Where no `min_count` is asked for,
-    it is as small as leaves `AT_FIRST` nodes.
+    With a node as `centre`, only its neighbours up to `depth` steps away. Where no `min_count` is
+    asked for, it is as small as leaves `AT_FIRST` nodes.
     """
-    centre, depth = near
     if min_count is None:
         min_count, max_nodes = (_readable(all_), 2 * AT_FIRST) if centre is None else (1, max_nodes)
     # The strongest come first.

@@ -1,4 +1,4 @@
-"""Where a passage of one text stands in an edited one; nowhere rather than at a lookalike.
+"""Re-anchor a span after an edit of its text; None where the match is ambiguous.
 
 Pure functions on texts and spans. In the same text a place is a position. In an edited text the
 passage, from its first part to its last (content, cue and speaker), must stand word for word,

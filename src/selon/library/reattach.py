@@ -125,10 +125,11 @@ def _add(connection: sqlite3.Connection, judgement: sqlite3.Row, reading: int, s
     )
     statement = write.put_statement(
         connection,
-        (row["article_id"], reading),
         made,
         article,
         write.ShownValues(current=row["current"]),
+        article_row=row["article_id"],
+        reading_row=reading,
     )
     connection.execute(
         "update statement set origin = 'added', verdict = 'added' where id = ?", (statement,)

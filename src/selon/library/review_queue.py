@@ -70,8 +70,8 @@ def disagreements(connection: sqlite3.Connection) -> list[tuple[int, list[dict[s
     return [(s, differing) for s, by in last.items() if (differing := differ(list(by.values())))]
 
 
-def judged(connection: sqlite3.Connection, uid: str) -> str:
-    """The number of the statement over which a judgement lies; nothing where it lies over none."""
+def judged_statement(connection: sqlite3.Connection, uid: str) -> str:
+    """Return the id of the statement that a judgement applies to, or "" if there is none."""
     row = connection.execute(
         "select t.statement_id from attachment t join judgement j on j.id = t.judgement_id"
         " where j.uid = ? order by t.reading_id desc",

@@ -12,7 +12,7 @@ from importlib.resources.abc import Traversable
 
 from selon import __version__
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 from selon.library import fetch, serialization
 from selon.records import Reading
 
@@ -90,7 +90,6 @@ def pairs(connection: sqlite3.Connection, old: int, new: int) -> Iterator[tuple[
     """
     for run in (old, new):
         if not connection.execute("select 1 from run where id = ?", (run,)).fetchone():
-            _ = translations("library").gettext
             raise SelonError(_("There is no run {run} in this library.").format(run=run))
     both = connection.execute(
         "select a.id, b.id from reading a join reading b on a.version_id = b.version_id"

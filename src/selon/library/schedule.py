@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 from selon.library.add import ImportTally, Reader
 from selon.library.alerts import Alert
 from selon.library.store import Library, now
@@ -88,7 +88,6 @@ class Turn:
 
 def settings(path: Path) -> Schedule:
     """The settings of a file; SelonError names the file, the key and the remedy."""
-    _ = translations("library").gettext
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -127,7 +126,6 @@ def settings(path: Path) -> Schedule:
 def _tables(path: Path, data: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
     found = data.get(key, [])
     if not isinstance(found, list) or not all(isinstance(t, dict) for t in found):
-        _ = translations("library").gettext
         raise SelonError(_("{path}: write [[{key}]].").format(path=path, key=key))
     return found
 
@@ -135,7 +133,6 @@ def _tables(path: Path, data: Mapping[str, Any], key: str) -> list[dict[str, Any
 def _known(path: Path, table: Mapping[str, Any], keys: tuple[str, ...]) -> None:
     wrong = [key for key in table if key not in keys]
     if wrong:
-        _ = translations("library").gettext
         raise SelonError(
             _("{path}: there is no key “{key}”; the keys are {keys}.").format(
                 path=path, key=wrong[0], keys=", ".join(keys)
@@ -147,7 +144,6 @@ def _source(path: Path, folder: Path, table: dict[str, Any]) -> WatchedSource:
     _known(path, table, _OF_SOURCE)
     url, file = table.get("url"), table.get("path")
     if bool(url) == bool(file):
-        _ = translations("library").gettext
         raise SelonError(_("{path}: a [[source]] needs either url or path.").format(path=path))
     said = {k: table.get(k) for k in ("outlet", "lang", "date", "format")}
     return WatchedSource(
@@ -158,7 +154,6 @@ def _source(path: Path, folder: Path, table: dict[str, Any]) -> WatchedSource:
 def _alert(path: Path, table: dict[str, Any]) -> Alert:
     _known(path, table, _OF_ALERT)
     if not table.get("name") or not any(table.get(k) for k in _OF_ALERT[1:]):
-        _ = translations("library").gettext
         raise SelonError(
             _(
                 "{path}: an [[alert]] needs a name, and one of speaker, words, about, outlet."
@@ -170,7 +165,6 @@ def _alert(path: Path, table: dict[str, Any]) -> Alert:
 def _seconds(path: Path, words: str) -> int:
     number, unit = words[:-1], words[-1:]
     if not number.isdecimal() or unit not in _UNITS or int(number) * _UNITS[unit] < _MIN_INTERVAL_S:
-        _ = translations("library").gettext
         raise SelonError(
             _("{path}: every = “{words}”; write 15m, 1h or 1d, a minute at least.").format(
                 path=path, words=words
@@ -192,7 +186,6 @@ def exclusive_turn(wanted: Schedule) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            _ = translations("library").gettext
             raise SelonError(
                 _("another selon watch is already running for {path}; this one stops.").format(
                     path=wanted.library

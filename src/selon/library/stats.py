@@ -15,7 +15,7 @@ from math import sqrt
 from typing import Final
 
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 from selon.library.find import Query, conditions
 
 _Z: Final = 1.959964
@@ -115,7 +115,6 @@ def stats(connection: sqlite3.Connection, by: str, query: Query | None = None) -
     who speak in them.
     """
     if by not in BY:
-        _ = translations("library").gettext
         raise SelonError(
             _("Cannot count by {by}; choose from {choice}.").format(by=by, choice=", ".join(BY))
         )

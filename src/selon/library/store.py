@@ -12,7 +12,7 @@ from typing import Final
 
 from selon.closing import Closeable
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 from selon.library import db_errors
 from selon.library.schema import APPLICATION, MIGRATIONS
 
@@ -57,7 +57,6 @@ class Library(Closeable):
 
 
 def _open(path: Path, create: bool, read_only: bool) -> sqlite3.Connection:
-    _ = translations("library").gettext
     if path.is_dir():
         raise SelonError(_("{path} is a folder, not a library file.").format(path=path))
     if not path.exists() and not create:
@@ -99,7 +98,6 @@ def _code(error: Exception) -> int:
 
 
 def _prepare(connection: sqlite3.Connection, path: Path, read_only: bool) -> None:
-    _ = translations("library").gettext
     application = connection.execute("pragma application_id").fetchone()[0]
     tables = connection.execute("select count(*) from sqlite_master").fetchone()[0]
     if tables and application != APPLICATION:

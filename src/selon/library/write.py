@@ -148,7 +148,12 @@ def put_reading(
             speaker_score=scores.get(f"{statement.id}/speaker"),
         )
         row_id = put_statement(
-            connection, (place.article, reading_row), statement, reading.article, shown
+            connection,
+            statement,
+            reading.article,
+            shown,
+            article_row=place.article,
+            reading_row=reading_row,
         )
         put_parties(connection, row_id, rows)
     return reading_row
@@ -263,16 +268,18 @@ def entity_row(
 
 def put_statement(
     connection: sqlite3.Connection,
-    where: tuple[int, int],
     s: Statement,
     of: Article,
     shown: ShownValues,
+    *,
+    article_row: int,
+    reading_row: int,
 ) -> int:
-    """The row of a statement, without its parties; `where`: the rows of article and reading."""
+    """Write a statement's row, without its parties, and return its number."""
     content = text_of(s.content, of.text)
     values = {
-        "article_id": where[0],
-        "reading_id": where[1],
+        "article_id": article_row,
+        "reading_id": reading_row,
         "key": s.id,
         "form": s.form,
         "stance": s.stance,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 from selon.numbers import sampling
 from selon.numbers.sampling import Measure
 
@@ -38,7 +38,6 @@ def rows(name: str, data: bytes) -> list[Row]:
 
     Raises `SelonError` for a file that is neither, or no sample.
     """
-    _ = translations("numbers").gettext
     try:
         found = _sheet(data) if name.lower().endswith(".xlsx") else _csv(data)
     except (OSError, ValueError, KeyError, csv.Error) as error:
@@ -62,7 +61,6 @@ def _csv(data: bytes) -> list[Row]:
 
 
 def _sheet(data: bytes) -> list[Row]:
-    _ = translations("numbers").gettext
     try:
         from openpyxl import load_workbook
     except ImportError as error:

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 from selon.library.find import Query
 from selon.library.stats import MAX_UNKNOWN_SHARE
 from selon.numbers.bulk import Numbers
@@ -22,6 +22,7 @@ from selon.numbers.columns import Column, Flags, compact
 from selon.numbers.combinations import Codes, Places, combine_columns
 from selon.numbers.facts import PERIODS, Facts, gather
 from selon.numbers.intervals import Reals, wilson, worth
+from selon.old_names import renamed_arguments
 
 MEASURES: Final = ("statements", "words", "articles", "persons")
 # Below so many known, a share says nothing that should be printed.
@@ -108,7 +109,7 @@ class CrossTable:
 
 
 @dataclass(frozen=True, slots=True)
-class Most:
+class Limits:
     """How much of a table is told: the most frequent values and groups (None: all there are).
 
     `value` is told whatever its count. Of groups by several dimensions so many values of each
@@ -120,9 +121,10 @@ class Most:
     value: tuple[str, ...] | None = None
 
 
-ALL: Final = Most()
+ALL: Final = Limits()
 
 
+@renamed_arguments(most="limits")
 def cross(
     connection: sqlite3.Connection,
     of: tuple[str, ...],
@@ -130,7 +132,7 @@ def cross(
     *,
     measure: str = "statements",
     query: Query | None = None,
-    most: Most = ALL,
+    limits: Limits = ALL,
 ) -> CrossTable:
     """The table of the statements that a query asks for (its `limit` aside).
 
@@ -139,11 +141,10 @@ def cross(
     _check(of, by, measure)
     words, persons = measure == "words", measure == "persons"
     facts = gather(connection, (*of, *by), query, words=words, persons=persons)
-    return cross_table(facts, of, by, measure, most)
+    return cross_table(facts, of, by, measure, limits)
 
 
 def _check(of: tuple[str, ...], by: tuple[str, ...], measure: str) -> None:
-    _ = translations("numbers").gettext
     if measure not in MEASURES:
         raise SelonError(
             _("Cannot count {measure}; choose from {choice}.").format(
@@ -169,17 +170,16 @@ class _Units(NamedTuple):
 
 
 def cross_table(
-    facts: Facts, of: tuple[str, ...], by: tuple[str, ...], measure: str, most: Most = ALL
+    facts: Facts, of: tuple[str, ...], by: tuple[str, ...], measure: str, limits: Limits = ALL
 ) -> CrossTable:
     """The table out of facts that have its dimensions."""
     every = combine_columns([facts.columns[n] for n in of], strict=True)
     ceiling = MAX_UNKNOWN_SHARE if "gender" in of else 1.0
     both = [_units(facts, measure, once)._replace(unknown=ceiling) for once in (False, True)]
-    value, keys, left = _frequent(every, of, both[0], most)
-    columns, fewer = _largest(facts, by, most.groups)
+    value, keys, left = _frequent(every, of, both[0], limits)
+    columns, fewer = _largest(facts, by, limits.groups)
     group = combine_columns(columns, strict=False)
     if (len(group.numbers) + 1) * (value.size + 1) > _MOST_CELLS:
-        _ = translations("numbers").gettext
         raise SelonError(
             _("This makes millions of cells: ask for fewer values, groups or dimensions.")
         )
@@ -199,7 +199,7 @@ def cross_table(
 
 
 def _frequent(
-    value: Codes, of: tuple[str, ...], units: _Units, most: Most
+    value: Codes, of: tuple[str, ...], units: _Units, limits: Limits
 ) -> tuple[Places, list[tuple[str, ...]], int]:
     """The values in their order, those that are not told as one at the end; and how many these are."""
     keep = units.kept & (value.codes >= 0)
@@ -208,11 +208,11 @@ def _frequent(
         units.unit[keep], units.weight[keep], units.distinct
     )
     order = _order(value, of, sizes)
-    told = order if most.values is None else order[: most.values]
-    if most.value is not None:
+    told = order if limits.values is None else order[: limits.values]
+    if limits.value is not None:
         # However rare.
         rest = order[len(told) :]
-        told += [n for n, key in zip(rest, value.keys(rest), strict=True) if key == most.value]
+        told += [n for n, key in zip(rest, value.keys(rest), strict=True) if key == limits.value]
     left = count - len(told)
     new = np.full(count + 1, len(told), np.int64)
     new[told] = np.arange(len(told))
@@ -221,19 +221,19 @@ def _frequent(
     return Places(new[value.codes], len(told) + bool(left)), keys, left
 
 
-def _largest(facts: Facts, by: tuple[str, ...], most: int | None) -> tuple[list[Column], int]:
+def _largest(facts: Facts, by: tuple[str, ...], limit: int | None) -> tuple[list[Column], int]:
     """The columns of the groups, each with its most frequent values; what is in no group is -2."""
     columns, fewer = [], 0
     for name in by:
         column = facts.columns[name]
         count = len(column.values)
-        if most is not None and name not in PERIODS and count > most:
+        if limit is not None and name not in PERIODS and count > limit:
             sizes = np.bincount(column.codes + 1, minlength=count + 1)[1:]
-            kept = np.sort(np.lexsort((np.arange(count), -sizes))[:most])
+            kept = np.sort(np.lexsort((np.arange(count), -sizes))[:limit])
             new = np.full(count + 1, -2, np.int64)
-            new[kept], new[-1] = np.arange(most), -1
+            new[kept], new[-1] = np.arange(limit), -1
             column = Column(new[column.codes], tuple(column.values[n] for n in kept.tolist()))
-            fewer += count - most
+            fewer += count - limit
         columns.append(column)
     return columns, fewer
 

@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 from selon.library.find import Query
 from selon.numbers.columns import compact
 from selon.numbers.cross import cross_table
@@ -85,7 +85,6 @@ def differences(
     Wire copy counts once. Groups with too little on either side are left out; so are those that
     are not known. Raises `SelonError` where there is nothing to compare, or too much.
     """
-    _ = translations("numbers").gettext
     if measure not in ("statements", "words") or not by:
         raise SelonError(_("Differences are computed between groups: give --by."))
     if against not in AGAINST:
@@ -121,7 +120,6 @@ def differences_of_facts(
     keys = [g.key for g in table.groups if None not in g.key]
     values = [v for v in table.values if value is None or list(v) == list(value)]
     if len(keys) * max(len(values), 1) > _MOST:
-        _ = translations("numbers").gettext
         raise SelonError(_("Too many differences at once: give one value, or fewer groups."))
     if not values or len(keys) < 2:
         return ()

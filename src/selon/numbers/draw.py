@@ -13,8 +13,9 @@ import orjson
 
 from selon.errors import SelonError
 from selon.export import writing
-from selon.i18n import translations
+from selon.i18n import _
 from selon.numbers.plots import Plot
+from selon.old_names import renamed_arguments
 
 SUFFIXES: Final = ("svg", "png", "html", "json", "csv")
 _VERSION: Final = "5.20"
@@ -22,17 +23,17 @@ _SCALE: Final = 2.0
 _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def draw(plot: Plot, form: str, out: BinaryIO, tongue: str = "en") -> None:
+@renamed_arguments(tongue="language")
+def draw(plot: Plot, form: str, out: BinaryIO, language: str = "en") -> None:
     """Write a plot; raises `SelonError` where the form is unknown or vl-convert is missing."""
     if form == "csv":
         writing.write(plot.rows, plot.columns, out, "csv")
     elif form == "json":
         out.write(orjson.dumps(plot.spec, option=orjson.OPT_INDENT_2))
     elif form in SUFFIXES:
-        told = _render(plot, form, tongue)
+        told = _render(plot, form, language)
         out.write(told if isinstance(told, bytes) else told.encode())
     else:
-        _ = translations("numbers").gettext
         raise SelonError(
             _("There is no format {name}; choose from {choice}.").format(
                 name=form, choice=", ".join(SUFFIXES)
@@ -40,21 +41,20 @@ def draw(plot: Plot, form: str, out: BinaryIO, tongue: str = "en") -> None:
         )
 
 
-def svg(plot: Plot, tongue: str) -> str:
+def svg(plot: Plot, language: str) -> str:
     """The plot as SVG."""
-    return str(_render(plot, "svg", tongue))
+    return str(_render(plot, "svg", language))
 
 
-def _render(plot: Plot, form: str, tongue: str) -> str | bytes:
+def _render(plot: Plot, form: str, language: str) -> str | bytes:
     try:
         import vl_convert
     except ImportError as error:
-        _ = translations("numbers").gettext
         raise SelonError(
             _("This needs one more package: pip install 'selon[{extra}]'.").format(extra="numbers")
         ) from error
     told: dict[str, Any] = {"vl_version": _VERSION}
-    locale = "fr-FR" if tongue == "fr" else "en-US"
+    locale = "fr-FR" if language == "fr" else "en-US"
     told |= {"format_locale": locale, "time_format_locale": locale}
     spec = printable(plot.spec)
     if form == "png":

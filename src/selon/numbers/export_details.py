@@ -21,9 +21,9 @@ TIED: Final = tuple(TIES)
 
 
 def details(
-    connection: sqlite3.Connection, query: Query, *, least: int = 1
+    connection: sqlite3.Connection, query: Query, *, min_count: int = 1
 ) -> Callable[[StatementWithPeople], Details]:
-    """What the speaker of each statement is called; who has fewer than `least` of these is rare."""
+    """What the speaker of each statement is called; who has fewer than `min_count` of these is rare."""
     found, heads = speakers(connection)
     where, values = conditions(connection, replace(query, limit=None, offset=0, after=None))
     rows = connection.execute(
@@ -35,8 +35,8 @@ def details(
     for number, n in rows:
         times[heads.get(number, number)] += n
     called = names(found[n] for n in times if n in found)
-    told = {found[n].key: Details(called[n], times[n] < least) for n in called}
-    nobody = Details(rare=least > 1)
+    told = {found[n].key: Details(called[n], times[n] < min_count) for n in called}
+    nobody = Details(rare=min_count > 1)
 
     def answer(one: StatementWithPeople) -> Details:
         entity = one.speaker.entity if one.speaker else None
@@ -45,10 +45,10 @@ def details(
     return answer
 
 
-def graph(connection: sqlite3.Connection, tie: str, query: Query, *, least: int = 1) -> bytes:
+def graph(connection: sqlite3.Connection, tie: str, query: Query, *, min_count: int = 1) -> bytes:
     """All of a tie as a dynamic GEXF network: nodes with kind, gender and knowledge base's id.
 
-    Only who has a name of their own is a node; an edge stands for `least` statements or more.
+    Only who has a name of their own is a node; an edge stands for `min_count` statements or more.
     """
     ends = network.ends(connection, tie, replace(query, limit=None, offset=0))
     found, _heads = speakers(connection)
@@ -58,7 +58,7 @@ def graph(connection: sqlite3.Connection, tie: str, query: Query, *, least: int 
         for source, target, n in zip(
             ends.source.tolist(), ends.target.tolist(), ends.n.tolist(), strict=True
         )
-        if n >= least and all(end < 0 or end in named for end in (source, target))
+        if n >= min_count and all(end < 0 or end in named for end in (source, target))
     ]
     keys = dict.fromkeys(key for e in edges for key in (e.source, e.target))
     nodes = tuple(_node(key, ends.outlets, found) for key in keys)
@@ -66,7 +66,7 @@ def graph(connection: sqlite3.Connection, tie: str, query: Query, *, least: int 
         connection,
         tie,
         query,
-        VisibleNetwork(nodes, tuple(edges), least, None, len(nodes), len(edges)),
+        VisibleNetwork(nodes, tuple(edges), min_count, None, len(nodes), len(edges)),
     )
     called = names(found[key] for key in keys if key in found)
     genders = {str(k): g for k in keys if k in found and (g := found[k].gender)}

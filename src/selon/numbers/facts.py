@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 from selon.labels import month, year
 from selon.library.find import Query
 from selon.numbers import bulk, verbs
@@ -124,7 +124,6 @@ def _gathered(
 def _check(wanted: Sequence[str]) -> None:
     for name in wanted:
         if name not in DIMENSIONS:
-            _ = translations("numbers").gettext
             raise SelonError(
                 _("Cannot count by {by}; choose from {choice}.").format(
                     by=name, choice=", ".join(DIMENSIONS)

@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import dataclass, replace
 from typing import Final
 
-from selon.i18n import translations
+from selon.i18n import catalogue
 from selon.library.find import Query
 from selon.numbers import plots
 from selon.numbers.cross import cross
@@ -35,9 +35,9 @@ FIGURES: Final = {
 }
 
 
-def heading(name: str, tongue: str) -> str:
+def heading(name: str, language: str) -> str:
     """What a figure shows, in words."""
-    _ = translations("numbers", tongue).gettext
+    _ = catalogue(language).gettext
     return {
         "women-over-time": _("Women’s share of statements, by month"),
         "women-by-outlet": _("Women’s share of statements, by outlet"),
@@ -51,10 +51,10 @@ def heading(name: str, tongue: str) -> str:
     }[name]
 
 
-def drawn(
+def figure_plot(
     connection: sqlite3.Connection,
     name: str,
-    tongue: str,
+    language: str,
     *,
     query: Query | None = None,
     side: str = "independent",
@@ -66,7 +66,7 @@ def drawn(
     """
     figure = FIGURES[name]
     value = (figure.value,) if figure.value else None
-    most = replace(plots.DRAWN, value=value)
-    table = cross(connection, (figure.of,), figure.by, query=query, most=most)
-    wish = plots.PlotOptions(tongue, value, side, title=heading(name, tongue))
+    limits = replace(plots.DRAWN, value=value)
+    table = cross(connection, (figure.of,), figure.by, query=query, limits=limits)
+    wish = plots.PlotOptions(language, value, side, title=heading(name, language))
     return plots.plot(figure.kind, table, wish)

@@ -11,16 +11,16 @@ from selon.labels import dimension, label, percent, spoken_month, whole
 __all__ = ["dimension", "label", "office", "percent", "spoken_month", "value", "whole"]
 
 
-def value(name: str, told: str | None, tongue: str) -> str:
+def value(name: str, told: str | None, language: str) -> str:
     """A value of a dimension, as people call it; what is not known is said so."""
     if name == "role" and told is not None:
-        return office(told, tongue)
-    return labels.value(name, told, tongue)
+        return office(told, language)
+    return labels.value(name, told, language)
 
 
 @lru_cache(maxsize=2048)
-def office(head: str, tongue: str) -> str:
+def office(head: str, language: str) -> str:
     """An office's name: `prime-minister` → « Premier ministre »."""
-    if tongue == "fr":
+    if language == "fr":
         return roles.french(roles.OfficeRole(head)) or head
     return head.replace("-", " ")

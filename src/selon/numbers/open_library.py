@@ -10,11 +10,11 @@ from typing import Any
 
 from selon.closing import Closeable
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 from selon.library.find import Query
 from selon.library.store import Library
 from selon.numbers import draw, plots, rows
-from selon.numbers.cross import ALL, CrossTable, Most, cross
+from selon.numbers.cross import ALL, CrossTable, Limits, cross
 
 
 class OpenLibrary(Closeable):
@@ -33,11 +33,11 @@ class OpenLibrary(Closeable):
     def cross(
         self, value: str | Sequence[str], *by: str, measure: str = "statements", **filters: Any
     ) -> CrossTable:
-        """The table as records: see `selon.numbers.cross`; `most` keeps the most frequent."""
+        """The table as records: see `selon.numbers.cross`; `limits` keeps the most frequent."""
         of = (value,) if isinstance(value, str) else tuple(value)
-        most = filters.pop("most", ALL)
+        limits = filters.pop("limits", None) or filters.pop("most", ALL)
         query = _query(filters)
-        return cross(self._library.connection, of, by, measure=measure, query=query, most=most)
+        return cross(self._library.connection, of, by, measure=measure, query=query, limits=limits)
 
     def table(
         self,
@@ -53,7 +53,7 @@ class OpenLibrary(Closeable):
         of `selon stats --format csv`; with `top`, so many of the most frequent values. Raises
         `SelonError` without pandas.
         """
-        told = self.cross(value, *by, measure=measure, most=Most(top), **filters)
+        told = self.cross(value, *by, measure=measure, limits=Limits(top), **filters)
         return _pandas().DataFrame(list(rows.rows(told)), columns=list(rows.columns(told)))
 
     def compare(
@@ -105,13 +105,15 @@ class OpenLibrary(Closeable):
     ) -> DrawnPlot:
         """A plot that a notebook shows: see `selon.numbers.plots`.
 
-        `more` has `measure`, `tongue` (`fr`), `top`, `title`, and filters.
+        `more` has `measure`, `language` (`fr`), `top`, `title`, and filters.
         """
-        wish = {name: more.pop(name) for name in ("tongue", "top", "title") if name in more}
+        if "tongue" in more:  # as the release before called it
+            more["language"] = more.pop("tongue")
+        wish = {name: more.pop(name) for name in ("language", "top", "title") if name in more}
         chosen = plots.PlotOptions(value=None if only is None else (only,), **wish)
-        most = Most(chosen.top + 12, max(chosen.top, 200), chosen.value)
-        told = self.cross(value, *by, most=most, **more)
-        return DrawnPlot(plots.plot(kind, told, chosen), chosen.tongue)
+        limits = Limits(chosen.top + 12, max(chosen.top, 200), chosen.value)
+        told = self.cross(value, *by, limits=limits, **more)
+        return DrawnPlot(plots.plot(kind, told, chosen), chosen.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +121,10 @@ class DrawnPlot:
     """A plot; a notebook shows it as SVG."""
 
     plot: plots.Plot
-    tongue: str
+    language: str
 
     def _repr_svg_(self) -> str:
-        return draw.svg(self.plot, self.tongue)
+        return draw.svg(self.plot, self.language)
 
     def save(self, path: str | Path) -> None:
         """Write it: .svg, .png, .html, .json (Vega-Lite) or .csv."""
@@ -130,7 +132,7 @@ class DrawnPlot:
 
         target = Path(path)
         form = target.suffix[1:].lower()
-        writing.save_whole(target, lambda out: draw.draw(self.plot, form, out, self.tongue))
+        writing.save_whole(target, lambda out: draw.draw(self.plot, form, out, self.language))
 
 
 def open(path: str | Path) -> OpenLibrary:
@@ -142,7 +144,6 @@ def _query(filters: dict[str, Any]) -> Query:
     try:
         return Query(**filters, limit=None)
     except TypeError:
-        _ = translations("numbers").gettext
         choice = "words speaker about addressee via outlet form voice stance since until"
         raise SelonError(
             _("The filters are {choice}.").format(choice=", ".join(choice.split()))

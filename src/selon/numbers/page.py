@@ -12,7 +12,7 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from selon.i18n import translations
+from selon.i18n import catalogue
 from selon.numbers import labels
 from selon.numbers.cross import CrossTable, Figure, Group
 from selon.show.visible import on_page
@@ -68,7 +68,7 @@ class Section:
     """A paragraph to be copied, in a box of its own."""
 
 
-def document(title: str, lead: str, sections: Sequence[Section], tongue: str) -> str:
+def document(title: str, lead: str, sections: Sequence[Section], language: str) -> str:
     """The page as HTML."""
     style = (HERE / "numbers.css").read_text("utf-8")
     digest = b64encode(sha256(style.encode()).digest()).decode()
@@ -84,70 +84,72 @@ def document(title: str, lead: str, sections: Sequence[Section], tongue: str) ->
         title=title,
         lead=lead,
         sections=sections,
-        tongue=tongue,
+        language=language,
         style=Markup(style),
         policy=f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; base-uri 'none'",
     )
 
 
-def grid(table: CrossTable, tongue: str, *, limit: int = WIDE, side: str = "published") -> Grid:
+def grid(table: CrossTable, language: str, *, limit: int = WIDE, side: str = "published") -> Grid:
     """A cross-table as groups × values; the share large, its interval and n small.
 
     No share of fewer than twenty. `side` is `published` or `independent`.
     """
-    _ = translations("numbers", tongue).gettext
+    _ = catalogue(language).gettext
     values = table.values[:limit]
-    shown = [_group_name(table.of, value, tongue) for value in values]
-    lines = [(_name(table, g, tongue), _entries(g, limit, side, tongue)) for g in table.groups]
+    shown = [_group_name(table.of, value, language) for value in values]
+    lines = [(_name(table, g, language), _entries(g, limit, side, language)) for g in table.groups]
     sums = 0
     if table.by:
-        lines.append((_("all"), _entries(table.total, limit, side, tongue)))
+        lines.append((_("all"), _entries(table.total, limit, side, language)))
         sums = 1
-    names = ", ".join(labels.dimension(name, tongue) for name in table.of)
-    groups = ", ".join(labels.dimension(name, tongue) for name in table.by)
-    measure = labels.label("measure", table.measure, tongue)
+    names = ", ".join(labels.dimension(name, language) for name in table.of)
+    groups = ", ".join(labels.dimension(name, language) for name in table.by)
+    measure = labels.label("measure", table.measure, language)
     caption = (
         _("{measure}: {names}, by {groups}") if table.by else _("{measure}: {names}")
     ).format(measure=measure, names=names, groups=groups)
-    headings = (groups, *shown, _unknown(table, tongue))
+    headings = (groups, *shown, _unknown(table, language))
     return Grid(caption, headings, tuple(lines), sums)
 
 
-def _unknown(table: CrossTable, tongue: str) -> str:
-    return labels.value(table.of[0], None, tongue)
+def _unknown(table: CrossTable, language: str) -> str:
+    return labels.value(table.of[0], None, language)
 
 
-def _name(table: CrossTable, group: Group, tongue: str) -> str:
-    _ = translations("numbers", tongue).gettext
-    return _group_name(table.by, group.key, tongue) if table.by else _("all")
+def _name(table: CrossTable, group: Group, language: str) -> str:
+    _ = catalogue(language).gettext
+    return _group_name(table.by, group.key, language) if table.by else _("all")
 
 
-def _group_name(names: Sequence[str], key: Sequence[str | None], tongue: str) -> str:
+def _group_name(names: Sequence[str], key: Sequence[str | None], language: str) -> str:
     return " · ".join(
-        labels.spoken_month(labels.value(name, part, tongue), tongue)
+        labels.spoken_month(labels.value(name, part, language), language)
         if name == "month"
-        else labels.value(name, part, tongue)
+        else labels.value(name, part, language)
         for name, part in zip(names, key, strict=True)
     )
 
 
-def _entries(group: Group, limit: int, side: str, tongue: str) -> tuple[GridEntry, ...]:
-    told = [entry(getattr(c, side), tongue) for c in group.cells[:limit]]
+def _entries(group: Group, limit: int, side: str, language: str) -> tuple[GridEntry, ...]:
+    told = [entry(getattr(c, side), language) for c in group.cells[:limit]]
     beside = group.unknown[0 if side == "published" else 1]
-    share = labels.percent(beside.share, tongue) if beside.share is not None else "–"
+    share = labels.percent(beside.share, language) if beside.share is not None else "–"
     return (
         *told,
-        GridEntry(share, f"{labels.whole(beside.n, tongue)} / {labels.whole(beside.of, tongue)}"),
+        GridEntry(
+            share, f"{labels.whole(beside.n, language)} / {labels.whole(beside.of, language)}"
+        ),
     )
 
 
-def entry(figure: Figure, tongue: str) -> GridEntry:
+def entry(figure: Figure, language: str) -> GridEntry:
     """A figure in words: « 27 % », « 20–36 · 31 / 113 »."""
-    count = f"{labels.whole(figure.n, tongue)} / {labels.whole(figure.of, tongue)}"
+    count = f"{labels.whole(figure.n, language)} / {labels.whole(figure.of, language)}"
     if figure.share is None:
         return GridEntry("–", "n = 0", True)
     if figure.thin:
-        return GridEntry(labels.label("column", "thin", tongue), count, True)
+        return GridEntry(labels.label("column", "thin", language), count, True)
     told = figure.clustered or figure.interval
     between = f"{100 * told[0]:.0f}–{100 * told[1]:.0f} · " if told else ""
-    return GridEntry(labels.percent(figure.share, tongue), between + count)
+    return GridEntry(labels.percent(figure.share, language), between + count)

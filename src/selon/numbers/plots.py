@@ -11,16 +11,16 @@ from collections.abc import Callable
 from typing import Final
 
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 from selon.numbers import plots_of_counts, plots_of_shares, plots_over_time
-from selon.numbers.cross import CrossTable, Most
+from selon.numbers.cross import CrossTable, Limits
 from selon.numbers.facts import PERIODS
 from selon.numbers.specs import Plot, PlotOptions
 
 __all__ = ["DRAWN", "KINDS", "Plot", "PlotOptions", "plot"]
 
 # Of a table that is to be drawn: more values and groups than any plot shows.
-DRAWN: Final = Most(60, 200)
+DRAWN: Final = Limits(60, 200)
 KINDS: Final[dict[str, Callable[[CrossTable, PlotOptions], Plot]]] = {
     "time": plots_over_time.over_time,
     "heat": plots_of_counts.heat,
@@ -31,7 +31,6 @@ KINDS: Final[dict[str, Callable[[CrossTable, PlotOptions], Plot]]] = {
 
 def plot(kind: str, table: CrossTable, wish: PlotOptions) -> Plot:
     """A plot of a table; raises `SelonError` where the table has not what the kind needs."""
-    _ = translations("numbers").gettext
     if kind not in KINDS:
         raise SelonError(
             _("There is no plot {name}; choose from {choice}.").format(

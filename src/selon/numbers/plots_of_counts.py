@@ -16,8 +16,8 @@ def heat(table: CrossTable, wish: PlotOptions) -> Plot:
     panels = specs.largest(table, groups, rest, wish) if rest else []
     rows: list[Row] = []
     for group in groups:
-        name = specs.named(table, group, [first], wish.tongue)
-        panel = specs.named(table, group, rest, wish.tongue)
+        name = specs.group_label(table, group, [first], wish.language)
+        panel = specs.group_label(table, group, rest, wish.language)
         if name not in kept or (rest and panel not in panels):
             continue
         cells = {c.value: getattr(c, wish.side) for c in group.cells}
@@ -25,14 +25,14 @@ def heat(table: CrossTable, wish: PlotOptions) -> Plot:
             {
                 "group": name,
                 "panel": panel,
-                "value": specs.together(table.of, value, wish.tongue),
+                "value": specs.together(table.of, value, wish.language),
                 "n": cells[value].n,
             }
             for value in values
         ]
     x: Spec = {"field": "group", "type": "nominal", "sort": kept, "title": None}
     x["axis"] = {"orient": "top", "labelAngle": -30, "labelAlign": "left", "labelLimit": 130}
-    order = [specs.together(table.of, v, wish.tongue) for v in values]
+    order = [specs.together(table.of, v, wish.language) for v in values]
     y: Spec = {"field": "value", "type": "nominal", "sort": order, "title": None}
     y["axis"] = {"labelLimit": 200}
     most = max((r["n"] for r in rows), default=1) or 1

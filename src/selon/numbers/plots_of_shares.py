@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 from selon.numbers import labels, specs
 from selon.numbers.cross import CrossTable
 from selon.numbers.specs import INK, PALE, SHARE, Plot, PlotOptions, Row, Spec
@@ -25,11 +25,11 @@ def bars(table: CrossTable, wish: PlotOptions) -> Plot:
     rows: list[Row] = [
         {"group": name} | specs.share(group, value, wish.side)
         for group in groups
-        if (name := specs.named(table, group, table.by, wish.tongue)) in kept
+        if (name := specs.group_label(table, group, table.by, wish.language)) in kept
     ]
     rows.sort(key=lambda r: (r["share"] is None, -(r["share"] or 0), r["group"]))
     for row in rows:
-        row["label"] = _told(row, wish.tongue)
+        row["label"] = _share_text(row, wish.language)
     y: Spec = {
         "field": "group",
         "type": "nominal",
@@ -74,10 +74,10 @@ def bars(table: CrossTable, wish: PlotOptions) -> Plot:
     return specs.whole(body, table, wish, (rows, ("group", *SHARE)))
 
 
-def _told(row: Row, tongue: str) -> str:
+def _share_text(row: Row, language: str) -> str:
     if row["share"] is None:
-        return f"{labels.label('column', 'thin', tongue)} (n = {row['of']})"
-    return f"{labels.percent(row['share'], tongue)} (n = {labels.whole(row['of'], tongue)})"
+        return f"{labels.label('column', 'thin', language)} (n = {row['of']})"
+    return f"{labels.percent(row['share'], language)} (n = {labels.whole(row['of'], language)})"
 
 
 def parts(table: CrossTable, wish: PlotOptions) -> Plot:
@@ -85,14 +85,13 @@ def parts(table: CrossTable, wish: PlotOptions) -> Plot:
     most = len(SHADES)
     values = [c.value for c in table.total.cells[:most]]
     if len(table.values) + table.more[0] > most:
-        _ = translations("numbers").gettext
         raise SelonError(_("Parts are at most {n} values: use heat.").format(n=most))
     groups = [g for g in table.groups if None not in g.key]
     kept = specs.largest(table, groups, table.by, wish)
-    names = [specs.together(table.of, v, wish.tongue) for v in values]
+    names = [specs.together(table.of, v, wish.language) for v in values]
     rows: list[Row] = []
     for group in groups:
-        name = specs.named(table, group, table.by, wish.tongue)
+        name = specs.group_label(table, group, table.by, wish.language)
         if name in kept:
             cells = {c.value: getattr(c, wish.side) for c in group.cells}
             for place, value in enumerate(values):

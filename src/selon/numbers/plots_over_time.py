@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from selon.i18n import translations
+from selon.i18n import catalogue
 from selon.numbers import specs
 from selon.numbers.cross import CrossTable
 from selon.numbers.facts import PERIODS
@@ -29,7 +29,7 @@ def over_time(table: CrossTable, wish: PlotOptions) -> Plot:
     value = specs.chosen(table, wish)
     rows: list[Row] = []
     for group in groups:
-        name = specs.named(table, group, others, wish.tongue)
+        name = specs.group_label(table, group, others, wish.language)
         if others and name not in kept:
             continue
         told = specs.part(table, group, period) or ""
@@ -141,7 +141,7 @@ def _panel(x: Spec, wish: PlotOptions, table: CrossTable) -> Spec:
 
 
 def _beneath(axis: Spec, wish: PlotOptions, count: int) -> Spec:
-    _ = translations("numbers", wish.tongue).gettext
+    _ = catalogue(wish.language).gettext
     # Without a unit of time a bar stands around its day, as the points above do.
     x: Spec = {k: v for k, v in axis.items() if k != "timeUnit"}
     y: Spec = {
@@ -162,10 +162,10 @@ def _beneath(axis: Spec, wish: PlotOptions, count: int) -> Spec:
     return {"width": 520, "height": 52, "layer": layer}
 
 
-def _period_axis(period: str, starts: list[str], most: int) -> Spec:
-    """Time from left to right; `most` of the periods are named, at even steps up to the last."""
+def _period_axis(period: str, starts: list[str], max_labels: int) -> Spec:
+    """Time from left to right; `max_labels` of the periods are named, at even steps up to the last."""
     unit = {"year": "utcyear", "month": "utcyearmonth"}.get(period, "utcyearmonthdate")
-    step = max(1, -(-len(starts) // most))
+    step = max(1, -(-len(starts) // max_labels))
     return {
         "field": "start",
         "type": "temporal",

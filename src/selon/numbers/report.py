@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from selon import __version__
-from selon.i18n import translations
+from selon.i18n import catalogue
 from selon.library.find import Query
 from selon.numbers import correction, labels, page, plots, text_tables
-from selon.numbers.cross import CrossTable, Most, cross_table
+from selon.numbers.cross import CrossTable, Limits, cross_table
 from selon.numbers.facts import Facts, gather
 from selon.numbers.page import Drawing, Grid, GridEntry, Section
 
@@ -19,7 +19,7 @@ _TOP: Final = 15
 # Of so much at least the reader must be the one whose errors were measured.
 _SAME_READER: Final = 0.9
 # More are never shown; of groups the largest are picked after counting.
-FIRST: Final = Most(_TOP, 200)
+FIRST: Final = Limits(_TOP, 200)
 _GATHERED: Final = (
     *("outlet", "month", "form", "stance", "voice", "reviewed"),
     *("speaker", "named", "kind", "gender", "verb"),
@@ -46,18 +46,18 @@ class _About:
 
     connection: sqlite3.Connection
     facts: Facts
-    tongue: str
+    language: str
     drawn: bool
 
     def table(
-        self, of: str, *by: str, measure: str = "statements", most: Most = FIRST
+        self, of: str, *by: str, measure: str = "statements", limits: Limits = FIRST
     ) -> CrossTable:
         """A table of the library, its most frequent values and groups."""
-        return cross_table(self.facts, (of,), by, measure, most)
+        return cross_table(self.facts, (of,), by, measure, limits)
 
     def said(self, message: str) -> str:
         """A message in the page's language."""
-        return translations("numbers", self.tongue).gettext(message)
+        return catalogue(self.language).gettext(message)
 
     def drawing(self, kind: str, table: CrossTable, wish: plots.PlotOptions) -> tuple[Drawing, ...]:
         """A plot, where plots can be drawn and there is something to draw."""
@@ -70,12 +70,12 @@ class _About:
             plot = plots.plot(kind, table, wish)
         except SelonError:
             return ()
-        return (Drawing(draw.svg(plot, self.tongue), str(plot.spec["title"]["text"])),)
+        return (Drawing(draw.svg(plot, self.language), str(plot.spec["title"]["text"])),)
 
 
 def report(
     connection: sqlite3.Connection,
-    tongue: str,
+    language: str,
     *,
     query: Query | None = None,
     families: Sequence[ReportFamily] = (),
@@ -87,7 +87,7 @@ def report(
     `families` are told as they are given; without `drawn` it has tables only.
     """
     facts = gather(connection, _GATHERED, query)
-    about = _About(connection, facts, tongue, drawn)
+    about = _About(connection, facts, language, drawn)
     sections = [
         _corpus(about),
         _gender(about),
@@ -101,11 +101,11 @@ def report(
         _method(about),
     ]
     _ = about.said
-    count = labels.whole(len(facts), tongue)
+    count = labels.whole(len(facts), language)
     lead = _("{n} statements of {articles} articles").format(
-        n=count, articles=labels.whole(_articles(facts), tongue)
+        n=count, articles=labels.whole(_articles(facts), language)
     )
-    return page.document(title or _("Who said what"), lead, sections, tongue)
+    return page.document(title or _("Who said what"), lead, sections, language)
 
 
 def _articles(facts: Facts) -> int:
@@ -119,7 +119,7 @@ def _days(about: _About) -> tuple[str, str]:
     if not used:
         return _("no date"), _("no date")
     first, last = used[0], used[-1]
-    return labels.spoken_month(first, about.tongue), labels.spoken_month(last, about.tongue)
+    return labels.spoken_month(first, about.language), labels.spoken_month(last, about.language)
 
 
 def _corpus(about: _About) -> Section:
@@ -132,20 +132,20 @@ def _corpus(about: _About) -> Section:
         "The library has {whole} articles, {copies} of them near-identical copies of others; "
         "statements counted here are of {first} to {last}."
     ).format(
-        whole=labels.whole(whole, about.tongue),
-        copies=labels.whole(copies, about.tongue),
+        whole=labels.whole(whole, about.language),
+        copies=labels.whole(copies, about.language),
         first=first,
         last=last,
     )
     # The outlets of most statements need not be those of most articles.
-    articles = about.table("outlet", measure="articles", most=Most())
+    articles = about.table("outlet", measure="articles", limits=Limits())
     statements = about.table("outlet")
     of_articles = {c.value: c for c in articles.total.cells}
     lines = tuple(
         (
             c.value[0],
             tuple(
-                GridEntry(labels.whole(figure.n, about.tongue))
+                GridEntry(labels.whole(figure.n, about.language))
                 for cell in (of_articles[c.value], c)
                 for figure in (cell.published, cell.independent)
             ),
@@ -153,7 +153,7 @@ def _corpus(about: _About) -> Section:
         for c in statements.total.cells[:_TOP]
     )
     heads = (
-        labels.dimension("outlet", about.tongue),
+        labels.dimension("outlet", about.language),
         _("articles"),
         _("articles, copies once"),
         _("statements"),
@@ -167,21 +167,21 @@ def _gender(about: _About) -> Section:
     _ = about.said
     table = about.table("gender", "outlet")
     beside = table.total.unknown[0]
-    share = labels.percent(beside.share or 0, about.tongue)
+    share = labels.percent(beside.share or 0, about.language)
     words = _(
         "Of {of} statements the speaker’s gender is not known for {n}, {share}. The others below; "
         "gender is that of whom the articles or a knowledge base tell it, and of persons only."
     ).format(
-        of=labels.whole(beside.of, about.tongue),
-        n=labels.whole(beside.n, about.tongue),
+        of=labels.whole(beside.of, about.language),
+        n=labels.whole(beside.n, about.language),
         share=share,
     )
     persons = about.table("gender", measure="persons")
-    wish = plots.PlotOptions(about.tongue, ("female",))
+    wish = plots.PlotOptions(about.language, ("female",))
     figures = about.drawing("time", about.table("gender", "month"), wish)
     figures += about.drawing("bars", table, wish)
     grids = (_grid(table, about), _grid(persons, about))
-    note = text_tables.no_interval(about.tongue)
+    note = text_tables.no_interval(about.language)
     return Section(_("Women and men"), (words,), grids, figures, (note,))
 
 
@@ -190,7 +190,7 @@ def _grid(table: CrossTable, about: _About) -> Grid:
     from dataclasses import replace
 
     shown = replace(table, groups=table.groups[:_TOP])
-    return page.grid(shown, about.tongue, side="independent")
+    return page.grid(shown, about.language, side="independent")
 
 
 def _sources(about: _About) -> Section:
@@ -200,20 +200,20 @@ def _sources(about: _About) -> Section:
         (
             c.value[0],
             (
-                GridEntry(labels.whole(c.published.n, about.tongue)),
-                GridEntry(labels.whole(c.independent.n, about.tongue)),
+                GridEntry(labels.whole(c.published.n, about.language)),
+                GridEntry(labels.whole(c.independent.n, about.language)),
             ),
         )
         for c in table.total.cells[:_TOP]
     )
     heads = (
-        labels.dimension("speaker", about.tongue),
+        labels.dimension("speaker", about.language),
         _("statements"),
         _("statements, copies once"),
     )
     grid = Grid(_("Who is quoted most"), heads, lines)
     figures = about.drawing(
-        "heat", about.table("speaker", "outlet"), plots.PlotOptions(about.tongue)
+        "heat", about.table("speaker", "outlet"), plots.PlotOptions(about.language)
     )
     return Section(_("Sources"), (), (_grid(about.table("kind"), about), grid), figures)
 
@@ -221,7 +221,7 @@ def _sources(about: _About) -> Section:
 def _anonymous(about: _About) -> Section:
     _ = about.said
     table = about.table("named", "outlet")
-    wish = plots.PlotOptions(about.tongue, ("unnamed",))
+    wish = plots.PlotOptions(about.language, ("unnamed",))
     words = _(
         "Unnamed: whose words tell no name (“a doctor”, “a source close to the matter”). A "
         "statement without any speaker is counted as unknown."
@@ -236,14 +236,15 @@ def _relays(about: _About, query: Query | None) -> Section:
     facts = gather(about.connection, ("relay",), query, persons=False)
     table = cross_table(facts, ("relay",), (), "statements", FIRST)
     lines = tuple(
-        (c.value[0], (GridEntry(labels.whole(c.published.n, about.tongue)),))
+        (c.value[0], (GridEntry(labels.whole(c.published.n, about.language)),))
         for c in table.total.cells[:_TOP]
     )
     beside = table.total.unknown[0]
     words = _("{n} of {of} statements are said to come through another medium.").format(
-        n=labels.whole(beside.of - beside.n, about.tongue), of=labels.whole(beside.of, about.tongue)
+        n=labels.whole(beside.of - beside.n, about.language),
+        of=labels.whole(beside.of, about.language),
     )
-    heads = (labels.dimension("relay", about.tongue), _("statements"))
+    heads = (labels.dimension("relay", about.language), _("statements"))
     grid = Grid(_("Through whom"), heads, lines)
     return Section(_("Relays"), (words,), (grid,) if lines else ())
 
@@ -251,7 +252,7 @@ def _relays(about: _About, query: Query | None) -> Section:
 def _forms(about: _About) -> Section:
     _ = about.said
     table = about.table("form", "outlet")
-    figures = about.drawing("parts", table, plots.PlotOptions(about.tongue))
+    figures = about.drawing("parts", table, plots.PlotOptions(about.language))
     return Section(
         _("Direct, indirect, narrated"),
         (),
@@ -263,10 +264,10 @@ def _forms(about: _About) -> Section:
 def _verbs(about: _About) -> Grid:
     _ = about.said
     lines = tuple(
-        (c.value[0], (GridEntry(labels.whole(c.independent.n, about.tongue)),))
+        (c.value[0], (GridEntry(labels.whole(c.independent.n, about.language)),))
         for c in about.table("verb").total.cells[:_TOP]
     )
-    heads = (labels.dimension("verb", about.tongue), _("statements, copies once"))
+    heads = (labels.dimension("verb", about.language), _("statements, copies once"))
     return Grid(_("The words that report"), heads, lines)
 
 
@@ -274,14 +275,14 @@ def _families(about: _About, families: Sequence[ReportFamily]) -> list[Section]:
     _ = about.said
     if not families:
         return []
-    heads = (_("words"), labels.dimension("speaker", about.tongue), *_outlets(about))
+    heads = (_("words"), labels.dimension("speaker", about.language), *_outlets(about))
     lines = tuple(
         (
             f.words,
             (
                 GridEntry(f.speaker or "–"),
-                GridEntry(labels.whole(f.statements, about.tongue)),
-                GridEntry(labels.whole(f.outlets, about.tongue)),
+                GridEntry(labels.whole(f.statements, about.language)),
+                GridEntry(labels.whole(f.outlets, about.language)),
                 GridEntry(f.first or "–"),
             ),
         )
@@ -318,18 +319,18 @@ def _errors(about: _About) -> Section:
         "those, and for no other language."
     ).format(
         n=errors.articles,
-        right=labels.percent(right, about.tongue),
-        found=labels.percent(found, about.tongue),
-        speakers=labels.percent(speakers, about.tongue),
+        right=labels.percent(right, about.language),
+        found=labels.percent(found, about.language),
+        speakers=labels.percent(speakers, about.language),
     )
     share = _by_reader(about, errors.reader)
     if share < _SAME_READER:
         other = _(
             "Here, {share} of the statements were read by the reader that was measured: the rest "
             "were read by another, and the shares of forms are not corrected."
-        ).format(share=labels.percent(share, about.tongue))
+        ).format(share=labels.percent(share, about.language))
         return Section(title, (words, other))
-    grid = _corrected(about, errors)
+    grid = _corrected_grid(about, errors)
     return Section(title, (words,), (grid,) if grid.lines else ())
 
 
@@ -343,23 +344,23 @@ def _by_reader(about: _About, reader: str) -> float:
     return share if reader == "encoder" else 1 - share
 
 
-def _corrected(about: _About, errors: correction.Errors) -> Grid:
+def _corrected_grid(about: _About, errors: correction.Errors) -> Grid:
     _ = about.said
     counts = {c.value[0]: c.independent.n for c in about.table("form").total.cells}
     lines = tuple(
         (
-            labels.value("form", one.form, about.tongue),
+            labels.value("form", one.form, about.language),
             (
-                GridEntry(labels.percent(one.read, about.tongue, 1)),
+                GridEntry(labels.percent(one.read, about.language, 1)),
                 GridEntry(
-                    labels.percent(one.share, about.tongue, 1),
-                    " – ".join(labels.percent(x, about.tongue, 1) for x in (one.low, one.high)),
+                    labels.percent(one.share, about.language, 1),
+                    " – ".join(labels.percent(x, about.language, 1) for x in (one.low, one.high)),
                 ),
             ),
         )
         for one in correction.correct_shares(counts, errors)
     )
-    heads = (labels.dimension("form", about.tongue), _("as read"), _("corrected"))
+    heads = (labels.dimension("form", about.language), _("as read"), _("corrected"))
     return Grid(_("Forms, corrected by the errors on gold"), heads, lines)
 
 
@@ -382,10 +383,10 @@ def _method(about: _About) -> Section:
     ).format(
         version=__version__,
         programs=", ".join(r[0] for r in runs) or "–",
-        articles=labels.whole(_articles(facts), about.tongue),
+        articles=labels.whole(_articles(facts), about.language),
         first=first,
         last=last,
-        n=labels.whole(len(facts), about.tongue),
-        once=labels.whole(int((~facts.again).sum()), about.tongue),
+        n=labels.whole(len(facts), about.language),
+        once=labels.whole(int((~facts.again).sum()), about.language),
     )
     return Section(_("Method, and how to cite"), pasted=f"{words}\n\n{CITATION}")

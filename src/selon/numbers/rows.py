@@ -58,22 +58,22 @@ def figures(figure: Figure) -> Row:
     }
 
 
-def translate_row(row: Row, table: CrossTable, tongue: str) -> Row:
+def translate_row(row: Row, table: CrossTable, language: str) -> Row:
     """A row in a language: its values and the names of its columns."""
     told = {**row}
     for name in (*table.by, *table.of):
-        told[name] = labels.value(name, row[name], tongue)
-    return {column(name, tongue): v for name, v in told.items()}
+        told[name] = labels.value(name, row[name], language)
+    return {column(name, language): v for name, v in told.items()}
 
 
-def column(name: str, tongue: str) -> str:
+def column(name: str, language: str) -> str:
     """The name of a column: the key in English; in French words without accents or blanks."""
-    if tongue == "en":
+    if language == "en":
         return name
     side, _, rest = name.partition("_")
     if side in _SIDES and rest:
         return f"{_FRENCH[side]}_{_FRENCH[rest]}"
-    return _FRENCH.get(name, fold(labels.dimension(name, tongue)).replace(" ", "_"))
+    return _FRENCH.get(name, fold(labels.dimension(name, language)).replace(" ", "_"))
 
 
 _FRENCH: Final = {

@@ -18,7 +18,7 @@ from typing import Any, Final
 import numpy as np
 
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 from selon.library import serialization
 from selon.library.find import Query
 from selon.numbers.facts import Facts, gather
@@ -58,7 +58,6 @@ def statements(
     """
     facts = gather(connection, stratify, query, persons=False)
     if facts.exploded:
-        _ = translations("numbers").gettext
         raise SelonError(
             _("Strata need a dimension with one value per statement: not relay or addressee.")
         )
@@ -87,7 +86,6 @@ def _allocate(sizes: Mapping[str, int], count: int) -> dict[str, int]:
     whole = sum(sizes.values())
     count = min(count, whole)
     if count < len(sizes):
-        _ = translations("numbers").gettext
         raise SelonError(
             _(
                 "{n} statements are too few for {strata} strata: draw more, or use fewer strata."
@@ -218,7 +216,6 @@ def recall(rows: Sequence[Mapping[str, Any]]) -> Measure | None:
     if not said.sum():
         return None
     if (found > said).any():
-        _ = translations("numbers").gettext
         raise SelonError(
             _("A paragraph has more “found” than “said”: “found” counts a part of “said”.")
         )
@@ -237,7 +234,6 @@ def alpha(coders: Sequence[Sequence[Mapping[str, Any]]], code: str) -> tuple[flo
     try:
         from nltk.metrics.agreement import AnnotationTask
     except ImportError as error:
-        _ = translations("numbers").gettext
         raise SelonError(
             _("This needs one more package: pip install 'selon[{extra}]'.").format(extra="numbers")
         ) from error
@@ -275,7 +271,6 @@ def _code_value(row: Mapping[str, Any], code: str) -> bool | None:
     if told in _NO:
         return False
     if told:
-        _ = translations("numbers").gettext
         raise SelonError(
             _("Row {n}: {code} is “{word}”; write 1, 0 or nothing.").format(
                 n=row["number"], code=code, word=told
@@ -290,7 +285,6 @@ def _number(row: Mapping[str, Any], code: str) -> int | None:
         return None
     if told.isascii() and told.isdigit() and len(told) < 9:
         return int(told)
-    _ = translations("numbers").gettext
     raise SelonError(
         _("Row {n}: {code} is “{word}”; write a number.").format(
             n=row["number"], code=code, word=told
@@ -308,6 +302,5 @@ def _weight(row: Mapping[str, Any]) -> float:
     except ValueError:
         weight = 0.0
     if not 0 < weight < float("inf"):
-        _ = translations("numbers").gettext
         raise SelonError(_("Row {n}: its weight was changed.").format(n=row["number"]))
     return weight

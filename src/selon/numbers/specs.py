@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _, catalogue
 from selon.numbers import labels
 from selon.numbers.cross import CrossTable, Figure, Group
 from selon.numbers.facts import PERIODS
+from selon.old_names import renamed_fields
 
 Spec = dict[str, Any]
 Row = dict[str, Any]
@@ -20,6 +21,7 @@ GREEN: Final = "#0d5546"
 SHARE: Final = ("n", "of", "share", "low", "high", "unknown")
 
 
+@renamed_fields(tongue="language")
 @dataclass(frozen=True, slots=True)
 class PlotOptions:
     """What a plot shows: `value` one value's share (none: the most frequent value's).
@@ -27,7 +29,7 @@ class PlotOptions:
     `side` is `independent` (wire copy once) or `published`; `top` how many of each axis at most.
     """
 
-    tongue: str = "en"
+    language: str = "en"
     value: tuple[str, ...] | None = None
     side: str = "independent"
     top: int = 12
@@ -49,7 +51,6 @@ def whole(
     """A plot of a body: its title, what it counts, its rows and the look that all share."""
     rows, columns = told
     if not rows:
-        _ = translations("numbers").gettext
         raise SelonError(_("Nothing to draw: no statement has both."))
     title = wish.title or _title(table, wish)
     spec = {
@@ -93,22 +94,22 @@ _CONFIG: Final[Spec] = {
 
 
 def _title(table: CrossTable, wish: PlotOptions) -> str:
-    _ = translations("numbers", wish.tongue).gettext
+    _ = catalogue(wish.language).gettext
     return _("{measure}: {names}, by {groups}").format(
-        measure=labels.label("measure", table.measure, wish.tongue).capitalize(),
-        names=", ".join(labels.dimension(n, wish.tongue) for n in table.of),
-        groups=", ".join(labels.dimension(n, wish.tongue) for n in table.by),
+        measure=labels.label("measure", table.measure, wish.language).capitalize(),
+        names=", ".join(labels.dimension(n, wish.language) for n in table.of),
+        groups=", ".join(labels.dimension(n, wish.language) for n in table.by),
     )
 
 
 def _subtitle(table: CrossTable, wish: PlotOptions, columns: Sequence[str]) -> list[str]:
-    _ = translations("numbers", wish.tongue).gettext
+    _ = catalogue(wish.language).gettext
     beside: Figure = table.total.unknown[0 if wish.side == "published" else 1]
     copies = _("wire copy counted once") if wish.side == "independent" else _("as published")
-    unknown = labels.value(table.of[0], None, wish.tongue)
-    share = labels.percent(beside.share or 0, wish.tongue)
+    unknown = labels.value(table.of[0], None, wish.language)
+    share = labels.percent(beside.share or 0, wish.language)
     one = _("n = {n}, {copies}; {unknown}: {share}").format(
-        n=labels.whole(beside.of, wish.tongue), copies=copies, unknown=unknown, share=share
+        n=labels.whole(beside.of, wish.language), copies=copies, unknown=unknown, share=share
     )
     if "share" not in columns:
         return [one]
@@ -123,8 +124,8 @@ def _subtitle(table: CrossTable, wish: PlotOptions, columns: Sequence[str]) -> l
 
 def share_title(table: CrossTable, wish: PlotOptions) -> str:
     """What an axis of shares says: of what."""
-    _ = translations("numbers", wish.tongue).gettext
-    name = together(table.of, chosen(table, wish), wish.tongue)
+    _ = catalogue(wish.language).gettext
+    name = together(table.of, chosen(table, wish), wish.language)
     return _("share: {name}").format(name=name)
 
 
@@ -133,7 +134,6 @@ def chosen(table: CrossTable, wish: PlotOptions) -> tuple[str, ...]:
     if wish.value is not None:
         return wish.value
     if not table.values:
-        _ = translations("numbers").gettext
         raise SelonError(_("Nothing to draw: no statement has both."))
     return table.values[0]
 
@@ -160,7 +160,7 @@ def largest(
     """The largest groups by some dimensions, the largest first; periods in time."""
     sizes: dict[str, int] = {}
     for group in groups:
-        name = named(table, group, names, wish.tongue)
+        name = group_label(table, group, names, wish.language)
         sizes[name] = sizes.get(name, 0) + group.unknown[0].of
     if all(name in PERIODS for name in names):
         return list(sizes)[-wish.top :]
@@ -172,11 +172,11 @@ def part(table: CrossTable, group: Group, name: str) -> str | None:
     return group.key[table.by.index(name)]
 
 
-def named(table: CrossTable, group: Group, names: Sequence[str], tongue: str) -> str:
+def group_label(table: CrossTable, group: Group, names: Sequence[str], language: str) -> str:
     """What a group is called by some of its dimensions."""
-    return together(names, [part(table, group, n) for n in names], tongue)
+    return together(names, [part(table, group, n) for n in names], language)
 
 
-def together(names: Sequence[str], key: Sequence[str | None], tongue: str) -> str:
+def together(names: Sequence[str], key: Sequence[str | None], language: str) -> str:
     """Several values as one name."""
-    return " · ".join(labels.value(n, p, tongue) for n, p in zip(names, key, strict=True))
+    return " · ".join(labels.value(n, p, language) for n, p in zip(names, key, strict=True))

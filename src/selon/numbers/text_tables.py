@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from selon.i18n import preferred_language, translations
+from selon.i18n import _, catalogue, preferred_language
 from selon.numbers import labels
 from selon.numbers.cross import CrossTable, Figure, Group
 from selon.numbers.differences import Difference
@@ -13,13 +13,12 @@ from selon.show.visible import in_terminal, with_no_break_spaces
 
 def lines(table: CrossTable, limit: int) -> Iterator[str]:
     """The table: its groups below each other, the unknown of each at its end."""
-    _ = translations("numbers").gettext
-    tongue = preferred_language()
-    names = [labels.dimension(name, tongue) for name in (*table.by, *table.of)]
+    language = preferred_language()
+    names = [labels.dimension(name, language) for name in (*table.by, *table.of)]
     heads = [*names, _("as published"), _("independent (wire copy once)")]
-    told = [row for group in table.groups for row in _group(table, group, limit, tongue)]
+    told = [row for group in table.groups for row in _group(table, group, limit, language)]
     if table.by:
-        told += _group(table, table.total, limit, tongue)
+        told += _group(table, table.total, limit, language)
     yield from _align(heads, told)
     left = len(table.values) + table.more[0] - limit if limit else 0
     if left > 0:
@@ -29,12 +28,12 @@ def lines(table: CrossTable, limit: int) -> Iterator[str]:
     yield _(
         "{measure}; shares of what is known, 95 % intervals ({method}); no share below {n} known"
     ).format(
-        measure=labels.label("measure", table.measure, tongue),
+        measure=labels.label("measure", table.measure, language),
         method=_("Wilson, articles as draws") if _has_clusters(table) else "Wilson",
         n=20,
     )
     if not has_intervals(table):
-        yield no_interval(tongue)
+        yield no_interval(language)
 
 
 def has_intervals(table: CrossTable) -> bool:
@@ -42,9 +41,9 @@ def has_intervals(table: CrossTable) -> bool:
     return all(c.published.ranged for g in (*table.groups, table.total) for c in g.cells)
 
 
-def no_interval(tongue: str) -> str:
+def no_interval(language: str) -> str:
     """Why some shares of women and men have no interval."""
-    _ = translations("numbers", tongue).gettext
+    _ = catalogue(language).gettext
     return _(
         "No interval where more than a third are of unknown gender: who is known is no draw from "
         "all, and titles and feminine roles tell women more often than men."
@@ -55,26 +54,26 @@ def _has_clusters(table: CrossTable) -> bool:
     return any(c.published.clustered for c in table.total.cells)
 
 
-def _group(table: CrossTable, group: Group, limit: int, tongue: str) -> list[list[str]]:
+def _group(table: CrossTable, group: Group, limit: int, language: str) -> list[list[str]]:
     if group.key or not table.by:
-        key = [_value(name, part, tongue) for name, part in zip(table.by, group.key, strict=True)]
+        key = [_value(name, part, language) for name, part in zip(table.by, group.key, strict=True)]
     else:
-        key = [labels.label("word", "all", tongue), *([""] * (len(table.by) - 1))]
+        key = [labels.label("word", "all", language), *([""] * (len(table.by) - 1))]
     out = []
     for cell in group.cells[: limit or None]:
         if not cell.published.n and limit:
             continue
         values = [
-            _value(name, part, tongue) for name, part in zip(table.of, cell.value, strict=True)
+            _value(name, part, language) for name, part in zip(table.of, cell.value, strict=True)
         ]
         out.append([*key, *values, _figure(cell.published), _figure(cell.independent)])
-    blank = [labels.value(table.of[0], None, tongue), *([""] * (len(table.of) - 1))]
+    blank = [labels.value(table.of[0], None, language), *([""] * (len(table.of) - 1))]
     beside = [f"{f.n}/{f.of}" for f in group.unknown]
     return [*out, [*key, *blank, *beside]]
 
 
-def _value(name: str, part: str | None, tongue: str) -> str:
-    return labels.value(name, part, tongue)
+def _value(name: str, part: str | None, language: str) -> str:
+    return labels.value(name, part, language)
 
 
 def _figure(figure: Figure) -> str:
@@ -92,14 +91,13 @@ def difference_lines(
     found: Sequence[Difference], names: tuple[tuple[str, ...], tuple[str, ...]]
 ) -> Iterator[str]:
     """The differences, a line each, in percentage points."""
-    _ = translations("numbers").gettext
-    tongue = preferred_language()
+    language = preferred_language()
     of, by = names
     if not found:
         yield _("Nothing to compare: at least two groups of two articles each are needed.")
         return
     heads = [
-        *(labels.dimension(n, tongue) for n in (*by, *of)),
+        *(labels.dimension(n, language) for n in (*by, *of)),
         _("against"),
         _("share"),
         _("there"),
@@ -111,12 +109,12 @@ def difference_lines(
     ]
     rows = []
     for one in found:
-        key = [_value(n, p, tongue) for n, p in zip(by, one.one, strict=True)]
-        value = [_value(n, p, tongue) for n, p in zip(of, one.value, strict=True)]
+        key = [_value(n, p, language) for n, p in zip(by, one.one, strict=True)]
+        value = [_value(n, p, language) for n, p in zip(of, one.value, strict=True)]
         other = (
-            labels.label("word", "others", tongue)
+            labels.label("word", "others", language)
             if one.other is None
-            else " ".join(_value(n, p, tongue) for n, p in zip(by, one.other, strict=True))
+            else " ".join(_value(n, p, language) for n, p in zip(by, one.other, strict=True))
         )
         rows.append([*key, *value, other, *_difference_cells(one)])
     yield from _align(heads, rows)

@@ -1,4 +1,4 @@
-"""The ledger: one statement from mouth to mouth, over the articles of a collection."""
+"""Text reuse: the statements of many articles that repeat one utterance, and how it was altered."""
 
 from selon.reuse.alignment import DiffPiece, pieces
 from selon.reuse.alteration import TYPES, Alteration, fuller, names, types

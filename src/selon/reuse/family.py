@@ -119,10 +119,10 @@ class Families:
                     self._of[member] = family
         return self._of[id_]
 
-    def all(self, least: int = 1) -> tuple[Family, ...]:
-        """Every family of at least so many members, by id."""
+    def all(self, min_members: int = 1) -> tuple[Family, ...]:
+        """Every family of at least `min_members`, by id."""
         every = {self.of(i).id: self.of(i) for i in self._sayings}
-        return tuple(every[k] for k in sorted(every) if len(every[k].members) >= least)
+        return tuple(every[k] for k in sorted(every) if len(every[k].members) >= min_members)
 
     def _near(self, words: tuple[str, ...], known: ReuseLexicon) -> Iterator[str]:
         for number in self._index.near(words, known):

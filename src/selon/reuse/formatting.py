@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from selon.i18n import translations
+from selon.i18n import _
 from selon.reuse.alignment import DiffPiece
 from selon.reuse.reused_quotes import ReusedQuote
 
@@ -39,7 +39,6 @@ def in_quotation_marks(words: str) -> str:
 
 def join_names(names: Iterable[str]) -> str:
     """Names of types or verdicts in the user's language."""
-    _ = translations("ledger").gettext
     return ", ".join(_(name) for name in names)
 
 
@@ -74,7 +73,6 @@ def crosslingual_notice(abroad: str) -> str | None:
     """What to tell where statements of several languages could not be compared; else nothing."""
     if abroad != "not installed":
         return None
-    _ = translations("ledger").gettext
     return _(
         "This library has several languages. To compare across them: pip install 'selon[translate]'"
     )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 from selon.names import fold
 from selon.reuse import passages, tables, text_search
 from selon.reuse.alteration import types
@@ -41,20 +41,20 @@ _ENCODED: Final = 100
 class _SpeakerFirst:
     """The sayings of a library, all those of the speaker asked for among them."""
 
-    def __init__(self, shelf: ReuseStore, speaker: str | None) -> None:
-        self._shelf = shelf
-        rows = entities(shelf.connection, speaker) if speaker else []
+    def __init__(self, store: ReuseStore, speaker: str | None) -> None:
+        self._store = store
+        rows = entities(store.connection, speaker) if speaker else []
         self._speakers = [row["id"] for row in rows]
 
     def near(self, words: str, language: str | None = None) -> list[ReusedQuote]:
-        return self._shelf.near(words, language, self._speakers)
+        return self._store.near(words, language, self._speakers)
 
     def around(self, saying: ReusedQuote) -> tuple[str, str]:
-        return self._shelf.around(saying)
+        return self._store.around(saying)
 
 
 def ask(
-    shelf: ReuseStore, text: str, language: str | None = None, speaker: str | None = None
+    store: ReuseStore, text: str, language: str | None = None, speaker: str | None = None
 ) -> QuoteCheck:
     """What a library has of these words, in any language that it can compare.
 
@@ -63,49 +63,49 @@ def ask(
     is found, and by the sense of the words: of the speaker's statements, or else of those that
     name the same. Raises SelonError for an id that the library does not know.
     """
-    language = language or guess_language(text, shelf.languages())
-    by = speaker_of(shelf.connection, speaker, language) if speaker else None
-    common = text_search.common(shelf.connection, text, language)
+    language = language or guess_language(text, store.languages())
+    by = speaker_of(store.connection, speaker, language) if speaker else None
+    common = text_search.common(store.connection, text, language)
     if common:
         return QuoteCheck(text, common=common)
     found = {
-        f.saying.id: f for f in check(text, _SpeakerFirst(shelf, speaker), language, by).findings
+        f.saying.id: f for f in check(text, _SpeakerFirst(store, speaker), language, by).findings
     }
     asked = ReusedQuote("?", "?", text, language=language)
-    if shelf.abroad() != "one language":
+    if store.abroad() != "one language":
         for finding in list(found.values())[:_LOOKED]:
-            for other in shelf.family(int(finding.saying.id))[1].values():
+            for other in store.family(int(finding.saying.id))[1].values():
                 if other.id not in found and differ_in_language(asked, other):
                     found[other.id] = _crosslingual_finding(asked, other, finding.score, by)
-    if shelf.abroad() == "compared":
-        for other, cosine in _by_sense(shelf, asked, by, speaker):
+    if store.abroad() == "compared":
+        for other, cosine in _by_sense(store, asked, by, speaker):
             found.setdefault(other.id, _crosslingual_finding(asked, other, cosine, by))
     done = order_findings(text, found.values())
-    common = _common_passages(shelf, asked, done)
+    common = _common_passages(store, asked, done)
     if common:
         return QuoteCheck(text, common=common)
-    return replace(done, passages=_passages(shelf, asked, done, by))
+    return replace(done, passages=_passages(store, asked, done, by))
 
 
-def _common_passages(shelf: ReuseStore, asked: ReusedQuote, done: QuoteCheck) -> int:
+def _common_passages(store: ReuseStore, asked: ReusedQuote, done: QuoteCheck) -> int:
     """In how many articles a few words stand that nobody is read to say; 0 where they are not many."""
     few = len(folded_words(asked.words, asked.language)) < FEWEST
-    if not few or not shelf.made or any(f.verdict == "verbatim" for f in done.findings):
+    if not few or not store.made or any(f.verdict == "verbatim" for f in done.findings):
         return 0
-    count = passages.articles(shelf.connection, asked.words)
+    count = passages.articles(store.connection, asked.words)
     return count if count > text_search.MANY else 0
 
 
 def _passages(
-    shelf: ReuseStore, asked: ReusedQuote, done: QuoteCheck, by: By | None
+    store: ReuseStore, asked: ReusedQuote, done: QuoteCheck, by: By | None
 ) -> tuple[QuoteFinding, ...]:
     """Where the words stand in articles but in no statement, if no statement has them as they are."""
     if any(f.verdict == "verbatim" for f in done.findings):
         return ()
     told = {f.saying.article for f in done.findings if f.kept >= NEARLY}
     found = [
-        find_changes(asked, saying, 1.0, shelf, by)
-        for saying in passages.passages(shelf.connection, asked.words, asked.language, shelf.made)
+        find_changes(asked, saying, 1.0, store, by)
+        for saying in passages.passages(store.connection, asked.words, asked.language, store.made)
         if saying.article not in told
     ]
     return order_findings(asked.words, (f for f in found if f.kept >= NEARLY)).findings
@@ -120,7 +120,6 @@ def speaker_of(connection: sqlite3.Connection, asked: str, language: str | None 
     rows = entities(connection, asked)
     if _KB.fullmatch(asked):
         if not rows:
-            _ = translations("ledger").gettext
             raise SelonError(_("Nobody in this library has the id {id}.").format(id=asked))
         names = {name for row in rows for name in _names(connection, row["id"])}
     else:
@@ -170,40 +169,40 @@ def _crosslingual_finding(
 
 
 def _by_sense(
-    shelf: ReuseStore, asked: ReusedQuote, by: By | None, speaker: str | None
+    store: ReuseStore, asked: ReusedQuote, by: By | None, speaker: str | None
 ) -> list[tuple[ReusedQuote, float]]:
     """The statements in other languages that say the same, with their likeness."""
     if not has_enough_words(asked) or asked.language is None:
         return []
-    rows = _of_anchors(shelf, asked)
+    rows = _of_anchors(store, asked)
     if speaker:
-        rows = _of_speaker(shelf, speaker, asked, set(rows))
+        rows = _of_speaker(store, speaker, asked, set(rows))
     sayings = [
         s
-        for s in shelf.sayings(rows).values()
+        for s in store.sayings(rows).values()
         if differ_in_language(asked, s) and has_enough_words(s)
     ]
     if not sayings:
         return []
-    across = CrosslingualLinks(shelf.connection, shelf.current)
+    across = CrosslingualLinks(store.connection, store.current)
     (vector,) = across.encoded([asked.words])
     least = LEAST if speaker else LEAST_UNKNOWN
-    if shelf.library.read_only:
+    if store.library.read_only:
         vectors = across.vectors(sayings)
     else:
-        with shelf.library.transaction():
+        with store.library.transaction():
             vectors = across.vectors(sayings)
     scored = [(s, float(vector @ vectors[s.id])) for s in sayings]
     return [(s, cosine) for s, cosine in scored if cosine >= least]
 
 
-def _of_speaker(shelf: ReuseStore, speaker: str, asked: ReusedQuote, first: set[int]) -> list[int]:
+def _of_speaker(store: ReuseStore, speaker: str, asked: ReusedQuote, first: set[int]) -> list[int]:
     """The speaker's statements in other languages: all that are encoded, and some that are not.
 
     Of these the ones that name the same go first, then the newest.
     """
-    ids = [row["id"] for row in entities(shelf.connection, speaker)]
-    rows = shelf.connection.execute(
+    ids = [row["id"] for row in entities(store.connection, speaker)]
+    rows = store.connection.execute(
         "select s.id, r.vector is not null as encoded from statement s"
         " join rendering r on r.statement_id = s.id where r.language <> ?"
         f" and s.speaker_id in ({tables.marks(ids)}) order by s.published desc, s.id desc",
@@ -213,14 +212,14 @@ def _of_speaker(shelf: ReuseStore, speaker: str, asked: ReusedQuote, first: set[
     return [r["id"] for r in rows if r["encoded"]] + new[:_ENCODED]
 
 
-def _of_anchors(shelf: ReuseStore, asked: ReusedQuote) -> list[int]:
+def _of_anchors(store: ReuseStore, asked: ReusedQuote) -> list[int]:
     """The statements that share a number or the beginning of a name with the words, best first."""
     found = words(asked.words, asked.language)
     terms = [f'"{w.fold}"' for w in found if w.number]
     terms += [f'"{w.fold[: STEM + 1]}"*' for w in found if w.name and len(w.fold) > STEM]
     if not terms:
         return []
-    rows = shelf.connection.execute(
+    rows = store.connection.execute(
         "select words.rowid from words join rendering r on r.statement_id = words.rowid"
         " where words match ? and r.language <> ? order by rank limit ?",
         (

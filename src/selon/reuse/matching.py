@@ -66,9 +66,9 @@ class Matching:
         """The statements that share enough with these folded words, each with its readings."""
         return self._near(hashes(words, lexicon(language)))
 
-    def settle(self, most: int = MAX_PENDING) -> bool:
+    def settle(self, max_pending: int = MAX_PENDING) -> bool:
         """Let the index take up what was added last, where that is so much; whether it did."""
-        if len(self._fresh) < most:
+        if len(self._fresh) < max_pending:
             return False
         self._fresh.settle()
         return True
@@ -120,16 +120,16 @@ class Matching:
             self._connection.execute(f"delete from kin where {side} = ?", (number,))
 
 
-def nearest(mine: Words, near: Mapping[int, Readings], most: int = MOST_COMPARED) -> list[int]:
+def nearest(mine: Words, near: Mapping[int, Readings], limit: int = MOST_COMPARED) -> list[int]:
     """The statements that share most of some words in their order; all where they are not many."""
-    if len(near) <= most:
+    if len(near) <= limit:
         return list(near)
 
     def shared(number: int) -> tuple[float, int]:
         kept = max(LCSseq.similarity(mine, theirs) for theirs in near[number])
         return -kept, number
 
-    return heapq.nsmallest(most, near, key=shared)
+    return heapq.nsmallest(limit, near, key=shared)
 
 
 def keep(connection: sqlite3.Connection, k: Match) -> None:

@@ -37,7 +37,7 @@ class Suggestion:
 
 
 def suggestions(
-    shelf: ReuseStore, statement: int, encode: Encode | None = None
+    store: ReuseStore, statement: int, encode: Encode | None = None
 ) -> tuple[Suggestion, ...]:
     """What may say the same as a statement in other words, the likest first; one of each family.
 
@@ -46,12 +46,12 @@ def suggestions(
     encoder is not installed.
     """
     encode = encode or encoder()
-    family, members = shelf.family(statement)
+    family, members = store.family(statement)
     here = members[str(statement)]
     if not has_enough_words(here):
         return ()
-    parted = {i for d in shelf.decided(family) if not d.same for i in d.pair}
-    found = shelf.sayings({*_of_speaker(shelf, here), *_of_anchors(shelf, here)})
+    parted = {i for d in store.decided(family) if not d.same for i in d.pair}
+    found = store.sayings({*_of_speaker(store, here), *_of_anchors(store, here)})
     out = parted.union(family.members)
     others = [
         o
@@ -69,23 +69,23 @@ def suggestions(
     near = [
         (o, cosines[o.words]) for o in others if match_across_languages(here, o, cosines[o.words])
     ]
-    return _each_once(shelf, sorted(near, key=lambda n: (-n[1], n[0].id)))
+    return _each_once(store, sorted(near, key=lambda n: (-n[1], n[0].id)))
 
 
-def _each_once(shelf: ReuseStore, near: list[tuple[ReusedQuote, float]]) -> tuple[Suggestion, ...]:
+def _each_once(store: ReuseStore, near: list[tuple[ReusedQuote, float]]) -> tuple[Suggestion, ...]:
     """The best of each family: copies of one dispatch are one suggestion."""
     found: list[Suggestion] = []
     seen: set[str] = set()
     for other, cosine in near:
         if other.id not in seen and len(found) < _SHOWN:
-            seen.update(shelf.family(int(other.id))[0].members)
+            seen.update(store.family(int(other.id))[0].members)
             found.append(Suggestion(other, round(cosine, 4)))
     return tuple(found)
 
 
-def _of_speaker(shelf: ReuseStore, here: ReusedQuote) -> list[int]:
+def _of_speaker(store: ReuseStore, here: ReusedQuote) -> list[int]:
     """The statements of one's speaker, by whatever entry, nearest in time."""
-    rows = shelf.connection.execute(
+    rows = store.connection.execute(
         "select s.id, s.published from statement me join entity e on e.id = me.speaker_id"
         " join entity o on coalesce(o.same_as, o.id) = coalesce(e.same_as, e.id)"
         " join statement s on s.speaker_id = o.id where me.id = ? and +s.current = 1",
@@ -95,14 +95,14 @@ def _of_speaker(shelf: ReuseStore, here: ReusedQuote) -> list[int]:
     return [number for gap, number in sorted(days)[:_MOST] if gap <= DAYS]
 
 
-def _of_anchors(shelf: ReuseStore, here: ReusedQuote) -> list[int]:
+def _of_anchors(store: ReuseStore, here: ReusedQuote) -> list[int]:
     """The statements of those days that name the same thing or number."""
     known = bounds(here.published)
     named = [w for w in words(here.words, here.language) if w.number or w.name]
     terms = dict.fromkeys(f'"{w.fold}"' for w in named)
     if known is None or not terms:
         return []
-    rows = shelf.connection.execute(
+    rows = store.connection.execute(
         "select s.id from words join statement s on s.id = words.rowid where words match ?"
         " and s.current = 1 and s.published between ? and ? order by rank limit ?",
         (
@@ -115,7 +115,7 @@ def _of_anchors(shelf: ReuseStore, here: ReusedQuote) -> list[int]:
     numbers = [row[0] for row in rows]
     found: list[int] = []
     for part in tables.batches(numbers):
-        for saying in shelf.sayings(part).values():
+        for saying in store.sayings(part).values():
             if not anchors(saying).isdisjoint(anchors(here)):
                 found.append(int(saying.id))
     return found

@@ -25,13 +25,13 @@ from selon.reuse.speakers import differ
 # days between, other numbers on another day (an update of a report, not its repetition).
 COVER: Final = 7.0
 RUN: Final = 4.5
-TELLING: Final = 3.3
+CONTENT_WORDS_WEIGHT: Final = 3.3
 DAYS: Final = -3.0
 UPDATE: Final = -3.5
 BIAS: Final = -8.2
 # Where each measure stops to count for more.
 LONG_RUN: Final = 12
-MANY_TELLING: Final = 8
+MANY_CONTENT_WORDS: Final = 8
 FAR_DAYS: Final = 10
 # A speaker known to be the same weighs as much as five days less; chosen, not fitted: the pairs
 # that were read have no speakers.
@@ -40,7 +40,7 @@ SAME_SPEAKER: Final = 1.5
 SAME_ARTICLE: Final = -1.5
 # Two speakers said to be different share an utterance only with so long a run and so much content.
 OTHER_RUN: Final = 8
-OTHER_TELLING: Final = 4
+OTHER_CONTENT_WORDS: Final = 4
 OTHER_COVER: Final = 0.8
 # So much content in the longest run that counts is somebody's own, whatever else is said.
 OTHER_MUCH: Final = 5
@@ -48,19 +48,19 @@ OTHER_MUCH: Final = 5
 CLOSE_RUN: Final = 5
 CLOSE_LONG: Final = 7
 CLOSE_COVER: Final = 0.75
-CLOSE_TELLING: Final = 4
+CLOSE_CONTENT_WORDS: Final = 4
 CLOSE_WHOLE: Final = 0.95
 # So near in time the same few words of one speaker are one utterance.
 AGAIN_DAYS: Final = 2
 AGAIN_LEAST: Final = 3
 # What two mixed statements of others quote must tell so much, or somewhat less in a longer run:
 # « des indices graves et concordants », « dans le courant de la semaine » are quoted by many.
-QUOTED_TELLING: Final = 4
+QUOTED_CONTENT_WORDS: Final = 4
 QUOTED_LESS: Final = 3
 # In a report the words are the newspaper's: a name or a formula in them is nobody's, and other
 # numbers on another day are a bulletin's next edition. Where the speaker is not known to be the
 # same, and the shorter one is a report, two share so many telling words or so much of both.
-REPORT_TELLING: Final = 4
+REPORT_CONTENT_WORDS: Final = 4
 REPORT_WHOLE: Final = 0.5
 # After so many days what a report shares with another must be half of both, however much it tells:
 # an office, the name of a bill, what a prosecutor charges. So must a thing that one speaker only
@@ -71,7 +71,7 @@ Readings = tuple[tuple[str, ...], ...]
 COMMON: Final = 0.4
 # Fewer words than this, or fewer telling ones, are nobody's own.
 FEWEST: Final = 4
-FEWEST_TELLING: Final = 2
+FEWEST_CONTENT_WORDS: Final = 2
 FEWEST_COVER: Final = 0.5
 
 
@@ -124,7 +124,7 @@ def match(
         return None
     one, two = sides or (readings(a), readings(b))
     found = [
-        _kin(_as_said(a, n), _as_said(b, m), (x, y), quoted=bool(n or m))
+        _match_of(_as_said(a, n), _as_said(b, m), (x, y), quoted=bool(n or m))
         for n, x in enumerate(one)
         for m, y in enumerate(two)
     ]
@@ -136,7 +136,7 @@ def _as_said(saying: ReusedQuote, reading: int) -> ReusedQuote:
     return replace(saying, form="direct") if reading else saying
 
 
-def _kin(
+def _match_of(
     a: ReusedQuote, b: ReusedQuote, sides: tuple[Sequence[str], Sequence[str]], *, quoted: bool
 ) -> Match | None:
     """The kinship of two sayings by one reading of each; of one at least maybe the quoted part."""
@@ -154,9 +154,9 @@ def _kin(
     runs = _runs(x, y, known)
     cover, run, telling = _measure(runs, shorter, known)
     whole = cover * shorter / max(len(x), len(y))
-    if telling < FEWEST_TELLING and (cover < 1 or (telling == 0 and not same)):
+    if telling < FEWEST_CONTENT_WORDS and (cover < 1 or (telling == 0 and not same)):
         return None  # « il s'agissait d'une … », « au ministre de l’Intérieur »
-    if telling == FEWEST_TELLING and cover < FEWEST_COVER:
+    if telling == FEWEST_CONTENT_WORDS and cover < FEWEST_COVER:
         return None  # « … au moins sur une partie de la semaine »
     updated = has_new_number(x, y)
     shortest = a if len(x) < len(y) else b
@@ -172,7 +172,7 @@ def _kin(
     if same:
         score = _shift_probability(score, SAME_SPEAKER)
     elif (
-        (differ(a, b) and not _shared(a, b, _Shared(cover, whole, run, telling, days)))
+        (differ(a, b) and not _share_words(a, b, _Shared(cover, whole, run, telling, days)))
         or (updated and (is_report(a) or is_report(b)))
         or (is_report(shortest) and _slight(telling, whole))
         or (quoted and not _own(run, telling))
@@ -196,7 +196,7 @@ class _Shared:
     days: int | None
 
 
-def _shared(a: ReusedQuote, b: ReusedQuote, shared: _Shared) -> bool:
+def _share_words(a: ReusedQuote, b: ReusedQuote, shared: _Shared) -> bool:
     """Whether so much is shared that two speakers said to be different are one, or one quotes the other.
 
     So long a run that nobody else says it; or most of the words in a long one; or within days, of
@@ -206,20 +206,20 @@ def _shared(a: ReusedQuote, b: ReusedQuote, shared: _Shared) -> bool:
     if shared.run >= LONG_RUN and shared.telling >= OTHER_MUCH:
         return True
     most = shared.cover >= OTHER_COVER
-    if most and shared.run >= OTHER_RUN and shared.telling >= OTHER_TELLING:
+    if most and shared.run >= OTHER_RUN and shared.telling >= OTHER_CONTENT_WORDS:
         return True
     if shared.days is None or shared.days > AGAIN_DAYS or shared.cover < CLOSE_COVER:
         return False
     if shared.run >= CLOSE_LONG and shared.telling >= OTHER_MUCH:
         return True
-    if not most or shared.run < CLOSE_RUN or shared.telling < CLOSE_TELLING:
+    if not most or shared.run < CLOSE_RUN or shared.telling < CLOSE_CONTENT_WORDS:
         return False
     return shared.whole >= CLOSE_WHOLE or _speaks_for(a, b)
 
 
 def _own(run: int, telling: int) -> bool:
     """Whether quoted words are enough to be nobody else's by chance."""
-    return telling >= QUOTED_TELLING or (run >= CLOSE_RUN and telling >= QUOTED_LESS)
+    return telling >= QUOTED_CONTENT_WORDS or (run >= CLOSE_RUN and telling >= QUOTED_LESS)
 
 
 def _speaks_for(a: ReusedQuote, b: ReusedQuote) -> bool:
@@ -286,10 +286,10 @@ def _set(words: Sequence[str], known: ReuseLexicon) -> int:
 
 
 def is_distinctive(words: Sequence[str], known: ReuseLexicon) -> bool:
-    """Whether words are enough to be somebody's own, and not « oui, bien sûr »."""
+    """Return whether a text is distinctive enough to match on, and not « oui, bien sûr »."""
     if len(words) < FEWEST:
         return False
-    return sum(1 for w in words if w not in known.function) >= FEWEST_TELLING
+    return sum(1 for w in words if w not in known.function) >= FEWEST_CONTENT_WORDS
 
 
 def comparable(words: Sequence[str], known: ReuseLexicon) -> bool:
@@ -301,7 +301,7 @@ def comparable(words: Sequence[str], known: ReuseLexicon) -> bool:
 
 def _slight(telling: int, whole: float) -> bool:
     """Whether what is shared may be a name or a formula: « la mort de … », « être testé positif »."""
-    return telling < REPORT_TELLING and whole < REPORT_WHOLE
+    return telling < REPORT_CONTENT_WORDS and whole < REPORT_WHOLE
 
 
 def _score(cover: float, run: int, telling: int, days: int, updated: bool) -> float:
@@ -312,7 +312,7 @@ def _score(cover: float, run: int, telling: int, days: int, updated: bool) -> fl
                 BIAS
                 + COVER * cover
                 + RUN * min(run, LONG_RUN) / LONG_RUN
-                + TELLING * min(telling, MANY_TELLING) / MANY_TELLING
+                + CONTENT_WORDS_WEIGHT * min(telling, MANY_CONTENT_WORDS) / MANY_CONTENT_WORDS
                 + DAYS * min(days, FAR_DAYS) / FAR_DAYS
                 + UPDATE * updated
             )

@@ -11,7 +11,7 @@ from heapq import nlargest
 from typing import Final, Literal
 
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 from selon.library import judge, serialization
 from selon.library.store import Library
 from selon.reuse import crosslingual, decisions, passages, tables, text_search
@@ -187,7 +187,6 @@ class ReuseStore:
         reached, links = self._reach(statement, joined)
         sayings = self.sayings(reached)
         if str(statement) not in sayings:
-            _ = translations("ledger").gettext
             raise SelonError(_("There is no statement {n} in this library.").format(n=statement))
         for family in group_families(sayings, links, joined, parted):
             if str(statement) in family.members:
@@ -195,9 +194,9 @@ class ReuseStore:
         raise AssertionError("every saying is in one family")
 
     def families(
-        self, least: int = 2, largest: int | None = None
+        self, min_members: int = 2, largest: int | None = None
     ) -> Iterator[tuple[Family, dict[str, ReusedQuote]]]:
-        """Every family of at least so many members, by its first statement; lone ones are not had.
+        """Yield every family of at least `min_members` statements, by its first; what was said once is in none.
 
         Goes through all links of the library once. With `largest`, only so many of the largest
         groups of linked statements are looked into, the largest first.
@@ -209,7 +208,7 @@ class ReuseStore:
         for reached in groups:
             sayings = self.sayings(reached)
             for family in group_families(sayings, self._links(reached), joined, parted):
-                if len(family.members) >= least:
+                if len(family.members) >= min_members:
                     yield family, {i: sayings[i] for i in family.members}
 
     def _linked(self, joined: Iterable[tuple[str, str]]) -> Iterable[set[int]]:

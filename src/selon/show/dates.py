@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from selon.i18n import translations
+from selon.i18n import catalogue
 
 _DATE: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d).*)?)?)?([?~%]?)")
 _MONTHS: Final = (
@@ -24,7 +24,7 @@ def date_in_words(edtf: str, language: str) -> str:
 
 
 def _one(edtf: str, language: str) -> str:
-    _ = translations("show", language).gettext
+    _ = catalogue(language).gettext
     match = _DATE.fullmatch(edtf)
     if match is None:
         return edtf

@@ -8,7 +8,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from selon.i18n import preferred_language, translations
+from selon.i18n import catalogue, preferred_language
 from selon.old_names import renamed_arguments
 from selon.records import Reading
 from selon.show import account, prose
@@ -26,7 +26,7 @@ def html(reading: Reading, language: str | None = None) -> str:
     Without `language` (`fr` or `en`) the environment's is taken.
     """
     language = language or preferred_language()
-    gettext = translations("show", language).gettext
+    gettext = catalogue(language).gettext
     article, entries = reading.article, account.entries(reading)
     shares = account.percentages(account.shares(reading))
     facts = [article.title, article.outlet, date_in_words(article.published or "", language)]

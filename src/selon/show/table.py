@@ -10,7 +10,7 @@ from typing import Final
 from rich.cells import cell_len, chop_cells
 from rich.text import Text
 
-from selon.i18n import translations
+from selon.i18n import catalogue
 from selon.show.account import AccountEntry, PersonShown
 from selon.show.dates import date_in_words
 from selon.show.visible import in_terminal
@@ -34,7 +34,7 @@ def table(entries: Sequence[AccountEntry], width: int, language: str, why: bool)
             if why:
                 yield from _why(entry, width, language)
         return
-    _ = translations("show", language).gettext
+    _ = catalogue(language).gettext
     rows = [_cells(entry, language) for entry in entries]
     heads = ["", _("who"), _("says"), _("to"), _("when"), _("via")]
     kept = [n for n in range(len(heads)) if n < 3 or any(row[n] for row in rows)]
@@ -59,12 +59,12 @@ def _cells(entry: AccountEntry, language: str) -> list[str]:
 
 
 def _name(who: PersonShown, language: str) -> str:
-    _ = translations("show", language).gettext
+    _ = catalogue(language).gettext
     return in_terminal(who.label) or _("not named")
 
 
 def _says(entry: AccountEntry, language: str) -> str:
-    _ = translations("show", language).gettext
+    _ = catalogue(language).gettext
     content = in_terminal(entry.content)
     if len(content) > _MAX_CONTENT_CHARS:
         content = content[:_MAX_CONTENT_CHARS].rsplit(" ", 1)[0] + " …"
@@ -101,7 +101,7 @@ def _row(cells: Sequence[str], widths: Sequence[int], style: str | None) -> Iter
 
 
 def _stanza(entry: AccountEntry, width: int, language: str) -> Iterator[Text]:
-    _ = translations("show", language).gettext
+    _ = catalogue(language).gettext
     number, name, says, to, when, via = _cells(entry, language)
     margin = " " * 4
     for n, part in enumerate(_wrap(name, width - 4)):
@@ -113,7 +113,7 @@ def _stanza(entry: AccountEntry, width: int, language: str) -> Iterator[Text]:
 
 
 def _why(entry: AccountEntry, width: int, language: str) -> Iterator[Text]:
-    _ = translations("show", language).gettext
+    _ = catalogue(language).gettext
     rules = " › ".join(in_terminal(rule) for rule in entry.statement.why) or _("no rule named")
     said = f"{_('score')} {entry.statement.score:.2f} · {rules}"
     yield from (Text("    " + part, "dim italic") for part in _wrap(said, width - 4))

@@ -13,7 +13,7 @@ from typing import Final
 from rich.console import Console
 from rich.text import Text
 
-from selon.i18n import translations
+from selon.i18n import catalogue
 from selon.old_names import renamed_arguments
 from selon.records import Reading, VoiceName
 from selon.show import account, table
@@ -92,7 +92,7 @@ def _head(reading: Reading, language: str) -> Text:
 
 def _legend(reading: Reading, colour: bool, language: str) -> Text:
     """Each voice that the text has, drawn as it will be, with its share of the characters."""
-    _ = translations("show", language).gettext
+    _ = catalogue(language).gettext
     legend = Text()
     parts = account.percentages(account.shares(reading))
     for voice, percent in parts.items():

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
-from selon.i18n import LANGUAGES, translations
+from selon.i18n import LANGUAGES, catalogue
 from selon.show.dates import date_in_words
 from selon.show.visible import on_page
 
@@ -25,7 +25,7 @@ class Wording:
 
     def said(self, message: str) -> str:
         """The message in the page's first language."""
-        return translations("show", self.language).gettext(message)
+        return catalogue(self.language).gettext(message)
 
     def word(self, message: str) -> Markup:
         """A message that changes with the language."""
@@ -41,7 +41,7 @@ class Wording:
 
     def percent(self, number: int) -> Markup:
         """A percentage, spaced as the language does."""
-        return self._each(lambda language: f"{number}{translations('show', language).gettext('%')}")
+        return self._each(lambda language: f"{number}{catalogue(language).gettext('%')}")
 
     def _each(self, say: Callable[[str], str]) -> Markup:
         both = Markup(" ").join(
@@ -51,7 +51,7 @@ class Wording:
 
     def catalogue(self) -> Markup:
         """The list of messages by language, as JSON that may stand in a script element."""
-        lists = {t: [translations("show", t).gettext(m) for m in self._keys] for t in LANGUAGES}
+        lists = {t: [catalogue(t).gettext(m) for m in self._keys] for t in LANGUAGES}
         plain = json.dumps(lists, ensure_ascii=False, separators=(",", ":"))
         return Markup(
             plain.replace("<", "\\u003c")
@@ -66,7 +66,7 @@ def style(names: dict[str, str]) -> str:
     """CSS variables that hold messages: `{"who": "who"}` gives `--who` in each language."""
     rules = []
     for language in LANGUAGES:
-        _ = translations("show", language).gettext
+        _ = catalogue(language).gettext
         said = "".join(
             f"--{name}:{json.dumps(_(m), ensure_ascii=False)};" for name, m in names.items()
         )

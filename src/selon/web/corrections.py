@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Final
 
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import catalogue
 from selon.library import correcting, judge, serialization
 from selon.library.store import Library
 from selon.records import FORMS, STANCES, Span, Spans
@@ -36,11 +36,11 @@ def changed(library: Library, row: Row, given: Mapping[str, str], lang: str) -> 
     found: dict[str, Deed] = {}
     for name, choice in (("form", FORMS), ("stance", STANCES)):
         if name in given and given[name] != row[name] and given[name] in choice:
-            found[name] = _told(name, given[name])
+            found[name] = _field_change(name, given[name])
     if "said" in given and given["said"] != (row["said"] or ""):
         day = _day(given["said"], lang)
         if day != row["said"]:
-            found["said"] = _told("said", day)
+            found["said"] = _field_change("said", day)
     if "speaker" in given and given["speaker"] != (row["speaker"] or ""):
         found["speaker"] = speaker(library, row, given["speaker"])
     for name, column in (("addressee", "addressees"), ("via", "via")):
@@ -98,10 +98,10 @@ def places(given: str) -> Spans:
         spans = sorted(Span(int(a), int(b)) for a, b in pairs)
     except ValueError:
         return ()
-    return tuple(_joined(spans)) if all(0 <= s.start < s.end for s in spans) else ()
+    return tuple(_joined_names(spans)) if all(0 <= s.start < s.end for s in spans) else ()
 
 
-def _joined(spans: Sequence[Span]) -> Iterator[Span]:
+def _joined_names(spans: Sequence[Span]) -> Iterator[Span]:
     """Stretches without those that meet or touch."""
     held: Span | None = None
     for span in spans:
@@ -115,7 +115,7 @@ def _joined(spans: Sequence[Span]) -> Iterator[Span]:
         yield held
 
 
-def _told(name: str, value: str | None) -> Deed:
+def _field_change(name: str, value: str | None) -> Deed:
     def deed(library: Library, statement: int, by: str) -> str:
         if name == "said":
             return correcting.correct_day(library, statement, value, by)
@@ -154,7 +154,7 @@ def _day(given: str, lang: str) -> str | None:
         return None
     day = days.day(given, date.today())
     if day is None:
-        _ = translations("room", lang).gettext
+        _ = catalogue(lang).gettext
         words = _("“{date}” is no date: write 28/06/2026, June 2026 or 2026.")
         raise SelonError(words.format(date=given))
     return day

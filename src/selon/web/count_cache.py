@@ -53,7 +53,7 @@ class CountCache:
     def soon(
         self, key: Key, count: Callable[[Library], T], patience: float = PATIENCE_S
     ) -> CachedCount[T] | None:
-        """The count, or the one before it; nothing where there is neither within the patience.
+        """Return a cached count: the new one if it is ready in time, else the one before, else None.
 
         Who may be given the one before waits `PATIENCE_S` at most.
         """

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _, catalogue
 from selon.library.find import Query
 from selon.library.store import Library
 
@@ -102,7 +102,6 @@ def _bounded(facts: Facts, wish: Wish) -> None:
         over = facts.columns[wish.columns]
         groups = groups * (len(over.values) + 1) + over.codes
     if len(np.unique(groups)) * (len(facts.columns[wish.of].values) + 1) > MOST_CELLS:
-        _ = translations("room").gettext
         raise SelonError(
             _("So many values make a table that no page holds: narrow it, or use selon stats.")
         )
@@ -123,13 +122,13 @@ def laid_out(found: Crossed, wish: Wish, tongue: str) -> Page:
         left = len(values) - len(keys)
     else:
         keys = [g.key for g in found.by_column.groups][-COLUMNS:]
-        names = [_spoken(wish.columns, k[0], tongue) for k in keys]
+        names = [_value_label(wish.columns, k[0], tongue) for k in keys]
         lines = _by_column(found, (value, keys, names), wish, tongue)
         left = len(found.by_column.groups) - len(keys)
-        names = [*names, translations("room", tongue).gettext("in all")]
+        names = [*names, catalogue(tongue).gettext("in all")]
     beside = table.total.unknown[_side(wish)]
-    named = [_spoken(wish.rows, g.key[0], tongue) for g in groups]
-    sums = translations("room", tongue).gettext("in all")
+    named = [_value_label(wish.rows, g.key[0], tongue) for g in groups]
+    sums = catalogue(tongue).gettext("in all")
     return Page(
         headings=tuple(names),
         lines=tuple(zip([*named, sums], map(tuple, lines), strict=True)),
@@ -156,7 +155,7 @@ def _by_column(
 ) -> list[list[Cell]]:
     value, keys, names = shown
     cells = {group.key: group for group in found.table.groups}
-    sums = translations("room", tongue).gettext("in all")
+    sums = catalogue(tongue).gettext("in all")
     lines = []
     for row in list(found.by_row.groups)[:ROWS]:
         line = [
@@ -200,7 +199,7 @@ def _side(wish: Wish) -> int:
     return 1 if wish.side == "independent" else 0
 
 
-def _spoken(name: str, told: str | None, tongue: str) -> str:
+def _value_label(name: str, told: str | None, tongue: str) -> str:
     from selon.numbers import labels
 
     spoken = labels.value(name, told, tongue)

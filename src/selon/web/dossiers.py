@@ -14,7 +14,7 @@ from typing import Any, Final
 import orjson
 
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 from selon.library import review_queue
 from selon.library.store import Library, now
 from selon.web import tables
@@ -128,7 +128,6 @@ def statement(connection: sqlite3.Connection, number: int, bears: str) -> dict[s
     """What a dossier keeps of a statement, so that it is found again when its article is reread."""
     rows = review_queue.rows(connection, [number])
     if not rows:
-        _ = translations("library").gettext
         raise SelonError(_("There is no statement {n} in this library.").format(n=number))
     row = rows[0]
     kept = ("speaker", "via", "outlet", "published", "content", "article_id", "title")
@@ -147,7 +146,6 @@ def now_at(connection: sqlite3.Connection, kept: dict[str, Any]) -> int | None:
 
 def _known(connection: sqlite3.Connection, number: int) -> None:
     if dossier(connection, number) is None:
-        _ = translations("room").gettext
         raise SelonError(_("There is no dossier {n} here.").format(n=number))
 
 

@@ -10,11 +10,9 @@ from typing import Final
 from babel.dates import format_datetime
 from babel.numbers import format_decimal, format_percent
 
-from selon.i18n import LANGUAGES, translations
+from selon.i18n import LANGUAGES, catalogue
 from selon.show.dates import date_in_words
 
-# Asked in turn for each message: the room's own words, then those that it shares with others.
-DOMAINS: Final = ("room", "charts", "show", "ledger", "library")
 COOKIE: Final = "selon_lang"
 
 
@@ -23,25 +21,19 @@ class Locale:
 
     def __init__(self, tongue: str) -> None:
         self.tongue = tongue
-        self._catalogues = [translations(domain, tongue) for domain in DOMAINS]
+        self._catalogue = catalogue(tongue)
 
     def gettext(self, message: str) -> str:
         """The message in this language; English message ids are English."""
-        for catalogue in self._catalogues:
-            said = catalogue.gettext(message)
-            if said != message:
-                return said
-        return message
+        return self._catalogue.gettext(message)
+
+    def pgettext(self, context: str, message: str) -> str:
+        """A message whose French depends on where it stands: `context` tells translators."""
+        return self._catalogue.pgettext(context, message)
 
     def ngettext(self, one: str, many: str, n: int) -> str:
         """The message for a count, its `{n}` filled in."""
-        for catalogue in self._catalogues:
-            said = catalogue.ngettext(one, many, n)
-            if said not in (one, many):
-                return said.format(n=self.number(n))
-        # French takes 0 as singular.
-        singular = n < 2 if self.tongue == "fr" else n == 1
-        return (one if singular else many).format(n=self.number(n))
+        return self._catalogue.ngettext(one, many, n).format(n=self.number(n))
 
     def date(self, edtf: str | None) -> str:
         """An EDTF date in words; nothing for none."""

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 from selon.library.store import Library
 from selon.web.count_cache import CountCache
 
@@ -44,7 +44,6 @@ class LibraryProvider:
     def refuse_in_read_only(self) -> None:
         """Raise `ReadOnlyError` where nothing may be written."""
         if self.read_only:
-            _ = translations("room").gettext
             raise ReadOnlyError(_("This reading room is read-only."))
 
     def scrubbed(self, words: str) -> str:

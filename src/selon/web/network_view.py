@@ -55,11 +55,15 @@ def network_view(holdings: LibraryProvider, wanted: NetworkQuery) -> NetworkView
         connection = library.connection
         some = network.only(connection, ends, wanted.kind) if wanted.kind else ends
         may = network.find_nodes(connection, some, wanted.near)
-        centre = (may[0] if may else None, wanted.depth)
         others = tuple(_name_of(library, ends, key) for key in may[1 : 1 + _OTHERS])
-        return NetworkView(
-            wanted, network.visible_network(connection, some, wanted.least, centre), others
+        picture = network.visible_network(
+            connection,
+            some,
+            min_count=wanted.least,
+            centre=may[0] if may else None,
+            depth=wanted.depth,
         )
+        return NetworkView(wanted, picture, others)
 
     return holdings.counts.whole(("picture", wanted), look).value
 

@@ -31,7 +31,7 @@ class Chosen:
         return self != Chosen()
 
 
-def asked(given: Mapping[str, str]) -> Chosen:
+def chosen_statements(given: Mapping[str, str]) -> Chosen:
     """What an address or a form asks for; what is no number, or no form, is left out."""
     form = given.get("form", "")
     return Chosen(
@@ -93,7 +93,7 @@ def batch(connection: sqlite3.Connection, which: str, by: str) -> list[str]:
     ]
 
 
-def named(connection: sqlite3.Connection, uids: list[str]) -> str:
+def judgement_range(connection: sqlite3.Connection, uids: list[str]) -> str:
     """How an address names judgements made together: the first and last row of them in the log."""
     rows = connection.execute(
         "select min(j.id), max(j.id) from json_each(?) hit join judgement j on j.uid = hit.value",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from selon.errors import SelonError
-from selon.i18n import translations
+from selon.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,6 @@ class Settings:
 
     def __post_init__(self) -> None:
         if not self.token and not loopback(self.host):
-            _ = translations("room").gettext
             raise SelonError(
                 _(
                     "--host {host} lets other machines in: give a password with --token"

@@ -128,6 +128,7 @@ def page(request: Asked, name: str, status: int = 200, **content: Any) -> Respon
         "say": say,
         "_": say.gettext,
         "n_": say.ngettext,
+        "pgettext": say.pgettext,
         "door": name,
         "doors": [d for d in NAVIGATION if d.reads or not settings.read_only],
         "settings": settings,

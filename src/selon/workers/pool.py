@@ -84,7 +84,7 @@ class WorkerPool(Generic[Item, Result]):
                 self._dismissed()
                 if not left:
                     raise
-                # A server that was killed is not begun again before the system has buried it.
+                # After a crash, wait before the fork server is started again: it may not have been reaped yet.
                 sleep(RESTART_DELAY_S)
         raise AssertionError("unreachable")
 

@@ -45,8 +45,14 @@ def grammar(code: str) -> Grammar:
     day = rf"(?P<day>3[01]|[12]\d|0?[1-9]){ordinal}"
     shapes: list[tuple[str, Read, str, str, bool]] = [
         ("iso_date", iso_date, r"(?<![\w-])(\d{4})-(\d\d)-(\d\d)(?![\w-])", "digit", True),
-        ("day_month", dated(months), rf"\b{day}{between}{month}\b{year}", "digit", bool(months)),
-        ("month_day", dated(months), rf"\b{month}[ .]+{day}\b{year}", "month", bool(months)),
+        (
+            "day_month",
+            date_reader(months),
+            rf"\b{day}{between}{month}\b{year}",
+            "digit",
+            bool(months),
+        ),
+        ("month_day", date_reader(months), rf"\b{month}[ .]+{day}\b{year}", "month", bool(months)),
         (
             "month_year",
             month_year(months),
@@ -73,7 +79,7 @@ def iso_date(match: re.Match[str]) -> Meaning | None:
     return meaning.fixed_days(intervals.civil(int(match[1]), int(match[2]), int(match[3])))
 
 
-def dated(months: Mapping[str, int]) -> Read:
+def date_reader(months: Mapping[str, int]) -> Read:
     """12 March 2024 · 12 de marzo · March 12, 2024"""
 
     def read(match: re.Match[str]) -> Meaning | None:

@@ -150,7 +150,7 @@ def _linear(x: Floats, layer: tuple[Floats, Floats]) -> Floats:
 
 def _read(path: Path) -> dict[str, bytes]:
     """The file's members; a file that is not whole is named with the remedy."""
-    remedy = "install Selon anew, or train a model (selon train)"
+    remedy = "install Selon again, or train a model (selon train)"
     try:
         data = path.read_bytes()
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

@@ -191,7 +191,7 @@ def job_view(job: Job, say: Locale) -> dict[str, Any]:
     states = {
         "waiting": _("waits for its turn"),
         "reading": _("is being read"),
-        "comparing": _("read anew; now being compared with the rest of the library")
+        "comparing": _("read again; now being compared with the rest of the library")
         if job.order.anew
         else _("added; now being compared with the rest of the library"),
         "done": _("done"),

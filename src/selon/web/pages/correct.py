@@ -196,7 +196,7 @@ def add(request: Asked, number: FromPath[int], data: Form) -> Redirect:
             named = text_selection.nearest_mention(text, who["name"], spans[0])
             made["speaker"] = {**who, "spans": [[s.start, s.end] for s in named]}
         uid = judge.add_missed(library, number, made, reviewer(request, data))
-        at = review_queue.judged(library.connection, uid)
+        at = review_queue.judged_statement(library.connection, uid)
     return Redirect(f"/article/{number}#s{at}", status_code=303)
 
 

@@ -51,7 +51,7 @@ def numbers(request: Asked) -> Response[str]:
     shown, fresh, fault, drawn = None, True, "", False
     if not wrong:
         try:
-            done = templating.library_of(request).counts.soon(*_counted(wish), patience)
+            done = templating.library_of(request).counts.soon(*_count_request(wish), patience)
             fresh = done is not None and done.fresh
             if done is not None:
                 shown = crossing.laid_out(done.value, wish, say.tongue)
@@ -117,7 +117,7 @@ def _plot(found: Crossed, wish: Wish, tongue: str) -> Plot:
     from selon.numbers import plots
 
     value = crossing.laid_out(found, wish, tongue).value
-    wanted = plots.PlotOptions(tongue=tongue, value=(value,) if value else None, side=wish.side)
+    wanted = plots.PlotOptions(language=tongue, value=(value,) if value else None, side=wish.side)
     over = {wish.rows, wish.columns} & set(PERIODS)
     kind = "time" if over else "heat" if wish.columns else "bars"
     return plots.plot(kind, found.table, wanted)
@@ -127,7 +127,7 @@ def _whole(request: Asked) -> tuple[Crossed, Wish]:
     wish, wrong = _wish(request)
     if wrong:
         raise SelonError(next(iter(wrong.values())))
-    return templating.library_of(request).counts.whole(*_counted(wish)).value, wish
+    return templating.library_of(request).counts.whole(*_count_request(wish)).value, wish
 
 
 def _wish(request: Asked) -> tuple[Wish, dict[str, str]]:
@@ -155,7 +155,7 @@ def _wish(request: Asked) -> tuple[Wish, dict[str, str]]:
     return wish, wrong
 
 
-def _counted(wish: Wish) -> tuple[tuple[Any, ...], Callable[[Library], Crossed]]:
+def _count_request(wish: Wish) -> tuple[tuple[Any, ...], Callable[[Library], Crossed]]:
     key = ("cross", wish.of, wish.rows, wish.columns, wish.measure, wish.query)
     return key, lambda held: crossing.crossed(held, wish)
 

@@ -37,7 +37,11 @@ def review(request: Asked) -> Response[str]:
         asked = request.query_params.get("queue", "")
         queue = asked if asked in QUEUES else "speaker" if counts["speaker"] else "words"
         content: dict[str, Any] = {n: [] for n in ("cards", "disputed", "orphans", "log", "deeds")}
-        content |= {"chosen": ruling.asked(request.query_params), "rules": [], "many": 0}
+        content |= {
+            "chosen": ruling.chosen_statements(request.query_params),
+            "rules": [],
+            "many": 0,
+        }
         more = False
         if queue in ("speaker", "words"):
             content["cards"], more = _cards(library, queue, number)
@@ -88,10 +92,10 @@ def _cards(library: Library, queue: str, number: int) -> tuple[list[dict[str, An
         rows = review_queue.rows(connection, ids)
     else:
         rows = review_queue.queue(connection, PAGE + 1, skip)
-    return _shown(library, rows[:PAGE], queue == "speaker"), len(rows) > PAGE
+    return _card_rows(library, rows[:PAGE], queue == "speaker"), len(rows) > PAGE
 
 
-def _shown(
+def _card_rows(
     library: Library, rows: list[dict[str, Any]], candidates: bool = False
 ) -> list[dict[str, Any]]:
     """Statements as cards: with their sentence, doubts and copies; and who else may speak."""
@@ -116,7 +120,7 @@ def _by_rule(library: Library, chosen: ruling.Chosen) -> dict[str, Any]:
     return {
         "rules": ruling.rules(connection),
         "many": len(ids),
-        "cards": _shown(library, review_queue.rows(connection, ids[:PAGE])),
+        "cards": _card_rows(library, review_queue.rows(connection, ids[:PAGE])),
     }
 
 
@@ -144,7 +148,7 @@ def decide(request: Asked, data: Form) -> Response[Any]:
                 copies.judge_with_copies(library, posted.number(which), deed == "accept", by)
             )
         elif deed == "undo":
-            at = review_queue.judged(library.connection, which.split(" ")[0])
+            at = review_queue.judged_statement(library.connection, which.split(" ")[0])
             many = ruling.batch(library.connection, which, by)
             for uid in many or which.split(" ")[:_FEW]:
                 judge.undo(library, uid, f"human:{by}")
@@ -172,7 +176,7 @@ def decide_by_rule(request: Asked, data: Form) -> Redirect:
     """Accept or reject all that a rule, a form, an outlet or a score chooses, and nobody has judged."""
     templating.library_of(request).refuse_in_read_only()
     deed, by = str(data.get("deed", "")), reviewer(request, data)
-    chosen = ruling.asked({k: str(v) for k, v in data.items()})
+    chosen = ruling.chosen_statements({k: str(v) for k, v in data.items()})
     if deed not in ("accept", "reject") or not chosen.narrowed:
         raise SelonError(
             templating.locale_of(request).gettext("Say first which statements are meant.")
@@ -196,7 +200,7 @@ def _judged_statement(
                 uids += copies.judge_with_copies(library, number, well, by)
         offered = " ".join(uids)
         if len(uids) > _UNDONE:
-            offered = ruling.named(library.connection, uids)
+            offered = ruling.judgement_range(library.connection, uids)
     asked = {"queue": queue} if queue in QUEUES else {}
     return Redirect(f"/review?{urlencode({**asked, 'undo': offered})}", status_code=303)
 
