@@ -18,6 +18,7 @@ _COUNT: Final = re.compile(
     r"(?:(?:document|dokument|documento)\s+)?\d+ (?P<of>[a-z]{2,3}) \d+(?: (?P<documents>[a-z]+))?"
 )
 _KEY: Final = re.compile(r"(?P<key>[^\W\d][\w’' -]{1,28}?)\s*:(?:\s+|$)(?P<words>.*)", re.DOTALL)
+_SHEET: Final = re.compile(r"(?:page|seite|pagina) \d{1,4} (?:of|sur|de|von|di|van) \d{1,4}")
 _BYLINE: Final = re.compile(r"^(?:by|par|de|von)\s+", re.IGNORECASE)
 _BETWEEN: Final = re.compile(r"\s*[;,]\s*|\s+(?:et|and)\s+")
 # Longer lines were cut by no margin.
@@ -35,7 +36,7 @@ def is_export(lines: Sequence[TextLine]) -> bool:
     if body is None:
         return False
     keys = {_key(line) for line in lines[:body]}
-    return bool({"length", "longueur", "section", "rubrique"} & keys) and any(
+    return bool(word_set("lexis", "length") & keys) and any(
         dates.is_line(line.text) for line in lines[:body]
     )
 
@@ -156,14 +157,25 @@ def _new(block: Sequence[TextLine]) -> Piece:
             i
             for i, line in enumerate(rest)
             if fold_words(line.text) in word_set("lexis", "after")
-            or _key(line)
-            in {"load-date", "date-chargement", "date de chargement", "language", "langue"}
+            or _key(line) in word_set("lexis", "loaded")
         ),
         len(rest),
     )
-    text = "\n\n".join(_paragraphs(rest[:stop]))
     words = title.text.strip() if title else None
+    text = "\n\n".join(_paragraphs(list(_without_heads(rest[:stop], words))))
     return Piece(text, words, outlet, published, authors, page=_page(head[after:]))
+
+
+def _without_heads(lines: Sequence[TextLine], title: str | None) -> Iterator[TextLine]:
+    """The lines without what a printed page repeats: its number (« Page 2 of 5 ») and, below, the title."""
+    number = False
+    for line in lines:
+        if number and (not line.text.strip() or line.text.strip() == title):
+            number = not line.text.strip()
+            continue
+        number = len(line.text) < 40 and _SHEET.fullmatch(fold_words(line.text)) is not None
+        if not number:
+            yield line
 
 
 def _page(lines: Sequence[TextLine]) -> str | None:

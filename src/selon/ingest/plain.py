@@ -17,6 +17,7 @@ from selon.records import Article, Failure
 _MARKS: Final = re.compile(
     r"^[ \t]*(?:(?:do[ck]umento? )?\d+ \w{2,3} \d+(?: (?:documents?|dokumenten?|documentos?|documenti))?"
     r"|end of document|fin d[eu] document|ende des dokuments?|fin del documento|body|corps"
+    r"|fine del documento|fim do documento|einde (?:van (?:het )?)?document"
     r"|AN[ \t].*|[^\W\d]{2,12} [A-Z0-9]{6,12}(?:19|20)\d{6}\w+|news[ \t]*·.*)[ \t]*\r?$",
     re.IGNORECASE | re.MULTILINE,
 )

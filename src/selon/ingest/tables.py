@@ -14,58 +14,12 @@ from selon.i18n import translations
 from selon.ingest import dates
 from selon.ingest.charset import decode, likely
 from selon.ingest.dates import Order
+from selon.ingest.field_names import FIELDS, columns_of, is_french
 from selon.ingest.fields import article_of_fields
 from selon.ingest.options import ReadOptions
 from selon.ingest.sources import FoundArticle, InputSource, Joined, Unreadable, empty
 from selon.records import Failure
 
-# Usual headings in the tables of French and English desks and labs, by our field.
-COLUMNS: Final[dict[str, tuple[str, ...]]] = {
-    "text": (
-        *("text", "texte", "content", "contenu", "body", "corps", "article", "raw_content"),
-        *(
-            "full_text",
-            "fulltext",
-            "full text",
-            "texte intégral",
-            "article_text",
-            "maintext",
-            "articlebody",
-        ),
-    ),
-    "id": ("id", "identifiant", "doc_id", "article_id"),
-    "title": ("title", "titre", "headline", "article_title", "titre de l'article"),
-    "outlet": (
-        *("outlet", "source", "media", "média", "journal", "publication", "sitename", "media_name"),
-        *("source_name", "newspaper", "titre de presse", "nom du journal", "source_domain"),
-    ),
-    "published": (
-        *("published", "date", "date_publication", "date de publication", "date de parution"),
-        *("published_at", "pubdate", "publication_date", "publish_date", "published_date"),
-        *("date_published", "date_publish", "pub_date", "publié le", "jour", "parution"),
-    ),
-    "url": ("url", "link", "lien", "resolved_url", "permalink", "adresse"),
-    "language": ("language", "lang", "langue"),
-    "authors": (
-        *("authors", "author", "auteur", "auteurs", "byline", "auteur(s)", "author(s)"),
-        *("signataire", "signataires", "journaliste", "signature"),
-    ),
-    "page": (
-        "page",
-        "pages",
-        "page_number",
-        "print_page",
-        "numéro de page",
-        "no de page",
-        "n° de page",
-        "pagination",
-    ),
-}
-# Headings that only French tables have.
-_FRENCH: Final = frozenset(
-    ("texte", "titre", "contenu", "corps", "média", "journal", "auteur", "auteurs", "lien", "langue", "identifiant",
-     "date_publication", "date de publication", "date de parution", "jour")
-)  # fmt: skip
 # A cell may hold a whole article, but not a film.
 _LARGEST: Final = 20_000_000
 _SEPARATOR: Final = re.compile(r"\"?sep=(?:[,;|]|\t)?\"?", re.IGNORECASE)
@@ -137,8 +91,7 @@ def _order(text: str, own: Mapping[str, str]) -> Order | None:
         return None
     if seen:
         return seen.pop() if len(seen) == 1 else None
-    french = any(name.strip().strip("\ufeff").lower() in _FRENCH for name in heading)
-    return "day-first" if french or _delimiter(text) == ";" else None
+    return "day-first" if is_french(heading) or _delimiter(text) == ";" else None
 
 
 def _bared(text: str) -> str:
@@ -255,12 +208,11 @@ def _row(values: dict[str, Any]) -> dict[str, Any]:
 def map_columns(heading: list[str], own: Mapping[str, str]) -> Mapping[str, int]:
     """Which column has which field, `own` names first; `Unreadable` where none has the text."""
     plain = [name.strip().strip("\ufeff").lower() for name in heading]
-    found_ = {
-        field: next((plain.index(n) for n in names if n in plain), -1)
-        for field, names in (
-            (f, (own[f].strip().lower(),) if f in own else n) for f, n in COLUMNS.items()
-        )
-    }
+    known = columns_of([name.strip().strip("\ufeff") for name in heading])
+    found_ = {field: known.get(field, -1) for field in FIELDS}
+    for field, name in own.items():
+        wanted = name.strip().lower()
+        found_[field] = plain.index(wanted) if wanted in plain else -1
     _ = translations("ingest").gettext
     for field in own:
         if found_[field] < 0:
