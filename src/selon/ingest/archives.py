@@ -46,6 +46,11 @@ _MIMETYPES: Final = {
     "application/vnd.oasis.opendocument.spreadsheet": "ODS",
     "application/vnd.oasis.opendocument.presentation": "ODP",
 }
+_BESIDE: Final = ("_files", "_fichiers", ".files", ".fichiers")
+_PAGES: Final = (".html", ".htm", ".xhtml")
+_NO_TEXT: Final = (
+    "thumbs.db", "desktop.ini", ".css", ".js", ".mjs", ".map", ".woff", ".woff2", ".ttf", ".otf", ".eot", ".ico",
+)  # fmt: skip
 _TABLES: Final = ("XLSX", "XLSB", "ODS")
 
 
@@ -207,9 +212,11 @@ def _tables(
 def _hidden(name: str) -> bool:
     # What systems put beside the files.
     parts = PurePosixPath(name).parts
-    return any(p.startswith((".", "__MACOSX")) for p in parts) or name.endswith(
-        ("Thumbs.db", "desktop.ini")
-    )
+    if any(p.startswith((".", "__MACOSX")) for p in parts):
+        return True
+    # A page that a browser saved has its pictures in a folder beside it; styles and scripts are no text.
+    beside = any(p.endswith(_BESIDE) for p in parts[:-1]) and not name.lower().endswith(_PAGES)
+    return beside or name.lower().endswith(_NO_TEXT)
 
 
 def _refusal(member: zipfile.ZipInfo) -> Unreadable | None:

@@ -24,6 +24,8 @@ _BETWEEN: Final = re.compile(r"\s*[;,]\s*|\s+(?:et|and)\s+")
 # Longer lines were cut by no margin.
 _MOST_WRAPPED: Final = 110
 _SHORT: Final = 0.75
+# More words than this behind the last article are one whose end was not known.
+_MOST_LEFT: Final = 40
 _ENDS: Final = (".", "!", "?", "…", "»", "”", '"')
 
 
@@ -55,7 +57,8 @@ def pieces(lines: Sequence[TextLine]) -> Iterator[Piece]:
             block = []
         else:
             block.append(line)
-    if any(_begins(line) for line in block):
+    words = sum(len(line.text.split()) for line in block)
+    if any(_begins(line) for line in block) or words > _MOST_LEFT:
         yield Piece("", cut=True)
 
 

@@ -25,6 +25,8 @@ _GUTTER: Final = 0.9
 _FEWEST_LINES: Final = 2
 # The part of a page, from its edge, in which running heads stand.
 _EDGE: Final = 0.09
+# A leading over this many times the document's is a gap between paragraphs.
+_MOST_PITCH: Final = 1.25
 _PAGE: Final = re.compile(
     r"(?:^|\W)(?:page|p\.|pp\.|seite)?\s*\d{1,4}\s*(?:(?:/|sur|of|de)\s*\d{1,4})?$"
 )
@@ -79,7 +81,8 @@ def lines(sheets: Sequence[Sheet]) -> tuple[list[TextLine], str | None]:
         named |= {day for row in gone if (day := dates.find_date(row.text))}
         blocks += _columns([row for row in found if row not in gone])
     known = {w.casefold() for _sheet, found in pages for row in found for w in row.text.split()}
-    parts = [p for block in blocks for p in _paragraphs(block)]
+    pitch = _usual_pitch(blocks)
+    parts = [p for block in blocks for p in _paragraphs(block, pitch)]
     made = [TextLine(_join_rows(p, known), _level(p, size)) for p in _over_breaks(parts) if p]
     return made, named.pop() if len(named) == 1 else None
 
@@ -260,7 +263,14 @@ def _side_by_side(rows: Sequence[Row]) -> Row:
     )
 
 
-def _paragraphs(rows: Sequence[Row]) -> Iterator[list[Row]]:
+def _usual_pitch(blocks: Sequence[Sequence[Row]]) -> float:
+    """How far the lines of the document stand apart, in sizes of their type."""
+    steps = [(a.bottom - b.bottom) / a.size for rows in blocks for a, b in pairwise(rows) if a.size > 0]
+    apart = sorted(step for step in steps if step > 0)
+    return apart[len(apart) // 4] if apart else 0.0
+
+
+def _paragraphs(rows: Sequence[Row], pitch: float) -> Iterator[list[Row]]:
     """A column's rows by paragraphs: an indent, a wider gap, another size, a short last line."""
     if not rows:
         return
@@ -268,6 +278,9 @@ def _paragraphs(rows: Sequence[Row]) -> Iterator[list[Row]]:
     steps = [a.bottom - b.bottom for a, b in pairwise(rows)]
     # The usual leading; gaps between paragraphs are fewer, in a short column not by much.
     step = sorted(steps)[len(steps) // 4] if steps else 0.0
+    if pitch > 0:
+        # A column of single lines apart has no leading of its own.
+        step = min(step, _MOST_PITCH * pitch * max(rows[0].size, 1.0))
     held: list[Row] = [rows[0]]
     for before, row in pairwise(rows):
         gap = before.bottom - row.bottom

@@ -26,6 +26,7 @@ _SEPARATOR: Final = re.compile(r"\"?sep=(?:[,;|]|\t)?\"?", re.IGNORECASE)
 _DELIMITERS: Final = ",;\t|"
 # Larger tables are read line by line.
 _WHOLE: Final = 20_000_000
+_LONGEST_HEADING: Final = 400
 _ROWS: Final = 256
 
 
@@ -98,6 +99,20 @@ def _bared(text: str) -> str:
     # Spreadsheets are told by a first line which sign parts the cells.
     first, mark, rest = text.partition("\n")
     return rest if mark and _SEPARATOR.fullmatch(first.strip("\ufeff\r ")) else text
+
+
+def looks_like_table(text: str) -> bool:
+    """Whether a text is a table by another name: a heading of known names, and rows that are as wide."""
+    first, _, rest = text.lstrip("\ufeff").partition("\n")
+    sign = "\t" if first.count("\t") > 1 else ";" if first.count(";") > 1 else None
+    if sign is None or len(first) > _LONGEST_HEADING:
+        return False
+    names = [name.strip(' "\r') for name in first.split(sign)]
+    known = columns_of(names)
+    row = rest.partition("\n")[0]
+    return "text" in known and len(known) > 2 and all(names) and (
+        row.count(sign) >= len(names) - 1 or '"' in row
+    )
 
 
 def _delimiter(text: str) -> str:

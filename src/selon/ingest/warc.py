@@ -127,6 +127,10 @@ def _pages(record: Any, where: str, options: ReadOptions) -> Iterator[FoundArtic
         return
     url = str(record.headers.get("WARC-Target-URI") or "").strip("<>")
     place = f"{where} {url}"
+    if record.headers.get("WARC-Truncated"):
+        # Whoever captured the page left its end out, and says so.
+        yield _cut().at(place)
+        return
     try:
         data = _body(record)
         for item in webpage.read(InputSource(place, place), io.BytesIO(data), options):
