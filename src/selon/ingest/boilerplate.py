@@ -59,7 +59,8 @@ def is_aside(paragraph: str) -> bool:
     words = _without_signs(fold_words(paragraph))
     if len(paragraph) < _SHORTEST and words.startswith(press()["furniture"]["aside"]):
         return True
-    if words.rstrip(" .:!?") in press()["furniture"]["button"]:
+    # « 3 commentaires »: how many is no matter.
+    if words.lstrip("0123456789 ").rstrip(" .:!?()0123456789") in press()["furniture"]["button"]:
         return True
     if words.startswith(press()["furniture"]["stamp"]):
         # « Publié le 12 mars 2026 à 08h15 », and nothing else.

@@ -11,6 +11,7 @@ from lxml import etree, html
 from selon.i18n import translations
 from selon.ingest import dates
 from selon.ingest.boilerplate import asks_consent, is_gate, is_link, is_lost, is_wall, leads_on
+from selon.ingest.edtf_dates import edtf
 from selon.ingest.markup import page
 from selon.ingest.sources import Unreadable
 from selon.ingest.word_lists import fold_words
@@ -37,6 +38,7 @@ _MOST_CAPTION_WORDS: Final = 60
 # An article of its own, where it is no `<article>`.
 _POSTS: Final = re.compile(r"(?:^|\s)(?:post|hentry|h-entry|entry|story|article)(?:$|\s)", re.I)
 _MOST_BOX_WORDS: Final = 120
+_LONGEST_DAY: Final = 60
 _MOST_FORM_WORDS: Final = 60
 # A paragraph with more of its letters in links than this leads elsewhere.
 _MOSTLY: Final = 0.6
@@ -74,6 +76,7 @@ class Cleaned:
     markup: str
     walled: bool = False
     articles: list[Part] = field(default_factory=list)
+    day: str | None = None
 
 
 def clean(markup: str) -> Cleaned:
@@ -95,7 +98,15 @@ def clean(markup: str) -> Cleaned:
             gone = _drop(element) or gone
     gone = _drop_forms(root) or gone
     parts = _parts(root)
-    return Cleaned(_text_of(root) if gone else markup, walled, parts)
+    return Cleaned(_text_of(root) if gone else markup, walled, parts, _stated_day(root))
+
+
+def _stated_day(root: Any) -> str | None:
+    """The day of publication where the page's own markup states it (microdata)."""
+    for stamp in root.xpath("//*[@itemprop='datePublished']/@content | //*[@itemprop='datePublished']/@datetime"):
+        if found := edtf(str(stamp)[:10]):
+            return found
+    return None
 
 
 def _signed(root: Any) -> bool:
@@ -192,21 +203,44 @@ def _parts(root: Any) -> list[Part]:
 
 
 def _posts(root: Any) -> list[Any]:
-    """The blocks that are called articles and have a heading and a day of their own each."""
-    return [
-        div
-        for div in root.xpath("//div[@class][count(.//h1 | .//h2) = 1][count(.//time) = 1]")
-        if _POSTS.search(div.get("class"))
-    ]
+    """The blocks side by side that have a heading and a day of their own each.
+
+    The heading of an article in a list leads to its page, or the block is called a post; the parts of one
+    article have neither.
+    """
+    alike: dict[tuple[Any, str, str], list[Any]] = {}
+    for block in root.xpath("//div[@class] | //section[@class] | //li[@class]"):
+        headings = block.xpath(".//h1 | .//h2 | .//h3")
+        if len(headings) != 1 or not _own_day(block):
+            continue
+        linked = headings[0].xpath(".//a/@href | ancestor::a/@href")
+        if linked or _POSTS.search(block.get("class")):
+            alike.setdefault((block.getparent(), block.tag, block.get("class")), []).append(block)
+    return next((blocks for blocks in alike.values() if len(blocks) > 1), [])
+
+
+def _own_day(block: Any) -> str | None:
+    """The day that a block states: by its `<time>`, else in a short element of its own."""
+    stamp = block.xpath("string(.//time/@datetime)")
+    if stamp or next(block.iter("time"), None) is not None:
+        return str(stamp)[:10] or None or _said_day(block.iter("time"))
+    return _said_day(block.xpath(".//span | .//p | .//div"))
+
+
+def _said_day(elements: Any) -> str | None:
+    for element in elements:
+        words = element.text_content()
+        if len(words) < _LONGEST_DAY and (day := dates.find_date(words)):
+            return day
+    return None
 
 
 def _part(element: Any, heading: Any) -> Part:
     title = " ".join(heading.text_content().split()) or None
-    stamp = element.xpath("string(.//time/@datetime)")
     links = heading.xpath(".//a/@href | ancestor::a/@href")
     url = next((str(u) for u in links if str(u).startswith(("http://", "https://"))), None)
     try:
-        day = dates.parse_date(str(stamp)[:10]) if stamp else None
+        day = dates.parse_date(_own_day(element) or "-")
     except dates.Ambiguous:
         day = None
     for time in list(element.iterdescendants("time")):
