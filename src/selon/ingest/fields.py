@@ -89,9 +89,7 @@ def _by_our_names(values: Mapping[str, object]) -> Mapping[str, object]:
             found = fields_of(values)
             if isinstance(text := found.get("text"), str):
                 found["text"] = ninjs.plain_text(text)
-        if found.get("text") is None:
-            return values
-        return found | {key: values[key] for key in found.keys() & values.keys() if values[key]}
+        return values if found.get("text") is None else found
     missing = {key: v for key, v in fields_of(values).items() if values.get(key) is None}
     return {**values, **missing} if missing else values
 
