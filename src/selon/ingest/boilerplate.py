@@ -20,9 +20,14 @@ _MOST_SIGNS: Final = 8
 
 
 @lru_cache(maxsize=64)
-def _fold_beginning(paragraph: str) -> str:
+def _folded(beginning: str) -> str:
     # One paragraph is asked several questions.
-    return fold_words(paragraph[:_LONGEST])
+    return fold_words(beginning)
+
+
+def _fold_beginning(paragraph: str) -> str:
+    # Cut before it is remembered: sixty paragraphs of megabytes would fill the memory.
+    return _folded(paragraph[:_LONGEST])
 
 
 def is_link(paragraph: str) -> bool:
@@ -56,7 +61,7 @@ def is_aside(paragraph: str) -> bool:
     """Whether a short paragraph asks to share or is an advertisement's."""
     if len(paragraph) > _LONGEST_ASIDE:
         return False
-    words = _without_signs(fold_words(paragraph))
+    words = _without_signs(_fold_beginning(paragraph))
     if len(paragraph) < _SHORTEST and words.startswith(press()["furniture"]["aside"]):
         return True
     # « 3 commentaires »: how many is no matter.
@@ -117,5 +122,5 @@ def kept_paragraphs(paragraphs: Iterable[str]) -> Iterator[str]:
         below = []
     for words in listed[: len(listed) - len(below)]:
         if not (is_link(words) or is_wall(words) or asks_consent(words) or is_aside(words)):
-            if not any(w in fold_words(words[:_LONGEST]) for w in press()["furniture"]["trail"]):
+            if not any(w in _fold_beginning(words) for w in press()["furniture"]["trail"]):
                 yield words
