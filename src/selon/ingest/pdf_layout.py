@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 from typing import Final, NamedTuple
 
@@ -101,57 +102,54 @@ def title(lines_: Sequence[TextLine]) -> str | None:
 def rows_of(words: Sequence[PdfWord]) -> list[Row]:
     """Words side by side as rows; a gap as wide as a gutter ends one."""
     placed = sorted(words, key=lambda w: (-(w.top + w.bottom) / 2, w.left))
-    bands: list[list[PdfWord]] = []
+    # Of each band the middle and the foot of its first word, and its words.
+    bands: list[tuple[float, float, list[PdfWord]]] = []
     for word in placed:
-        middle = (word.top + word.bottom) / 2
+        bottom, size = word.bottom, word.size
+        middle = (word.top + bottom) / 2
         # A comma or a dash is low or flat: it is of the line whose letters are about it.
-        for band in bands[-4:]:
-            if _is_beside(band, middle, word):
+        for first, foot, band in bands[-4:]:
+            reach = 0.45 * max(min(band[-1].size, size), 1.0)
+            if abs(first - middle) < reach or abs(foot - bottom) < 0.25 * reach:
                 band.append(word)
                 break
         else:
-            bands.append([word])
+            bands.append((middle, bottom, [word]))
     found: list[Row] = []
-    for band in bands:
-        found += _cut(sorted(band, key=lambda w: w.left))
+    for _middle, _foot, band in bands:
+        found += _cut(sorted(band, key=_left))
     return found
 
 
-def _is_beside(band: Sequence[PdfWord], middle: float, word: PdfWord) -> bool:
-    last = band[-1]
-    reach = 0.45 * max(min(last.size, word.size), 1.0)
-    first = band[0]
-    return (
-        abs((first.top + first.bottom) / 2 - middle) < reach
-        or abs(first.bottom - word.bottom) < 0.25 * reach
-    )
+_left: Final = attrgetter("left")
 
 
 def _cut(band: Sequence[PdfWord]) -> Iterator[Row]:
-    held: list[PdfWord] = []
-    for word in band:
-        if held and word.left - held[-1].right > _GUTTER * max(word.size, held[-1].size):
-            yield _row(held)
-            held = []
-        held.append(word)
-    if held:
-        yield _row(held)
+    start = 0
+    for n in range(1, len(band)):
+        before, word = band[n - 1], band[n]
+        if word.left - before.right > _GUTTER * max(word.size, before.size):
+            yield _row(band[start:n])
+            start = n
+    if band:
+        yield _row(band[start:])
 
 
 def _row(words: Sequence[PdfWord]) -> Row:
-    text = ""
-    for before, word in zip((None, *words), words, strict=False):
+    first = words[0]
+    parts = [first.text]
+    left, bottom, right, top = first.left, first.bottom, first.right, first.top
+    last = first.right
+    for word in words[1:]:
         # Letters that touch are one word, whatever the program between them wrote.
-        near = before is not None and word.left - before.right < 0.08 * word.size
-        text += word.text if not text or near else f" {word.text}"
-    return Row(
-        text,
-        min(w.left for w in words),
-        max(w.right for w in words),
-        min(w.bottom for w in words),
-        max(w.top for w in words),
-        median(w.size for w in words),
-    )
+        if word.left - last >= 0.08 * word.size:
+            parts.append(" ")
+        parts.append(word.text)
+        last = word.right
+        bottom, right, top = min(bottom, word.bottom), max(right, last), max(top, word.top)
+    sizes = {word.size for word in words}
+    size = first.size if len(sizes) == 1 else median(w.size for w in words)
+    return Row("".join(parts), left, right, bottom, top, size)
 
 
 def _running_heads(pages: Sequence[tuple[Sheet, list[Row]]]) -> set[str]:
