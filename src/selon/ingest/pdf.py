@@ -183,8 +183,9 @@ def _words(page: Any, pypdfium2: Any) -> list[PdfWord]:
                     # Nothing stands between what is far apart: another line or column.
                     found += _one_by_one(boxes, range(start, match.end()))
                     continue
-                left, bottom = min(left, last[0]), min(bottom, last[1])
-                right, top = max(right, last[2]), max(top, last[3])
+                _left, foot, right, head = last
+                bottom = foot if foot < bottom else bottom
+                top = head if head > top else top
             if match.end() > end:
                 word += _HYPHEN
             found.append(PdfWord(word, left, bottom, right, top, size or top - bottom or 1.0))

@@ -31,6 +31,7 @@ _MOST_PITCH: Final = 1.25
 _PAGE: Final = re.compile(
     r"(?:^|\W)(?:page|p\.|pp\.|seite)?\s*\d{1,4}\s*(?:(?:/|sur|of|de)\s*\d{1,4})?$"
 )
+_LEFT: Final = attrgetter("left")
 _ENDS: Final = (".", "!", "?", "…", "»", "”", ":", ";")
 
 
@@ -109,26 +110,27 @@ def rows_of(words: Sequence[PdfWord]) -> list[Row]:
         middle = (word.top + bottom) / 2
         # A comma or a dash is low or flat: it is of the line whose letters are about it.
         for first, foot, band in bands[-4:]:
-            reach = 0.45 * max(min(band[-1].size, size), 1.0)
-            if abs(first - middle) < reach or abs(foot - bottom) < 0.25 * reach:
+            last = band[-1].size
+            # Written out: this is asked of each word.
+            reach = 0.45 * (last if last < size else size)
+            reach = reach if reach > 0.45 else 0.45
+            if -reach < first - middle < reach or -reach < 4 * (foot - bottom) < reach:
                 band.append(word)
                 break
         else:
             bands.append((middle, bottom, [word]))
     found: list[Row] = []
     for _middle, _foot, band in bands:
-        found += _cut(sorted(band, key=_left))
+        found += _cut(sorted(band, key=_LEFT))
     return found
-
-
-_left: Final = attrgetter("left")
 
 
 def _cut(band: Sequence[PdfWord]) -> Iterator[Row]:
     start = 0
     for n in range(1, len(band)):
         before, word = band[n - 1], band[n]
-        if word.left - before.right > _GUTTER * max(word.size, before.size):
+        gap = word.left - before.right
+        if gap > 0 and gap > _GUTTER * max(word.size, before.size):
             yield _row(band[start:n])
             start = n
     if band:
@@ -146,7 +148,9 @@ def _row(words: Sequence[PdfWord]) -> Row:
             parts.append(" ")
         parts.append(word.text)
         last = word.right
-        bottom, right, top = min(bottom, word.bottom), max(right, last), max(top, word.top)
+        right = last if last > right else right
+        bottom = word.bottom if word.bottom < bottom else bottom
+        top = word.top if word.top > top else top
     sizes = {word.size for word in words}
     size = first.size if len(sizes) == 1 else median(w.size for w in words)
     return Row("".join(parts), left, right, bottom, top, size)
