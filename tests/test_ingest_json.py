@@ -114,7 +114,12 @@ def test_keys_of_its_own(tmp_path: Path, name: str) -> None:
 
 
 def test_a_record_speaks_the_words_of_other_programs(tmp_path: Path) -> None:
-    said = {"Titre de l’article": "T", "texte": LINE, "Support": "Le Phare", "datePublished": "12/03/2020"}
+    said = {
+        "Titre de l’article": "T",
+        "texte": LINE,
+        "Support": "Le Phare",
+        "datePublished": "12/03/2020",
+    }
     told = {"author": [{"@type": "Person", "name": "Anne Roux"}], "publisher": {"name": "Le Soir"}}
     article = one(tmp_path, "a.json", json.dumps({**said, **told}).encode())
     assert (article.text, article.title, article.published) == (LINE, "T", "2020-03-12")

@@ -54,7 +54,9 @@ def leads_on(paragraph: str) -> bool:
 
 def _without_signs(words: str) -> str:
     """The words behind arrows, bullets and pictures."""
-    return words.lstrip("".join({c for c in words[:_MOST_SIGNS] if not c.isalnum() and c not in "«“\""}))
+    return words.lstrip(
+        "".join({c for c in words[:_MOST_SIGNS] if not c.isalnum() and c not in '«“"'})
+    )
 
 
 def is_aside(paragraph: str) -> bool:
@@ -93,7 +95,7 @@ def is_wall(paragraph: str) -> bool:
         return False
     if any(w in words for w in press()["furniture"]["wall"]):
         return True
-    short = len(paragraph) < _LONGEST_WALL and not any(sign in paragraph for sign in "«“\"")
+    short = len(paragraph) < _LONGEST_WALL and not any(sign in paragraph for sign in '«“"')
     return short and (
         any(w in words for w in press()["furniture"]["subscriber"])
         and any(w in words for w in press()["furniture"]["subscribe"])
@@ -121,6 +123,7 @@ def kept_paragraphs(paragraphs: Iterable[str]) -> Iterator[str]:
     if any(len(words) > _LONGEST_OFFER for words in below):
         below = []
     for words in listed[: len(listed) - len(below)]:
-        if not (is_link(words) or is_wall(words) or asks_consent(words) or is_aside(words)):
-            if not any(w in _fold_beginning(words) for w in press()["furniture"]["trail"]):
-                yield words
+        if is_link(words) or is_wall(words) or asks_consent(words) or is_aside(words):
+            continue
+        if not any(w in _fold_beginning(words) for w in press()["furniture"]["trail"]):
+            yield words

@@ -111,7 +111,9 @@ def _article(item: Any, options: ReadOptions) -> Article | None:
 def _without_tail(paragraphs: list[str]) -> list[str]:
     """The paragraphs above what the archive lists below a text: illustrations, notes, other editions."""
     for n, words in enumerate(paragraphs):
-        if len(words) < _LONGEST_LABEL and fold_words(words).startswith(press()["europresse"]["below"]):
+        if len(words) < _LONGEST_LABEL and fold_words(words).startswith(
+            press()["europresse"]["below"]
+        ):
             return paragraphs[:n]
     return paragraphs
 

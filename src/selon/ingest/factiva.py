@@ -206,6 +206,18 @@ def is_export(lines: Sequence[TextLine]) -> bool:
     )
 
 
+def is_metadata(line: TextLine) -> bool:
+    """Whether a line is a count of words, a document's number, a code, a language or a field."""
+    return (
+        _is_count(line)
+        or _is_number(line.text) is not None
+        or _CODE.fullmatch(line.text) is not None
+        or _is_field(line)
+        or fold_words(line.text) in word_set("factiva", "languages")
+        or _FIRM.match(line.text) is not None
+    )
+
+
 def pieces(lines: Sequence[TextLine]) -> Iterator[Piece]:
     """The articles in their order; one whose number is missing is marked as cut."""
     block: list[TextLine] = []

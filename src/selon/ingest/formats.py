@@ -135,7 +135,11 @@ FORMATS: Final = (
         "selon.ingest.subtitles",
         (".srt", ".vtt", ".sbv"),
         re.compile(
-            _FIRST + rb"(?:WEBVTT\b|\d+\s*\r?\n" + _TIMES + rb"|" + _TIMES
+            _FIRST
+            + rb"(?:WEBVTT\b|\d+\s*\r?\n"
+            + _TIMES
+            + rb"|"
+            + _TIMES
             + rb"|\d+:\d\d:\d\d\.\d{3},\d+:\d\d:\d\d\.\d{3}\s)"
         ),
         sure=True,

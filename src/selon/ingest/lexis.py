@@ -43,6 +43,17 @@ def is_export(lines: Sequence[TextLine]) -> bool:
     )
 
 
+def is_metadata(line: TextLine) -> bool:
+    """Whether a line is a key, a number of documents, a right, or opens or ends a text."""
+    return (
+        _is_count(line)
+        or _ends(line)
+        or _begins(line)
+        or _key(line) is not None
+        or _is_rights(line)
+    )
+
+
 def pieces(lines: Sequence[TextLine]) -> Iterator[Piece]:
     """The articles in their order; one that breaks off is marked as cut."""
     starts = [i for i, line in enumerate(lines) if _is_count(line)]

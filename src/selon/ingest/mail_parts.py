@@ -65,4 +65,6 @@ def _is_mark(line: str) -> bool:
 
 def _key(name: str) -> str | None:
     words = fold_words(name)
-    return next((k for k in ("from", "subject", "date", "to") if words in word_set("mail", k)), None)
+    return next(
+        (k for k in ("from", "subject", "date", "to") if words in word_set("mail", k)), None
+    )

@@ -52,7 +52,13 @@ def article(item: Mapping[str, Any]) -> dict[str, Any] | None:
         or _first(item.get("headlines"))
         or _string(item.get("title")),
         "outlet": _name_of(
-            item, "provider", "source", "copyrightholder", "copyrightHolder", "infosources", "infosource"
+            item,
+            "provider",
+            "source",
+            "copyrightholder",
+            "copyrightHolder",
+            "infosources",
+            "infosource",
         ),
         "published": next((_day(v) for k in _DAYS if (v := _string(item.get(k)))), None),
         "language": _string(item.get("language")) or _string(item.get("lang")),

@@ -7,9 +7,9 @@ from dataclasses import replace
 from selon.errors import SelonError
 from selon.i18n import translations
 from selon.ingest import dates, language
+from selon.ingest.field_names import FIELDS
 from selon.ingest.formats import FORMATS
 from selon.ingest.options import ReadOptions
-from selon.ingest.field_names import FIELDS
 from selon.lang import codes
 
 

@@ -103,7 +103,9 @@ def clean(markup: str) -> Cleaned:
 
 def _stated_day(root: Any) -> str | None:
     """The day of publication where the page's own markup states it (microdata)."""
-    for stamp in root.xpath("//*[@itemprop='datePublished']/@content | //*[@itemprop='datePublished']/@datetime"):
+    for stamp in root.xpath(
+        "//*[@itemprop='datePublished']/@content | //*[@itemprop='datePublished']/@datetime"
+    ):
         if found := edtf(str(stamp)[:10]):
             return found
     return None
@@ -173,11 +175,11 @@ def _linked_share(element: Any) -> float:
 def _drop_forms(root: Any) -> bool:
     """Take out the boxes that ask for an address: what stands about a form, where it is little."""
     gone = False
-    for form in list(root.iter("form")):
-        box = form.getparent()
-        if box is not None and box.tag in ("div", "section", "aside"):
-            if len(box.text_content().split()) < _MOST_FORM_WORDS:
-                gone = _drop(box) or gone
+    for box in [form.getparent() for form in root.iter("form")]:
+        if box is None or box.tag not in ("div", "section", "aside"):
+            continue
+        if len(box.text_content().split()) < _MOST_FORM_WORDS:
+            gone = _drop(box) or gone
     return gone
 
 
@@ -276,7 +278,9 @@ def refuse_shell(cleaned: Cleaned, text: str, title: str | None) -> None:
         )
     if len(text) < 600 and is_gate(text):
         raise Unreadable(
-            _("the page asks who one is: a login or a check of the browser stands before the article"),
+            _(
+                "the page asks who one is: a login or a check of the browser stands before the article"
+            ),
             _("save the page while you are logged in, then add it again"),
         )
     if text and not any(_SENTENCE.search(line) for line in lines):

@@ -218,8 +218,7 @@ class _Boxes:
 
     def of(self, number: int) -> Place:
         """Left, bottom, right and top of a character."""
-        left, right, bottom, top = self._pointers
-        self._box_of(self._text, number, left, right, bottom, top)
+        self._box_of(self._text, number, *self._pointers)
         left, right, bottom, top = self._places
         return left.value, bottom.value, right.value, top.value
 

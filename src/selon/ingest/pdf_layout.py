@@ -15,7 +15,7 @@ from operator import attrgetter
 from statistics import median
 from typing import Final, NamedTuple
 
-from selon.ingest import dates
+from selon.ingest import dates, documents
 from selon.ingest.documents import TextLine
 from selon.ingest.word_lists import fold_words, word_set
 
@@ -27,6 +27,7 @@ _FEWEST_LINES: Final = 2
 # The part of a page, from its edge, in which running heads stand.
 _EDGE: Final = 0.09
 # A leading over this many times the document's is a gap between paragraphs.
+_FULL: Final = 0.2
 _MOST_PITCH: Final = 1.25
 _PAGE: Final = re.compile(
     r"(?:^|\W)(?:page|p\.|pp\.|seite)?\s*\d{1,4}\s*(?:(?:/|sur|of|de)\s*\d{1,4})?$"
@@ -85,7 +86,12 @@ def lines(sheets: Sequence[Sheet]) -> tuple[list[TextLine], str | None]:
     known = {w.casefold() for _sheet, found in pages for row in found for w in row.text.split()}
     pitch = _usual_pitch(blocks)
     parts = [p for block in blocks for p in _paragraphs(block, pitch)]
-    made = [TextLine(_join_rows(p, known), _level(p, size)) for p in _over_breaks(parts) if p]
+    texts = [TextLine(row.text) for block in blocks for row in block]
+    is_export = documents.is_export(texts)
+    if is_export:
+        parts = [group for p in parts for group in _apart(p)]
+    parts = list(_over_breaks(parts, only_up=is_export))
+    made = [TextLine(_join_rows(p, known), _level(p, size)) for p in parts if p]
     return made, named.pop() if len(named) == 1 else None
 
 
@@ -189,7 +195,9 @@ def _is_head(row: Row, sheet: Sheet, heads: set[str]) -> bool:
     short = len(words) < 90 and not words.endswith((".", "!", "?", "»"))
     leads = bool(re.search(r"\b(?:page|p\.)\s*\d{1,4}$", words))
     alone = re.fullmatch(r"(?:page|p\.)\s*\d{1,4}(?:\s*(?:/|sur|of)\s*\d{1,4})?", words)
-    return bool(alone) or (
+    # « Page 2 of 5 © 2026 Factiva, Inc. »: how many there are says that it is no sentence.
+    counted = re.match(r"(?:page|seite|pagina)\s*\d{1,4}\s*(?:/|sur|of|de|von)\s*\d{1,4}\b", words)
+    return bool(alone or counted) or (
         short and (leads or (dates.find_date(row.text) is not None and bool(_PAGE.search(words))))
     )
 
@@ -267,7 +275,9 @@ def _side_by_side(rows: Sequence[Row]) -> Row:
 
 def _usual_pitch(blocks: Sequence[Sequence[Row]]) -> float:
     """How far the lines of the document stand apart, in sizes of their type."""
-    steps = [(a.bottom - b.bottom) / a.size for rows in blocks for a, b in pairwise(rows) if a.size > 0]
+    steps = [
+        (a.bottom - b.bottom) / a.size for rows in blocks for a, b in pairwise(rows) if a.size > 0
+    ]
     apart = sorted(step for step in steps if step > 0)
     return apart[len(apart) // 4] if apart else 0.0
 
@@ -296,11 +306,33 @@ def _paragraphs(rows: Sequence[Row], pitch: float) -> Iterator[list[Row]]:
     yield held
 
 
-def _over_breaks(parts: Sequence[list[Row]]) -> Iterator[list[Row]]:
-    """Paragraphs that go on in the next column or on the next page are one."""
+def _apart(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """The rows of an export's block: what an archive says of an article by itself, prose together.
+
+    Outlet, day, count of words and keys stand under each other as closely as the lines of a paragraph.
+    """
+    if not any(documents.is_metadata(TextLine(row.text)) for row in rows):
+        yield list(rows)
+        return
+    right = max(row.right for row in rows)
+    held: list[Row] = []
+    for row in rows:
+        said = documents.is_metadata(TextLine(row.text))
+        # Only a full line goes on in the next.
+        full = bool(held) and right - held[-1].right < _FULL * (right - rows[0].left)
+        if held and (said or not full or documents.is_metadata(TextLine(held[-1].text))):
+            yield held
+            held = []
+        held.append(row)
+    if held:
+        yield held
+
+
+def _over_breaks(parts: Sequence[list[Row]], *, only_up: bool) -> Iterator[list[Row]]:
+    """Paragraphs that go on in the next column or on the next page are one; `only_up`: and no other."""
     held: list[Row] = []
     for rows in parts:
-        if held and _goes_on(held[-1], rows[0]):
+        if held and _goes_on(held[-1], rows[0]) and (not only_up or rows[0].bottom > held[-1].top):
             held = [*held, *rows]
             continue
         if held:

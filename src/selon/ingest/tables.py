@@ -110,8 +110,11 @@ def looks_like_table(text: str) -> bool:
     names = [name.strip(' "\r') for name in first.split(sign)]
     known = columns_of(names)
     row = rest.partition("\n")[0]
-    return "text" in known and len(known) > 2 and all(names) and (
-        row.count(sign) >= len(names) - 1 or '"' in row
+    return (
+        "text" in known
+        and len(known) > 2
+        and all(names)
+        and (row.count(sign) >= len(names) - 1 or '"' in row)
     )
 
 
