@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, Final
 
 from selon.errors import SelonError
 from selon.i18n import translations
-from selon.ingest import dates
+from selon.ingest import dates, ninjs
 from selon.ingest.charset import decode, likely
 from selon.ingest.dates import Order
 from selon.ingest.field_names import FIELDS, columns_of, is_french
@@ -218,6 +218,9 @@ def _overfull() -> Unreadable:
 def _row(values: dict[str, Any]) -> dict[str, Any]:
     # In a table, an empty cell is an absent value.
     kept = {k: v for k, v in values.items() if v not in ("", None)}
+    if isinstance(text := kept.get("text"), str) and "<" in text:
+        # A site's own export has its pages' marks.
+        kept["text"] = ninjs.plain_text(text) or text
     if hasattr(kept.get("published"), "isoformat"):
         kept["published"] = kept["published"].isoformat()[:10]
     return kept
