@@ -10,13 +10,13 @@ import io
 import shutil
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import PurePosixPath
 from typing import IO, BinaryIO, Final, cast
 
 from selon.i18n import translations
+from selon.ingest.compression import ARCHIVE_ERRORS
 from selon.ingest.options import ReadOptions
 from selon.ingest.pieces import Piece
 from selon.ingest.sources import AnnouncedPage, FoundArticle, InputSource, Unreadable, too_large
@@ -127,12 +127,6 @@ def part(archive: zipfile.ZipFile, name: str, most: int = LARGEST) -> bytes | No
         return archive.read(member)
     except ARCHIVE_ERRORS as error:
         raise _broken(error) from None
-
-
-ARCHIVE_ERRORS: Final = (
-    zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError, zlib.error, NotImplementedError,
-    MemoryError,
-)  # fmt: skip
 
 
 def _kind(archive: zipfile.ZipFile) -> str | None:

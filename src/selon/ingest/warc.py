@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, Final, cast
 
 from selon.i18n import translations
 from selon.ingest import webpage
-from selon.ingest.archives import ARCHIVE_ERRORS
+from selon.ingest.compression import ARCHIVE_ERRORS
 from selon.ingest.options import ReadOptions
 from selon.ingest.sources import FoundArticle, InputSource, Unreadable, identity, too_large
 from selon.ingest.tables import missing_extra
