@@ -11,6 +11,7 @@ is none, `train` is left out and told.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
 import shutil
@@ -86,6 +87,20 @@ def files(folder: Path) -> None:
         f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     (folder / "a.warc").write_bytes(head.encode() + body + b"\r\n\r\n")
+    long = f"<p>{words}</p>"
+    feed = (
+        '<?xml version="1.0"?><rss version="2.0" xmlns:c="http://purl.org/rss/1.0/modules/content/"><channel>'
+        "<title>La Gazette</title><item><title>Le pont</title><link>http://a.example/1</link>"
+        f"<c:encoded><![CDATA[{long}]]></c:encoded></item></channel></rss>"
+    )
+    (folder / "feed.rss").write_text(feed, "utf-8")
+    line = json.dumps({"texte": ingest_made.SAID, "journal": "Le Soir"})
+    (folder / "lines.jsonl").write_text(f"{line}\n", "utf-8")
+    import pyarrow
+    from pyarrow import parquet
+
+    table = pyarrow.table({"text": [ingest_made.SAID], "outlet": ["Le Soir"]})
+    parquet.write_table(table, folder / "table.parquet")
 
 
 def torch_choices(work: Path, *, lowest: bool) -> list[list[str]]:

@@ -50,7 +50,7 @@ def test_json_lines(tmp_path: Path) -> None:
         (b'{"text": 3}', "“text” is a number"),
         (b'{"text": ["a"]}', "“text” is a list"),
         (b'{"text": ""}', "no text"),
-        (b'{"title": "T", "body": "B"}', "body, title"),
+        (b'{"title": "T", "prose": "B"}', "prose, title"),
         (b'{"text": "a", "title": {}}', "“title” is an object"),
         (b'{"text": "a", "id": true}', "“id” is true or false"),
         (b'{"text": "a", "authors": ["A", 3]}', "“authors” is a list"),
@@ -99,18 +99,48 @@ def test_json_files(tmp_path: Path) -> None:
     assert "UTF-16" in bad(tmp_path, "a.jsonl", '{"text": "Un."}'.encode("utf-16")).error
 
 
-OWN = ReadOptions(lang="fr", columns=(("text", "article"), ("published", "date")))
+OWN = ReadOptions(lang="fr", columns=(("text", "prose"), ("published", "date")))
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
 def test_keys_of_its_own(tmp_path: Path, name: str) -> None:
-    line = json.dumps({"article": LINE, "date": "2020-03-12", "title": "T", "published": "x"})
+    line = json.dumps({"prose": LINE, "date": "2020-03-12", "title": "T", "published": "x"})
     assert "--column text=" in bad(tmp_path, name, line.encode()).remedy
     article = one(tmp_path, name, line.encode(), OWN)
     assert (article.text, article.published, article.title) == (LINE, "2020-03-12", "T")
     # A record that already speaks our tongue is read, whatever its neighbours need.
     plain = one(tmp_path, name, json.dumps({"text": LINE}).encode(), OWN)
     assert plain.text == LINE
+
+
+def test_a_record_speaks_the_words_of_other_programs(tmp_path: Path) -> None:
+    said = {
+        "Titre de l’article": "T",
+        "texte": LINE,
+        "Support": "Le Phare",
+        "datePublished": "12/03/2020",
+    }
+    told = {"author": [{"@type": "Person", "name": "Anne Roux"}], "publisher": {"name": "Le Soir"}}
+    article = one(tmp_path, "a.json", json.dumps({**said, **told}).encode())
+    assert (article.text, article.title, article.published) == (LINE, "T", "2020-03-12")
+    assert article.outlet in ("Le Phare", "Le Soir")
+    assert article.authors == ("Anne Roux",)
+    # What is ours is never overruled.
+    ours = {"text": LINE, "outlet": "Le Soir", "source": "https://a.example/1", "content": "autre"}
+    assert one(tmp_path, "b.json", json.dumps(ours).encode()).text == LINE
+    assert one(tmp_path, "b.json", json.dumps(ours).encode()).outlet == "Le Soir"
+
+
+def test_a_date_of_somebody_elses_is_read_or_refused(tmp_path: Path) -> None:
+    line = {"text": LINE, "date": "jeu. 12 mars 2020", "source": "https://a.example/1"}
+    article = one(tmp_path, "a.json", json.dumps(line).encode())
+    assert (article.published, article.outlet) == ("2020-03-12", None)
+    assert "hier" in bad(tmp_path, "b.json", json.dumps({**line, "date": "hier"}).encode()).error
+
+
+def test_the_first_characters_alone_are_no_article(tmp_path: Path) -> None:
+    line = {"title": "T", "content": f"{LINE}… [+2143 chars]"}
+    assert "first characters" in bad(tmp_path, "a.json", json.dumps(line).encode()).error
 
 
 def test_an_unknown_field_stops_at_once() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from library_made import article, reader
 from selon.cli import main
+from selon.errors import SelonError
 from selon.library import add, db_errors, doctor
 from selon.library.runs import Maker
 from selon.library.store import Library
@@ -116,3 +117,46 @@ def test_what_the_room_keeps_is_saved(tmp_path: Path, whole: bytes) -> None:
     assert kept["room_watch"].read == 1
     with Library(tmp_path / "b.db") as library:
         assert library.connection.execute("select name from room_watch").fetchone()[0] == "Zélie"
+
+
+def _pages_of_the_list(data: bytes) -> list[int]:
+    """The pages that hold the list of tables: the first, and those that it leads to."""
+    count = int.from_bytes(data[103:105], "big")
+    if data[100] != 5:
+        return [1]
+    cells = [int.from_bytes(data[112 + 2 * n : 114 + 2 * n], "big") for n in range(count)]
+    return [
+        1,
+        int.from_bytes(data[108:112], "big"),
+        *(int.from_bytes(data[c : c + 4], "big") for c in cells),
+    ]
+
+
+def test_a_damaged_list_of_tables_loses_no_article(tmp_path: Path, whole: bytes) -> None:
+    chance = random.Random(18)
+    size = int.from_bytes(whole[16:18], "big")
+    path, target = tmp_path / "a.db", tmp_path / "b.db"
+    path.write_bytes(whole)
+    right = {p.table: p.read for p in doctor.save(path, target)}
+    kept = 0
+    for _turn in range(20):
+        page = chance.choice(_pages_of_the_list(whole))
+        broken = bytearray(whole)
+        broken[(page - 1) * size + chance.randrange(200, size)] ^= 1 << chance.randrange(8)
+        path.write_bytes(broken)
+        target.unlink()
+        doctor.examine(path)
+        found = {p.table: p.read for p in doctor.save(path, target)}
+        kept += all(found[t] == right[t] for t in ("article", "version", "reading", "statement"))
+        # No copy that was mended is left behind.
+        assert sorted(p.name for p in tmp_path.iterdir() if p.name.startswith(".")) == []
+    # A bit in the number of a table's first page cannot be mended.
+    assert kept >= 18
+
+
+def test_what_holds_nothing_makes_no_library(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    path.write_bytes(b"SQLite format 3\x00" + bytes(4080))
+    with pytest.raises(SelonError, match="could be read"):
+        doctor.save(path, tmp_path / "b.db")
+    assert not (tmp_path / "b.db").exists()

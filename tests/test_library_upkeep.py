@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from library_made import article, made, reader
+from selon.cli import main
 from selon.errors import SelonError
 from selon.library import add, article_edits, doctor, fetch, judge, merge
 from selon.library.find import Query, find
@@ -188,3 +189,13 @@ def test_a_backup_is_whole_and_overwrites_nothing(tmp_path: Path) -> None:
     assert len(list((tmp_path / "folder").iterdir())) == 1
     with pytest.raises(SelonError):
         doctor.backup(tmp_path / "none.db", tmp_path / "x.db")
+
+
+def test_a_folder_that_is_not_there_yet_holds_the_copy(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    filled(tmp_path / "a.db", 0, 1).close()
+    assert main(["backup", f"{tmp_path}/copies/", "--library", str(tmp_path / "a.db")]) == 0
+    (copy,) = (tmp_path / "copies").iterdir()
+    assert copy.suffix == ".db"
+    assert copy.name in capsys.readouterr().err.replace("\n", "")

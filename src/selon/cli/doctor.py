@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         for finding in found:
             print(f"{marks[finding.state]} {library_options.printable(finding.words)}")
-            if finding.remedy:
+            if finding.remedy and not args.save:
                 print(f"    → {finding.remedy}")
     if args.save:
         for part in doctor.save(args.library, args.save):

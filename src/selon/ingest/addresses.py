@@ -99,7 +99,10 @@ def numbers(host: str, port: int, private: frozenset[str]) -> list[str]:
         if host not in private and not _public(ip_address(number.partition("%")[0])):
             raise Unreadable(
                 _("{host} is on a private network ({number})").format(host=host, number=number),
-                _("if you trust it, give its address yourself, with --allow-private-hosts"),
+                _(
+                    "if you trust it, give its address yourself, with --allow-private-hosts"
+                    " (selon watch: private = true)"
+                ),
             )
     return all_
 

@@ -10,13 +10,13 @@ import io
 import shutil
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import PurePosixPath
 from typing import IO, BinaryIO, Final, cast
 
 from selon.i18n import _
+from selon.ingest.compression import ARCHIVE_ERRORS
 from selon.ingest.options import ReadOptions
 from selon.ingest.pieces import Piece
 from selon.ingest.sources import AnnouncedPage, FoundArticle, InputSource, Unreadable, too_large
@@ -46,6 +46,11 @@ _MIMETYPES: Final = {
     "application/vnd.oasis.opendocument.spreadsheet": "ODS",
     "application/vnd.oasis.opendocument.presentation": "ODP",
 }
+_BESIDE: Final = ("_files", "_fichiers", ".files", ".fichiers")
+_PAGES: Final = (".html", ".htm", ".xhtml")
+_NO_TEXT: Final = (
+    "thumbs.db", "desktop.ini", ".css", ".js", ".mjs", ".map", ".woff", ".woff2", ".ttf", ".otf", ".eot", ".ico",
+)  # fmt: skip
 _TABLES: Final = ("XLSX", "XLSB", "ODS")
 
 
@@ -124,12 +129,6 @@ def part(archive: zipfile.ZipFile, name: str, most: int = LARGEST) -> bytes | No
         raise _broken(error) from None
 
 
-ARCHIVE_ERRORS: Final = (
-    zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError, zlib.error, NotImplementedError,
-    MemoryError,
-)  # fmt: skip
-
-
 def _kind(archive: zipfile.ZipFile) -> str | None:
     names = set(archive.namelist())
     for name, kind in _KINDS:
@@ -206,9 +205,11 @@ def _tables(
 def _hidden(name: str) -> bool:
     # What systems put beside the files.
     parts = PurePosixPath(name).parts
-    return any(p.startswith((".", "__MACOSX")) for p in parts) or name.endswith(
-        ("Thumbs.db", "desktop.ini")
-    )
+    if any(p.startswith((".", "__MACOSX")) for p in parts):
+        return True
+    # A page that a browser saved has its pictures in a folder beside it; styles and scripts are no text.
+    beside = any(p.endswith(_BESIDE) for p in parts[:-1]) and not name.lower().endswith(_PAGES)
+    return beside or name.lower().endswith(_NO_TEXT)
 
 
 def _refusal(member: zipfile.ZipInfo) -> Unreadable | None:

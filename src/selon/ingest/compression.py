@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import zipfile
 import zlib
 from typing import Any, BinaryIO, Final
 
@@ -15,6 +16,11 @@ SUFFIXES: Final = (".gz", ".gzip")
 # Text packs to a tenth; a hundredth and more, past this many bytes, is made to fill a memory.
 RATIO: Final = 100
 FREE: Final = 50_000_000
+# What reading an archive or a part of one may raise.
+ARCHIVE_ERRORS: Final = (
+    zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError, zlib.error, NotImplementedError,
+    MemoryError,
+)  # fmt: skip
 
 
 def open_compressed(stream: BinaryIO) -> io.BufferedReader:

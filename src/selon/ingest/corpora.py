@@ -16,12 +16,12 @@ from selon.i18n import _
 from selon.ingest import dates
 from selon.ingest.charset import decode
 from selon.ingest.documents import Piece, article
+from selon.ingest.field_names import fields_of
 from selon.ingest.markup import prose
 from selon.ingest.nitf import drop
 from selon.ingest.options import ReadOptions
 from selon.ingest.page_numbers import page_number
 from selon.ingest.sources import FoundArticle, InputSource, Unreadable, empty, in_one
-from selon.ingest.tables import COLUMNS
 from selon.ingest.word_lists import fold_words
 from selon.records import Failure
 
@@ -86,12 +86,8 @@ def _day_in_parts(stars: dict[str, str]) -> str | None:
 
 def _fields(values: dict[str, str]) -> dict[str, str]:
     """The values by our fields' names, as tables call them; a date that is none is left out."""
-    low = {name.strip().lower(): value.strip() for name, value in values.items()}
-    found = {
-        field: next(low[n] for n in names if low.get(n))
-        for field, names in COLUMNS.items()
-        if any(low.get(n) for n in names)
-    }
+    known = fields_of({name: value.strip() for name, value in values.items()})
+    found = {k: v[0] if isinstance(v, list) else str(v) for k, v in known.items()}
     if "published" in found:
         try:
             day = dates.parse_date(_date_with_signs(found["published"]), "day-first")

@@ -30,6 +30,8 @@ _DAY_FIRST: Final = re.compile(
 _MONTH_FIRST: Final = re.compile(
     r"\b([a-z]{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)"
 )
+# « 12-mars-26 », as spreadsheets show a day.
+_SHORT: Final = re.compile(r"(\d{1,2})[\s./-]+([a-z]{3,9})\.?[\s./-]+(\d\d(?:\d\d)?)")
 _SIGNS: Final = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _MONTH_ONLY: Final = re.compile(r"([a-z]{3,10})\.?\s+(?:de\s+)?(\d{4})")
 _AROUND: Final = re.compile(r"[a-z'-]+|\d+|\S")
@@ -64,6 +66,8 @@ def parse_date(value: str, order: Order | None = None) -> str | None:
         match = pattern.match(words)
         if match and re.fullmatch(rf"(?:{_HOUR})?[\s,.]*", _bare(words[match.end() :], "")):
             return _by_words(match)
+    if (match := _SHORT.fullmatch(words)) and match[2] in months():
+        return _day(_whole_year(match[3]), str(months()[match[2]]), match[1])
     if (match := _MONTH_ONLY.fullmatch(words)) and match[1] in months():
         return f"{match[2]}-{months()[match[1]]:02d}"
     return None
@@ -143,8 +147,7 @@ def _bare(words: str, also: str = "le du the on") -> str:
 
 def _by_order(match: re.Match[str], order: Order | None) -> str | None:
     one, sign, two, year = int(match[1]), match[2], int(match[3]), match[4]
-    if len(year) == 2:
-        year = f"20{year}" if int(year) <= _TURN else f"19{year}"
+    year = _whole_year(year)
     if one > 12 or two > 12 or one == two:
         day, month = (two, one) if two > 12 else (one, two)
         if (order == "month-first" and one > 12) or (order == "day-first" and two > 12):
@@ -157,6 +160,12 @@ def _by_order(match: re.Match[str], order: Order | None) -> str | None:
     else:
         raise Ambiguous(match[0])
     return _day(year, str(month), str(day))
+
+
+def _whole_year(year: str) -> str:
+    if len(year) != 2:
+        return year
+    return f"20{year}" if int(year) <= _TURN else f"19{year}"
 
 
 def _by_words(match: re.Match[str]) -> str | None:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from selon.i18n import _
+from selon.ingest import dates
 from selon.ingest.options import ReadOptions
 from selon.ingest.pieces import Piece, TextLine, article, cut, number_articles
 from selon.ingest.sources import FoundArticle, InputSource, Unreadable, empty
@@ -35,6 +36,20 @@ def pieces(lines: Sequence[TextLine], *, wrapped: bool = False) -> list[Piece]:
         if layout.is_export(lines):
             return list(layout.pieces(lines))
     return []
+
+
+def is_export(lines: Sequence[TextLine]) -> bool:
+    """Whether the lines are an archive's export whose metadata stand a line each."""
+    from selon.ingest import factiva, lexis
+
+    return lexis.is_export(lines) or factiva.is_export(lines)
+
+
+def is_metadata(line: TextLine) -> bool:
+    """Whether a line of an export says something of an article, and is none of its text."""
+    from selon.ingest import factiva, lexis
+
+    return lexis.is_metadata(line) or factiva.is_metadata(line) or dates.is_line(line.text)
 
 
 def read(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import zipfile
 from collections.abc import Iterator
 from posixpath import dirname, join, normpath
@@ -101,8 +102,27 @@ def _chapter(content: bytes, known: Piece) -> list[Piece]:
         found = [piece for s in apart if (piece := _article(s, known))]
         if len(found) == len(apart):
             return found
+    flat = _flat_articles(root, known)
+    if flat:
+        return flat
     piece = _article(root, known)
     return [piece] if piece else []
+
+
+def _flat_articles(root: Any, known: Piece) -> list[Piece]:
+    """The articles of a part whose headings of the first level stand side by side, each with its text below."""
+    headings = root.xpath("//h1")
+    if len(headings) < 2 or len({h.getparent() for h in headings}) > 1:
+        return []
+    found = []
+    for heading in headings:
+        below = list(itertools.takewhile(lambda e: e.tag != "h1", heading.itersiblings()))
+        text = "\n\n".join(words for e in below if (words := prose(e)))
+        title = " ".join("".join(heading.itertext()).split())
+        if len(text.split()) < _FEWEST_WORDS or not title:
+            return []
+        found.append(Piece(text, title, known.outlet, known.published))
+    return found
 
 
 def _article(root: Any, known: Piece) -> Piece | None:

@@ -17,6 +17,7 @@ from selon.ingest.markup import of_class, page, prose
 from selon.ingest.options import ReadOptions
 from selon.ingest.page_numbers import find_page
 from selon.ingest.sources import FoundArticle, InputSource, Unreadable, empty, identity, in_one
+from selon.ingest.word_lists import fold_words, press
 from selon.records import Article, Failure
 
 _NUMBER: Final = re.compile(r"news\s*·\s*(?P<date>\d{8})\s*·\s*[\w·-]+")
@@ -33,6 +34,8 @@ _RIGHTS: Final = re.compile(r"^(?:©|\(c\)|Copyright)\s*(?:19|20)\d\d\b", re.IGN
 _TITLES: Final = (
     "rdp__articletitle", "titreArticleVisu", "TitreArticleVisu", "titreArticle", "TitreArticle"
 )  # fmt: skip
+# « Illustration(s) : » is a label; a paragraph is longer.
+_LONGEST_LABEL: Final = 120
 _MAIL: Final = re.compile(r"^\S+@\S+\.\w+$")
 
 
@@ -86,7 +89,7 @@ def _article(item: Any, options: ReadOptions) -> Article | None:
         paragraphs, byline = _bare(item)
     else:
         paragraphs = prose(body).split("\n\n")
-    text = "\n\n".join(p for p in paragraphs if p and not _furniture(p))
+    text = "\n\n".join(p for p in _without_tail(paragraphs) if p and not _furniture(p))
     if not text:
         return None
     number = _number(item)
@@ -102,6 +105,16 @@ def _article(item: Any, options: ReadOptions) -> Article | None:
         authors=byline or _authors(item),
         page=find_page(header) or find_page(_name(item) or ""),
     )
+
+
+def _without_tail(paragraphs: list[str]) -> list[str]:
+    """The paragraphs above what the archive lists below a text: illustrations, notes, other editions."""
+    for n, words in enumerate(paragraphs):
+        if len(words) < _LONGEST_LABEL and fold_words(words).startswith(
+            press()["europresse"]["below"]
+        ):
+            return paragraphs[:n]
+    return paragraphs
 
 
 def _bare(item: Any) -> tuple[list[str], tuple[str, ...]]:

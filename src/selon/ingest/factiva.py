@@ -67,7 +67,7 @@ def read_page(
     root = page(text)
     items = [] if root is None else _innermost([d for d in of_class(root, "article") if _whole(d)])
     if not items and root is not None:
-        items = [d for d in root.iter("table") if _whole(d)]
+        items = [d for d in root.iter("table", "dl") if _whole(d)]
     if not items:
         raise Unreadable(_("it contains no article"), _("save or export it again"))
     found = [_of_page(item) for item in items]
@@ -99,7 +99,8 @@ def _of_page(item: Any) -> Piece:
 def _cells(item: Any) -> list[Any]:
     """The cells of an article's table that hold a field's code."""
     codes = word_set("factiva", "codes")
-    cells = item.xpath("./tr/td[1] | ./tbody/tr/td[1]") if item.tag == "table" else item.iter("td")
+    first = "./tr/*[1][self::td or self::th] | ./tbody/tr/*[1][self::td or self::th] | ./dt"
+    cells = item.xpath(first) if item.tag in ("table", "dl") else item.iter("td", "th", "dt")
     found = [c for c in cells if len(w := c.text_content().strip()) < 5 and w.lower() in codes]
     return found if len(found) > 2 else []
 
@@ -200,6 +201,18 @@ def is_export(lines: Sequence[TextLine]) -> bool:
         return True
     return any(_is_count(line) for line in lines) and any(
         m["lead"] for line in lines if (m := _is_number(line.text))
+    )
+
+
+def is_metadata(line: TextLine) -> bool:
+    """Whether a line is a count of words, a document's number, a code, a language or a field."""
+    return (
+        _is_count(line)
+        or _is_number(line.text) is not None
+        or _CODE.fullmatch(line.text) is not None
+        or _is_field(line)
+        or fold_words(line.text) in word_set("factiva", "languages")
+        or _FIRM.match(line.text) is not None
     )
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
 from selon.i18n import _
 from selon.ingest import dates, language, ninjs
+from selon.ingest.field_names import fields_of
 from selon.ingest.options import ReadOptions
 from selon.ingest.page_numbers import page_number
 from selon.ingest.sources import FoundArticle, Unreadable, empty, identity
 from selon.records import Article, Failure
 
+_SHORTENED: Final = re.compile(r"(?:…|\.\.\.)?\s*\[\+\d+ (?:chars|characters|caractères)\]\s*$")
 OPTIONAL: Final = ("title", "outlet", "published", "url", "language")
 
 
@@ -44,9 +47,7 @@ def _article_of_fields(values: object, where: str, options: ReadOptions) -> Foun
             _("an article must be an object, not {kind}").format(kind=_kind(values)),
             _('write {"text": "…"}'),
         )
-    if values.get("text") is None:
-        # An agency's item says the same by other keys.
-        values = ninjs.article(values) or values
+    values = _by_our_names(values)
     if values.get("text") is None:
         keys = ", ".join(sorted(str(k) for k in values)[:12]) or "–"
         raise Unreadable(
@@ -56,6 +57,12 @@ def _article_of_fields(values: object, where: str, options: ReadOptions) -> Foun
     text = _string(values, "text")
     if text is None or not text.strip():
         return empty(where)
+    if _SHORTENED.search(text[-40:]):
+        # An interface for news gives the first characters alone.
+        raise Unreadable(
+            _("only the first characters of the article are there"),
+            _("add its page: selon add ADDRESS"),
+        )
     said = {key: _string(values, key) for key in OPTIONAL}
     return FoundArticle(
         where,
@@ -71,6 +78,19 @@ def _article_of_fields(values: object, where: str, options: ReadOptions) -> Foun
             page=page_number(_whole(values.get("page"))),
         ),
     )
+
+
+def _by_our_names(values: Mapping[str, object]) -> Mapping[str, object]:
+    """The values with what other programs call otherwise: an agency's item, a crawler's record."""
+    if values.get("text") is None:
+        found = ninjs.article(values)
+        if found is None:
+            found = fields_of(values)
+            if isinstance(text := found.get("text"), str):
+                found["text"] = ninjs.plain_text(text)
+        return values if found.get("text") is None else found
+    missing = {key: v for key, v in fields_of(values).items() if values.get(key) is None}
+    return {**values, **missing} if missing else values
 
 
 def _string(values: Mapping[str, object], key: str) -> str | None:

@@ -133,8 +133,15 @@ FORMATS: Final = (
     InputFormat(
         "subtitles",
         "selon.ingest.subtitles",
-        (".srt", ".vtt"),
-        re.compile(_FIRST + rb"(?:WEBVTT\b|\d+\s*\r?\n" + _TIMES + rb"|" + _TIMES + rb")"),
+        (".srt", ".vtt", ".sbv"),
+        re.compile(
+            _FIRST
+            + rb"(?:WEBVTT\b|\d+\s*\r?\n"
+            + _TIMES
+            + rb"|"
+            + _TIMES
+            + rb"|\d+:\d\d:\d\d\.\d{3},\d+:\d\d:\d\d\.\d{3}\s)"
+        ),
         sure=True,
     ),
     InputFormat(

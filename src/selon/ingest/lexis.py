@@ -18,11 +18,14 @@ _COUNT: Final = re.compile(
     r"(?:(?:document|dokument|documento)\s+)?\d+ (?P<of>[a-z]{2,3}) \d+(?: (?P<documents>[a-z]+))?"
 )
 _KEY: Final = re.compile(r"(?P<key>[^\W\d][\w’' -]{1,28}?)\s*:(?:\s+|$)(?P<words>.*)", re.DOTALL)
+_SHEET: Final = re.compile(r"(?:page|seite|pagina) \d{1,4} (?:of|sur|de|von|di|van) \d{1,4}")
 _BYLINE: Final = re.compile(r"^(?:by|par|de|von)\s+", re.IGNORECASE)
 _BETWEEN: Final = re.compile(r"\s*[;,]\s*|\s+(?:et|and)\s+")
 # Longer lines were cut by no margin.
 _MOST_WRAPPED: Final = 110
 _SHORT: Final = 0.75
+# More words than this behind the last article are one whose end was not known.
+_MOST_LEFT: Final = 40
 _ENDS: Final = (".", "!", "?", "…", "»", "”", '"')
 
 
@@ -35,8 +38,19 @@ def is_export(lines: Sequence[TextLine]) -> bool:
     if body is None:
         return False
     keys = {_key(line) for line in lines[:body]}
-    return bool({"length", "longueur", "section", "rubrique"} & keys) and any(
+    return bool(word_set("lexis", "length") & keys) and any(
         dates.is_line(line.text) for line in lines[:body]
+    )
+
+
+def is_metadata(line: TextLine) -> bool:
+    """Whether a line is a key, a number of documents, a right, or opens or ends a text."""
+    return (
+        _is_count(line)
+        or _ends(line)
+        or _begins(line)
+        or _key(line) is not None
+        or _is_rights(line)
     )
 
 
@@ -54,7 +68,8 @@ def pieces(lines: Sequence[TextLine]) -> Iterator[Piece]:
             block = []
         else:
             block.append(line)
-    if any(_begins(line) for line in block):
+    words = sum(len(line.text.split()) for line in block)
+    if any(_begins(line) for line in block) or words > _MOST_LEFT:
         yield Piece("", cut=True)
 
 
@@ -156,14 +171,25 @@ def _new(block: Sequence[TextLine]) -> Piece:
             i
             for i, line in enumerate(rest)
             if fold_words(line.text) in word_set("lexis", "after")
-            or _key(line)
-            in {"load-date", "date-chargement", "date de chargement", "language", "langue"}
+            or _key(line) in word_set("lexis", "loaded")
         ),
         len(rest),
     )
-    text = "\n\n".join(_paragraphs(rest[:stop]))
     words = title.text.strip() if title else None
+    text = "\n\n".join(_paragraphs(list(_without_heads(rest[:stop], words))))
     return Piece(text, words, outlet, published, authors, page=_page(head[after:]))
+
+
+def _without_heads(lines: Sequence[TextLine], title: str | None) -> Iterator[TextLine]:
+    """The lines without what a printed page repeats: its number (« Page 2 of 5 ») and, below, the title."""
+    number = False
+    for line in lines:
+        if number and (not line.text.strip() or line.text.strip() == title):
+            number = not line.text.strip()
+            continue
+        number = len(line.text) < 40 and _SHEET.fullmatch(fold_words(line.text)) is not None
+        if not number:
+            yield line
 
 
 def _page(lines: Sequence[TextLine]) -> str | None:

@@ -16,6 +16,7 @@ from selon.ingest import dates
 from selon.ingest.boilerplate import is_notice, kept_paragraphs
 from selon.ingest.charset import decode
 from selon.ingest.documents import Piece, article, cut
+from selon.ingest.mail_parts import drop_hidden, forwarded_piece
 from selon.ingest.markup import page, prose
 from selon.ingest.options import ReadOptions
 from selon.ingest.sources import FoundArticle, InputSource, Unreadable, empty, too_large
@@ -131,7 +132,7 @@ def _message(data: bytes, where: str, options: ReadOptions) -> Iterator[FoundArt
         _day(message),
         number=str(message.get("Message-ID", "")).strip(" <>\r\n") or None,
     )
-    yield FoundArticle(where, article(piece, options))
+    yield FoundArticle(where, article(forwarded_piece(piece), options))
 
 
 def _saved(message: EmailMessage) -> bytes | None:
@@ -169,6 +170,8 @@ def _text(message: EmailMessage) -> str:
         return plain
     marked = _body_text(message, "html")
     root = page(marked) if marked.strip() else None
+    if root is not None:
+        drop_hidden(root)
     words = _kept_text(prose(root).split("\n\n")) if root is not None else ""
     return words if len(words.split()) > len(plain.split()) else plain
 

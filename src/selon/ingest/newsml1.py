@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from typing import Any
 
@@ -75,6 +76,8 @@ def _text(content: Any) -> str:
     if kind not in ("text", "complextext") or "caption" in (role or "").lower():
         return ""
     for data in all_(content, "DataContent"):
+        if _is_base64(data):
+            return _decoded(data)
         bodies = all_(data, "body.content")
         if bodies:
             return nitf.body_text(bodies[0])
@@ -87,6 +90,23 @@ def _text(content: Any) -> str:
             return "\n\n".join(p for line in data.text.split("\n") if (p := line.strip()))
         return words
     return ""
+
+
+def _is_base64(data: Any) -> bool:
+    above = data.getparent()
+    return above is not None and "base64" in (above.get("Notation") or "").lower()
+
+
+def _decoded(data: Any) -> str:
+    """The words of a text that was sent as base64; nothing where that is no text."""
+    try:
+        words = base64.b64decode("".join(data.itertext()), validate=False).decode("utf-8")
+    except ValueError:
+        return ""
+    root = page(words) if "</" in words else None
+    if root is not None:
+        return prose(root)
+    return "\n\n".join(p for line in words.split("\n") if (p := line.strip()))
 
 
 def _attribute(root: Any, name: str, attribute: str) -> str | None:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from selon.ingest.boilerplate import kept_paragraphs
 from selon.ingest.bylines import names_of_byline
+from selon.ingest.field_names import fields_of
 from selon.ingest.page_numbers import is_page_name
 
 # Where a list of items stands, in the answers of agencies' interfaces.
@@ -29,6 +30,10 @@ _DAYS: Final = (
     "date_published", "published", "pubDate", "date",
 )  # fmt: skip
 _URLS: Final = ("url", "canonicalurl", "href", "link")
+# Roles of what is said in short beside the article.
+_SHORT_ROLES: Final = (
+    "summary", "abstract", "short", "teaser", "caption", "lead", "lede", "standfirst", "extract", "twitter", "sms",
+)  # fmt: skip
 _DEEPEST: Final = 4
 _MARKUP: Final = re.compile(
     r"</?(?:p|br|div|h\d|a|em|strong|ul|ol|li|span|b|i|html|body|block)\b[^<>]*>"
@@ -42,12 +47,18 @@ def article(item: Mapping[str, Any]) -> dict[str, Any] | None:
         return None
     return {
         "id": name,
-        "text": _plain(_body(item)),
+        "text": plain_text(_body(item)),
         "title": _string(item.get("headline"))
         or _first(item.get("headlines"))
         or _string(item.get("title")),
         "outlet": _name_of(
-            item, "provider", "source", "copyrightholder", "copyrightHolder", "infosources"
+            item,
+            "provider",
+            "source",
+            "copyrightholder",
+            "copyrightHolder",
+            "infosources",
+            "infosource",
         ),
         "published": next((_day(v) for k in _DAYS if (v := _string(item.get(k)))), None),
         "language": _string(item.get("language")) or _string(item.get("lang")),
@@ -71,19 +82,26 @@ def list_of_answer(value: Any, depth: int = 0) -> list[Any] | None:
     # The key is one's own: what is in the list tells.
     named = (v for v in value.values() if isinstance(v, list) and v)
     for inner in named:
-        if all(isinstance(v, Mapping) for v in inner) and any(
-            _is_ninjs(v) or "text" in v for v in map(_unwrap, inner)
-        ):
+        if _are_articles(inner):
             return [_unwrap(v) for v in inner]
-    return None
+    # Or each article stands under its name.
+    each = list(value.values())
+    return [_unwrap(v) for v in each] if len(each) > 1 and _are_articles(each) else None
+
+
+def _are_articles(values: list[Any]) -> bool:
+    return all(isinstance(v, Mapping) for v in values) and any(
+        _is_ninjs(v) or "text" in fields_of(v) for v in map(_unwrap, values)
+    )
 
 
 def _unwrap(item: Mapping[str, Any]) -> Any:
     """An item of a search's answer without what is about it (`{"item": {…}}`, `{"_source": {…}}`)."""
-    for key in ("item", "_source", "newsItem", "document"):
+    for key in ("item", "_source", "newsItem", "document", "article", "attributes", "fields"):
         inner = item.get(key)
-        if isinstance(inner, Mapping) and not _is_ninjs(item) and "text" not in item:
-            return inner
+        if isinstance(inner, Mapping) and not _is_ninjs(item) and "text" not in fields_of(item):
+            # What stands beside it may say the title, the day and the address.
+            return {**item, **inner} if key in ("attributes", "fields") else inner
     return item
 
 
@@ -116,12 +134,14 @@ def _body(item: Mapping[str, Any]) -> str | None:
         return rendered
     bodies = item.get("bodies")
     if isinstance(bodies, list):
-        whole = [b for b in bodies if isinstance(b, Mapping) and b.get("role") in ("main", "body")]
-        return _first(whole) or _first(bodies)
+        named = [b for b in bodies if isinstance(b, Mapping)]
+        whole = [b for b in named if b.get("role") in ("main", "body")]
+        rest = [b for b in named if str(b.get("role")).lower() not in _SHORT_ROLES]
+        return _first(whole) or _first(rest)
     if isinstance(bodies, Mapping):
         return next((s for v in bodies.values() if (s := _string(v) or _first([v]))), None)
-    named = sorted(k for k in item if k.startswith("body_"))
-    return next((s for k in named if (s := _string(item[k]))), None)
+    keys = sorted(k for k in item if k.startswith("body_"))
+    return next((s for k in keys if (s := _string(item[k]))), None)
 
 
 def _name_of(item: Mapping[str, Any], *keys: str) -> str | None:
@@ -168,7 +188,8 @@ def _day(stamp: str) -> str:
     return stamp[:10] if stamp[:4].isdecimal() and stamp[4:5] == "-" else stamp
 
 
-def _plain(body: str | None) -> str | None:
+def plain_text(body: str | None) -> str | None:
+    """A body without its marks, where it has any; what is plain stays as it is."""
     if body is None or not _MARKUP.search(body):
         return body
     # Late: plain JSON Lines need no lxml.

@@ -16,7 +16,7 @@ from selon.ingest.sources import FoundArticle, InputSource
 from selon.records import Failure
 
 # Pictures and their captions, and what stands beside the text.
-_ASIDE: Final = ("media", "table", "body.end", "media-caption")
+_ASIDE: Final = ("media", "table", "nitf-table", "body.end", "media-caption")
 
 
 def read(root: Any, source: InputSource, options: ReadOptions) -> Iterator[FoundArticle | Failure]:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from selon.errors import SelonError
 from selon.i18n import _
 from selon.ingest import dates, language
+from selon.ingest.field_names import FIELDS
 from selon.ingest.formats import FORMATS
 from selon.ingest.options import ReadOptions
-from selon.ingest.tables import COLUMNS
 from selon.lang import codes
 
 
@@ -40,10 +40,10 @@ def check_options(options: ReadOptions) -> ReadOptions:
                 )
             )
     for field, name in options.columns:
-        if field not in COLUMNS or not name:
+        if field not in FIELDS or not name:
             raise SelonError(
                 _("--column {field}={name}: the known fields are {fields}").format(
-                    field=field, name=name, fields=", ".join(COLUMNS)
+                    field=field, name=name, fields=", ".join(FIELDS)
                 )
             )
     names = [f.name for f in FORMATS]

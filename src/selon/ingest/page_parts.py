@@ -10,7 +10,8 @@ from lxml import etree, html
 
 from selon.i18n import _
 from selon.ingest import dates
-from selon.ingest.boilerplate import asks_consent, is_link, is_lost, is_wall
+from selon.ingest.boilerplate import asks_consent, is_gate, is_link, is_lost, is_wall, leads_on
+from selon.ingest.edtf_dates import edtf
 from selon.ingest.markup import page
 from selon.ingest.sources import Unreadable
 from selon.ingest.word_lists import fold_words
@@ -25,13 +26,22 @@ _BOXES: Final = re.compile(
 )
 # What is written under pictures, where no `<figcaption>` holds it.
 _CAPTIONS: Final = re.compile(
-    r"(?:^|[\s_-])(?:caption|legende|credits?|photo-?credit|wp-caption-text)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:caption|legende?|credits?|photo-?credit|wp-caption-text)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+# Who is quoted, below a quotation that stands apart.
+_SIGNATURES: Final = re.compile(
+    r"(?:quote|citation|exergue|pullquote)[\w-]*[_-](?:author|auteur|source|cite|name|signature|by)(?:$|\s)",
     re.IGNORECASE,
 )
 _MOST_CAPTION_WORDS: Final = 60
 # An article of its own, where it is no `<article>`.
 _POSTS: Final = re.compile(r"(?:^|\s)(?:post|hentry|h-entry|entry|story|article)(?:$|\s)", re.I)
 _MOST_BOX_WORDS: Final = 120
+_LONGEST_DAY: Final = 60
+_MOST_FORM_WORDS: Final = 60
+# A paragraph with more of its letters in links than this leads elsewhere.
+_MOSTLY: Final = 0.6
 _LONGEST_BOX: Final = 1500
 _LONGEST_PARAGRAPH: Final = 400
 _BLOCKS: Final = ("p", "div", "aside", "section", "ul", "li", "h2", "h3", "h4", "h5")
@@ -66,6 +76,7 @@ class Cleaned:
     markup: str
     walled: bool = False
     articles: list[Part] = field(default_factory=list)
+    day: str | None = None
 
 
 def clean(markup: str) -> Cleaned:
@@ -78,14 +89,26 @@ def clean(markup: str) -> Cleaned:
     for element in _candidates(root):
         words = " ".join("".join(element.itertext()).split())
         wall = is_wall(words)
-        if wall or is_link(words) or asks_consent(words):
+        leads = leads_on(words) and _linked_share(element) > _MOSTLY
+        if wall or leads or is_link(words) or asks_consent(words):
             walled = walled or wall
             gone = _drop(element) or gone
     for element in root.xpath("//figcaption | //p[@class] | //div[@class] | //span[@class]"):
         if element.tag == "figcaption" or _is_caption(element):
             gone = _drop(element) or gone
+    gone = _drop_forms(root) or gone
     parts = _parts(root)
-    return Cleaned(_text_of(root) if gone else markup, walled, parts)
+    return Cleaned(_text_of(root) if gone else markup, walled, parts, _stated_day(root))
+
+
+def _stated_day(root: Any) -> str | None:
+    """The day of publication where the page's own markup states it (microdata)."""
+    for stamp in root.xpath(
+        "//*[@itemprop='datePublished']/@content | //*[@itemprop='datePublished']/@datetime"
+    ):
+        if found := edtf(str(stamp)[:10]):
+            return found
+    return None
 
 
 def _signed(root: Any) -> bool:
@@ -97,6 +120,11 @@ def _signed(root: Any) -> bool:
             caption.tag = "p"
     for footer in root.xpath("//blockquote//footer"):
         footer.tag, changed = "p", True
+    for signed in root.xpath("//*[@class][not(self::body or self::html)]"):
+        if _SIGNATURES.search(signed.get("class")) and len(signed.text_content().split()) < 30:
+            # An author's class is one that extraction drops.
+            signed.tag, changed = "p", True
+            del signed.attrib["class"]
     return changed
 
 
@@ -129,8 +157,30 @@ def _candidates(root: Any) -> list[Any]:
 def _is_box(element: Any, text: str) -> bool:
     if _BOXES.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
         return len(text.split()) < _MOST_BOX_WORDS
-    linked = sum(len(a.text_content()) for a in element.iterdescendants("a"))
-    return linked > 0.6 * len(text.strip())
+    return _linked_share(element) > _MOSTLY
+
+
+def _linked_share(element: Any) -> float:
+    """Which part of an element's letters is a link's, the words that lead to it aside."""
+    linked = sum(len(a.text_content().strip()) for a in element.iterdescendants("a"))
+    labels = sum(
+        len(e.text_content().strip())
+        for e in element.iterdescendants("strong", "b", "em", "span")
+        if next(e.iterancestors("a"), None) is None and next(e.iterdescendants("a"), None) is None
+    )
+    whole = len(element.text_content().strip()) - labels
+    return linked / whole if whole > 0 else 0.0
+
+
+def _drop_forms(root: Any) -> bool:
+    """Take out the boxes that ask for an address: what stands about a form, where it is little."""
+    gone = False
+    for box in [form.getparent() for form in root.iter("form")]:
+        if box is None or box.tag not in ("div", "section", "aside"):
+            continue
+        if len(box.text_content().split()) < _MOST_FORM_WORDS:
+            gone = _drop(box) or gone
+    return gone
 
 
 def _drop(element: Any) -> bool:
@@ -155,21 +205,44 @@ def _parts(root: Any) -> list[Part]:
 
 
 def _posts(root: Any) -> list[Any]:
-    """The blocks that are called articles and have a heading and a day of their own each."""
-    return [
-        div
-        for div in root.xpath("//div[@class][count(.//h1 | .//h2) = 1][count(.//time) = 1]")
-        if _POSTS.search(div.get("class"))
-    ]
+    """The blocks side by side that have a heading and a day of their own each.
+
+    The heading of an article in a list leads to its page, or the block is called a post; the parts of one
+    article have neither.
+    """
+    alike: dict[tuple[Any, str, str], list[Any]] = {}
+    for block in root.xpath("//div[@class] | //section[@class] | //li[@class]"):
+        headings = block.xpath(".//h1 | .//h2 | .//h3")
+        if len(headings) != 1 or not _own_day(block):
+            continue
+        linked = headings[0].xpath(".//a/@href | ancestor::a/@href")
+        if linked or _POSTS.search(block.get("class")):
+            alike.setdefault((block.getparent(), block.tag, block.get("class")), []).append(block)
+    return next((blocks for blocks in alike.values() if len(blocks) > 1), [])
+
+
+def _own_day(block: Any) -> str | None:
+    """The day that a block states: by its `<time>`, else in a short element of its own."""
+    stamp = block.xpath("string(.//time/@datetime)")
+    if stamp or next(block.iter("time"), None) is not None:
+        return str(stamp)[:10] or None or _said_day(block.iter("time"))
+    return _said_day(block.xpath(".//span | .//p | .//div"))
+
+
+def _said_day(elements: Any) -> str | None:
+    for element in elements:
+        words = element.text_content()
+        if len(words) < _LONGEST_DAY and (day := dates.find_date(words)):
+            return day
+    return None
 
 
 def _part(element: Any, heading: Any) -> Part:
     title = " ".join(heading.text_content().split()) or None
-    stamp = element.xpath("string(.//time/@datetime)")
     links = heading.xpath(".//a/@href | ancestor::a/@href")
     url = next((str(u) for u in links if str(u).startswith(("http://", "https://"))), None)
     try:
-        day = dates.parse_date(str(stamp)[:10]) if stamp else None
+        day = dates.parse_date(_own_day(element) or "-")
     except dates.Ambiguous:
         day = None
     for time in list(element.iterdescendants("time")):
@@ -201,6 +274,13 @@ def refuse_shell(cleaned: Cleaned, text: str, title: str | None) -> None:
         raise Unreadable(
             _("the page says that it is not there ({title})").format(title=title[:60]),
             _("look for the article's new address, or its copy in a web archive"),
+        )
+    if len(text) < 600 and is_gate(text):
+        raise Unreadable(
+            _(
+                "the page asks who one is: a login or a check of the browser stands before the article"
+            ),
+            _("save the page while you are logged in, then add it again"),
         )
     if text and not any(_SENTENCE.search(line) for line in lines):
         raise Unreadable(

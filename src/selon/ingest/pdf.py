@@ -7,6 +7,7 @@ columns, paragraphs and what is repeated on every page are found in `pdf_layout`
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from typing import IO, Any, BinaryIO, Final, cast
 
@@ -25,6 +26,10 @@ _MOST_PAGES: Final = 5000
 # Bytes of a document that are met before it is opened again.
 _HELD: Final = 40_000_000
 _HYPHEN: Final = "\x02"
+# A word, and pdfium's sign for a hyphen at a line's end.
+_WORD: Final = re.compile("([^\\s\ufffe\x02]+)[\ufffe\x02]?")
+
+Place = tuple[float, float, float, float]
 
 
 def read(
@@ -82,9 +87,11 @@ def read(
 
 
 def _open_document(file: IO[bytes], pypdfium2: Any) -> Any:
+    small = file.seek(0, io.SEEK_END) <= _HELD
     file.seek(0)
     try:
-        return pypdfium2.PdfDocument(_steady(file))
+        # pdfium asks for a file in many small pieces, each a call back into Python.
+        return pypdfium2.PdfDocument(file.read() if small else _steady(file))
     except (pypdfium2.PdfiumError, ValueError, OSError) as fault:
         raise _open_failure(fault) from None
 
@@ -155,56 +162,120 @@ def _sheets(
 
 def _words(page: Any, pypdfium2: Any) -> list[PdfWord]:
     """The words of a page with their places, in no order yet."""
+    text = page.get_textpage()
+    try:
+        count = text.count_chars()
+        boxes = _Boxes(text.raw, pypdfium2.raw)
+        said = _characters(text.raw, count, pypdfium2.raw)
+        if len(said) != count:
+            # Characters of two units, or that stand for nothing: each is asked for by itself.
+            return list(_one_by_one(boxes, range(min(count, _MOST_CHARACTERS))))
+        found: list[PdfWord] = []
+        for match in _WORD.finditer(said, 0, _MOST_CHARACTERS):
+            word = match[1]
+            start, end = match.span(1)
+            left, bottom, right, top = first = boxes.of(start)
+            size = boxes.size(start)
+            if end - start > 1:
+                last = boxes.of(end - 1)
+                if _parted(first, last, max(size, 1.0), end - start):
+                    # Nothing stands between what is far apart: another line or column.
+                    found += _one_by_one(boxes, range(start, match.end()))
+                    continue
+                _left, foot, right, head = last
+                bottom = foot if foot < bottom else bottom
+                top = head if head > top else top
+            if match.end() > end:
+                word += _HYPHEN
+            found.append(PdfWord(word, left, bottom, right, top, size or top - bottom or 1.0))
+        return found
+    finally:
+        text.close()
+
+
+def _characters(text: Any, count: int, raw: Any) -> str:
+    """The characters of a page in one call; as many as pdfium counts, where each is one unit."""
     import ctypes
 
-    raw = pypdfium2.raw
-    text = page.get_textpage()
-    left, right, bottom, top = places = [ctypes.c_double() for _n in range(4)]
-    # Made once: a page has thousands of characters, each asked for by itself.
-    pointers = [ctypes.pointer(place) for place in places]
-    code_of, box_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetCharBox
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = raw.FPDFText_GetText(text, 0, count, buffer)
+    return bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", "replace")
+
+
+class _Boxes:
+    """The places of characters, asked for by their number."""
+
+    def __init__(self, text: Any, raw: Any) -> None:
+        import ctypes
+
+        self._text = text
+        self._places = [ctypes.c_double() for _n in range(4)]
+        # Made once: a page has thousands of characters.
+        self._pointers = [ctypes.pointer(place) for place in self._places]
+        self._box_of, self.size_of = raw.FPDFText_GetCharBox, raw.FPDFText_GetFontSize
+        self.code_of = raw.FPDFText_GetUnicode
+
+    def of(self, number: int) -> Place:
+        """Left, bottom, right and top of a character."""
+        self._box_of(self._text, number, *self._pointers)
+        left, right, bottom, top = self._places
+        return left.value, bottom.value, right.value, top.value
+
+    def size(self, number: int) -> float:
+        """The size in which a character is set."""
+        return float(self.size_of(self._text, number))
+
+    def sign(self, number: int) -> str:
+        """The character; nothing where it is none."""
+        code = self.code_of(self._text, number)
+        return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
+
+
+def _parted(first: Place, last: Place, size: float, letters: int) -> bool:
+    """Whether the first and the last letter of a word are too far apart for one."""
+    wide = last[2] - first[0] > size * (0.75 * letters + 1.5)
+    return wide or abs(last[1] - first[1]) > 2 * size or last[0] < first[0] - size
+
+
+def _one_by_one(boxes: _Boxes, numbers: range) -> list[PdfWord]:
+    """The words of characters that are looked at one by one."""
     found: list[PdfWord] = []
     held: list[str] = []
     box = [0.0, 0.0, 0.0, 0.0]
     size = 0.0
-    try:
-        for i in range(min(text.count_chars(), _MOST_CHARACTERS)):
-            code = code_of(text, i)
-            sign = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
-            if not sign or sign.isspace() or sign == "\ufffe":
-                _close_word(found, held, box, size)
-                held = []
-                if sign == "\ufffe" and found:
-                    # pdfium's sign for a hyphen at a line's end.
-                    last = found.pop()
-                    found.append(last._replace(text=last.text + _HYPHEN))
-                continue
-            if sign == _HYPHEN:
-                held.append(sign)
-                continue
-            box_of(text, i, *pointers)
-            place = [left.value, bottom.value, right.value, top.value]
-            if held and _leaps(box, place, max(size, 1.0)):
-                # Another line or column, though nothing stands between.
-                _close_word(found, held, box, size)
-                held = []
-            if not held:
-                box, size = place, raw.FPDFText_GetFontSize(text, i)
-            else:
-                _stretch(box, place)
+    for i in numbers:
+        sign = boxes.sign(i)
+        if not sign or sign.isspace() or sign == "\ufffe":
+            _close_word(found, held, box, size)
+            held = []
+            if sign == "\ufffe" and found:
+                # pdfium's sign for a hyphen at a line's end.
+                last = found.pop()
+                found.append(last._replace(text=last.text + _HYPHEN))
+            continue
+        if sign == _HYPHEN:
             held.append(sign)
-        _close_word(found, held, box, size)
-    finally:
-        text.close()
+            continue
+        place = boxes.of(i)
+        if held and _leaps(box, place, max(size, 1.0)):
+            # Another line or column, though nothing stands between.
+            _close_word(found, held, box, size)
+            held = []
+        if not held:
+            box, size = list(place), boxes.size(i)
+        else:
+            _stretch(box, place)
+        held.append(sign)
+    _close_word(found, held, box, size)
     return found
 
 
-def _leaps(box: list[float], place: list[float], size: float) -> bool:
+def _leaps(box: list[float], place: Place, size: float) -> bool:
     far = abs(place[1] - box[1]) > 2 * size or place[0] - box[2] > 2 * size
     return far or place[0] < box[0] - size
 
 
-def _stretch(box: list[float], place: list[float]) -> None:
+def _stretch(box: list[float], place: Place) -> None:
     """Make a box hold a place besides."""
     left, bottom, right, top = place
     if left < box[0]:

@@ -11,10 +11,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 from typing import Final, NamedTuple
 
-from selon.ingest import dates
+from selon.ingest import dates, documents
 from selon.ingest.documents import TextLine
 from selon.ingest.word_lists import fold_words, word_set
 
@@ -25,9 +26,13 @@ _GUTTER: Final = 0.9
 _FEWEST_LINES: Final = 2
 # The part of a page, from its edge, in which running heads stand.
 _EDGE: Final = 0.09
+# A leading over this many times the document's is a gap between paragraphs.
+_FULL: Final = 0.2
+_MOST_PITCH: Final = 1.25
 _PAGE: Final = re.compile(
     r"(?:^|\W)(?:page|p\.|pp\.|seite)?\s*\d{1,4}\s*(?:(?:/|sur|of|de)\s*\d{1,4})?$"
 )
+_LEFT: Final = attrgetter("left")
 _ENDS: Final = (".", "!", "?", "…", "»", "”", ":", ";")
 
 
@@ -79,8 +84,14 @@ def lines(sheets: Sequence[Sheet]) -> tuple[list[TextLine], str | None]:
         named |= {day for row in gone if (day := dates.find_date(row.text))}
         blocks += _columns([row for row in found if row not in gone])
     known = {w.casefold() for _sheet, found in pages for row in found for w in row.text.split()}
-    parts = [p for block in blocks for p in _paragraphs(block)]
-    made = [TextLine(_join_rows(p, known), _level(p, size)) for p in _over_breaks(parts) if p]
+    pitch = _usual_pitch(blocks)
+    parts = [p for block in blocks for p in _paragraphs(block, pitch)]
+    texts = [TextLine(row.text) for block in blocks for row in block]
+    is_export = documents.is_export(texts)
+    if is_export:
+        parts = [group for p in parts for group in _apart(p)]
+    parts = list(_over_breaks(parts, only_up=is_export))
+    made = [TextLine(_join_rows(p, known), _level(p, size)) for p in parts if p]
     return made, named.pop() if len(named) == 1 else None
 
 
@@ -98,57 +109,57 @@ def title(lines_: Sequence[TextLine]) -> str | None:
 def rows_of(words: Sequence[PdfWord]) -> list[Row]:
     """Words side by side as rows; a gap as wide as a gutter ends one."""
     placed = sorted(words, key=lambda w: (-(w.top + w.bottom) / 2, w.left))
-    bands: list[list[PdfWord]] = []
+    # Of each band the middle and the foot of its first word, and its words.
+    bands: list[tuple[float, float, list[PdfWord]]] = []
     for word in placed:
-        middle = (word.top + word.bottom) / 2
+        bottom, size = word.bottom, word.size
+        middle = (word.top + bottom) / 2
         # A comma or a dash is low or flat: it is of the line whose letters are about it.
-        for band in bands[-4:]:
-            if _is_beside(band, middle, word):
+        for first, foot, band in bands[-4:]:
+            last = band[-1].size
+            # Written out: this is asked of each word.
+            reach = 0.45 * (last if last < size else size)
+            reach = reach if reach > 0.45 else 0.45
+            if -reach < first - middle < reach or -reach < 4 * (foot - bottom) < reach:
                 band.append(word)
                 break
         else:
-            bands.append([word])
+            bands.append((middle, bottom, [word]))
     found: list[Row] = []
-    for band in bands:
-        found += _cut(sorted(band, key=lambda w: w.left))
+    for _middle, _foot, band in bands:
+        found += _cut(sorted(band, key=_LEFT))
     return found
 
 
-def _is_beside(band: Sequence[PdfWord], middle: float, word: PdfWord) -> bool:
-    last = band[-1]
-    reach = 0.45 * max(min(last.size, word.size), 1.0)
-    first = band[0]
-    return (
-        abs((first.top + first.bottom) / 2 - middle) < reach
-        or abs(first.bottom - word.bottom) < 0.25 * reach
-    )
-
-
 def _cut(band: Sequence[PdfWord]) -> Iterator[Row]:
-    held: list[PdfWord] = []
-    for word in band:
-        if held and word.left - held[-1].right > _GUTTER * max(word.size, held[-1].size):
-            yield _row(held)
-            held = []
-        held.append(word)
-    if held:
-        yield _row(held)
+    start = 0
+    for n in range(1, len(band)):
+        before, word = band[n - 1], band[n]
+        gap = word.left - before.right
+        if gap > 0 and gap > _GUTTER * max(word.size, before.size):
+            yield _row(band[start:n])
+            start = n
+    if band:
+        yield _row(band[start:])
 
 
 def _row(words: Sequence[PdfWord]) -> Row:
-    text = ""
-    for before, word in zip((None, *words), words, strict=False):
+    first = words[0]
+    parts = [first.text]
+    left, bottom, right, top = first.left, first.bottom, first.right, first.top
+    last = first.right
+    for word in words[1:]:
         # Letters that touch are one word, whatever the program between them wrote.
-        near = before is not None and word.left - before.right < 0.08 * word.size
-        text += word.text if not text or near else f" {word.text}"
-    return Row(
-        text,
-        min(w.left for w in words),
-        max(w.right for w in words),
-        min(w.bottom for w in words),
-        max(w.top for w in words),
-        median(w.size for w in words),
-    )
+        if word.left - last >= 0.08 * word.size:
+            parts.append(" ")
+        parts.append(word.text)
+        last = word.right
+        right = last if last > right else right
+        bottom = word.bottom if word.bottom < bottom else bottom
+        top = word.top if word.top > top else top
+    sizes = {word.size for word in words}
+    size = first.size if len(sizes) == 1 else median(w.size for w in words)
+    return Row("".join(parts), left, right, bottom, top, size)
 
 
 def _running_heads(pages: Sequence[tuple[Sheet, list[Row]]]) -> set[str]:
@@ -184,7 +195,9 @@ def _is_head(row: Row, sheet: Sheet, heads: set[str]) -> bool:
     short = len(words) < 90 and not words.endswith((".", "!", "?", "»"))
     leads = bool(re.search(r"\b(?:page|p\.)\s*\d{1,4}$", words))
     alone = re.fullmatch(r"(?:page|p\.)\s*\d{1,4}(?:\s*(?:/|sur|of)\s*\d{1,4})?", words)
-    return bool(alone) or (
+    # « Page 2 of 5 © 2026 Factiva, Inc. »: how many there are says that it is no sentence.
+    counted = re.match(r"(?:page|seite|pagina)\s*\d{1,4}\s*(?:/|sur|of|de|von)\s*\d{1,4}\b", words)
+    return bool(alone or counted) or (
         short and (leads or (dates.find_date(row.text) is not None and bool(_PAGE.search(words))))
     )
 
@@ -260,7 +273,16 @@ def _side_by_side(rows: Sequence[Row]) -> Row:
     )
 
 
-def _paragraphs(rows: Sequence[Row]) -> Iterator[list[Row]]:
+def _usual_pitch(blocks: Sequence[Sequence[Row]]) -> float:
+    """How far the lines of the document stand apart, in sizes of their type."""
+    steps = [
+        (a.bottom - b.bottom) / a.size for rows in blocks for a, b in pairwise(rows) if a.size > 0
+    ]
+    apart = sorted(step for step in steps if step > 0)
+    return apart[len(apart) // 4] if apart else 0.0
+
+
+def _paragraphs(rows: Sequence[Row], pitch: float) -> Iterator[list[Row]]:
     """A column's rows by paragraphs: an indent, a wider gap, another size, a short last line."""
     if not rows:
         return
@@ -268,6 +290,9 @@ def _paragraphs(rows: Sequence[Row]) -> Iterator[list[Row]]:
     steps = [a.bottom - b.bottom for a, b in pairwise(rows)]
     # The usual leading; gaps between paragraphs are fewer, in a short column not by much.
     step = sorted(steps)[len(steps) // 4] if steps else 0.0
+    if pitch > 0:
+        # A column of single lines apart has no leading of its own.
+        step = min(step, _MOST_PITCH * pitch * max(rows[0].size, 1.0))
     held: list[Row] = [rows[0]]
     for before, row in pairwise(rows):
         gap = before.bottom - row.bottom
@@ -281,11 +306,33 @@ def _paragraphs(rows: Sequence[Row]) -> Iterator[list[Row]]:
     yield held
 
 
-def _over_breaks(parts: Sequence[list[Row]]) -> Iterator[list[Row]]:
-    """Paragraphs that go on in the next column or on the next page are one."""
+def _apart(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """The rows of an export's block: what an archive says of an article by itself, prose together.
+
+    Outlet, day, count of words and keys stand under each other as closely as the lines of a paragraph.
+    """
+    if not any(documents.is_metadata(TextLine(row.text)) for row in rows):
+        yield list(rows)
+        return
+    right = max(row.right for row in rows)
+    held: list[Row] = []
+    for row in rows:
+        said = documents.is_metadata(TextLine(row.text))
+        # Only a full line goes on in the next.
+        full = bool(held) and right - held[-1].right < _FULL * (right - rows[0].left)
+        if held and (said or not full or documents.is_metadata(TextLine(held[-1].text))):
+            yield held
+            held = []
+        held.append(row)
+    if held:
+        yield held
+
+
+def _over_breaks(parts: Sequence[list[Row]], *, only_up: bool) -> Iterator[list[Row]]:
+    """Paragraphs that go on in the next column or on the next page are one; `only_up`: and no other."""
     held: list[Row] = []
     for rows in parts:
-        if held and _goes_on(held[-1], rows[0]):
+        if held and _goes_on(held[-1], rows[0]) and (not only_up or rows[0].bottom > held[-1].top):
             held = [*held, *rows]
             continue
         if held:

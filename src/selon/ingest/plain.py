@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import BinaryIO, Final
 
-from selon.ingest import corpora, documents
+from selon.ingest import corpora, documents, tables
 from selon.ingest.charset import decode
 from selon.ingest.options import ReadOptions
 from selon.ingest.sources import FoundArticle, InputSource, empty, identity, in_one
@@ -17,6 +18,7 @@ from selon.records import Article, Failure
 _MARKS: Final = re.compile(
     r"^[ \t]*(?:(?:do[ck]umento? )?\d+ \w{2,3} \d+(?: (?:documents?|dokumenten?|documentos?|documenti))?"
     r"|end of document|fin d[eu] document|ende des dokuments?|fin del documento|body|corps"
+    r"|fine del documento|fim do documento|einde (?:van (?:het )?)?document"
     r"|AN[ \t].*|[^\W\d]{2,12} [A-Z0-9]{6,12}(?:19|20)\d{6}\w+|news[ \t]*·.*)[ \t]*\r?$",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -26,9 +28,14 @@ def read(
     source: InputSource, stream: BinaryIO, options: ReadOptions
 ) -> Iterator[FoundArticle | Failure]:
     """The file as an article; newlines stay as they are, a byte order mark is dropped."""
-    text = decode(in_one(stream))
+    data = in_one(stream)
+    text = decode(data)
     if not text.strip():
         yield empty(source.name)
+        return
+    if tables.looks_like_table(text):
+        # A spreadsheet saves one as « Texte Unicode (*.txt) ».
+        yield from tables.read(source, io.BytesIO(data), options)
         return
     items = _archive_pieces(text)
     if items:

@@ -18,6 +18,12 @@ from selon.records import Failure
 _TIMES: Final = re.compile(
     r"\s*(?P<start>(?:\d+:)?\d{1,2}:\d{1,2}[,.]\d{1,3})\s*-->\s*(?P<end>(?:\d+:)?\d{1,2}:\d{1,2}[,.]\d{1,3}).*"
 )
+_COMMA: Final = re.compile(
+    r"^(\d+:\d{1,2}:\d{1,2}\.\d{1,3}),(\d+:\d{1,2}:\d{1,2}\.\d{1,3})[ \t]*$", re.MULTILINE
+)
+_NUMBERED: Final = re.compile(
+    r"(?<=[^\n\d])\n(?=(?:\d+[ \t]*\n)?(?:\d+:)?\d{1,2}:\d{1,2}[,.]\d{1,3}[ \t]*-->)"
+)
 _BEGUN: Final = re.compile(r"\s*\d{1,2}:[\d:,.]*\s*(?:-{1,2}>?\s*[\d:,.]*)?")
 _MARKS: Final = re.compile(r"</?[a-zA-Z][^>\n]{0,80}>|<\d[\d:.]*>|</>|\{\\[^}\n]{0,40}\}")
 _VOICE: Final = re.compile(r"<v(?:\.[\w.-]+)?\s+([^>\n]{1,80})>")
@@ -47,6 +53,8 @@ def read(
 ) -> Iterator[FoundArticle | Failure]:
     """The subtitles as one article; a last cue that breaks off is a failure."""
     text = decode(within(stream)).replace("\r\n", "\n").replace("\r", "\n")
+    # YouTube's SBV parts the times by a comma; some write no blank line between two.
+    text = _NUMBERED.sub("\n\n", _COMMA.sub(r"\1 --> \2", text))
     cues = list(_cues(text))
     if not cues:
         raise Unreadable(_("it contains no text"), _("remove it, or save it again"))

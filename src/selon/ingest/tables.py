@@ -11,67 +11,22 @@ from typing import Any, BinaryIO, Final
 
 from selon.errors import SelonError
 from selon.i18n import _
-from selon.ingest import dates
+from selon.ingest import dates, ninjs
 from selon.ingest.charset import decode, likely
 from selon.ingest.dates import Order
+from selon.ingest.field_names import FIELDS, columns_of, is_french
 from selon.ingest.fields import article_of_fields
 from selon.ingest.options import ReadOptions
 from selon.ingest.sources import FoundArticle, InputSource, Joined, Unreadable, empty
 from selon.records import Failure
 
-# Usual headings in the tables of French and English desks and labs, by our field.
-COLUMNS: Final[dict[str, tuple[str, ...]]] = {
-    "text": (
-        *("text", "texte", "content", "contenu", "body", "corps", "article", "raw_content"),
-        *(
-            "full_text",
-            "fulltext",
-            "full text",
-            "texte intégral",
-            "article_text",
-            "maintext",
-            "articlebody",
-        ),
-    ),
-    "id": ("id", "identifiant", "doc_id", "article_id"),
-    "title": ("title", "titre", "headline", "article_title", "titre de l'article"),
-    "outlet": (
-        *("outlet", "source", "media", "média", "journal", "publication", "sitename", "media_name"),
-        *("source_name", "newspaper", "titre de presse", "nom du journal", "source_domain"),
-    ),
-    "published": (
-        *("published", "date", "date_publication", "date de publication", "date de parution"),
-        *("published_at", "pubdate", "publication_date", "publish_date", "published_date"),
-        *("date_published", "date_publish", "pub_date", "publié le", "jour", "parution"),
-    ),
-    "url": ("url", "link", "lien", "resolved_url", "permalink", "adresse"),
-    "language": ("language", "lang", "langue"),
-    "authors": (
-        *("authors", "author", "auteur", "auteurs", "byline", "auteur(s)", "author(s)"),
-        *("signataire", "signataires", "journaliste", "signature"),
-    ),
-    "page": (
-        "page",
-        "pages",
-        "page_number",
-        "print_page",
-        "numéro de page",
-        "no de page",
-        "n° de page",
-        "pagination",
-    ),
-}
-# Headings that only French tables have.
-_FRENCH: Final = frozenset(
-    ("texte", "titre", "contenu", "corps", "média", "journal", "auteur", "auteurs", "lien", "langue", "identifiant",
-     "date_publication", "date de publication", "date de parution", "jour")
-)  # fmt: skip
 # A cell may hold a whole article, but not a film.
 _LARGEST: Final = 20_000_000
 _SEPARATOR: Final = re.compile(r"\"?sep=(?:[,;|]|\t)?\"?", re.IGNORECASE)
 _DELIMITERS: Final = ",;\t|"
 # Larger tables are read line by line.
 _WHOLE: Final = 20_000_000
+_LONGEST_HEADING: Final = 400
 _ROWS: Final = 256
 
 
@@ -137,14 +92,30 @@ def _order(text: str, own: Mapping[str, str]) -> Order | None:
         return None
     if seen:
         return seen.pop() if len(seen) == 1 else None
-    french = any(name.strip().strip("\ufeff").lower() in _FRENCH for name in heading)
-    return "day-first" if french or _delimiter(text) == ";" else None
+    return "day-first" if is_french(heading) or _delimiter(text) == ";" else None
 
 
 def _bared(text: str) -> str:
     # Spreadsheets are told by a first line which sign parts the cells.
     first, mark, rest = text.partition("\n")
     return rest if mark and _SEPARATOR.fullmatch(first.strip("\ufeff\r ")) else text
+
+
+def looks_like_table(text: str) -> bool:
+    """Whether a text is a table by another name: a heading of known names, and rows that are as wide."""
+    first, _, rest = text.lstrip("\ufeff").partition("\n")
+    sign = "\t" if first.count("\t") > 1 else ";" if first.count(";") > 1 else None
+    if sign is None or len(first) > _LONGEST_HEADING:
+        return False
+    names = [name.strip(' "\r') for name in first.split(sign)]
+    known = columns_of(names)
+    row = rest.partition("\n")[0]
+    return (
+        "text" in known
+        and len(known) > 2
+        and all(names)
+        and (row.count(sign) >= len(names) - 1 or '"' in row)
+    )
 
 
 def _delimiter(text: str) -> str:
@@ -245,6 +216,9 @@ def _overfull() -> Unreadable:
 def _row(values: dict[str, Any]) -> dict[str, Any]:
     # In a table, an empty cell is an absent value.
     kept = {k: v for k, v in values.items() if v not in ("", None)}
+    if isinstance(text := kept.get("text"), str) and "<" in text:
+        # A site's own export has its pages' marks.
+        kept["text"] = ninjs.plain_text(text) or text
     if hasattr(kept.get("published"), "isoformat"):
         kept["published"] = kept["published"].isoformat()[:10]
     return kept
@@ -253,12 +227,11 @@ def _row(values: dict[str, Any]) -> dict[str, Any]:
 def map_columns(heading: list[str], own: Mapping[str, str]) -> Mapping[str, int]:
     """Which column has which field, `own` names first; `Unreadable` where none has the text."""
     plain = [name.strip().strip("\ufeff").lower() for name in heading]
-    found_ = {
-        field: next((plain.index(n) for n in names if n in plain), -1)
-        for field, names in (
-            (f, (own[f].strip().lower(),) if f in own else n) for f, n in COLUMNS.items()
-        )
-    }
+    known = columns_of([name.strip().strip("\ufeff") for name in heading])
+    found_ = {field: known.get(field, -1) for field in FIELDS}
+    for field, name in own.items():
+        wanted = name.strip().lower()
+        found_[field] = plain.index(wanted) if wanted in plain else -1
     for field in own:
         if found_[field] < 0:
             raise Unreadable(

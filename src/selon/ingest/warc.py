@@ -15,6 +15,7 @@ from typing import Any, BinaryIO, Final, cast
 
 from selon.i18n import _
 from selon.ingest import webpage
+from selon.ingest.compression import ARCHIVE_ERRORS
 from selon.ingest.options import ReadOptions
 from selon.ingest.sources import FoundArticle, InputSource, Unreadable, identity, too_large
 from selon.ingest.tables import missing_extra
@@ -55,7 +56,7 @@ def read(
             if tail.cut() and not told:
                 some = True
                 yield _cut().at(f"{where}#end")
-        except (OSError, ValueError, RuntimeError) as fault:
+        except ARCHIVE_ERRORS as fault:
             yield _broken(fault).at(where)
             some = True
         except BaseException as fault:
@@ -99,7 +100,7 @@ class _Tail:
 def _members(source: InputSource, stream: BinaryIO) -> Iterator[tuple[str, Any]]:
     try:
         archive = zipfile.ZipFile(stream)
-    except (zipfile.BadZipFile, OSError) as fault:
+    except ARCHIVE_ERRORS as fault:
         raise _broken(fault) from None
     with archive:
         for member in archive.infolist():
@@ -114,7 +115,12 @@ def _members(source: InputSource, stream: BinaryIO) -> Iterator[tuple[str, Any]]
                     error = _("a file in the archive is too large once unpacked")
                     yield where, Unreadable(error, _("leave it out")).at(where)
                 else:
-                    with archive.open(member) as inner:
+                    try:
+                        inner = archive.open(member)
+                    except ARCHIVE_ERRORS as fault:
+                        yield where, _broken(fault).at(where)
+                        continue
+                    with inner:
                         yield where, inner
 
 
@@ -125,13 +131,17 @@ def _pages(record: Any, where: str, options: ReadOptions) -> Iterator[FoundArtic
         return
     url = str(record.headers.get("WARC-Target-URI") or "").strip("<>")
     place = f"{where} {url}"
+    if record.headers.get("WARC-Truncated"):
+        # Whoever captured the page left its end out, and says so.
+        yield _cut().at(place)
+        return
     try:
         data = _body(record)
         for item in webpage.read(InputSource(place, place), io.BytesIO(data), options):
             yield item if isinstance(item, Failure) else _with_address(item, url)
     except Unreadable as fault:
         yield fault.at(place)
-    except (OSError, ValueError, RuntimeError, EOFError) as fault:
+    except ARCHIVE_ERRORS as fault:
         yield _broken(fault).at(place)
 
 

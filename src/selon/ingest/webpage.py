@@ -112,7 +112,7 @@ def _of_page(cleaned: Cleaned, document: Any, saved: str | None, options: ReadOp
         text=text,
         title=document.title or None,
         outlet=options.outlet or document.sitename or None,
-        published=options.date or edtf(document.date or "-"),
+        published=options.date or edtf(document.date or "-") or cleaned.day,
         url=url,
         authors=tuple(a.strip() for a in (document.author or "").split(";") if a.strip()),
     )

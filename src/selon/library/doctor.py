@@ -13,14 +13,10 @@ from typing import Final, Literal
 from selon.errors import SelonError
 from selon.i18n import _
 from selon.library import db_errors
+from selon.library.salvage import TABLES, open_to_read, to_salvage
 from selon.library.schema import APPLICATION, MIGRATIONS
 
 State = Literal["sound", "warning", "damaged"]
-# Parents before those that refer to them.
-TABLES: Final = (
-    "article", "version", "copy", "band", "run", "reading", "voicing", "entity", "variant", "appearance",
-    "statement", "party", "judgement", "attachment", "failure", "visit", "upkeep",
-)  # fmt: skip
 # What the room keeps besides, where it has been used: saved searches, dossiers.
 _WEB_TABLES: Final = ("room_watch", "room_entry")
 # What may be made again from the rest.
@@ -57,7 +53,7 @@ def examine(path: Path) -> list[Defect]:
     if any(f.state == "damaged" for f in found):
         return found
     try:
-        with closing(_open_to_read(path)) as connection:
+        with closing(open_to_read(path)) as connection:
             found += _inside(connection)
     except UnicodeError:
         # What SQLite says of it holds the damaged bytes.
@@ -100,14 +96,6 @@ def _outside(path: Path) -> Iterator[Defect]:
             ),
             _("free some disk space: the library grows, and a backup needs as much again"),
         )
-
-
-def _open_to_read(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None
-    )
-    connection.row_factory = sqlite3.Row
-    return connection
 
 
 def _inside(connection: sqlite3.Connection) -> Iterator[Defect]:
@@ -162,7 +150,7 @@ def save(path: Path, target: Path) -> list[CopiedTable]:
         raise SelonError(_("{path} already exists: give another name.").format(path=target))
     from selon.library.store import Library
 
-    with Library(target, create=True) as fresh, closing(_open_to_read(path)) as old:
+    with Library(target, create=True) as fresh, to_salvage(path, target, fresh.connection) as old:
         connection = fresh.connection
         connection.execute("pragma foreign_keys = off")
         try:
@@ -175,6 +163,13 @@ def save(path: Path, target: Path) -> list[CopiedTable]:
         with fresh.transaction():
             _dropped_loose(connection)
         connection.execute("pragma foreign_keys = on")
+    if not any(part.read for part in saved):
+        target.unlink(missing_ok=True)
+        raise SelonError(
+            _(
+                "nothing of {path} could be read, so {target} was not written: restore a backup"
+            ).format(path=path, target=target)
+        )
     return saved
 
 
@@ -290,6 +285,15 @@ def _drop_leading_nowhere(connection: sqlite3.Connection, table: str, key: int) 
             )
 
 
+def backup_place(path: Path, target: Path) -> Path:
+    """Where the copy of a library goes: the file that is named, or one named after the time in a folder."""
+    if not target.is_dir():
+        return target
+    from selon.library.store import now
+
+    return target / f"{path.stem}-{now()[:19].replace(':', '')}{path.suffix or '.db'}"
+
+
 def backup(path: Path, target: Path) -> int:
     """Copy a library to another file while others read and write it; the copy's bytes.
 
@@ -297,15 +301,12 @@ def backup(path: Path, target: Path) -> int:
     """
     if not path.is_file():
         raise SelonError(_("There is no library {path}.").format(path=path))
-    if target.is_dir():
-        from selon.library.store import now
-
-        target = target / f"{path.stem}-{now()[:19].replace(':', '')}{path.suffix or '.db'}"
+    target = backup_place(path, target)
     if target.exists():
         raise SelonError(_("{path} already exists: give another name.").format(path=target))
     half = target.with_name(f".{target.name}.part")
     try:
-        with closing(_open_to_read(path)) as old, closing(sqlite3.connect(half)) as new:
+        with closing(open_to_read(path)) as old, closing(sqlite3.connect(half)) as new:
             old.backup(new, pages=4096)
             new.execute("pragma journal_mode = delete")
             if new.execute("pragma quick_check(1)").fetchone()[0] != "ok":
