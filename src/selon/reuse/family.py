@@ -184,7 +184,7 @@ def group_families(
     for a, b in sorted(joined):
         if a in sayings and b in sayings:
             parts.merge(a, b)
-    for link in sorted(parts.links.values(), key=lambda k: (-k.strength, k.a, k.b)):
+    for link in sorted(parts.links.values(), key=parts.order):
         if not parts.clash(link.a, link.b):
             parts.merge(link.a, link.b)
     return [
@@ -205,6 +205,10 @@ class _Parts:
         self._of = {i: i for i in sayings}
         self._members = {i: [i] for i in sayings}
         self._used: dict[str, list[Match]] = {i: [] for i in sayings}
+
+    def order(self, link: Match) -> tuple[bool, float, str, str]:
+        """Which link is believed first: those of one speaker or an unknown one, then the strongest."""
+        return differ(*(self._sayings[i] for i in (link.a, link.b))), -link.strength, link.a, link.b
 
     def all(self) -> list[tuple[list[str], list[Match]]]:
         """The members of each group, and the links that made it one."""
@@ -244,10 +248,13 @@ class _Parts:
 def _stands_inside(a: ReusedQuote, b: ReusedQuote) -> bool:
     """Whether two sayings overlap and are two: a report, and what somebody is quoted as in it.
 
-    Words of one known speaker were cut twice, and may be told as one.
+    Words of one known speaker, or of nobody known inside those of a known one's quotation, were cut
+    twice, and may be told as one.
     """
-    one = a.speaker_key is not None and a.speaker_key == b.speaker_key
-    return not one and overlap(a, b)
+    keys = {s.speaker_key for s in (a, b)}
+    quoted = any(s.speaker_key is not None and s.form == "direct" for s in (a, b))
+    one = len(keys) == 1 and None not in keys
+    return not (one or (None in keys and quoted)) and overlap(a, b)
 
 
 def _pair(a: str, b: str) -> Pair:
