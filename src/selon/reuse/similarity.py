@@ -79,6 +79,8 @@ REPORT_DAYS: Final = 60
 Readings = tuple[tuple[str, ...], ...]
 # Fewer words in common, wherever they stand, cannot come to the score of one half.
 COMMON: Final = 0.4
+# What adding in another order may make of a nought.
+_ROUNDING: Final = 1e-9
 # Fewer words than this, or fewer telling ones, are nobody's own.
 FEWEST: Final = 4
 FEWEST_TELLING: Final = 2
@@ -159,7 +161,7 @@ def _kin(
     again = same and near and len(x) >= AGAIN_LEAST and list(x) == list(y)
     if not again and not (is_distinctive(x, known) and is_distinctive(y, known)):
         return None
-    if not possible(x, y, known):
+    if not _reaches_half(x, y, known, days or 0, same=same):
         return None
     runs = _runs(x, y, known)
     cover, run, telling = _measure(runs, shorter, known)
@@ -268,14 +270,28 @@ def possible(x: Sequence[str], y: Sequence[str], known: ReuseLexicon) -> bool:
 
     Much cheaper than the score: what they have in common in order is the most that can be kept.
     """
-    most = LCSseq.similarity(x, y)
+    return _reaches_half(x, y, known, 0, same=True)
+
+
+def _reaches_half(
+    x: Sequence[str], y: Sequence[str], known: ReuseLexicon, days: int, *, same: bool
+) -> bool:
+    """As `possible`, so many days apart, of one known speaker or not."""
     shorter = min(len(x), len(y))
-    if not most or most < COMMON * shorter:
+    least = math.ceil(COMMON * shorter)
+    most = LCSseq.similarity(x, y, score_cutoff=least)
+    if not most:
         return False
-    here = set(x)
-    telling = sum(1 for w in y if w in here and w not in known.function)
-    score = _score(most / shorter, most, min(most, telling), 0, False)
-    return _shift_probability(score, SAME_SPEAKER) >= 0.5
+    # Where even all words telling would not do, they need not be counted.
+    bias = SAME_SPEAKER if same else 0
+    if _logit(most / shorter, most, most, days, False) + bias < -_ROUNDING:
+        return False
+    here = set(x) - known.function
+    if len(here.intersection(y)) >= MANY_TELLING:
+        return True
+    telling = sum(1 for w in y if w in here)
+    score = _logit(most / shorter, most, min(most, telling), days, False)
+    return score + bias >= -_ROUNDING
 
 
 def measure(x: Sequence[str], y: Sequence[str], known: ReuseLexicon) -> tuple[float, int, int]:
@@ -342,18 +358,17 @@ def _slight(run: int, telling: int, whole: float) -> bool:
 
 
 def _score(cover: float, run: int, telling: int, days: int, updated: bool) -> float:
-    return 1 / (
-        1
-        + math.exp(
-            -(
-                BIAS
-                + COVER * cover
-                + RUN * min(run, LONG_RUN) / LONG_RUN
-                + TELLING * min(telling, MANY_TELLING) / MANY_TELLING
-                + DAYS * min(days, FAR_DAYS) / FAR_DAYS
-                + UPDATE * updated
-            )
-        )
+    return 1 / (1 + math.exp(-_logit(cover, run, telling, days, updated)))
+
+
+def _logit(cover: float, run: int, telling: int, days: int, updated: bool) -> float:
+    return (
+        BIAS
+        + COVER * cover
+        + RUN * min(run, LONG_RUN) / LONG_RUN
+        + TELLING * min(telling, MANY_TELLING) / MANY_TELLING
+        + DAYS * min(days, FAR_DAYS) / FAR_DAYS
+        + UPDATE * updated
     )
 
 
