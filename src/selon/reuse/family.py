@@ -16,7 +16,7 @@ from selon.reuse.lexicon import ReuseLexicon, lexicon
 from selon.reuse.reused_quotes import ReusedQuote, folded_words, overlap
 from selon.reuse.shingles import Shingles
 from selon.reuse.similarity import Match, comparable, match
-from selon.reuse.speakers import differ
+from selon.reuse.speakers import differ, one_speaker
 
 # Two ids, the lesser first.
 Pair = tuple[str, str]
@@ -207,8 +207,9 @@ class _Parts:
         self._used: dict[str, list[Match]] = {i: [] for i in sayings}
 
     def order(self, link: Match) -> tuple[bool, float, str, str]:
-        """Which link is believed first: those of one speaker or an unknown one, then the strongest."""
-        return differ(*(self._sayings[i] for i in (link.a, link.b))), -link.strength, link.a, link.b
+        """Which link is believed first: those of a speaker known to be one, then the strongest."""
+        a, b = (self._sayings[i] for i in (link.a, link.b))
+        return not one_speaker(a, b), -link.strength, link.a, link.b
 
     def all(self) -> list[tuple[list[str], list[Match]]]:
         """The members of each group, and the links that made it one."""
@@ -248,13 +249,10 @@ class _Parts:
 def _stands_inside(a: ReusedQuote, b: ReusedQuote) -> bool:
     """Whether two sayings overlap and are two: a report, and what somebody is quoted as in it.
 
-    Words of one known speaker, or of nobody known inside those of a known one's quotation, were cut
-    twice, and may be told as one.
+    Words of one known speaker were cut twice, and may be told as one.
     """
-    keys = {s.speaker_key for s in (a, b)}
-    quoted = any(s.speaker_key is not None and s.form == "direct" for s in (a, b))
-    one = len(keys) == 1 and None not in keys
-    return not (one or (None in keys and quoted)) and overlap(a, b)
+    one = a.speaker_key is not None and a.speaker_key == b.speaker_key
+    return not one and overlap(a, b)
 
 
 def _pair(a: str, b: str) -> Pair:

@@ -50,13 +50,10 @@ CLOSE_LONG: Final = 7
 CLOSE_COVER: Final = 0.75
 CLOSE_TELLING: Final = 4
 CLOSE_WHOLE: Final = 0.95
-# Or, within those days, a stretch so long and telling, whatever else each has; nearly as long a one
-# that is most of the shorter; so many telling words in order; or all words of a short quotation that
-# tell, with a day more. Of 293
-# labelled pairs of two utterances, given two speakers each, 2 are one so, of 545 of one 391 (336).
+# Or, within those days, a stretch so long that tells much, whatever else each has; so many telling
+# words in order; or all words of a quotation that tells much, with a day more. Of 293
+# labelled pairs of two utterances, given two speakers each, 2 are one so, of 545 of one 348 (336).
 CLOSE_STRETCH: Final = 9
-CLOSE_STRETCH_TELLING: Final = 5
-CLOSE_TELLING_LESS: Final = 3
 CLOSE_MANY: Final = 7
 CLOSE_MANY_COVER: Final = 0.7
 INSIDE_DAYS: Final = 3
@@ -223,13 +220,13 @@ def _shared(a: ReusedQuote, b: ReusedQuote, shared: _Shared) -> bool:
     if shared.days is None or shared.days > INSIDE_DAYS:
         return False
     inside = shared.cover >= CLOSE_WHOLE and shared.run >= CLOSE_RUN
-    if inside and shared.telling >= CLOSE_TELLING:
+    if inside and shared.telling >= OTHER_MUCH:
         return True
     if shared.days > AGAIN_DAYS:
         return False
-    if inside and shared.run >= CLOSE_LONG and shared.telling >= CLOSE_TELLING_LESS:
+    if shared.run >= CLOSE_STRETCH and shared.telling >= OTHER_MUCH:
         return True
-    if _stretches(shared) or _tells_much(shared):
+    if shared.run >= CLOSE_RUN and shared.telling >= CLOSE_MANY and shared.cover >= CLOSE_MANY_COVER:
         return True
     if shared.cover < CLOSE_COVER:
         return False
@@ -238,20 +235,6 @@ def _shared(a: ReusedQuote, b: ReusedQuote, shared: _Shared) -> bool:
     if not most or shared.run < CLOSE_RUN or shared.telling < CLOSE_TELLING:
         return False
     return shared.whole >= CLOSE_WHOLE or _speaks_for(a, b)
-
-
-def _stretches(shared: _Shared) -> bool:
-    """Whether one stretch is so long that nobody else says it within days."""
-    if shared.run < CLOSE_STRETCH:
-        return False
-    most = shared.cover >= OTHER_COVER and shared.telling >= CLOSE_TELLING_LESS
-    return most or shared.telling >= CLOSE_STRETCH_TELLING
-
-
-def _tells_much(shared: _Shared) -> bool:
-    """Whether so many telling words stand in one order that nobody else says them within days."""
-    enough = shared.cover >= CLOSE_MANY_COVER and shared.run >= CLOSE_RUN
-    return enough and shared.telling >= CLOSE_MANY
 
 
 def _own(run: int, telling: int) -> bool:
@@ -352,7 +335,7 @@ def comparable(words: Sequence[str], known: ReuseLexicon) -> bool:
 
 def _slight(run: int, telling: int, whole: float) -> bool:
     """Whether what is shared may be a name or a formula: « la mort de … », « être testé positif »."""
-    if run >= CLOSE_STRETCH and telling >= CLOSE_TELLING_LESS:
+    if run >= CLOSE_STRETCH and telling >= QUOTED_LESS:
         return False
     return telling < REPORT_TELLING and whole < REPORT_WHOLE
 
