@@ -287,7 +287,7 @@ FRENCH: Final = (
     op("decimal", "number", put(r"(?<![\d.,])(\d+),(\d)(?!\d)", r"\1\2"), "number changed"),
     op("order", "number", first(swapped("première", "deuxième"), swapped("premier", "dernier"),
        put(r"\b(\d+)e\b", "93e")), "number changed"),
-    op("one", "number", put(r"\bun(e?) (?=[a-zé])", "trois "), "number changed"),
+    op("one", "number", put(r"(?<!\()\bun(e?) (?=[a-zé])", "trois "), "number changed"),
     op("bound", "number", put(r"\bplus de (?=\d)", "moins de "), "number changed"),
     op("letter of a name", "name", put(NAMED, letter), "name changed"),
     op("given name", "name", put(r"(?<=[a-zé,] )([A-ZÉ][a-zéè]{3,}) (?=[A-Z][a-z]{3,})", "Gontran "),
