@@ -8,144 +8,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Final
 
-Change = Callable[[str], str | None]
-
-
-@dataclass(frozen=True)
-class Pair:
-    """What the library has and what is asked: the words, and the names of who speaks."""
-
-    old: str
-    new: str
-    old_by: str = "Odile Ferrandier"
-    new_by: str = "Odile Ferrandier"
-
-
-@dataclass(frozen=True)
-class Operation:
-    """A named change of one language: what it must be called; `side` is where it is made."""
-
-    name: str
-    kind: str
-    change: Change | None
-    expected: frozenset[str]
-    side: str = "new"
-    by: tuple[str, str] = ("", "")
-
-    def on(self, pair: Pair) -> Pair | None:
-        """The pair with this done to it; None where it cannot be."""
-        if self.by[0]:
-            return replace(pair, old_by=self.by[0], new_by=self.by[1])
-        assert self.change is not None
-        if self.side == "old":
-            made = self.change(pair.old)
-            return None if made is None else replace(pair, old=made)
-        made = self.change(pair.new)
-        return None if made is None or made == pair.new else replace(pair, new=made)
-
-
-def put(pattern: str, to: str | Callable[[re.Match[str]], str], flags: int = 0) -> Change:
-    """A change of the first place where a pattern stands."""
-
-    def change(text: str) -> str | None:
-        made, count = re.subn(pattern, to, text, count=1, flags=flags)
-        return made if count else None
-
-    return change
-
-
-def first(*changes: Change) -> Change:
-    """The first of some changes that can be made."""
-    return lambda text: next((m for c in changes if (m := c(text)) is not None), None)
-
-
-def before(head: str) -> Change:
-    """The words in the rule of a clause that is cut off again: made on the library's side."""
-
-    def change(text: str) -> str | None:
-        return head + text[:1].lower() + text[1:] if len(text.split()) >= 4 else None
-
-    return change
-
-
-def behind(tail: str) -> Change:
-    """The words with a clause behind them that takes them back."""
-    return lambda text: text.rstrip(" .!?…") + tail if len(text.split()) >= 4 else None
-
-
-def head(text: str) -> str | None:
-    parts = text.split()
-    return " ".join(parts[4:]) if len(parts) >= 12 else None
-
-
-def tail(text: str) -> str | None:
-    parts = text.split()
-    return " ".join(parts[:-4]) if len(parts) >= 12 else None
-
-
-def splice(text: str) -> str | None:
-    parts = text.split()
-    return " ".join([*parts[:5], "(...)", *parts[-5:]]) if len(parts) >= 15 else None
-
-
-def noted(note: str) -> Change:
-    """A neutral note of the newspaper's behind the third word."""
-
-    def change(text: str) -> str | None:
-        parts = text.split()
-        return " ".join([*parts[:3], note, *parts[3:]]) if len(parts) >= 6 else None
-
-    return change
-
-
-def typeset(text: str) -> str:
-    return text.replace("'", "’").replace(", ", " , ").replace("É", "E") + " !"
-
-
-NUMBER: Final = r"(?<![\w.,-])(\d+)(?![\w.,-]*\d)(?!\w)"
-NAMED: Final = r"(?<=[a-zéè,] )([A-ZÉ][a-zéèïç]{3,})\b(?! [A-ZÉ])"
-GRAVE: Final = (
-    *("negation", "number", "name", "speaker", "date", "modality"),
-    *("supposition", "doubt", "opinion", "limit"),
+from ledger_changes import (
+    NAMED,
+    Change,
+    Operation,
+    Pair,
+    before,
+    behind,
+    bracketed,
+    first,
+    head,
+    noted,
+    numbers,
+    op,
+    put,
+    splice,
+    tail,
+    typeset,
 )
 
-
-def more(match: re.Match[str]) -> str:
-    return str(int(match[1]) + 7)
-
-
-def tenfold(match: re.Match[str]) -> str:
-    return f"{match[1]}0" if int(match[1]) else "10"
-
-
-def fewer(match: re.Match[str]) -> str:
-    return str(abs(int(match[1]) - 1))
-
-
-def bracketed(change: Callable[[re.Match[str]], str]) -> Callable[[re.Match[str]], str]:
-    """A change that the newspaper puts in brackets."""
-    return lambda m: f"[{change(m)}]"
-
-
-def numbers() -> tuple[Operation, ...]:
-    """Another number, plain and in brackets, in three ways."""
-    return tuple(
-        made
-        for name, change in (("", more), (" tenfold", tenfold), (" less one", fewer))
-        for made in (
-            op(f"number{name}", "number", put(NUMBER, change), "number changed"),
-            op(
-                f"number{name} in brackets",
-                "number",
-                put(NUMBER, bracketed(change)),
-                "number changed",
-            ),
-        )
-    )
-
+__all__ = ["OPERATIONS", "Operation", "Pair"]
 
 FR_MONTHS: Final = (
     "janvier février avril juin juillet août septembre octobre novembre décembre lundi mardi"
@@ -209,10 +93,6 @@ def letter(match: re.Match[str]) -> str:
 def unless(guard: str, change: Change) -> Change:
     """A change only where the guard matches the words."""
     return lambda text: change(text) if re.search(guard, text, re.S | re.I) else None
-
-
-def op(name: str, kind: str, change: Change | None, expected: str, **more: object) -> Operation:
-    return Operation(name, kind, change, frozenset(expected.split("/")), **more)  # type: ignore[arg-type]
 
 
 NEG = "negation changed"
@@ -358,7 +238,8 @@ ENGLISH: Final = (
     op("first name", "name", first(put(r"\bDonald\b", "Ronald"), put(r"\bJohn\b", "Joan"),
        put(r"\bMr\.? ", "Mrs. "), put(r"\bPaul\b", "Paula"), put(r"\bJames\b", "Jane")),
        "name changed"),
-    op("contracted denial", "negation", unless(EN_FREE, first(put(r"\b(is|are|was|were|has|have|would|could|should|had)\b", r"\1n't"),
+    op("contracted denial", "negation", unless(EN_FREE, first(
+       put(r"\b(is|are|was|were|has|have|would|could|should|had)\b", r"\1n't"),
        put(r"\bcan\b", "can't"), put(r"\bwill\b", "won’t"))), NEG),
     op("ain't", "negation", unless(EN_FREE, put(r"\b(?:is|are)\b", "ain't")), NEG),
     op("never", "negation", unless(EN_FREE, put(EN_PLAIN, r"\1 never")), NEG),
@@ -369,7 +250,8 @@ ENGLISH: Final = (
     op("against", "negation", first(swapped("everyone", "no one"), put(r"\bagainst\b", "for"),
        swapped("guilty", "innocent"), put(r"\bmany\b", "few")), NEG),
     op("denied above", "negation", governed("I do not believe that ", "I never said that ", "It is not true that ",
-       "Nobody thinks that ", "It is a lie to say that ", "We deny that ", "It would be wrong to say that "), CUT, side="old"),
+       "Nobody thinks that ", "It is a lie to say that ", "We deny that ", "It would be wrong to say that "),
+       CUT, side="old"),
     op("refused above", "negation", governed("We will never accept that ", "It is out of the question that ",
        "I oppose the idea that ", "We reject the claim that "), CUT, side="old"),
     op("supposed above", "supposition", governed("If ", "Suppose that ", "Imagine that ", "Even if ", "As if "),
@@ -393,7 +275,8 @@ ENGLISH: Final = (
        swapped("weeks", "years")), "date changed"),
     op("conditional", "modality", first(put(r"\bwill\b", "would"), put(r"\bis\b", "would be"),
        put(r"\bhas\b", "may have")), "modality added"),
-    op("perhaps", "modality", unless(r"^(?!.*perhaps)", put(r"\b(is|are|was|were|will|has)\b", r"\1 perhaps")), "modality added"),
+    op("perhaps", "modality", unless(r"^(?!.*perhaps)", put(r"\b(is|are|was|were|will|has)\b", r"\1 perhaps")),
+       "modality added"),
     *dates(EN_MONTHS),
     op("surer", "modality", first(put(r"\bmay\b", "will"), put(r"\bmight\b", "will"),
        put(r"\bcould\b", "will"), put(r"\bI think (?:that )?", ""), put(r"\bprobably ", ""),

@@ -168,7 +168,7 @@ def _undone(pair: Pair, *done: Operation | None) -> bool:
         before, kept, after = pair.old.partition(pair.new)
         ended = re.search(r"[.!?…]\s|[.!?…]$", before) or re.match(r"\s*[.!?…]", kept)
         # Nor does what rules a last sentence rule those before it.
-        ends = re.search(r"[.!?…]\s*$", kept) or re.search(r"[.!?…]\s", after)
+        ends = re.search(r"[.!?…;]\s*$", kept) or re.search(r"[.!?…]\s", after)
         return bool(kept) and bool(ended or (after.strip() and ends))
     if any(o is None or o.kind == "speaker" for o in done):
         return False

@@ -137,9 +137,9 @@ def _note_dates(edit: Edit, known: ReuseLexicon, found: dict[Type, Alteration]) 
         lambda w: w.fold in known.periods,
     ):
         was, now = tuple(filter(asked, old)), tuple(filter(asked, new))
-        if _differ(was, now, (old, new)) and set(_folds(was)) != set(_folds(now)):
-            if not _singular(was, now):
-                note(found, "date changed", was, now)
+        other = _differ(was, now, (old, new)) and set(_folds(was)) != set(_folds(now))
+        if other and not _singular(was, now):
+            note(found, "date changed", was, now)
 
 
 def _folds(some: Words) -> Counter[str]:
@@ -157,7 +157,9 @@ def _ones(some: Words, known: ReuseLexicon) -> Words:
 
 def _singular(was: Words, now: Words) -> bool:
     """Whether two words are one in the singular and the plural: « euro », « euros »."""
-    short, long = sorted((was[0].fold, now[0].fold), key=len) if len(was) == len(now) == 1 else ("", "?")
+    short, long = (
+        sorted((was[0].fold, now[0].fold), key=len) if len(was) == len(now) == 1 else ("", "?")
+    )
     return bool(short) and long in (f"{short}s", short)
 
 

@@ -226,7 +226,11 @@ def _shared(a: ReusedQuote, b: ReusedQuote, shared: _Shared) -> bool:
         return False
     if shared.run >= CLOSE_STRETCH and shared.telling >= OTHER_MUCH:
         return True
-    if shared.run >= CLOSE_RUN and shared.telling >= CLOSE_MANY and shared.cover >= CLOSE_MANY_COVER:
+    if (
+        shared.run >= CLOSE_RUN
+        and shared.telling >= CLOSE_MANY
+        and shared.cover >= CLOSE_MANY_COVER
+    ):
         return True
     if shared.cover < CLOSE_COVER:
         return False
