@@ -8,141 +8,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Final
 
-Change = Callable[[str], str | None]
+from ledger_changes import (
+    NAMED,
+    Change,
+    Operation,
+    Pair,
+    before,
+    behind,
+    bracketed,
+    first,
+    head,
+    noted,
+    numbers,
+    op,
+    put,
+    splice,
+    tail,
+    typeset,
+)
 
-
-@dataclass(frozen=True)
-class Pair:
-    """What the library has and what is asked: the words, and the names of who speaks."""
-
-    old: str
-    new: str
-    old_by: str = "Odile Ferrandier"
-    new_by: str = "Odile Ferrandier"
-
-
-@dataclass(frozen=True)
-class Operation:
-    """A named change of one language: what it must be called; `side` is where it is made."""
-
-    name: str
-    kind: str
-    change: Change | None
-    expected: frozenset[str]
-    side: str = "new"
-    by: tuple[str, str] = ("", "")
-
-    def on(self, pair: Pair) -> Pair | None:
-        """The pair with this done to it; None where it cannot be."""
-        if self.by[0]:
-            return replace(pair, old_by=self.by[0], new_by=self.by[1])
-        assert self.change is not None
-        if self.side == "old":
-            made = self.change(pair.old)
-            return None if made is None else replace(pair, old=made)
-        made = self.change(pair.new)
-        return None if made is None or made == pair.new else replace(pair, new=made)
-
-
-def put(pattern: str, to: str | Callable[[re.Match[str]], str], flags: int = 0) -> Change:
-    """A change of the first place where a pattern stands."""
-
-    def change(text: str) -> str | None:
-        made, count = re.subn(pattern, to, text, count=1, flags=flags)
-        return made if count else None
-
-    return change
-
-
-def first(*changes: Change) -> Change:
-    """The first of some changes that can be made."""
-    return lambda text: next((m for c in changes if (m := c(text)) is not None), None)
-
-
-def before(head: str) -> Change:
-    """The words in the rule of a clause that is cut off again: made on the library's side."""
-
-    def change(text: str) -> str | None:
-        return head + text[:1].lower() + text[1:] if len(text.split()) >= 4 else None
-
-    return change
-
-
-def behind(tail: str) -> Change:
-    """The words with a clause behind them that takes them back."""
-    return lambda text: text.rstrip(" .!?…") + tail if len(text.split()) >= 4 else None
-
-
-def head(text: str) -> str | None:
-    parts = text.split()
-    return " ".join(parts[4:]) if len(parts) >= 12 else None
-
-
-def tail(text: str) -> str | None:
-    parts = text.split()
-    return " ".join(parts[:-4]) if len(parts) >= 12 else None
-
-
-def splice(text: str) -> str | None:
-    parts = text.split()
-    return " ".join([*parts[:5], "(...)", *parts[-5:]]) if len(parts) >= 15 else None
-
-
-def noted(note: str) -> Change:
-    """A neutral note of the newspaper's behind the third word."""
-
-    def change(text: str) -> str | None:
-        parts = text.split()
-        return " ".join([*parts[:3], note, *parts[3:]]) if len(parts) >= 6 else None
-
-    return change
-
-
-def typeset(text: str) -> str:
-    return text.replace("'", "’").replace(", ", " , ").replace("É", "E") + " !"
-
-
-NUMBER: Final = r"(?<![\w.,-])(\d+)(?![\w.,-]*\d)(?!\w)"
-NAMED: Final = r"(?<=[a-zéè,] )([A-ZÉ][a-zéèïç]{3,})\b(?! [A-ZÉ])"
-GRAVE: Final = ("negation", "number", "name", "speaker", "date", "modality")
-
-
-def more(match: re.Match[str]) -> str:
-    return str(int(match[1]) + 7)
-
-
-def tenfold(match: re.Match[str]) -> str:
-    return f"{match[1]}0" if int(match[1]) else "10"
-
-
-def fewer(match: re.Match[str]) -> str:
-    return str(abs(int(match[1]) - 1))
-
-
-def bracketed(change: Callable[[re.Match[str]], str]) -> Callable[[re.Match[str]], str]:
-    """A change that the newspaper puts in brackets."""
-    return lambda m: f"[{change(m)}]"
-
-
-def numbers() -> tuple[Operation, ...]:
-    """Another number, plain and in brackets, in three ways."""
-    return tuple(
-        made
-        for name, change in (("", more), (" tenfold", tenfold), (" less one", fewer))
-        for made in (
-            op(f"number{name}", "number", put(NUMBER, change), "number changed"),
-            op(
-                f"number{name} in brackets",
-                "number",
-                put(NUMBER, bracketed(change)),
-                "number changed",
-            ),
-        )
-    )
-
+__all__ = ["OPERATIONS", "Operation", "Pair"]
 
 FR_MONTHS: Final = (
     "janvier février avril juin juillet août septembre octobre novembre décembre lundi mardi"
@@ -182,13 +69,30 @@ def dates(words: list[str]) -> tuple[Operation, ...]:
     )
 
 
+def governed(*heads: str) -> Change:
+    """The words in the rule of one of some clauses, by their length: made on the library's side."""
+    return lambda text: before(heads[len(text) % len(heads)])(text)
+
+
+def taken_back(*tails: str) -> Change:
+    """The words with one of some clauses behind them."""
+    return lambda text: behind(tails[len(text) % len(tails)])(text)
+
+
+def swapped(one: str, two: str) -> Change:
+    """The first of two words that stands, as the other."""
+    return first(put(rf"\b{one}\b", two), put(rf"\b{two}\b", one))
+
+
+def letter(match: re.Match[str]) -> str:
+    """A name with another letter near its end."""
+    name = match[1]
+    return name[:-2] + ("n" if name[-2] != "n" else "l") + name[-1]
+
+
 def unless(guard: str, change: Change) -> Change:
     """A change only where the guard matches the words."""
     return lambda text: change(text) if re.search(guard, text, re.S | re.I) else None
-
-
-def op(name: str, kind: str, change: Change | None, expected: str, **more: object) -> Operation:
-    return Operation(name, kind, change, frozenset(expected.split("/")), **more)  # type: ignore[arg-type]
 
 
 NEG = "negation changed"
@@ -231,6 +135,52 @@ FRENCH: Final = (
        put(r"\bMarine\b", "Martine"), put(r"\bMichel\b", "Michèle"), put(r"\bLouis\b", "Louise"),
        put(r"\bEmmanuel\b", "Emmanuelle"), put(r"\bDonald\b", "Ronald"),
        put(r"\bDaniel\b", "Danielle"), put(r"\bM\. ", "Mme ")), "name changed"),
+    op("prefix in brackets", "negation", first(put(r"\bpossible", "[im]possible"),
+       put(r"\b(utile|juste|certain|acceptable|suffisant)", r"(in)\1"),
+       put(r"\b(responsable|régulier|réel)", r"[ir]\1"), put(r"\b(légal|légitime)", r"[il]\1"),
+       put(r"\b(content)", r"[mé]\1")), NEG),
+    op("prefix", "negation", first(put(r"\b(certain|suffisant|capable|croyable|complet)", r"in\1"),
+       put(r"\b(responsable|régulier|réel)", r"ir\1"), put(r"\b(légal|légitime)", r"il\1"),
+       put(r"\b(content)", r"mé\1"), put(r"\b(armer|ordre|espoir|intérêt)\b", r"dés\1")), NEG),
+    op("no more", "negation", unless(FR_FREE, put(FR_PLAIN, r"ne \1 plus")), NEG),
+    op("never", "negation", unless(FR_FREE, put(FR_PLAIN, r"ne \1 jamais")), NEG),
+    op("not in brackets", "negation", unless(FR_FREE, put(FR_PLAIN, r"\1 (pas)")), NEG),
+    op("against", "negation", first(swapped("présente?s?", "absent"), put(r"\bcontre\b", "pour"),
+       put(r"\btout le monde\b", "personne"), put(r"\bbeaucoup d", "peu d")), NEG),
+    op("denied above", "negation", governed("Je ne crois pas que ", "Je n'ai jamais dit que ",
+       "Il n'est pas vrai que ", "Personne ne pense que ", "Il est exclu que ", "C'est un mensonge de dire que ",
+       "Nous nions que ", "Il serait faux de croire que "), CUT, side="old"),
+    op("refused above", "negation", governed("Nous n'accepterons jamais que ", "Il est hors de question que ",
+       "Nous ne voulons pas que ", "Je m'oppose à ce que ", "Il faut éviter que "), CUT, side="old"),
+    op("supposed above", "supposition", governed("Si ", "Imaginons que ", "À supposer que ", "Admettons que ",
+       "Même si ", "Comme si "), CUT, side="old"),
+    op("doubted above", "doubt", governed("Je doute que ", "Je crains que ", "Il est possible que ",
+       "Je ne sais pas si ", "On se demande si "), f"{CUT}/modality dropped", side="old"),
+    op("others above", "opinion", governed("Certains disent que ", "Mes adversaires prétendent que ",
+       "On nous dit que ", "Ils racontent que ", "On m'accuse de dire que "), CUT, side="old"),
+    op("taken back behind", "negation", taken_back(", ce n'est pas vrai.", " ? C'est faux.",
+       ", voilà le mensonge.", " : c'est une rumeur.", " ? Non."), CUT, side="old"),
+    op("only", "limit", unless(FR_FREE, put(r"\b(est|sont|a|ont) (?=un|une|des|le|la|les)", r"n'\1 que ")),
+       "reworded/negation changed/lengthened"),
+    op("measure", "number", first(swapped("euros", "dollars"), put(r"\bkilomètres\b", "mètres"),
+       put(r"(?<=\d) ?%", " points"), put(r"\btonnes\b", "kilos")), "number changed"),
+    op("decimal", "number", put(r"(?<![\d.,])(\d+),(\d)(?!\d)", r"\1\2"), "number changed"),
+    op("order", "number", first(swapped("première", "deuxième"), swapped("premier", "dernier"),
+       put(r"\b(\d+)e\b", "93e")), "number changed"),
+    op("one", "number", put(r"(?<!\()\bun(e?) (?=[a-zé])", "trois "), "number changed"),
+    op("bound", "number", put(r"\bplus de (?=\d)", "moins de "), "number changed"),
+    op("letter of a name", "name", put(NAMED, letter), "name changed"),
+    op("given name", "name", put(r"(?<=[a-zé,] )([A-ZÉ][a-zéè]{3,}) (?=[A-Z][a-z]{3,})", "Gontran "),
+       "name changed"),
+    op("Mme", "name", first(put(r"\bMme ", "M. "), put(r"\bM\. ", "Mme "), put(r"\bmonsieur\b", "madame"),
+       put(r"\bpère\b", "fils"), put(r"\bfils\b", "père")), "name changed"),
+    op("relative day", "date", first(swapped("demain", "hier"), swapped("prochaine?", "dernier"),
+       swapped("matin", "soir")), "date changed"),
+    op("stretch of time", "date", first(swapped("semaine", "année"), swapped("jours", "mois"),
+       put(r"\bans\b", "mois")), "date changed"),
+    op("conditional", "modality", first(put(r"\best\b", "serait"), put(r"\bont été\b", "auraient été"),
+       put(r"\bsont\b", "seraient"), put(r"\bfaut\b", "faudrait")), "modality added"),
+    op("perhaps", "modality", unless(r"^(?!.*peut-être)", put(FR_PLAIN, r"\1 peut-être")), "modality added"),
     *dates(FR_MONTHS),
     op("surer", "modality", first(put(r"\bpourrait\b", "va"), put(r"\bpeut\b", "va"),
        put(r"\b[Jj]e pense que ", ""), put(r"\bpeut-être ", ""), put(r"\bdoit\b", "va")),
@@ -288,6 +238,45 @@ ENGLISH: Final = (
     op("first name", "name", first(put(r"\bDonald\b", "Ronald"), put(r"\bJohn\b", "Joan"),
        put(r"\bMr\.? ", "Mrs. "), put(r"\bPaul\b", "Paula"), put(r"\bJames\b", "Jane")),
        "name changed"),
+    op("contracted denial", "negation", unless(EN_FREE, first(
+       put(r"\b(is|are|was|were|has|have|would|could|should|had)\b", r"\1n't"),
+       put(r"\bcan\b", "can't"), put(r"\bwill\b", "won’t"))), NEG),
+    op("ain't", "negation", unless(EN_FREE, put(r"\b(?:is|are)\b", "ain't")), NEG),
+    op("never", "negation", unless(EN_FREE, put(EN_PLAIN, r"\1 never")), NEG),
+    op("prefix in brackets", "negation", first(put(r"\bpossible", "[im]possible"),
+       put(r"\b(fair|likely|able|happy|safe|clear)\b", r"[un]\1"), put(r"\b(legal)", r"(il)\1")), NEG),
+    op("prefix", "negation", first(put(r"\b(happy|safe|clear|known|necessary|certain)\b", r"un\1"),
+       put(r"\b(legal)", r"il\1"), put(r"\b(honest|respect)", r"dis\1")), NEG),
+    op("against", "negation", first(swapped("everyone", "no one"), put(r"\bagainst\b", "for"),
+       swapped("guilty", "innocent"), put(r"\bmany\b", "few")), NEG),
+    op("denied above", "negation", governed("I do not believe that ", "I never said that ", "It is not true that ",
+       "Nobody thinks that ", "It is a lie to say that ", "We deny that ", "It would be wrong to say that "),
+       CUT, side="old"),
+    op("refused above", "negation", governed("We will never accept that ", "It is out of the question that ",
+       "I oppose the idea that ", "We reject the claim that "), CUT, side="old"),
+    op("supposed above", "supposition", governed("If ", "Suppose that ", "Imagine that ", "Even if ", "As if "),
+       CUT, side="old"),
+    op("doubted above", "doubt", governed("I doubt that ", "I fear that ", "It is possible that ",
+       "I wonder whether ", "I am not sure that "), f"{CUT}/modality dropped", side="old"),
+    op("others above", "opinion", governed("Some say that ", "My opponents claim that ", "We are told that ",
+       "Critics pretend that "), CUT, side="old"),
+    op("taken back behind", "negation", taken_back(", that is not true.", "? That is false.", ": this is a hoax.",
+       "? No."), CUT, side="old"),
+    op("measure", "number", first(put(r"\$(?=\d)", "€"), put(r"\bmiles\b", "feet"), put(r"\bdollars\b", "euros"),
+       put(r"(?<=\d) percent\b", " points"), put(r"(?<=\d)%", " points")), "number changed/reworded"),
+    op("decimal", "number", put(r"(?<![\d.,])(\d+)\.(\d)(?!\d)", r"\1\2"), "number changed"),
+    op("order", "number", first(swapped("first", "third"), put(r"\b(\d+)th\b", "93th")), "number changed"),
+    op("one", "number", put(r"\b(?:one) (?=[a-z])", "three "), "number changed"),
+    op("letter of a name", "name", put(NAMED, letter), "name changed"),
+    op("given name", "name", put(r"(?<=[a-z,] )([A-Z][a-z]{3,}) (?=[A-Z][a-z]{3,})", "Gontran "), "name changed"),
+    op("relative day", "date", first(swapped("today", "yesterday"), swapped("next", "last"),
+       swapped("morning", "night")), "date changed"),
+    op("stretch of time", "date", first(swapped("week", "year"), swapped("days", "months"),
+       swapped("weeks", "years")), "date changed"),
+    op("conditional", "modality", first(put(r"\bwill\b", "would"), put(r"\bis\b", "would be"),
+       put(r"\bhas\b", "may have")), "modality added"),
+    op("perhaps", "modality", unless(r"^(?!.*perhaps)", put(r"\b(is|are|was|were|will|has)\b", r"\1 perhaps")),
+       "modality added"),
     *dates(EN_MONTHS),
     op("surer", "modality", first(put(r"\bmay\b", "will"), put(r"\bmight\b", "will"),
        put(r"\bcould\b", "will"), put(r"\bI think (?:that )?", ""), put(r"\bprobably ", ""),

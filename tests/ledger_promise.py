@@ -75,12 +75,13 @@ def asked(pair: Pair, language: str) -> tuple[tuple[str, ...], QuoteFinding | No
 
 @dataclass
 class Count:
-    """How often something was tried, called verbatim, by its name, a changed negation."""
+    """How often something was tried, called verbatim, by its name, a changed negation, not found."""
 
     tried: int = 0
     verbatim: int = 0
     named: int = 0
     denied: int = 0
+    unfound: int = 0
     wrong: list[tuple[Pair, tuple[str, ...], str]] = field(default_factory=list)
 
 
@@ -126,6 +127,7 @@ def measured(
             count.tried += 1
             count.named += named
             count.verbatim += grave and ("verbatim" in kinds or verdict == "verbatim")
+            count.unfound += finding is None
             count.denied += "negation changed" in kinds and not denies
             if not named or (grave and ("verbatim" in kinds or verdict == "verbatim")):
                 count.wrong.append((pair, kinds, verdict))
@@ -166,7 +168,7 @@ def _undone(pair: Pair, *done: Operation | None) -> bool:
         before, kept, after = pair.old.partition(pair.new)
         ended = re.search(r"[.!?…]\s|[.!?…]$", before) or re.match(r"\s*[.!?…]", kept)
         # Nor does what rules a last sentence rule those before it.
-        ends = re.search(r"[.!?…]\s*$", kept) or re.search(r"[.!?…]\s", after)
+        ends = re.search(r"[.!?…;]\s*$", kept) or re.search(r"[.!?…]\s", after)
         return bool(kept) and bool(ended or (after.strip() and ends))
     if any(o is None or o.kind == "speaker" for o in done):
         return False
@@ -205,6 +207,7 @@ def main() -> int:
                 print(
                     f"  {name:40} {c.tried:6} tried {c.verbatim:5} verbatim"
                     f" {c.named / c.tried:6.3f} named {c.denied / c.tried:6.3f} negation"
+                    f" {c.unfound / c.tried:6.3f} not found"
                 )
             if args.verbatim:
                 for pair, kinds, verdict in c.wrong:

@@ -22,12 +22,16 @@ Code = tuple[str, int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A place where the words part: `old` words stand where the member has `new` ones."""
+    """A place where the words part: `old` words stand where the member has `new` ones.
+
+    `after` is the word kept right before it.
+    """
 
     where: Where
     old: Words
     new: Words
     gap: bool = False
+    after: QuoteWord | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,7 @@ def align(old: Words, new: Words, known: ReuseLexicon) -> Alignment:
             # Where both have a mark behind the edit it is no mark of this one.
             marked = m < len(new) and new[m].gap and not (j < len(old) and old[j].gap)
             gap = marked or any(w.gap for w in come)
-            edits.append(Edit(where, gone, come, gap))
+            edits.append(Edit(where, gone, come, gap, old[i - 1]))
             continue
         pairs = 0 if len(codes) == 1 else _count_pairs(gone, come, where, (old[j:], new[m:]))
         if not pairs and len(codes) > 1 and _counterparts(gone, come, where, known):
@@ -131,10 +135,14 @@ def align(old: Words, new: Words, known: ReuseLexicon) -> Alignment:
         far_new, near_new = _split_at_edge(come, pairs, where)
         if _only_opens(near_old, near_new, known) or _only_opens(near_new, near_old, known):
             far_old, near_old, far_new, near_new = gone, (), come, ()
+        if pairs and where == "head":
+            far_old, near_old = _with_denials(far_old, near_old, known)
+            far_new, near_new = _with_denials(far_new, near_new, known)
         cut.extend(far_old)
         grown.extend(far_new)
         if near_old or near_new:
-            edits.append(Edit(where, near_old, near_new))
+            after = old[i - 1] if where == "tail" else None
+            edits.append(Edit(where, near_old, near_new, after=after))
     kept = (
         tuple(w for c in codes if c[0] == "equal" for w in old[c[1] : c[2]]),
         tuple(w for c in codes if c[0] == "equal" for w in new[c[3] : c[4]]),
@@ -186,6 +194,13 @@ def _split_at_edge(words: Words, pairs: int, where: Where) -> tuple[Words, Words
     if where == "head":
         return words[: len(words) - pairs], words[len(words) - pairs :]
     return words[pairs:], words[:pairs]
+
+
+def _with_denials(far: Words, near: Words, known: ReuseLexicon) -> tuple[Words, Words]:
+    """The same with the words of denial right before an edit in it: `No | one came`."""
+    while near and far and far[-1].fold in known.alone | known.particles:
+        far, near = far[:-1], (far[-1], *near)
+    return far, near
 
 
 def pieces(old: Words, new: Words) -> tuple[DiffPiece, ...]:

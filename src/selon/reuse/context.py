@@ -31,6 +31,8 @@ _LONGEST: Final = 12
 _FEW: Final = 5
 # So far behind the words it is looked for.
 _FARTHEST: Final = 30
+# Words that may stand between a clause and what holds it, before a comma.
+_INSERTED: Final = 4
 _BRINGING: Final = ("denying", "refusing", "ironic")
 
 
@@ -127,10 +129,18 @@ def _farther(sentence: Words, known: ReuseLexicon, *, outside: bool) -> Kind | N
     if held < 0:
         return None
     fields: tuple[str, ...] = ("denying", "refusing", "ironic")
-    if not any(w.pause for w in sentence[held:]):
-        fields = (*fields, "supposing") if outside else (*fields, "supposing", "others")
+    parted = [n for n, w in enumerate(sentence[held:]) if w.pause]
+    if not parted:
+        fields = (*fields, "supposing", "doubting")
+        fields = fields if outside else (*fields, "others")
     found = _kind_listed(sentence[: held + 1], known, fields)
-    return None if found == "denial" and negations(sentence[:held], known) else found
+    if found:
+        return None if found == "denial" and negations(sentence[:held], known) else found
+    # « Nous ne voulons pas que cette année, les prix | montent »: a few words before the clause.
+    if len(parted) > 1 or any(n > _INSERTED for n in parted):
+        return None
+    leading = sentence[_clause(sentence[:held]) : held + 1]
+    return _kind(leading, known, held=True, outside=outside, strict=False)
 
 
 def _ends_in_hedge(clause: Words, known: ReuseLexicon) -> bool:

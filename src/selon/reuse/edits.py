@@ -51,7 +51,7 @@ def note_edit(edit: Edit, known: ReuseLexicon, turned: bool, found: dict[Type, A
             return
     explained = False
     if not is_other_speech(edit):
-        explained |= _note_exchange(old, new, known, found)
+        explained |= _note_exchange(edit, known, found)
         was, now = hedges(old, known), hedges(new, known)
         if len(was) != len(now):
             # One that came may hide one that went elsewhere.
@@ -91,29 +91,76 @@ def _rest(some: Words, known: ReuseLexicon) -> int:
     )
 
 
-def _note_exchange(
-    old: Words, new: Words, known: ReuseLexicon, found: dict[Type, Alteration]
-) -> bool:
+def _note_exchange(edit: Edit, known: ReuseLexicon, found: dict[Type, Alteration]) -> bool:
     """Note another number, date or name, a word turned into its contrary."""
+    old, new = edit.old, edit.new
     before = sum(len(a.old) + len(a.new) for a in found.values())
-    here, there = (tuple(w for w in side if _counts(w, known)) for side in (old, new))
-    if _differ(here, there, (old, new)) and Counter(w.fold for w in here) != Counter(
-        w.fold for w in there
-    ):
-        note(found, "number changed", here, there)
-    was, now = (tuple(w for w in side if is_date_word(w, known)) for side in (old, new))
-    if _differ(was, now, (old, new)) and {w.fold for w in was} != {w.fold for w in now}:
-        note(found, "date changed", was, now)
+    _note_numbers(edit, known, found)
+    _note_dates(edit, known, found)
     called, other = (tuple(w for w in side if _is_of_name(w, known)) for side in (old, new))
     titled = [{_title(w, known) for w in side} - {None} for side in (old, new)]
     another = _differ(called, other, (old, new)) and not _alike(called, other)
-    if another or (all(titled) and titled[0] != titled[1]):
+    ages = [{known.generations.get(w.fold) for w in side} - {None} for side in (old, new)]
+    if another or any(all(sides) and sides[0] != sides[1] for sides in (titled, ages)):
         note(found, "name changed", called, other)
     for a in old:
         for b in new:
             if _contrary(a.fold, b.fold, known):
                 note(found, "negation changed", (a,), (b,))
     return sum(len(a.old) + len(a.new) for a in found.values()) > before
+
+
+def _note_numbers(edit: Edit, known: ReuseLexicon, found: dict[Type, Alteration]) -> None:
+    """Note another number, one where there were several, another measure of the same number."""
+    here, there = (tuple(w for w in side if _counts(w, known)) for side in (edit.old, edit.new))
+    # « un enfant », « deux enfants »
+    here = here or (_ones(edit.old, known) if _digits(there) else ())
+    there = there or (_ones(edit.new, known) if _digits(here) else ())
+    if _differ(here, there, (edit.old, edit.new)) and _folds(here) != _folds(there):
+        note(found, "number changed", here, there)
+    was, now = (tuple(w for w in side if w.fold in known.measures) for side in (edit.old, edit.new))
+    if edit.after and edit.after.number:
+        was, now = (
+            tuple(w for w in side if w.fold in known.measures | known.periods)
+            for side in (edit.old, edit.new)
+        )
+    if was and now and _folds(was) != _folds(now) and not _singular(was, now):
+        note(found, "number changed", was, now)
+
+
+def _note_dates(edit: Edit, known: ReuseLexicon, found: dict[Type, Alteration]) -> None:
+    """Note another day or month, another day as it is told from today, another stretch of time."""
+    old, new = edit.old, edit.new
+    for asked in (
+        lambda w: is_date_word(w, known),
+        lambda w: w.fold in known.relative,
+        lambda w: w.fold in known.periods,
+    ):
+        was, now = tuple(filter(asked, old)), tuple(filter(asked, new))
+        other = _differ(was, now, (old, new)) and set(_folds(was)) != set(_folds(now))
+        if other and not _singular(was, now):
+            note(found, "date changed", was, now)
+
+
+def _folds(some: Words) -> Counter[str]:
+    return Counter(w.fold for w in some)
+
+
+def _digits(some: Words) -> bool:
+    """Whether some of these words are a number of more than one."""
+    return any(w.number and w.fold not in ("0", "1", "%") for w in some)
+
+
+def _ones(some: Words, known: ReuseLexicon) -> Words:
+    return tuple(w for w in some if w.fold in known.ones)
+
+
+def _singular(was: Words, now: Words) -> bool:
+    """Whether two words are one in the singular and the plural: « euro », « euros »."""
+    short, long = (
+        sorted((was[0].fold, now[0].fold), key=len) if len(was) == len(now) == 1 else ("", "?")
+    )
+    return bool(short) and long in (f"{short}s", short)
 
 
 def _counts(word: QuoteWord, known: ReuseLexicon) -> bool:

@@ -16,7 +16,7 @@ from selon.reuse.lexicon import ReuseLexicon, lexicon
 from selon.reuse.reused_quotes import ReusedQuote, folded_words, overlap
 from selon.reuse.shingles import Shingles
 from selon.reuse.similarity import Match, comparable, match
-from selon.reuse.speakers import differ
+from selon.reuse.speakers import differ, one_speaker
 
 # Two ids, the lesser first.
 Pair = tuple[str, str]
@@ -184,7 +184,7 @@ def group_families(
     for a, b in sorted(joined):
         if a in sayings and b in sayings:
             parts.merge(a, b)
-    for link in sorted(parts.links.values(), key=lambda k: (-k.strength, k.a, k.b)):
+    for link in sorted(parts.links.values(), key=parts.order):
         if not parts.clash(link.a, link.b):
             parts.merge(link.a, link.b)
     return [
@@ -205,6 +205,11 @@ class _Parts:
         self._of = {i: i for i in sayings}
         self._members = {i: [i] for i in sayings}
         self._used: dict[str, list[Match]] = {i: [] for i in sayings}
+
+    def order(self, link: Match) -> tuple[bool, float, str, str]:
+        """Which link is believed first: those of a speaker known to be one, then the strongest."""
+        a, b = (self._sayings[i] for i in (link.a, link.b))
+        return not one_speaker(a, b), -link.strength, link.a, link.b
 
     def all(self) -> list[tuple[list[str], list[Match]]]:
         """The members of each group, and the links that made it one."""

@@ -23,6 +23,8 @@ class ReuseLexicon:
     language: str
     elided: dict[str, str]
     same: dict[str, str]
+    contracted: dict[str, str]
+    contractions: dict[str, str]
     frames: frozenset[str]
     notes: Phrases
     alone: frozenset[str]
@@ -48,6 +50,7 @@ class ReuseLexicon:
     tens: dict[str, int]
     times: dict[str, int]
     amounts: frozenset[str]
+    measures: frozenset[str]
     ones: frozenset[str]
     before: frozenset[str]
     bare: frozenset[str]
@@ -56,6 +59,8 @@ class ReuseLexicon:
     ordinals: dict[str, int]
     ordinal_ends: frozenset[str]
     dates: frozenset[str]
+    relative: frozenset[str]
+    periods: frozenset[str]
     opens: frozenset[str]
     holding: frozenset[str]
     taking_up: frozenset[str]

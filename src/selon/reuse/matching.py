@@ -32,10 +32,16 @@ insert into kin values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (a, b) do update 
 """
 # Those that share enough trigrams (`shingles.enough`): counted where they lie, in one question.
 _NEAR: Final = """
-select statement_id, count(*) as shared, min(size, ?2) as smaller from shingle
-where hash in (select value from json_each(?1)) group by statement_id
-having shared >= iif(smaller >= 4, 2, 1) and 7 * shared >= smaller
+select f.statement_id, f.words, f.quoted from
+ (select statement_id, count(*) as shared, min(size, ?2) as smaller from shingle
+  where hash in (select value from json_each(?1)) group by statement_id
+  having shared >= iif(smaller >= 4, 2, 1) and 7 * shared >= smaller) near
+cross join folding f on f.statement_id = near.statement_id
 """
+# A larger part of the index than SQLite keeps by itself stays in memory: kibibytes, as it counts them.
+_CACHE_KIB: Final = 65536
+# And so much of the file is read where it lies.
+_MAPPED_BYTES: Final = 1 << 32
 _WORDS: Final = """
 select statement_id, words, quoted from folding
 where statement_id in (select value from json_each(?))
@@ -52,14 +58,17 @@ class Matching:
         self._connection = connection
         self._sayings = sayings
         self._fresh = DeltaIndex(connection)
+        connection.execute(f"pragma cache_size = -{_CACHE_KIB}")
+        connection.execute(f"pragma mmap_size = {_MAPPED_BYTES}")
 
     def compare(self, statements: list[int]) -> None:
         """Link statements to those near them, and put them in the index; again where they are."""
         sayings = self._sayings(statements)
+        seen: dict[int, ReusedQuote] = {}
         for number in statements:
             self._forget(number)
             if str(number) in sayings:
-                self._compare(sayings[str(number)])
+                self._compare(sayings[str(number)], seen)
         tables.done(self._connection, tables.WORDS, statements)
 
     def near(self, words: Words, language: str | None) -> dict[int, Readings]:
@@ -76,11 +85,17 @@ class Matching:
     def _near(self, own: list[int]) -> dict[int, Readings]:
         # What was added last is read first: it may be taken up by another process in between.
         found = self._fresh.sharing(own)
-        found += [row[0] for row in self._connection.execute(_NEAR, (json.dumps(own), len(own)))]
-        rows = self._connection.execute(_WORDS, (json.dumps(found),))
-        return {row[0]: tuple(tuple(r.split()) for r in row[1:] if r) for row in rows}
+        rows = self._connection.execute(_WORDS, (json.dumps(found),)).fetchall() if found else []
+        rows += self._connection.execute(_NEAR, (json.dumps(own), len(own)))
+        return {
+            number: (tuple(words.split()), tuple(quoted.split()))
+            if quoted
+            else (tuple(words.split()),)
+            for number, words, quoted in rows
+        }
 
-    def _compare(self, saying: ReusedQuote) -> None:
+    def _compare(self, saying: ReusedQuote, seen: dict[int, ReusedQuote]) -> None:
+        """Link one statement; `seen` are those that others of its batch were compared with."""
         known = lexicon(saying.language)
         mine = readings(saying)
         if not comparable(mine[0], known):
@@ -91,8 +106,11 @@ class Matching:
             for n, theirs in self._near(own).items()
             if any(possible(x, y, known) for x in mine for y in theirs)
         }
-        for id_, other in self._sayings(near).items():
-            link = match(saying, other, (mine, near[int(id_)]))
+        new = [n for n in near if n not in seen]
+        seen.update((int(id_), other) for id_, other in self._sayings(new).items())
+        for other_id, theirs in near.items():
+            other = seen.get(other_id)
+            link = match(saying, other, (mine, theirs)) if other else None
             if link:
                 keep(self._connection, link)
         number = int(saying.id)

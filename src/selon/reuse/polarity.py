@@ -41,6 +41,8 @@ def negations(some: Words, known: ReuseLexicon, fixed: Collection[str] = ()) -> 
             found.append(word)
             waiting = None
         elif waiting is not None and word.fold in known.limiting:
+            if waiting and some[waiting - 1].fold in known.paired | known.alone:
+                found.append(some[waiting - 1])  # « personne ne croit que … », « rien ne dit que »
             waiting = None
     if waiting is not None and len(some) - waiting > 1:
         found.append(some[waiting])

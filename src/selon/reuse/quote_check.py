@@ -37,6 +37,10 @@ VERDICTS: Final[tuple[Verdict, ...]] = (
 )
 # Words too few to be anybody's own are found only where nearly all of them stand.
 ALL_BUT: Final = 0.9
+# Where what stands is a stretch that tells something, as much of them as here.
+MOST: Final = 0.7
+OWN_RUN: Final = 3
+OWN_TELLING: Final = 2
 # Where so little of the words stands, another finding tells more.
 HALF: Final = 0.5
 
@@ -125,8 +129,9 @@ def check(
         link = match(asked, saying)
         score = link.score if link else 0.0
         if link is None:
-            score = measure(mine, theirs, known)[0]
-            if score < ALL_BUT:
+            score, run, telling = measure(mine, theirs, known)
+            own = run >= OWN_RUN and telling >= OWN_TELLING
+            if score < (MOST if own else ALL_BUT):
                 continue
         found.append(find_changes(asked, saying, round(score, 4), collection, by))
     return order_findings(text, found)

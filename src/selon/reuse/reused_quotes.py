@@ -75,10 +75,12 @@ class QuoteWord:
 GAP: Final = re.compile(r"[(\[]\s*(?:\.\s?\.\s?\.?|…)\s*[)\]]")
 PIECE: Final = re.compile(
     r"(?P<gap>[(\[]\s*(?:\.\s?\.\s?\.?|…)\s*[)\]])"
+    # « [in]certain », « fermé(e)s », `[T]he`: letters in brackets beside others are one word with them.
+    r"|(?P<glued>[(\[][^\W\d_]{1,6}[)\]][^\W\d_]+|[^\W\d_]+(?:[(\[][a-zß-ÿ]{1,3}[)\]][^\W\d_]*)+)"
     r"|(?P<open>[(\[])|(?P<close>[)\]])"
     r"|(?P<number>\d{1,3}(?:[.,\s\u00a0\u202f]\d{3})+(?![\d])|\d+(?:[.,]\d+)?)"
     r"|(?P<word>[^\W\d_]+(?:[-\u2010\u2011\u00ad][^\W\d_]+)*)(?P<elision>['’ʼ](?=[()\[\]]*[^\W_]))?"
-    r"|(?P<sign>[€$%])"
+    r"|(?P<sign>[€$%]|(?<=[\s(\u00a0])[-\u2212](?=\d))"
     r"|(?P<stop>[.!?…]+(?=\s|$)|[:;])"
     r"|(?P<pause>[,–—]|-(?=\s))"
 )
@@ -122,6 +124,7 @@ def words(text: str, language: str | None = None) -> tuple[QuoteWord, ...]:
     known = lexicon(language)
     found: list[QuoteWord] = []
     depth, bracket, opens, gap, pause, held, ended = 0, 0, True, False, False, "", 0
+    began = 0  # where what is held stands
     shouted, ordinals = text.isupper(), _ordinals(known.language)
     for m in PIECE.finditer(text):
         if m.start() < ended:
@@ -151,11 +154,14 @@ def words(text: str, language: str | None = None) -> tuple[QuoteWord, ...]:
                 opens = gap = pause = False
                 continue
             raw = m["word"] or m[0]
-            capital = raw[:1].isupper() and not shouted
+            first_letter = text[began] if held else raw.lstrip("([")[:1]
+            capital = first_letter.isupper() and not shouted
             if m["elision"] and fold(raw) not in known.elided:
+                began = began if held else m.start()
                 held += fold(raw)  # « aujourd’hui », `don't`: one word with its mark left out
                 continue
             new = _word(m, held, known)
+            span = Span(began, m.end()) if held else span
             held = ""
             for n, value in enumerate(new):
                 first = opens and n == 0
@@ -169,7 +175,10 @@ def words(text: str, language: str | None = None) -> tuple[QuoteWord, ...]:
 
 
 def _goes_on(m: re.Match[str], text: str, last: QuoteWord, known: ReuseLexicon) -> bool:
-    """Whether a sentence goes on behind an ellipsis: « il est faux de dire que … le pont »."""
+    """Whether a sentence goes on: « il est faux de dire que … le pont », « M. Delmas », « J. Prat »."""
+    short = last.span.end - last.span.start == 1 or last.fold in known.masculine | known.feminine
+    if m[0] == "." and short and not last.number and m.start() == last.span.end:
+        return True
     after = text[m.end() : m.end() + 3].strip()
     return m[0] in ("…", "...") and last.fold in known.opens and after[:1].islower()
 
@@ -199,17 +208,31 @@ def _word(m: re.Match[str], held: str, known: ReuseLexicon) -> list[str]:
     if m["number"]:
         return [_figure(m[0])]
     raw = m["word"] or m[0]
+    if raw in ("-", "\u2212"):
+        return [known.same.get(raw, "minus")]  # « -3 degrés » is « moins 3 degrés »
     pieces = [fold(part) for part in HYPHEN.split(raw)]
     if not held and len(pieces) > 1 and parts(known.language).issuperset(pieces):
         return pieces  # « quatre-vingt-un »
     if not held and len(pieces) > 1 and not known.dates.isdisjoint(pieces):
         return pieces  # « août-début septembre »
     plain = held + fold(raw)
+    if held and (whole := _contracted(held, plain, known)):
+        return whole
     if m["elision"]:
         plain = known.elided.get(plain, plain)
     if plain in known.ordinals:
         return [f"{known.ordinals[plain]}e"]
     return known.same.get(plain, plain).split()
+
+
+def _contracted(held: str, plain: str, known: ReuseLexicon) -> list[str]:
+    """The words of a contraction, of which the part before the apostrophe is held: `he'll`."""
+    if plain in known.contracted or plain in known.same:
+        return (known.contracted.get(plain) or known.same[plain]).split()
+    for end, word in known.contractions.items():
+        if plain.endswith(end) and len(plain) > len(end):
+            return [plain[: -len(end)], word]
+    return []
 
 
 def _join_numbers(found: list[QuoteWord], text: str, known: ReuseLexicon) -> Iterator[QuoteWord]:
