@@ -95,7 +95,9 @@ def test_several_after_their_role_speak_together() -> None:
     (statement,) = found.statements
     told = {j.subject: j.object for j in found.judgements}
     who = next(e for e in found.entities if e.id == told[f"{statement.id}/speaker"])
-    assert who.kind == "group" and "Varenne" in who.name and "Tessier" in who.name
+    assert who.kind == "group"
+    assert "Varenne" in who.name
+    assert "Tessier" in who.name
 
 
 def test_a_ministry_beside_a_foreign_government_is_of_no_certain_country() -> None:

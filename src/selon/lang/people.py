@@ -42,7 +42,7 @@ LISTS: Final = (
 # What may stand in `not_entities.toml`: what a language has no words for is taken for an entity.
 NOT_ENTITIES: Final = (
     *("fields", "things", "events", "weak_bodies", "acts", "weak_people", "adjectives"),
-    *("phrases", "verb_endings", "telling", "places"),
+    *("phrases", "verb_endings", "telling", "places", "expansions", "classifiers", "objects"),
 )
 TABLES: Final = (
     *("synonyms", "same", "owner", "determiners", "titles", "pronouns", "nouns", "outlets"),
@@ -220,7 +220,10 @@ def _not_entities(folder: str) -> dict[str, list[str]]:
     table = lang.read_toml(folder, name) if (lang.place(folder) / name).exists() else {}
     for key in sorted(table.keys() - set(NOT_ENTITIES)):
         raise SelonError(f"lang/{folder}/{name}: the key `{key}` is not known")
-    return {key: table.get(key, []) for key in NOT_ENTITIES}
+    return {
+        key: [w for word in table.get(key, []) for w in dict.fromkeys((word, unaccented(word)))]
+        for key in NOT_ENTITIES
+    }
 
 
 def _weights(folder: str) -> Mapping[str, float]:

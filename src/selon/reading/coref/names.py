@@ -97,6 +97,9 @@ def _listed(page: DocumentTokens, at: int, words: PeopleWords) -> tuple[int, str
             if high > at + 1 and not row[high - 1].capital and _ordinary(row[high - 1], words):
                 # « 20 minutes par semaine » is no « 20 Minutes », « le soir » no « Le Soir ».
                 continue
+            if high == at + 1 and led and row[at].low in words.lists["fields"]:
+                # « la Libération », of a country: the paper is « Libération ».
+                continue
             common = row[at].initial and row[at].low in page.lowered
             return (0, "") if high == at + 1 and common else (high, "media")
     return 0, ""

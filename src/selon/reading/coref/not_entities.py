@@ -35,7 +35,7 @@ def means_nobody(who: EntityCluster, page: DocumentTokens, words: PeopleWords) -
         return False
     if len(said) < len(who.mentions):
         # What pronouns mean again is followed through the text, be it a thing.
-        return all(m.form == "nominal" and _idle(m, page, words) for m in said)
+        return all(m.form == "nominal" and _unfollowed(m, page, words) for m in said)
     return all(_nobody(m, page, words) for m in said)
 
 
@@ -88,6 +88,17 @@ def _idle(mention: MentionDraft, page: DocumentTokens, words: PeopleWords) -> bo
     return _narrows_next(mention, page, words)
 
 
+def _unfollowed(mention: MentionDraft, page: DocumentTokens, words: PeopleWords) -> bool:
+    """« l’épidémie », « les taux »: what pronouns mean again, and nobody would look for."""
+    if _idle(mention, page, words):
+        return True
+    if mention.kind != "thing" or not words.lists["objects"]:
+        return False
+    head = page.words[mention.head]
+    objects = {head.low, words.singular(head.low)} & words.lists["objects"]
+    return head.pos == "NOUN" and not head.capital and not objects
+
+
 def _quoted(mention: MentionDraft, page: DocumentTokens) -> bool:
     """Whether quotation marks stand right before and right after: a title, « L’Amie perdue »."""
     before = (
@@ -108,6 +119,8 @@ def _empty_name(mention: MentionDraft, page: DocumentTokens, words: PeopleWords)
         return True
     if mention.kind == "name" and not mention.sure and _quoted(mention, page):
         return True
+    if not mention.sure and _of_a_thing(mention, page, words):
+        return True
     if len(row) > 1:
         fields = words.lists["fields"] | words.lists["adjectives"]
         return all(w.low in fields for w in row) or _in_capitals(row, words)
@@ -122,6 +135,26 @@ def _empty_name(mention: MentionDraft, page: DocumentTokens, words: PeopleWords)
     if first.text.isupper() and first.text.isalpha() and len(first.text) >= _HEADING:
         return first.initial and low not in words.outlets
     return first.initial and _is_verbal(low, words)
+
+
+def _of_a_thing(mention: MentionDraft, page: DocumentTokens, words: PeopleWords) -> bool:
+    """« les modèles Veyron », « Revenu de solidarité active », « Airbus A380 », « #MeToo »."""
+    row = page.words[mention.head : mention.high]
+    if len(row) > 1:
+        first = {row[0].low, words.singular(row[0].low)}
+        if first & words.lists["expansions"] or any(_CODE.match(w.low) for w in row[1:]):
+            return True
+    start = row[0].start
+    if page.text[start - 1 : start] == "#":
+        return True
+    if not mention.head or not page.text[page.words[mention.head - 1].end : start].isspace():
+        return False
+    before = page.words[mention.head - 1]
+    if before.text.isdigit() and row[0].text.isupper() and len(row[0].text) < _HEADING:
+        # « 812 GTS »
+        return True
+    plain = {before.low, words.singular(before.low)}
+    return not before.capital and bool(plain & words.lists["classifiers"])
 
 
 def _portfolio(mention: MentionDraft, page: DocumentTokens, words: PeopleWords) -> bool:
@@ -179,6 +212,8 @@ def _in_capitals(row: list[DocumentToken], words: PeopleWords) -> bool:
 def _is_verbal(low: str, words: PeopleWords) -> bool:
     """« Désarmer », « Évitez », « Heureusement »; no first name, city, country or outlet."""
     known = (words.first_names, words.rare_names, words.cities, words.countries, words.outlets)
+    if low in words.lists["places"]:
+        return False
     if any(low in table for table in known) or len(low) < 5:
         return False
     return any(low.endswith(ending) for ending in words.lists["verb_endings"])
