@@ -39,6 +39,9 @@ def names(text: str) -> set[str]:
             "Le suspect a reconnu les faits pendant sa garde à vue. Il vivait à l’étranger.",
             {"garde à vue", "sa garde à vue", "l’étranger"},
         ),
+        ("Odile Varenne roule dans une voiture Brénaude et joue au jeu Grimpons.", {"Brénaude"}),
+        ("Odile Varenne a droit au Revenu de solidarité active (RSA) depuis lundi.", {"RSA"}),
+        ("Odile Varenne a jeté des cocktails Molotov sur la police.", {"Molotov"}),
         ("Le masque couvre le nez, pas le cou ni le front, a dit Odile Varenne.", {"le front"}),
     ],
 )

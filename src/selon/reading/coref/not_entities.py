@@ -85,6 +85,9 @@ def _idle(mention: MentionDraft, page: DocumentTokens, words: PeopleWords) -> bo
         return False
     if {head.low, words.singular(head.low)} & words.lists["weak_people"]:
         return not _anchored(mention, page, words)
+    if head.capital and not head.initial and head.low in words.lists["generic"]:
+        # « la Nature et l’Homme »
+        return mention.high == mention.head + 1
     return _narrows_next(mention, page, words)
 
 
@@ -117,14 +120,15 @@ def _empty_name(mention: MentionDraft, page: DocumentTokens, words: PeopleWords)
         return False
     if _thing_or_event(row, words) or _portfolio(mention, page, words):
         return True
-    if mention.kind == "name" and not mention.sure and _quoted(mention, page):
-        return True
-    if not mention.sure and _of_a_thing(mention, page, words):
-        return True
+    first = row[0]
+    human = first.low in words.first_names or first.low in words.rare_names
+    if not human and mention.kind in ("name", "person", "organisation"):
+        titled = mention.kind != "organisation" and _quoted(mention, page)
+        if titled or _of_a_thing(mention, page, words):
+            return True
     if len(row) > 1:
         fields = words.lists["fields"] | words.lists["adjectives"]
         return all(w.low in fields for w in row) or _in_capitals(row, words)
-    first = row[0]
     low = first.low
     if _adjectival(mention, page, words):
         return True
@@ -134,7 +138,26 @@ def _empty_name(mention: MentionDraft, page: DocumentTokens, words: PeopleWords)
         return low not in words.first_names
     if first.text.isupper() and first.text.isalpha() and len(first.text) >= _HEADING:
         return first.initial and low not in words.outlets
-    return first.initial and _is_verbal(low, words)
+    return first.initial and (_is_verbal(low, words) or _opens_only(mention, page, words))
+
+
+def _opens_only(mention: MentionDraft, page: DocumentTokens, words: PeopleWords) -> bool:
+    """« Pic en Bohême », « Gros accident hier »: a sentence’s first word that no verb has for subject.
+
+    Of a word that stands nowhere else with a capital, and in no list of names.
+    """
+    word = page.words[mention.head]
+    if mention.subject or word.text in page.amid or word.text.isupper() or _known(word.low, words):
+        return False
+    after = page.words[mention.high : mention.high + 1]
+    lower = bool(after) and after[0].text[:1].isalpha() and not after[0].capital
+    return lower and after[0].sentence == word.sentence
+
+
+def _known(low: str, words: PeopleWords) -> bool:
+    """Whether a list of names has this word: a first name, a city, a country, an outlet."""
+    tables = (words.first_names, words.rare_names, words.cities, words.countries, words.outlets)
+    return any(low in table for table in tables) or low in words.lists["places"]
 
 
 def _of_a_thing(mention: MentionDraft, page: DocumentTokens, words: PeopleWords) -> bool:
@@ -142,7 +165,9 @@ def _of_a_thing(mention: MentionDraft, page: DocumentTokens, words: PeopleWords)
     row = page.words[mention.head : mention.high]
     if len(row) > 1:
         first = {row[0].low, words.singular(row[0].low)}
-        if first & words.lists["expansions"] or any(_CODE.match(w.low) for w in row[1:]):
+        if first & (words.lists["expansions"] | words.lists["things"]) or any(
+            _CODE.match(w.low) for w in row[1:]
+        ):
             return True
     start = row[0].start
     if page.text[start - 1 : start] == "#":
@@ -211,10 +236,7 @@ def _in_capitals(row: list[DocumentToken], words: PeopleWords) -> bool:
 
 def _is_verbal(low: str, words: PeopleWords) -> bool:
     """« Désarmer », « Évitez », « Heureusement »; no first name, city, country or outlet."""
-    known = (words.first_names, words.rare_names, words.cities, words.countries, words.outlets)
-    if low in words.lists["places"]:
-        return False
-    if any(low in table for table in known) or len(low) < 5:
+    if len(low) < 5 or _known(low, words):
         return False
     return any(low.endswith(ending) for ending in words.lists["verb_endings"])
 
