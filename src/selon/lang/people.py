@@ -42,7 +42,7 @@ LISTS: Final = (
 # What may stand in `not_entities.toml`: what a language has no words for is taken for an entity.
 NOT_ENTITIES: Final = (
     *("fields", "things", "events", "weak_bodies", "acts", "weak_people", "adjectives"),
-    *("phrases", "verb_endings", "telling", "places", "expansions", "classifiers", "objects"),
+    *("phrases", "verb_endings", "telling", "places", "expansions", "classifiers"),
 )
 TABLES: Final = (
     *("synonyms", "same", "owner", "determiners", "titles", "pronouns", "nouns", "outlets"),

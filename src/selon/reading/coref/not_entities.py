@@ -35,7 +35,9 @@ def means_nobody(who: EntityCluster, page: DocumentTokens, words: PeopleWords) -
         return False
     if len(said) < len(who.mentions):
         # What pronouns mean again is followed through the text, be it a thing.
-        return all(m.form == "nominal" and _unfollowed(m, page, words) for m in said)
+        return all(m.kind == "person" and m.form == "nominal" for m in said) and all(
+            _in_phrase(page, page.words[m.head], words) for m in said
+        )
     return all(_nobody(m, page, words) for m in said)
 
 
@@ -89,17 +91,6 @@ def _idle(mention: MentionDraft, page: DocumentTokens, words: PeopleWords) -> bo
         # « la Nature et l’Homme »
         return mention.high == mention.head + 1
     return _narrows_next(mention, page, words)
-
-
-def _unfollowed(mention: MentionDraft, page: DocumentTokens, words: PeopleWords) -> bool:
-    """« l’épidémie », « les taux »: what pronouns mean again, and nobody would look for."""
-    if _idle(mention, page, words):
-        return True
-    if mention.kind != "thing" or not words.lists["objects"]:
-        return False
-    head = page.words[mention.head]
-    objects = {head.low, words.singular(head.low)} & words.lists["objects"]
-    return head.pos == "NOUN" and not head.capital and not objects
 
 
 def _quoted(mention: MentionDraft, page: DocumentTokens) -> bool:
