@@ -39,6 +39,11 @@ LISTS: Final = (
     *("quantities", "several", "somebody", "sexless", "media_names"),
     *("home", "national", "relational", "regional", "place_parts", "saints", "feminine_things"),
 )
+# What may stand in `not_entities.toml`: what a language has no words for is taken for an entity.
+NOT_ENTITIES: Final = (
+    *("fields", "things", "events", "weak_bodies", "acts", "weak_people", "adjectives"),
+    *("phrases", "verb_endings", "telling", "places", "expansions", "classifiers"),
+)
 TABLES: Final = (
     *("synonyms", "same", "owner", "determiners", "titles", "pronouns", "nouns", "outlets"),
     *("countries", "latter"),
@@ -90,7 +95,10 @@ def read(
         nouns[form.lower()] = Noun("person", GENDERS.get(gender))
     return PeopleWords(
         language=folder,
-        lists=MappingProxyType({k: frozenset(table[k]) for k in LISTS}),
+        lists=MappingProxyType(
+            {k: frozenset(table[k]) for k in LISTS}
+            | {k: frozenset(v) for k, v in _not_entities(folder).items()}
+        ),
         determiners={k: Determiner(*_shape(v)) for k, v in table["determiners"].items()},
         titles={k: GENDERS.get(v) for k, v in table["titles"].items()},
         pronouns={k: _pronoun(v) for k, v in table["pronouns"].items()},
@@ -201,6 +209,21 @@ def _cities(folder: str) -> frozenset[str]:
     if not (lang.place(folder) / "headings.toml").exists():
         return frozenset()
     return frozenset(lang.read_toml(folder, "headings.toml").get("cities", ()))
+
+
+def _not_entities(folder: str) -> dict[str, list[str]]:
+    """The words that stand for nobody; each list empty where the language has no such file.
+
+    Raises SelonError where the file has a key that is not known.
+    """
+    name = "not_entities.toml"
+    table = lang.read_toml(folder, name) if (lang.place(folder) / name).exists() else {}
+    for key in sorted(table.keys() - set(NOT_ENTITIES)):
+        raise SelonError(f"lang/{folder}/{name}: the key `{key}` is not known")
+    return {
+        key: [w for word in table.get(key, []) for w in dict.fromkeys((word, unaccented(word)))]
+        for key in NOT_ENTITIES
+    }
 
 
 def _weights(folder: str) -> Mapping[str, float]:

@@ -6,10 +6,13 @@ words say no country, a national body is the home country's if the text names no
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from selon import lang
 from selon.kb.home import country_of_word, home_country
 from selon.names import fold
 from selon.reading.coref.kinds import outlet, plain_words
+from selon.reading.coref.word_lists import PeopleWords
 from selon.records import Article, Entity
 
 KINDS = frozenset({"government", "court", "force", "assembly", "school", "union"})
@@ -47,7 +50,21 @@ def body_key(entity: Entity, article: Article) -> str | None:
     if not national:
         return None
     home = home_country(article.text, code)
+    if home is not None and _foreign_bodies(article.text, words, home):
+        return None
     return " ".join(sorted(filter(None, [*plain, home]))) if home else None
+
+
+def _foreign_bodies(text: str, words: PeopleWords, home: str) -> bool:
+    """Whether national bodies of another country are told of, and none of the home country."""
+    row = list(plain_words(text))
+    told = {
+        country
+        for word, after in pairwise(row)
+        if words.singular(word) in words.lists["national"]
+        and (country := country_of_word(after, words)) is not None
+    }
+    return bool(told) and home not in told
 
 
 def _tail(name: str) -> list[str]:

@@ -14,6 +14,7 @@ from selon.reading.coref.genders import gender_of
 from selon.reading.coref.kinds import joint, kind_of
 from selon.reading.coref.mentions import ORGANISED, EntityCluster, MentionDraft
 from selon.reading.coref.names import on_one_line
+from selon.reading.coref.not_entities import means_nobody, only_a_thing
 from selon.reading.coref.parties import Parties, subjects
 from selon.reading.coref.word_lists import PeopleWords
 from selon.records import Entity, EntityType, Judgement, Mention, Span, Statement
@@ -30,10 +31,13 @@ def answers(
 ) -> tuple[tuple[Entity, ...], tuple[Judgement, ...]]:
     """The entities in the order of their first mention, and a judgement for each party."""
     who = _parts(spoken)
-    verdicts = _verdicts(spoken, who, statements, words)
+    verdicts = {
+        subject: _of_thing(verdict, spoken.page, words)
+        for subject, verdict in _verdicts(spoken, who, statements, words).items()
+    }
     parties = {w for w, _, _ in verdicts.values() if w is not None}
     everybody = [*spoken.people, *(w for w in parties if w.parts)]
-    kept = [w for w in everybody if w in parties or _worth(w)]
+    kept = [w for w in everybody if w in parties or _worth(w, spoken.page, words)]
     kept.sort(key=lambda w: min((m.start for m in w.mentions), default=0))
     ids = {w: f"e{n}" for n, w in enumerate(kept, 1)}
     naming = Naming(spoken, words, ids)
@@ -75,6 +79,14 @@ def _parts(spoken: Parties) -> dict[str, tuple[EntityCluster | None, str, float]
 
 Verdict = tuple["EntityCluster | None", str, float]
 NOBODY: Final[Verdict] = (None, "who.no-speaker", 0.0)
+
+
+def _of_thing(verdict: Verdict, page: DocumentTokens, words: PeopleWords) -> Verdict:
+    """Nobody where the words that speak are an event's or a state's, which is no entity."""
+    who = verdict[0]
+    if who is None or not only_a_thing(who, page, words):
+        return verdict
+    return (None, "who.thing", 0.0)
 
 
 def _verdicts(
@@ -152,9 +164,9 @@ def _agentless(page: DocumentTokens, cue: Span) -> bool:
     return any(w.head == at and w.dep in ("aux:pass", "nsubj:pass") for w in around)
 
 
-def _worth(who: EntityCluster) -> bool:
+def _worth(who: EntityCluster, page: DocumentTokens, words: PeopleWords) -> bool:
     """Whether anybody would look for it: named, a person, a body, or pointed at by a pronoun."""
-    if not who.mentions:
+    if not who.mentions or means_nobody(who, page, words):
         return False
     if who.named:
         return True
@@ -252,10 +264,14 @@ def known(entity: Entity, text: str, words: PeopleWords) -> Entity:
     return replace(entity, kind=kind, gender=gender, gender_by=by)
 
 
-def _fullness(name: MentionDraft) -> tuple[bool, bool, int, int]:
-    """Names of several words first, of these the capitalised: not « réseaux de transport »."""
+def _fullness(name: MentionDraft) -> tuple[bool, bool, bool, int, int]:
+    """Names of several words first, of these the capitalised, those in capitals alone last.
+
+    Not « réseaux de transport », nor « ANNE ROUX DÉNONCE ».
+    """
     several = len(name.tokens) > 1
-    return several, several and name.name[:1].isupper(), len(name.tokens), len(name.name)
+    mixed = several and not name.name.isupper()
+    return several, mixed, several and name.name[:1].isupper(), len(name.tokens), len(name.name)
 
 
 def _type(who: EntityCluster) -> EntityType:

@@ -22,6 +22,10 @@ _GENDER: Final = {"Gender=Masc": "m", "Gender=Fem": "f"}
 _GLUED: Final = re.compile(
     r"(?![IVXLC]+(?:e|er|re|ème|eme|nde?)s?\b)(?:[a-zß-ÿ]{4,}|[A-Z]{3,}|[^\W\d_]{2,}[)\]])(?=[A-ZÀ-Þ][a-zß-ÿ]{2})"
 )
+# Where it lost the one after a full stop: « Anne Roux.sur la chaîne », no « lemonde.fr ».
+_STOPPED: Final = re.compile(
+    r"[^\W\d_][\w’'-]{2,}(?=[.!?]+[^\W\d_](?!\.))(?!\.(?:fr|com|net|org|info|eu|be|ch|ca|tv)\b)"
+)
 # After one of these a capital is no sign of a name.
 _STARTERS: Final = frozenset(":.!?…–—•*|")
 
@@ -115,8 +119,12 @@ def _add_parsed(
 
 
 def _words(token: Token, where: tuple[int, int], words: PeopleWords) -> Iterator[DocumentToken]:
-    """The token's word, or the two that a lost blank made one: « journalisteJean »."""
+    """The token's word, or the two that a lost blank made one: « journalisteJean », « Roux.sur »."""
     word = _word(token, where, words)
+    stopped = _STOPPED.match(word.text)
+    if stopped is not None and word.end - word.start == len(word.text):
+        yield from _parted(word, stopped.end(), where, words)
+        return
     glued = _GLUED.match(word.text)
     if glued is not None and word.end - word.start == len(word.text):
         cut = word.start + glued.end()
@@ -126,6 +134,22 @@ def _words(token: Token, where: tuple[int, int], words: PeopleWords) -> Iterator
         rest = word.text[glued.end() :]
         word = replace(word, start=cut, text=rest, low=_low(rest), capital=True, pos="PROPN")
     yield word
+
+
+def _parted(
+    word: DocumentToken, cut: int, where: tuple[int, int], words: PeopleWords
+) -> Iterator[DocumentToken]:
+    """The two words around a full stop that the tokenizer has not seen."""
+    first = replace(word, end=word.start + cut, text=word.text[:cut], low=_low(word.text[:cut]))
+    first.capital = _capital(first.text, first.low, words)
+    yield first
+    rest = word.text[cut:].lstrip(".!?")
+    start = word.end - len(rest)
+    low = _low(rest)
+    yield DocumentToken(
+        *(start, word.end, rest, low, "", None, None, "", -1, *where, -1, False),
+        _capital(rest, low, words),
+    )
 
 
 def _is_glued(last: DocumentToken, token: Token, words: PeopleWords) -> bool:

@@ -133,7 +133,9 @@ def settle(who: EntityCluster, words: PeopleWords) -> None:
 
 def _place(name: str, words: PeopleWords) -> bool:
     """Whether one word names a place: Lyon, Issy-les-Moulineaux, Saint-Denis; no Florence."""
-    low = name.lower()
+    low = name.lower().replace("’", "'")
+    if low in words.lists["places"] and low not in words.first_names:
+        return True
     if " " in low:
         return False
     first, *inner, last = low.split("-") if "-" in low else (low, low)
@@ -157,7 +159,19 @@ def _other_spelling(
                 return who, "who.longer-name", 0.95
             if same_name(mention.tokens, name, words):
                 return who, "who.spelling", 0.85
+            if _headline(mention, who, name):
+                return who, "who.longer-name", 0.9
     return None, "", 0.0
+
+
+def _headline(mention: MentionDraft, who: EntityCluster, name: tuple[str, ...]) -> bool:
+    """« ANNE ROUX DÉNONCE » in a heading is Anne Roux: of two, the longer in capitals alone."""
+    short, long = sorted((mention.tokens, name), key=len)
+    if len(short) < 2 or long[: len(short)] != short or who.kind in ORGANISED:
+        return False
+    if len(mention.tokens) > len(name):
+        return mention.name.isupper()
+    return any(m.tokens == name and m.name.isupper() for m in who.mentions[:FORMS])
 
 
 def _one_kind(mention: MentionDraft, who: EntityCluster) -> bool:

@@ -94,9 +94,23 @@ def _listed(page: DocumentTokens, at: int, words: PeopleWords) -> tuple[int, str
             # « le Figaro », « l’Opinion », « la Voix du Nord »
             return high, "media"
         if name in words.outlets or (len(name) > 9 and unaccented(name) in words.outlets):
+            if high > at + 1 and not row[high - 1].capital and _ordinary(row[high - 1], words):
+                # « 20 minutes par semaine » is no « 20 Minutes », « le soir » no « Le Soir ».
+                continue
+            if high == at + 1 and led and row[at].low in words.lists["fields"]:
+                # « la Libération », of a country: the paper is « Libération ».
+                continue
             common = row[at].initial and row[at].low in page.lowered
             return (0, "") if high == at + 1 and common else (high, "media")
     return 0, ""
+
+
+def _ordinary(word: DocumentToken, words: PeopleWords) -> bool:
+    """Whether a word without a capital is a common noun: minutes, soir, monde."""
+    return any(
+        form in words.nouns or form in words.lists["calendar"] or form in words.lists["fields"]
+        for form in (word.low, words.singular(word.low))
+    )
 
 
 def _begins(page: DocumentTokens, at: int, words: PeopleWords) -> bool:

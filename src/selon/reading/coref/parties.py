@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from selon.reading.coref.descriptions import description_at
@@ -169,7 +170,7 @@ def _main(
             elif mention.who is None or mention.who is not joined[-1].who:
                 continue
             last = mention
-        listed = _names_of_list(page, first, inside)
+        listed = _names_of_list(page, first, inside, words)
         if listed:
             return listed
         several = len(joined) > 1 and (first.number != "p" or first.form == "name")
@@ -229,15 +230,27 @@ def _is_enumerated(
 
 
 def _names_of_list(
-    page: DocumentTokens, first: MentionDraft, inside: list[MentionDraft]
+    page: DocumentTokens, first: MentionDraft, inside: list[MentionDraft], words: PeopleWords
 ) -> list[MentionDraft]:
-    """« les physiciens Robert Brout, François Englert et Peter Higgs »: the names alone."""
+    """« les physiciens Robert Brout, François Englert et Peter Higgs »: the names alone.
+
+    « Les porte-parole du front, Anne Roux et Jean Morel » too, where « et » is all between them.
+    """
     if first.number != "p" or first.form != "nominal" or first.kind != "person":
         return []
     names = [m for m in inside if m.form == "name" and m.kind in ("person", "name")]
-    if len(names) < 2 or names[0].low != first.high:
+    if len(names) < 2:
         return []
-    return names
+    between = page.words[first.high : names[0].low]
+    if len(between) == 1 and between[0].text == ",":
+        rows = (page.words[a.high : b.low] for a, b in pairwise(names))
+        listed = [[w.low for w in row] for row in rows]
+        joins = words.lists["and"]
+        if all(len(r) == 1 and (r[0] == "," or r[0] in joins) for r in listed[:-1]) and (
+            len(listed[-1]) == 1 and listed[-1][0] in joins
+        ):
+            return names
+    return [] if between else names
 
 
 def _inside(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
-from selon.reading.coref.document import DocumentTokens
+from selon.reading.coref.document import DocumentToken, DocumentTokens
 from selon.reading.coref.mentions import MentionDraft
 from selon.reading.coref.word_lists import PeopleWords, Pronoun
 from selon.records import Span
@@ -21,7 +22,7 @@ def pronouns(page: DocumentTokens, words: PeopleWords) -> list[MentionDraft]:
             if shape is None or not _latter(page, at, words):
                 continue
             low = at - 1
-        elif (shape.kind == "subject" and impersonal(page, at, words)) or (
+        elif (shape.kind == "subject" and _nobody_meant(page, at, shape, words)) or (
             word.pos in ("DET", "NOUN", "PROPN") and shape.kind == "tonic"
         ):
             continue
@@ -80,6 +81,13 @@ def _latter(page: DocumentTokens, at: int, words: PeopleWords) -> bool:
     return before is not None and before.kind == "this" and alone
 
 
+def _nobody_meant(page: DocumentTokens, at: int, shape: Pronoun, words: PeopleWords) -> bool:
+    """« il » and « it » alone may mean nobody: « elle a demandé », « ils ont décidé » tell somebody."""
+    if shape.gender == "f" or shape.number == "p":
+        return False
+    return impersonal(page, at, words)
+
+
 def impersonal(page: DocumentTokens, at: int, words: PeopleWords) -> bool:
     """Whether nobody is meant: « il faut », « il s'agit », « y a-t-il », « il est possible de »."""
     row, lists = page.words, words.lists
@@ -94,4 +102,12 @@ def impersonal(page: DocumentTokens, at: int, words: PeopleWords) -> bool:
         return verb in lists["impersonal"] or (at > 1 and row[at - 2].low in lists["there"])
     judged = any(w.low in lists["impersonal_adjectives"] for w in after[1:4])
     bound = any(w.low in lists["impersonal_after"] for w in after[2:6])
+    if after and after[0].dep == "aux:tense" and not _passive(after[1:3]):
+        # « il a demandé à ses amis de … », no « il a été demandé de … »
+        return False
     return first in lists["copulas"] | lists["judging"] and judged and bound
+
+
+def _passive(after: Sequence[DocumentToken]) -> bool:
+    """Whether a passive or « been » follows: « a été demandé », « a été possible »."""
+    return any(w.dep in ("aux:pass", "cop") for w in after)

@@ -1,0 +1,117 @@
+"""What is no entity: measures, illnesses, events, ideas and acts; what a library should not count."""
+
+from __future__ import annotations
+
+import pytest
+
+from selon import read
+from selon.lang import people
+from selon.library import bodies
+from selon.records import Article, Entity, Reading
+
+
+def reading(text: str) -> Reading:
+    return read(Article("a", text, "fr", published="2026-03-02"))
+
+
+def names(text: str) -> set[str]:
+    return {entity.name for entity in reading(text).entities}
+
+
+@pytest.mark.parametrize(
+    ("text", "absent"),
+    [
+        (
+            "Odile Varenne, adjointe chargée de la Santé, a ouvert la réunion hier à Brénac.",
+            {"Santé"},
+        ),
+        ("Le Covid-19 a fait cent morts à Brénac, a dit Odile Varenne.", {"Covid-19"}),
+        ("« Il venait chez moi 20 minutes par semaine », a dit Odile Varenne.", {"20 minutes"}),
+        (
+            "Le chanteur, célèbre pendant la Seconde Guerre mondiale, est mort, a dit Odile Varenne.",
+            {"Guerre", "Seconde Guerre", "Seconde Guerre mondiale"},
+        ),
+        (
+            "Odile Varenne parle de l’organisation du déconfinement et du pouvoir d’achat.",
+            {"l’organisation du déconfinement", "le pouvoir", "pouvoir d’achat"},
+        ),
+        (
+            "Le suspect a reconnu les faits pendant sa garde à vue. Il vivait à l’étranger.",
+            {"garde à vue", "sa garde à vue", "l’étranger"},
+        ),
+        ("Odile Varenne roule dans une voiture Brénaude et joue au jeu Grimpons.", {"Brénaude"}),
+        ("Odile Varenne a droit au Revenu de solidarité active (RSA) depuis lundi.", {"RSA"}),
+        ("Odile Varenne a jeté des cocktails Molotov sur la police.", {"Molotov"}),
+        ("Le masque couvre le nez, pas le cou ni le front, a dit Odile Varenne.", {"le front"}),
+    ],
+)
+def test_no_entities(text: str, absent: set[str]) -> None:
+    found = {name.replace("'", "’") for name in names(text)}
+    assert not found & absent, found
+
+
+@pytest.mark.parametrize(
+    ("text", "present"),
+    [
+        ("La police et le gouvernement ont démenti. Le gouvernement attend.", "le gouvernement"),
+        ("Selon le ministère de la Santé, tout va bien.", "le ministère de la Santé"),
+        ("L’hebdomadaire 20 Minutes a publié un entretien avec Odile Varenne.", "20 Minutes"),
+        ("Odile Varenne habite en Haute-Savoie.", "Haute-Savoie"),
+        ("La Santé, dit Paul Roux, est un bien commun. Odile Varenne l’a écouté.", "Odile Varenne"),
+    ],
+)
+def test_entities_stay(text: str, present: str) -> None:
+    assert present in names(text)
+
+
+def test_a_department_is_a_place_and_no_person() -> None:
+    found = {e.name: e for e in reading("L’élue de Haute-Savoie, Odile Varenne, a voté.").entities}
+    assert found["Haute-Savoie"].type == "place"
+
+
+def test_a_state_of_things_that_speaks_is_nobody() -> None:
+    found = reading(
+        "« Rien n’est joué », assure Odile Varenne. La situation confirme que tout va mal."
+    )
+    assert not any("situation" in e.name for e in found.entities)
+
+
+def test_what_things_tell_is_still_a_speaker() -> None:
+    found = reading("Selon les premiers éléments de l’enquête, le feu est parti de la cave.")
+    assert any("éléments" in e.name for e in found.entities)
+
+
+def test_a_full_stop_without_a_blank_ends_a_name() -> None:
+    found = names("Le maire a répondu à Odile Varenne.sur la place du village, dit-il.")
+    assert "Odile Varenne" in found
+
+
+def test_a_heading_in_capitals_is_the_person_of_the_text() -> None:
+    text = "ODILE VARENNE DÉNONCE UN SCANDALE\n\nOdile Varenne a parlé hier. « Assez », dit-elle."
+    found = [e for e in reading(text).entities if "varenne" in e.name.lower()]
+    assert [e.name for e in found] == ["Odile Varenne"]
+
+
+def test_several_after_their_role_speak_together() -> None:
+    text = "« Nous partons », ont dit les porte-parole du front, Odile Varenne et Paul Tessier."
+    found = reading(text)
+    (statement,) = found.statements
+    told = {j.subject: j.object for j in found.judgements}
+    who = next(e for e in found.entities if e.id == told[f"{statement.id}/speaker"])
+    assert who.kind == "group"
+    assert "Varenne" in who.name
+    assert "Tessier" in who.name
+
+
+def test_a_ministry_beside_a_foreign_government_is_of_no_certain_country() -> None:
+    entity = Entity("e1", "organisation", "le ministère de l’Intérieur", kind="organisation")
+    home = "Le ministère de l’Intérieur a parlé. La France attend. Les Français aussi."
+    abroad = f"{home} Le gouvernement britannique a démenti."
+    both = f"{abroad} Le gouvernement français aussi."
+    assert bodies.body_key(entity, Article("a", home, "fr")) is not None
+    assert bodies.body_key(entity, Article("a", abroad, "fr")) is None
+    assert bodies.body_key(entity, Article("a", both, "fr")) is not None
+
+
+def test_a_language_need_not_have_the_file() -> None:
+    assert people._not_entities("nothing-here")["things"] == []
