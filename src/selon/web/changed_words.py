@@ -36,7 +36,7 @@ def changed_words(library: Library, ids: Sequence[int]) -> list[dict[str, Any]]:
             found.append((len({s.outlet for s in sayings}), sayings[0], others))
     found.sort(key=lambda one: (-one[0], int(one[1].id)))
     return [
-        {"outlets": outlets, **_view(first), "others": [_diff(first, o) for o in others[:WORDINGS]]}
+        {"outlets": outlets, **_view(first), "others": [_wording(first, o) for o in others[:WORDINGS]]}
         for outlets, first, others in found[:MOST]
     ]
 
@@ -78,7 +78,14 @@ def _view(saying: ReusedQuote) -> dict[str, Any]:
     }
 
 
-def _diff(first: ReusedQuote, other: ReusedQuote) -> dict[str, Any]:
+def _wording(first: ReusedQuote, other: ReusedQuote) -> dict[str, Any]:
     """Another wording, as what went and came against the first."""
-    diff = pieces(words(first.words, first.language), words(other.words, other.language))
-    return {**_view(other), "diff": list(parts(first.words, other.words, diff))}
+    return {**_view(other), "diff": word_diff(first, other)}
+
+
+def word_diff(first: ReusedQuote, other: ReusedQuote) -> list[tuple[str, str]]:
+    """What became of the first's words in the other: pairs of `same`, `gone` or `come` and words."""
+    if first.language != other.language:
+        return [("same", other.words)]
+    sides = (words(one.words, one.language) for one in (first, other))
+    return list(parts(first.words, other.words, pieces(*sides)))
