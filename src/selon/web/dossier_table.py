@@ -29,8 +29,8 @@ def _statements(
     entries: Iterable[DossierEntry], versions: Versions, say: Locale
 ) -> Iterable[dict[str, Any]]:
     for entry in entries:
-        value = entry.value
-        common = {"bears": say.gettext(value["bears"]), "by": entry.by, "at": entry.at}
+        value, bears = entry.value, entry.value["bears"]
+        common = {"bears": say.gettext(bears), "by": entry.by, "at": entry.at}
         yield _row(
             {
                 **common,
@@ -58,13 +58,13 @@ def _statements(
 
 def _sources(entries: Iterable[DossierEntry], say: Locale) -> Iterable[dict[str, Any]]:
     for entry in entries:
-        value = entry.value
+        value, kind = entry.value, entry.value["kind"]
         yield _row(
             {
                 "part": say.gettext("source"),
                 "title": value["title"],
                 "url": value["url"],
-                "kind": say.gettext(value["kind"]) if value["kind"] else "",
+                "kind": say.gettext(kind) if kind else "",
                 "seen": value["seen"],
                 "establishes": value["says"],
                 "by": entry.by,
