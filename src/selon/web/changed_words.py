@@ -36,7 +36,11 @@ def changed_words(library: Library, ids: Sequence[int]) -> list[dict[str, Any]]:
             found.append((len({s.outlet for s in sayings}), sayings[0], others))
     found.sort(key=lambda one: (-one[0], int(one[1].id)))
     return [
-        {"outlets": outlets, **_view(first), "others": [_wording(first, o) for o in others[:WORDINGS]]}
+        {
+            "outlets": outlets,
+            **_view(first),
+            "others": [_wording(first, o) for o in others[:WORDINGS]],
+        }
         for outlets, first, others in found[:MOST]
     ]
 

@@ -59,7 +59,9 @@ def _article(entry: DossierEntry) -> dict[str, Any]:
         "name": value["title"],
         "url": value.get("original"),
         "datePublished": value["published"],
-        "publisher": {"@type": "Organization", "name": value["outlet"]} if value["outlet"] else None,
+        "publisher": {"@type": "Organization", "name": value["outlet"]}
+        if value["outlet"]
+        else None,
     }
     return {"@type": "NewsArticle", **{k: v for k, v in known.items() if v}}
 

@@ -37,7 +37,9 @@ def coverage(request: Asked) -> Response[str]:
         wrong=wrong,
         door="search",
         given=given,
-        asked=[(k, v) for k, v in templating.address_parameters(request) if k not in ("lang", "alone")],
+        asked=[
+            (k, v) for k, v in templating.address_parameters(request) if k not in ("lang", "alone")
+        ],
         alone=alone,
         told=told,
         changed=changed,
