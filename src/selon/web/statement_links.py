@@ -85,11 +85,12 @@ def _versions(library: Library, ids: list[int]) -> set[int]:
     """Those of the statements that have kin elsewhere, as the ledger last saw them."""
     if not ids or not tables.is_ready(library.connection):
         return set()
+    # Cross joins keep the order: from the few links to their statements.
     live = "s.current = 1 and s.verdict is not 'rejected'"
     rows = library.connection.execute(
         "select hit.value from json_each(?) hit where exists (select 1 from kin k"
-        f" join statement s on s.id = k.b where k.a = hit.value and {live}) or exists"
-        f" (select 1 from kin k join statement s on s.id = k.a where k.b = hit.value and {live})",
+        f" cross join statement s on s.id = k.b where k.a = hit.value and {live}) or exists"
+        f" (select 1 from kin k cross join statement s on s.id = k.a where k.b = hit.value and {live})",
         (serialization.pack(ids),),
     )
     return {row[0] for row in rows}
