@@ -27,7 +27,9 @@ def changed_words(library: Library, ids: Sequence[int]) -> list[dict[str, Any]]:
     if not shelf.made:
         return []
     found = []
-    for group in _linked(library, ids):
+    for group in _widest_first(library, _linked(library, ids)):
+        if len(found) == MOST:
+            break
         sayings = sorted(
             shelf.sayings(group).values(), key=lambda s: (s.published or "9", int(s.id))
         )
@@ -41,8 +43,21 @@ def changed_words(library: Library, ids: Sequence[int]) -> list[dict[str, Any]]:
             **_view(first),
             "others": [_wording(first, o) for o in others[:WORDINGS]],
         }
-        for outlets, first, others in found[:MOST]
+        for outlets, first, others in found
     ]
+
+
+def _widest_first(library: Library, groups: list[set[int]]) -> list[set[int]]:
+    """The groups that several outlets print, those of the most outlets first."""
+    outlets = dict(
+        library.connection.execute(
+            "select s.id, s.outlet from json_each(?) hit join statement s on s.id = hit.value",
+            (serialization.pack([one for group in groups for one in group]),),
+        ).fetchall()
+    )
+    counted = [(len({outlets[one] for one in group}), group) for group in groups]
+    several = [(count, group) for count, group in counted if count > 1]
+    return [group for _n, group in sorted(several, key=lambda c: (-c[0], min(c[1])))]
 
 
 def _linked(library: Library, ids: Sequence[int]) -> list[set[int]]:
