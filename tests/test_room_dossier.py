@@ -17,6 +17,8 @@ from playwright.sync_api import expect
 
 from room_browser import Visit, axe, chromium, faults_of, read_once, room, shoot, visit
 from selon.cli import main
+from selon.library.store import Library
+from selon.reuse.store import ReuseStore
 from selon.web.app import create
 from selon.web.settings import Settings
 
@@ -39,17 +41,30 @@ def test_a_dossier_from_a_check_to_paper(visit: Visit, axe: str) -> None:
     tab.get_by_role("button", name="Keep it").first.click()
     expect(tab.locator(".summary")).to_have_text("Elle a dit peut-être.")
     tab.locator("#title").fill("Arrêté municipal 12")
-    tab.locator("#url").fill("https://mairie.example/12")
+    tab.locator("#url").fill("mairie.example/12")
+    tab.locator("#kind").select_option("official document")
+    tab.locator("#seen").fill("28/06/2026")
     tab.get_by_role("button", name="Add the source").click()
-    expect(tab.locator("#sources ~ ul a.original")).to_have_attribute(
-        "href", "https://mairie.example/12"
-    )
+    source = tab.locator("table.sources tr", has_text="Arrêté municipal 12")
+    expect(source.locator("a.original")).to_have_attribute("href", "https://mairie.example/12")
+    expect(source).to_contain_text("official document")
+    expect(source).to_contain_text("28 June 2026")
+    # The articles that the statements stand in are sources, too.
+    expect(tab.locator("table.sources a.original")).to_have_count(2)
     tab.locator("#note").fill("Rappeler la mairie lundi.")
     tab.get_by_role("button", name="Add the note").click()
     tab.locator("#finding").select_option("inaccurate")
     tab.locator("#holder").fill("Anouk R.")
     tab.locator("#state ~ form .main").click()
     expect(tab.locator(".head .tag.hot")).to_have_text("inaccurate")
+    # Only what contradicts is shown where that is asked for; the page to send keeps the choice.
+    narrow = tab.locator(".narrow")
+    expect(narrow.get_by_role("link")).to_have_text(["All 1", "− contradicts 1"])
+    narrow.get_by_role("link", name="contradicts").click()
+    expect(tab.locator(".bear")).to_have_count(1)
+    assert "bears=contradicts" in str(tab.locator("a[href*='/share']").first.get_attribute("href"))
+    narrow.get_by_role("link", name="All").click()
+    expect(tab.locator(".bear")).to_have_count(1)
     # The finding is taken back, and holds no more.
     tab.locator("#history ~ ul li", has_text="finding").get_by_role("button").click()
     expect(tab.locator(".head .tag.hot")).to_have_count(0)
@@ -109,6 +124,68 @@ def test_a_dossier_is_written_as_claim_review(client: TestClient[Any]) -> None:
     assert "javascript:" not in client.get("/dossier/1").text
 
 
+def test_what_bears_and_its_sources_are_a_table(client: TestClient[Any], path: Path) -> None:
+    made = path.with_suffix(".jsonl")
+    for n, outlet, day in ((1, "Le Phare", "02"), (2, "Le Quai", "03")):
+        text = "« Les travaux de la digue coûteront quatre millions d’euros »"
+        text += " sans compter la route" if n == 2 else ""
+        article = {"id": f"v{n}", "outlet": outlet, "published": f"2026-04-{day}", "language": "fr"}
+        article["text"] = f"{text}, a déclaré Zélie Coeurdeloup à la presse."
+        made.write_bytes(orjson.dumps({**article, "url": f"https://v{n}.example/"}))
+        assert main(["add", str(made), "--library", str(path), "--quiet"]) == 0
+    with Library(path) as library:
+        ReuseStore(library).update()
+        first, second = (
+            row[0]
+            for row in library.connection.execute(
+                "select id from statement where content like '%travaux de la digue%' and current = 1"
+                " order by id"
+            )
+        )
+    _post(client, "/dossier", claim="=La digue coûtera quatre millions")
+    _post(client, "/dossier/1", deed="statement", statement=str(first), bears="supports")
+    page = client.get("/dossier/1").text
+    # The same words in another outlet are told of, and are no statement of the dossier yet.
+    assert "1 version elsewhere" in page
+    assert f"#s{second}" in page
+    _post(client, "/dossier/1", deed="source", title="=HYPERLINK(1)", url="https://m.example/9")
+    table = client.get("/dossier/1/table").text.splitlines()
+    assert [line.split(",")[0] for line in table[1:]] == ["statement", "version", "source"]
+    assert "https://v2.example/" in table[2]
+    # No spreadsheet takes a title for a formula.
+    assert ",'=HYPERLINK(1)," in table[3]
+    entry = page.partition("deed")[2] and page.partition('value="undo ')[2].partition('"')[0]
+    _post(client, "/dossier/1", deed=f"bears {entry} contradicts")
+    assert "bear con" in client.get("/dossier/1").text
+    assert "bear con" not in client.get("/dossier/1?bears=supports").text
+    assert client.get("/dossier/1/table?bears=supports").text.count("\n") == 2
+    told = client.get("/dossier/1/claimreview").json()
+    assert "https://v1.example/" in [c["url"] for c in told["citation"]]
+    assert "appearance" not in told["itemReviewed"]
+    shown = client.get("/dossier/1/share").text
+    assert "Le Quai" in shown
+    assert "<form" not in shown.partition("<main")[2].partition("</main>")[0]
+
+
+def test_a_source_that_cannot_be_taken_stays_as_it_was_typed(client: TestClient[Any]) -> None:
+    _post(client, "/dossier", claim="Le pont")
+    given = {"title": "Arrêté 12", "url": "à la mairie", "seen": "32/13/2026"}
+    answer = _post(client, "/dossier/1", deed="source", kind="data", **given)
+    assert answer.status_code == 400
+    # As it was typed, with the remedy.
+    for words in (*given.values(), '<option value="data" selected>', "no address of the web"):
+        assert words in answer.text, words
+    assert "This is no date" in answer.text
+    assert "Arrêté 12" not in client.get("/dossier/1").text
+
+
+def test_notes_go_with_the_page_where_they_are_asked_for(client: TestClient[Any]) -> None:
+    _post(client, "/dossier", claim="Le pont")
+    _post(client, "/dossier/1", deed="note", words="Rappeler la mairie lundi.")
+    assert "Rappeler la mairie" not in client.get("/dossier/1/share").text
+    assert "Rappeler la mairie" in client.get("/dossier/1/share?notes=yes").text
+
+
 def test_odd_forms_of_a_dossier_are_answered(client: TestClient[Any]) -> None:
     assert _post(client, "/dossier", claim=" ").status_code == 400
     assert _post(client, "/dossier/9", deed="note", words="x").status_code == 400
@@ -117,6 +194,10 @@ def test_odd_forms_of_a_dossier_are_answered(client: TestClient[Any]) -> None:
         ({"deed": "note", "words": " "}, 400),
         ({"deed": "statement", "statement": "99999"}, 400),
         ({"deed": "source"}, 400),
+        ({"deed": "source", "title": "x", "url": "javascript:alert(1)"}, 400),
+        ({"deed": "source", "title": "x", "seen": "32/13/2026"}, 400),
+        ({"deed": "bears 999 supports"}, 200),
+        ({"deed": "bears x"}, 200),
         ({"deed": "state", "status": "no such"}, 200),
         ({"deed": "undo x"}, 200),
         ({"deed": "else"}, 404),
@@ -168,8 +249,21 @@ def test_coverage_says_who_is_quoted_by_one_alone(client: TestClient[Any], path:
     assert "<cite><bdi>Le Quai</bdi></cite>" in rows["Ysé Marchalot"]
     assert rows["Zélie Coeurdeloup"].count("outlet=") == 2
     assert "<cite><bdi>" not in rows["Zélie Coeurdeloup"].rpartition("<td")[2]
+    alone = client.get("/coverage?words=pont&since=01/03/2026&alone=yes").text
+    assert "Ysé Marchalot" in alone
+    assert "Zélie Coeurdeloup" not in alone
     href = rows["Ysé Marchalot"].partition('href="/?')[2].partition('"')[0].replace("&amp;", "&")
     assert "Le pont est vieux" in client.get(f"/?{href}").text
+
+
+def test_what_has_no_outlet_is_not_called_absent(client: TestClient[Any], path: Path) -> None:
+    made = path.with_suffix(".jsonl")
+    text = "« Le barrage tiendra », a dit Zélie Coeurdeloup."
+    made.write_bytes(orjson.dumps({"id": "n9", "text": text, "language": "fr"}))
+    assert main(["add", str(made), "--library", str(path), "--quiet"]) == 0
+    page = client.get("/coverage?words=barrage").text
+    assert "1 statement found is in an article without the name of an outlet" in page
+    assert "No statement answers this" not in page
 
 
 def test_somebody_quoted_is_told_apart_from_somebody_mentioned(

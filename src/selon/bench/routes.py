@@ -99,7 +99,13 @@ def _pages(drawn: _DrawnRows) -> dict[str, list[str]]:
         "shares": [f"/stats?by={by}" for by in BY],
         "family": [f"/family/{n}" for n in drawn.statements],
         "check": [f"/check?{urlencode({'words': q})}" for q in drawn.quotes],
-        "review": ["/review", "/review?page=9"],
+        "coverage": [f"/coverage?{urlencode({'words': w})}" for w in drawn.words[: drawn.each // 2]]
+        + [f"/coverage?since={drawn.month}&until={drawn.month}"],
+        "figures": ["/numbers", "/numbers?of=form", "/numbers?of=gender&by=outlet"],
+        "network": ["/network", "/network?tie=of"],
+        "cite": [f"/cite/{n}" for n in drawn.statements],
+        "dossiers, saved searches": ["/dossier", "/watch"],
+        "review": ["/review", "/review?page=9", "/review?queue=words", "/review?queue=disputed"],
         "correct": [f"/review/{n}" for n in drawn.statements],
         "add a statement": [f"/article/{n}/add" for n in drawn.articles],
         "export": [

@@ -220,7 +220,7 @@ def _of_anchors(store: ReuseStore, asked: ReusedQuote) -> list[int]:
     if not terms:
         return []
     rows = store.connection.execute(
-        "select words.rowid from words join rendering r on r.statement_id = words.rowid"
+        "select words.rowid from words cross join rendering r on r.statement_id = words.rowid"
         " where words match ? and r.language <> ? order by rank limit ?",
         (
             f"{{content}} : ({' OR '.join(dict.fromkeys(terms))})",

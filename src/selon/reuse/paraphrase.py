@@ -103,7 +103,7 @@ def _of_anchors(store: ReuseStore, here: ReusedQuote) -> list[int]:
     if known is None or not terms:
         return []
     rows = store.connection.execute(
-        "select s.id from words join statement s on s.id = words.rowid where words match ?"
+        "select s.id from words cross join statement s on s.id = words.rowid where words match ?"
         " and s.current = 1 and s.published between ? and ? order by rank limit ?",
         (
             f"{{content}} : ({' OR '.join(terms)})",

@@ -33,8 +33,9 @@ def statements(
     """
     if not _WORD.search(text):
         return []
+    # Cross joins keep the order: else the index is asked once for each statement of the library.
     query = (
-        "select w.rowid from words w join statement s on s.id = w.rowid"
+        "select w.rowid from words w cross join statement s on s.id = w.rowid"
         " where words match ? and s.current = 1{} limit ?"
     )
     rows = connection.execute(query.format(""), (_phrase(text), _MOST)).fetchall()
@@ -58,7 +59,7 @@ def uncompared_statements(
         else ""
     )
     rows = connection.execute(
-        "select w.rowid from words w join statement s on s.id = w.rowid where words match ?"
+        "select w.rowid from words w cross join statement s on s.id = w.rowid where words match ?"
         f" and s.current = 1{only} order by rank limit ?",
         (f"{{content}} : ({' OR '.join(phrase(t) for t in terms)})", _MOST),
     )
@@ -77,7 +78,7 @@ def common(connection: sqlite3.Connection, text: str, language: str | None) -> i
         return 0
     (count,) = connection.execute(
         "select count(distinct coalesce(a.copy_of, a.id)) from words w"
-        " join statement s on s.id = w.rowid join article a on a.id = s.article_id"
+        " cross join statement s on s.id = w.rowid cross join article a on a.id = s.article_id"
         " where words match ? and s.current = 1",
         (_phrase(text),),
     ).fetchone()

@@ -27,7 +27,9 @@ def changed_words(library: Library, ids: Sequence[int]) -> list[dict[str, Any]]:
     if not shelf.made:
         return []
     found = []
-    for group in _linked(library, ids):
+    for group in _widest_first(library, _linked(library, ids)):
+        if len(found) == MOST:
+            break
         sayings = sorted(
             shelf.sayings(group).values(), key=lambda s: (s.published or "9", int(s.id))
         )
@@ -36,9 +38,26 @@ def changed_words(library: Library, ids: Sequence[int]) -> list[dict[str, Any]]:
             found.append((len({s.outlet for s in sayings}), sayings[0], others))
     found.sort(key=lambda one: (-one[0], int(one[1].id)))
     return [
-        {"outlets": outlets, **_view(first), "others": [_diff(first, o) for o in others[:WORDINGS]]}
-        for outlets, first, others in found[:MOST]
+        {
+            "outlets": outlets,
+            **_view(first),
+            "others": [_wording(first, o) for o in others[:WORDINGS]],
+        }
+        for outlets, first, others in found
     ]
+
+
+def _widest_first(library: Library, groups: list[set[int]]) -> list[set[int]]:
+    """The groups that several outlets print, those of the most outlets first."""
+    outlets = dict(
+        library.connection.execute(
+            "select s.id, s.outlet from json_each(?) hit join statement s on s.id = hit.value",
+            (serialization.pack([one for group in groups for one in group]),),
+        ).fetchall()
+    )
+    counted = [(len({outlets[one] for one in group}), group) for group in groups]
+    several = [(count, group) for count, group in counted if count > 1]
+    return [group for _n, group in sorted(several, key=lambda c: (-c[0], min(c[1])))]
 
 
 def _linked(library: Library, ids: Sequence[int]) -> list[set[int]]:
@@ -78,7 +97,14 @@ def _view(saying: ReusedQuote) -> dict[str, Any]:
     }
 
 
-def _diff(first: ReusedQuote, other: ReusedQuote) -> dict[str, Any]:
+def _wording(first: ReusedQuote, other: ReusedQuote) -> dict[str, Any]:
     """Another wording, as what went and came against the first."""
-    diff = pieces(words(first.words, first.language), words(other.words, other.language))
-    return {**_view(other), "diff": list(parts(first.words, other.words, diff))}
+    return {**_view(other), "diff": word_diff(first, other)}
+
+
+def word_diff(first: ReusedQuote, other: ReusedQuote) -> list[tuple[str, str]]:
+    """What became of the first's words in the other: pairs of `same`, `gone` or `come` and words."""
+    if first.language != other.language:
+        return [("same", other.words)]
+    sides = (words(one.words, one.language) for one in (first, other))
+    return list(parts(first.words, other.words, pieces(*sides)))

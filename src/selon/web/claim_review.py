@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from selon.web.dossiers import Dossier
+from selon.web.dossiers import Dossier, DossierEntry
 from selon.web.i18n import Locale
 
 # The best and the worst of the findings; what is open is not rated.
@@ -18,11 +18,10 @@ _RATINGS: Final = {
 
 def claim_review(one: Dossier, say: Locale) -> dict[str, Any]:
     """The JSON-LD of a dossier: the claim, who made it, where, and the finding of its reviewers."""
-    appearances = [
-        {"@type": "NewsArticle", "url": e.value["original"], "name": e.value["title"]}
-        for e in one.statements
-        if e.value.get("original")
-    ]
+    # Where such words stand; what contradicts the claim is cited.
+    appearances = [_article(e) for e in one.statements if e.value["bears"] != "contradicts"]
+    cited = [_article(e) for e in one.statements if e.value["bears"] == "contradicts"]
+    appearances, cited = (_once(some) for some in (appearances, cited))
     claim: dict[str, Any] = {"@type": "Claim", "text": one.claim}
     if one.speaker:
         claim["author"] = {"@type": "Person", "name": one.speaker}
@@ -49,6 +48,24 @@ def claim_review(one: Dossier, say: Locale) -> dict[str, Any]:
         for e in one.sources
         if e.value.get("url")
     ]
-    if sources:
-        made["citation"] = sources
+    if sources or cited:
+        made["citation"] = [*sources, *cited]
     return made
+
+
+def _article(entry: DossierEntry) -> dict[str, Any]:
+    value = entry.value
+    known = {
+        "name": value["title"],
+        "url": value.get("original"),
+        "datePublished": value["published"],
+        "publisher": {"@type": "Organization", "name": value["outlet"]}
+        if value["outlet"]
+        else None,
+    }
+    return {"@type": "NewsArticle", **{k: v for k, v in known.items() if v}}
+
+
+def _once(articles: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each article that has an address, once."""
+    return list({a["url"]: a for a in articles if "url" in a}.values())

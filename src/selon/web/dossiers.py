@@ -22,6 +22,11 @@ from selon.web import tables
 STATUSES: Final = ("new", "under work", "waiting for an answer", "closed")
 FINDINGS: Final = ("", "accurate", "cut or out of context", "misleading", "inaccurate", "unproven")
 BEARINGS: Final = ("supports", "contradicts", "sheds light")
+# What a source is; the first is not said.
+SOURCES: Final = (
+    *("", "official document", "expert report", "data", "written answer"),
+    *("interview", "press article", "recording", "other"),
+)
 ONE: Final = ("claim", "status", "finding", "summary", "holder")
 MANY: Final = ("note", "source", "statement")
 LONGEST: Final = 5_000
@@ -91,6 +96,16 @@ def add_entry(library: Library, dossier: int, kind: str, value: Any, by: str) ->
         )
 
 
+def bear_otherwise(library: Library, dossier: int, entry: int, bears: str, by: str) -> None:
+    """Let a statement of a dossier bear on the claim in another way: the former entry is undone."""
+    found = _known(library.connection, dossier)
+    former = next((e for e in found.statements if e.number == entry), None)
+    if former is None or former.value["bears"] == bears:
+        return
+    undo(library, dossier, entry, by)
+    add_entry(library, dossier, "statement", {**former.value, "bears": bears}, by)
+
+
 def undo(library: Library, dossier: int, entry: int, by: str) -> None:
     """Take an entry back; what held before holds again. The opening one stays."""
     _known(library.connection, dossier)
@@ -144,9 +159,11 @@ def now_at(connection: sqlite3.Connection, kept: dict[str, Any]) -> int | None:
     return row[0] if row else None
 
 
-def _known(connection: sqlite3.Connection, number: int) -> None:
-    if dossier(connection, number) is None:
+def _known(connection: sqlite3.Connection, number: int) -> Dossier:
+    found = dossier(connection, number)
+    if found is None:
         raise SelonError(_("There is no dossier {n} here.").format(n=number))
+    return found
 
 
 def _dossier_of_rows(number: int, rows: Iterable[sqlite3.Row]) -> Dossier:

@@ -12,6 +12,7 @@ from selon.web.settings import Settings
 KINDS: Final = ("person", "organisation", "place", "unknown")
 _MOST: Final = 6
 _OFFICES: Final = 4
+_ALL: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +29,21 @@ def kb_matches(settings: Settings, ident: str | None, name: str) -> KbMatch:
         thing = kb.get(ident) if ident else None
         may = [c.thing for c in kb.named(name[:200], _MOST) if c.thing.id != ident]
         return KbMatch(
-            _match_json(thing, kb.tenures_of(thing.id)) if thing else None,
+            _match_json(thing, kb.tenures_of(thing.id), _ALL) if thing else None,
             tuple(_match_json(t, kb.tenures_of(t.id)) for t in may),
         )
 
 
-def _match_json(thing: KbEntity, offices: tuple[Tenure, ...]) -> dict[str, Any]:
+def _match_json(
+    thing: KbEntity, offices: tuple[Tenure, ...], most: int = _OFFICES
+) -> dict[str, Any]:
     # The latest offices tell most of those who held many.
-    latest = sorted(offices, key=lambda t: t.start or "", reverse=True)[:_OFFICES]
+    latest = sorted(offices, key=lambda t: t.start or "", reverse=True)[:most]
     return {
         "id": thing.id,
         "name": thing.names[0] if thing.names else thing.id,
         "countries": thing.countries,
-        "offices": [{"words": t.label, "start": t.start, "end": t.end} for t in latest],
+        "offices": [
+            {"words": t.label, "start": t.start, "end": t.end, "known": t.known} for t in latest
+        ],
     }

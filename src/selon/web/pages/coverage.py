@@ -24,9 +24,10 @@ MOST: Final = 5_000
 def coverage(request: Asked) -> Response[str]:
     """A table of speakers by outlets over what a search finds."""
     query, wrong = query_with_dates(request)
+    alone = "alone" in request.query_params
     with templating.library_of(request).reading() as library:
         asks = query != Query() and not wrong
-        told = coverage_table(library.connection, query) if asks else None
+        told = coverage_table(library.connection, query, alone) if asks else None
         changed = changed_words(library, told["ids"]) if told else []
     given = {k: request.query_params.get(k, "").strip() for k in ("words", "since", "until")}
     return templating.page(
@@ -36,26 +37,34 @@ def coverage(request: Asked) -> Response[str]:
         wrong=wrong,
         door="search",
         given=given,
-        asked=[(k, v) for k, v in templating.address_parameters(request) if k != "lang"],
+        asked=[
+            (k, v) for k, v in templating.address_parameters(request) if k not in ("lang", "alone")
+        ],
+        alone=alone,
         told=told,
         changed=changed,
     )
 
 
-def coverage_table(connection: sqlite3.Connection, query: Query) -> dict[str, Any]:
+def coverage_table(
+    connection: sqlite3.Connection, query: Query, alone: bool = False
+) -> dict[str, Any]:
     """Who is quoted by which outlet in what a search finds; the statements that stand there.
 
     `people` are rows: a name, its entity, how often each outlet quotes it, and the only outlet that
-    does; `elsewhere` counts the outlets that have no column. Copies of one text in several outlets
-    count in each of them.
+    does; `elsewhere` counts the outlets that have no column, `nowhere` the statements whose article
+    names no outlet. With `alone`, only who is quoted by one outlet. Copies of one text in several
+    outlets count in each of them.
     """
     where, values = conditions(connection, query)
     rows = connection.execute(
         "select s.id, s.outlet, s.speaker, coalesce(e.same_as, e.id) as person, s.article_id"
         f" from statement s left join entity e on e.id = s.speaker_id where {where}"
-        " and s.outlet is not null order by s.published desc, s.id desc limit ?",
+        " order by s.published desc, s.id desc limit ?",
         (*values, MOST),
     ).fetchall()
+    cut, found = len(rows) == MOST, len(rows)
+    rows = [row for row in rows if row["outlet"] is not None]
     outlets = Counter(row["outlet"] for row in rows)
     shown = [name for name, _n in outlets.most_common(OUTLETS)]
     by: dict[Any, Counter[str]] = defaultdict(Counter)
@@ -79,11 +88,13 @@ def coverage_table(connection: sqlite3.Connection, query: Query) -> dict[str, An
         for k in ordered
     ]
     articles = {row["article_id"] for row in rows}
+    shown_people = [p for p in people if p["only"] or not alone]
     return {
         "outlets": shown,
         "others": len(outlets) - len(shown),
-        "people": people[:PEOPLE],
-        "more": max(len(people) - PEOPLE, 0),
+        "people": shown_people[:PEOPLE],
+        "more": max(len(shown_people) - PEOPLE, 0),
+        "speakers": len(people),
         "unnamed": [
             sum(1 for r in rows if not r["speaker"] and r["outlet"] == outlet) for outlet in shown
         ],
@@ -93,7 +104,9 @@ def coverage_table(connection: sqlite3.Connection, query: Query) -> dict[str, An
         "ids": [row["id"] for row in rows],
         "statements": len(rows),
         "articles": len(articles),
-        "cut": len(rows) == MOST,
+        "nowhere": found - len(rows),
+        "alone": sum(1 for p in people if p["only"]),
+        "cut": cut,
     }
 
 

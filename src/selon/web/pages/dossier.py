@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Annotated, Any, Final
 
 import orjson
@@ -16,10 +19,12 @@ from selon.errors import SelonError
 from selon.library import review_queue
 from selon.library.store import Library
 from selon.reuse.store import ReuseStore
-from selon.web import claim_review, dossiers, statement_links, templating
-from selon.web.dossiers import BEARINGS, FINDINGS, LONGEST, STATUSES, Dossier, DossierEntry
+from selon.web import claim_review, days, dossiers, statement_links, templating
+from selon.web.dossier_table import dossier_csv
+from selon.web.dossiers import BEARINGS, FINDINGS, LONGEST, SOURCES, STATUSES, Dossier, DossierEntry
 from selon.web.reviewer import reviewer
 from selon.web.templating import Asked
+from selon.web.versions import versions
 
 Form = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED)]
 # Statements whose words are near to the claim's, offered to be taken in.
@@ -75,19 +80,23 @@ def open_dossier(request: Asked, data: Form) -> Redirect:
 @get("/dossier/{number:int}", sync_to_thread=True)
 def one(request: Asked, number: FromPath[int]) -> Response[str]:
     """A dossier: where it stands, what bears on it, and everything that can be done about it."""
-    with templating.library_of(request).reading() as library:
-        found = _load(library, number)
-        taken = {e.value["id"] for e in found.statements}
-        near = _similar_statements(library, found, taken)
-    return _page(request, found, near=near, writes=not templating.library_of(request).read_only)
+    return _page(request, number)
 
 
 @get("/dossier/{number:int}/share", sync_to_thread=True)
 def shared_page(request: Asked, number: FromPath[int]) -> Response[str]:
-    """A dossier to be sent and printed: without forms, notes and history."""
+    """A dossier to be sent and printed: without forms and history; notes where `notes` asks."""
+    return _page(request, number, share=True)
+
+
+@get("/dossier/{number:int}/table", sync_to_thread=True)
+def export_table(request: Asked, number: FromPath[int]) -> Response[bytes]:
+    """What bears on the claim, its versions and the sources as CSV; with `bears`, only what does so."""
     with templating.library_of(request).reading() as library:
-        found = _load(library, number)
-    return _page(request, found, near=[], writes=False, share=True)
+        found = _narrowed(_load(library, number), _bears(request))
+        beside = versions(library, _standing(found))
+    data = dossier_csv(found, beside, templating.locale_of(request))
+    return templating.file_response(data, f"dossier-{number}.csv", "text/csv")
 
 
 @get("/dossier/{number:int}/claimreview", sync_to_thread=True)
@@ -101,14 +110,22 @@ def export_claim_review(request: Asked, number: FromPath[int]) -> Response[bytes
 
 
 @post("/dossier/{number:int}", sync_to_thread=True)
-def change(request: Asked, number: FromPath[int], data: Form) -> Redirect:
-    """Add an entry, or take one back: `deed` says which."""
+def change(request: Asked, number: FromPath[int], data: Form) -> Redirect | Response[str]:
+    """Add an entry, take one back, or let a statement bear otherwise: `deed` says which."""
     templating.library_of(request).refuse_in_read_only()
     by, at = reviewer(request, data), ""
     deed, _space, which = str(data.get("deed") or "").partition(" ")
+    if deed == "source" and (wrong := _wrong_source(request, data)):
+        # The form stays as it was sent, with what to mend.
+        return _page(request, number, wrong=wrong, given=_source_fields(data))
     with templating.library_of(request).writing() as library:
         if deed == "undo":
             dossiers.undo(library, number, _number(which), by)
+        elif deed == "bears":
+            entry, _space, bears = which.partition(" ")
+            bears = bears if bears in BEARINGS else BEARINGS[2]
+            dossiers.bear_otherwise(library, number, _number(entry), bears, by)
+            at = "#statements"
         elif deed == "state":
             _state(library, number, data, by)
         elif deed in ("note", "source", "statement", "summary", "claim"):
@@ -138,20 +155,43 @@ def _value(request: Asked, library: Library, kind: str, data: dict[str, Any]) ->
     """What an entry holds, as the form gives it; raises `SelonError` where it lacks something."""
     _ = templating.locale_of(request).gettext
     if kind == "statement":
-        bears = str(data.get("bears") or "")
-        bears = bears if bears in BEARINGS else BEARINGS[2]
-        return dossiers.statement(library.connection, _number(data.get("statement")), bears)
+        return dossiers.statement(
+            library.connection, _number(data.get("statement")), _bearing(data)
+        )
     if kind == "source":
-        title = " ".join(str(data.get("title") or "").split())[:300]
-        url = statement_links.original(str(data.get("url") or "").strip())
-        if not title and not url:
-            raise SelonError(_("Say what the source is, or give its address."))
-        says = " ".join(str(data.get("says") or "").split())[:LONGEST]
-        return {"title": title or url, "url": url, "says": says}
+        given = _source_fields(data)
+        url = statement_links.typed(given["url"])
+        seen = days.day(given["seen"], date.today()) or ""
+        return {**given, "title": given["title"] or url, "url": url, "seen": seen}
     words = str(data.get("words") or "").strip()[:LONGEST]
     if not words:
         raise SelonError(_("Write something first."))
     return words
+
+
+def _bearing(data: dict[str, Any]) -> str:
+    bears = str(data.get("bears") or "")
+    return bears if bears in BEARINGS else BEARINGS[2]
+
+
+def _source_fields(data: dict[str, Any]) -> dict[str, str]:
+    """A source as it was typed, each field on one line."""
+    most = {"title": 300, "url": 2_000, "says": LONGEST, "seen": 40, "kind": 40}
+    given = {k: " ".join(str(data.get(k) or "").split())[:n] for k, n in most.items()}
+    return given | {"kind": given["kind"] if given["kind"] in SOURCES else ""}
+
+
+def _wrong_source(request: Asked, data: dict[str, Any]) -> dict[str, str]:
+    """What is to be mended in the form of a source, field by field."""
+    _ = templating.locale_of(request).gettext
+    given, wrong = _source_fields(data), {}
+    if not given["title"] and not given["url"]:
+        wrong["title"] = _("Say what the source is, or give its address.")
+    if given["url"] and not statement_links.typed(given["url"]):
+        wrong["url"] = _("This is no address of the web: it begins like https://example.org/page.")
+    if given["seen"] and not days.day(given["seen"], date.today()):
+        wrong["seen"] = _("This is no date: write it like 28/06/2026, June 2026 or yesterday.")
+    return wrong
 
 
 def _load(library: Library, number: int) -> Dossier:
@@ -172,7 +212,7 @@ def _load(library: Library, number: int) -> Dossier:
         ),
         # Whatever put it there: only an address of the web is ever a link.
         sources=tuple(
-            replace(e, value={**e.value, "url": statement_links.original(e.value["url"])})
+            replace(e, value={"kind": "", "seen": "", **e.value, "url": _address(e.value)})
             for e in found.sources
         ),
     )
@@ -197,18 +237,73 @@ def _similar_statements(library: Library, found: Dossier, taken: set[int]) -> li
     ]
 
 
-def _page(request: Asked, found: Dossier, *, share: bool = False, **content: Any) -> Response[str]:
+def _address(value: dict[str, Any]) -> str:
+    return statement_links.original(str(value.get("url") or ""))
+
+
+def _bears(request: Asked) -> str:
+    """How that bears which is asked for; empty for all of it."""
+    asked = request.query_params.get("bears", "")
+    return asked if asked in BEARINGS else ""
+
+
+def _narrowed(found: Dossier, bears: str) -> Dossier:
+    """A dossier with those of its statements that bear so."""
+    kept = tuple(e for e in found.statements if not bears or e.value["bears"] == bears)
+    return replace(found, statements=kept)
+
+
+def _standing(found: Dossier) -> list[int]:
+    """The rows of the statements that still stand in their articles."""
+    return [e.value["id"] for e in found.statements if not e.value["gone"]]
+
+
+def _articles(entries: Sequence[DossierEntry]) -> list[dict[str, Any]]:
+    """The articles that the statements stand in, with how often each bears in which way."""
+    kept: dict[int, dict[str, Any]] = {}
+    for value in (e.value for e in entries):
+        one = kept.setdefault(value["article_id"], {**value, "counts": Counter()})
+        one["counts"][value["bears"]] += 1
+    return sorted(kept.values(), key=lambda a: (a["published"] or "9", a["article_id"]))
+
+
+def _page(
+    request: Asked,
+    number: int,
+    *,
+    share: bool = False,
+    wrong: dict[str, str] | None = None,
+    given: dict[str, str] | None = None,
+) -> Response[str]:
+    """The page of a dossier; `wrong` and `given` are of the form of a source that was sent."""
+    bears = _bears(request)
+    with templating.library_of(request).reading() as library:
+        whole = _load(library, number)
+        found = _narrowed(whole, bears)
+        taken = {e.value["id"]: e.value["bears"] for e in whole.statements}
+        near = [] if share else _similar_statements(library, whole, set(taken))
+        beside = versions(library, _standing(found))
     return templating.page(
         request,
         "dossier",
+        400 if wrong else 200,
         door="dossier",
         d=found,
         share=share,
+        bears=bears,
+        counts=Counter(e.value["bears"] for e in whole.statements),
+        versions=beside,
+        taken=taken,
+        near=near,
+        articles=_articles(found.statements),
+        with_notes=share and "notes" in request.query_params,
+        writes=not share and not templating.library_of(request).read_only,
+        wrong=wrong or {},
+        given=given or _source_fields({}),
         statuses=STATUSES,
         findings=FINDINGS,
         bearings=BEARINGS,
-        base=str(request.base_url).rstrip("/"),
-        **content,
+        source_kinds=SOURCES,
     )
 
 
@@ -217,4 +312,6 @@ def _number(given: Any) -> int:
     return int(value) if value.isascii() and value.isdigit() and len(value) < 13 else 0
 
 
-ROUTES: Final[list[Any]] = [all_, open_dossier, one, shared_page, export_claim_review, change]
+ROUTES: Final[list[Any]] = [
+    *(all_, open_dossier, one, shared_page, export_table, export_claim_review, change),
+]

@@ -13,16 +13,15 @@ from litestar.response import Redirect
 from selon.errors import SelonError
 from selon.library import judge, serialization
 from selon.reuse import crosslingual, names
-from selon.reuse.alignment import pieces
 from selon.reuse.alteration import types
 from selon.reuse.family import Family
-from selon.reuse.formatting import parts
 from selon.reuse.paraphrase import suggestions
 from selon.reuse.propagation import first_seen, independent, propagation_steps
 from selon.reuse.reference import reference
-from selon.reuse.reused_quotes import ReusedQuote, words
+from selon.reuse.reused_quotes import ReusedQuote
 from selon.reuse.store import ReuseStore
 from selon.web import statement_links, templating
+from selon.web.changed_words import word_diff
 from selon.web.reviewer import reviewer
 from selon.web.templating import Asked
 
@@ -97,7 +96,7 @@ def family_view(
                 "saying": one,
                 "article": articles.get(int(one.id)),
                 "types": () if one.id == full.id else names(types(full, one)),
-                "diff": [] if one.id == full.id else diff(full, one),
+                "diff": [] if one.id == full.id else word_diff(full, one),
                 "first": one.id in first.sayings,
             }
             for one in ordered
@@ -106,14 +105,6 @@ def family_view(
         "count": len({s.article for s in sayings.values()}),
         "independent": independent(sayings.values()),
     }
-
-
-def diff(full: ReusedQuote, one: ReusedQuote) -> list[tuple[str, str]]:
-    """The word diff as pairs of a kind (`same`, `gone`, `come`) and its words."""
-    if full.language != one.language:
-        return [("same", one.words)]
-    sides = (words(s.words, s.language) for s in (full, one))
-    return list(parts(full.words, one.words, pieces(*sides)))
 
 
 @post("/family/{number:int}", sync_to_thread=True)

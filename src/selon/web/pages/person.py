@@ -16,6 +16,7 @@ from selon.library.find import Query, find
 from selon.library.person_account import who
 from selon.library.store import Library
 from selon.web import kb_lookup, statement_links, templating
+from selon.web.offices import OfficeBar, Offices, offices
 from selon.web.reviewer import reviewer
 from selon.web.templating import Asked
 
@@ -57,12 +58,16 @@ def person(request: Asked, number: FromPath[int]) -> Response[str]:
         content["known"] = kb_lookup.kb_matches(
             request.app.state.settings, about["kb"], about["name"]
         )
+    is_ = content["known"].is_ if content["known"] else None
+    held = offices(is_["offices"] if is_ else (), content["roles"])
     return templating.page(
         request,
         "person",
         number=rows[0],
         writes=not templating.library_of(request).read_only,
         original=statement_links.original,
+        offices=held,
+        now=_latest_office(held),
         **content,
     )
 
@@ -89,6 +94,15 @@ def change(request: Asked, number: FromPath[int], data: Form) -> Redirect:
         else:
             raise NotFoundException
     return Redirect(f"/person/{number}", status_code=303)
+
+
+def _latest_office(held: Offices | None) -> OfficeBar | None:
+    """What to say of somebody first: the base's latest office, or what articles call them most."""
+    bars = held.bars if held else ()
+    known = [b for b in bars if b.by == "kb"]
+    if known:
+        return max(known, key=lambda b: (b.end is None, b.start or ""))
+    return max(bars, key=lambda b: b.articles or 0, default=None)
 
 
 def _statements(library: Library, query: Query) -> list[dict[str, Any]]:

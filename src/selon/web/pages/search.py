@@ -17,7 +17,7 @@ from selon.library import fetch
 from selon.library.facets import Facets, facets
 from selon.library.find import Query, count, find
 from selon.library.store import Library
-from selon.web import saved_searches, statement_links, templating
+from selon.web import dossiers, saved_searches, statement_links, templating
 from selon.web.count_cache import LONG, PATIENCE_S, CountCache
 from selon.web.pages import start
 from selon.web.query_params import CHOICES, TEXTS, query_with_dates
@@ -48,6 +48,9 @@ def search(request: Asked) -> Response[str]:
         links = statement_links.links(library, [row["id"] for row in found[:PAGE]])
         counted = _counts(request, query)
         watched = saved_searches.saved_searches(library, signature(request), WATCHES)
+        under_work = [
+            d for d in dossiers.dossiers(library.connection, WATCHES) if d.status != "closed"
+        ]
     return templating.page(
         request,
         "search",
@@ -60,6 +63,7 @@ def search(request: Asked) -> Response[str]:
         choices=CHOICES,
         found=[statement_links.statement_view(row, links) for row in found[:PAGE]],
         watched=watched,
+        under_work=under_work,
         number=number,
         later=number + 1 if len(found) > PAGE else None,
         earlier=number - 1 if number > 1 else None,
