@@ -20,14 +20,14 @@ _MOST_SIGNS: Final = 8
 
 
 @lru_cache(maxsize=64)
-def _folded(beginning: str) -> str:
+def _fold_part(beginning: str) -> str:
     # One paragraph is asked several questions.
     return fold_words(beginning)
 
 
 def _fold_beginning(paragraph: str) -> str:
     # Cut before it is remembered: sixty paragraphs of megabytes would fill the memory.
-    return _folded(paragraph[:_LONGEST])
+    return _fold_part(paragraph[:_LONGEST])
 
 
 def is_link(paragraph: str) -> bool:

@@ -77,7 +77,7 @@ def _text(content: Any) -> str:
         return ""
     for data in all_(content, "DataContent"):
         if _is_base64(data):
-            return _decoded(data)
+            return _decode_base64(data)
         bodies = all_(data, "body.content")
         if bodies:
             return nitf.body_text(bodies[0])
@@ -97,7 +97,7 @@ def _is_base64(data: Any) -> bool:
     return above is not None and "base64" in (above.get("Notation") or "").lower()
 
 
-def _decoded(data: Any) -> str:
+def _decode_base64(data: Any) -> str:
     """The words of a text that was sent as base64; nothing where that is no text."""
     try:
         words = base64.b64decode("".join(data.itertext()), validate=False).decode("utf-8")

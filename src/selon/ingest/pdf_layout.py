@@ -83,13 +83,15 @@ def lines(sheets: Sequence[Sheet]) -> tuple[list[TextLine], str | None]:
         gone += [r for r in found if r not in gone and any(_level_with(r, g) for g in gone)]
         named |= {day for row in gone if (day := dates.find_date(row.text))}
         blocks += _columns([row for row in found if row not in gone])
-    known = {w.casefold() for _sheet, found in pages for row in found for w in row.text.split()}
+    known: set[str] = set()
+    if any(row.text.endswith(HYPHENS) for _sheet, found in pages for row in found):
+        known = {w.casefold() for _sheet, found in pages for row in found for w in row.text.split()}
     pitch = _usual_pitch(blocks)
     parts = [p for block in blocks for p in _paragraphs(block, pitch)]
     texts = [TextLine(row.text) for block in blocks for row in block]
     is_export = documents.is_export(texts)
     if is_export:
-        parts = [group for p in parts for group in _apart(p)]
+        parts = [group for p in parts for group in _split_metadata(p)]
     parts = list(_over_breaks(parts, only_up=is_export))
     made = [TextLine(_join_rows(p, known), _level(p, size)) for p in parts if p]
     return made, named.pop() if len(named) == 1 else None
@@ -306,7 +308,7 @@ def _paragraphs(rows: Sequence[Row], pitch: float) -> Iterator[list[Row]]:
     yield held
 
 
-def _apart(rows: Sequence[Row]) -> Iterator[list[Row]]:
+def _split_metadata(rows: Sequence[Row]) -> Iterator[list[Row]]:
     """The rows of an export's block: what an archive says of an article by itself, prose together.
 
     Outlet, day, count of words and keys stand under each other as closely as the lines of a paragraph.

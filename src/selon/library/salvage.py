@@ -39,7 +39,7 @@ def to_salvage(path: Path, target: Path, fresh: sqlite3.Connection) -> Iterator[
             return
     copy = target.with_name(f".{target.name}.part")
     try:
-        mended = _mended_copy(path, copy, fresh, lost)
+        mended = _mend_copy(path, copy, fresh, lost)
         with closing(_open_tolerant(copy if mended else path)) as old:
             yield old
     finally:
@@ -47,7 +47,7 @@ def to_salvage(path: Path, target: Path, fresh: sqlite3.Connection) -> Iterator[
             Path(f"{copy}{end}").unlink(missing_ok=True)
 
 
-def _mended_copy(path: Path, copy: Path, fresh: sqlite3.Connection, lost: set[str]) -> bool:
+def _mend_copy(path: Path, copy: Path, fresh: sqlite3.Connection, lost: set[str]) -> bool:
     """Whether a copy with a mended list could be made."""
     try:
         for end in ("", "-wal"):
