@@ -163,8 +163,8 @@ def _kin(
     runs = _runs(x, y, known)
     cover, run, telling = _measure(runs, shorter, known)
     whole = cover * shorter / max(len(x), len(y))
-    if telling < FEWEST_TELLING and (cover < 1 or not same):
-        return None  # « il s'agissait d'une … », « droit à la présomption d'innocence »
+    if telling < FEWEST_TELLING and (cover < 1 or (telling == 0 and not same)):
+        return None  # « il s'agissait d'une … », « au ministre de l’Intérieur »
     if telling == FEWEST_TELLING and cover < FEWEST_COVER:
         return None  # « … au moins sur une partie de la semaine »
     updated = has_new_number(x, y)
