@@ -40,7 +40,7 @@ ALL_BUT: Final = 0.9
 # Where what stands is a stretch that tells something, as much of them as here.
 MOST: Final = 0.7
 OWN_RUN: Final = 3
-OWN_TELLING: Final = 2
+OWN_CONTENT: Final = 2
 # Where so little of the words stands, another finding tells more.
 HALF: Final = 0.5
 
@@ -130,7 +130,7 @@ def check(
         score = link.score if link else 0.0
         if link is None:
             score, run, telling = measure(mine, theirs, known)
-            own = run >= OWN_RUN and telling >= OWN_TELLING
+            own = run >= OWN_RUN and telling >= OWN_CONTENT
             if score < (MOST if own else ALL_BUT):
                 continue
         found.append(find_changes(asked, saying, round(score, 4), collection, by))
