@@ -69,6 +69,17 @@ def say(text: str, language: str = "fr", **more: str) -> ReusedQuote:
         ("Ils ont eu peur de la foule", "Ils [n'ont (sa sœur, ndlr) pas] eu peur de la foule", "negation changed"),
         ("Il peut partir et la ville est prête", "Il va partir et la ville semble prête", "modality dropped"),
         ("Il viendra pas, je le sais bien", "Il viendra", "negation changed"),
+        ("La fin du chantier est certaine", "La fin du chantier est [in]certaine", "negation changed"),
+        ("Les élus sont contents du projet", "Les élus sont mécontents du projet", "negation changed"),
+        ("Je suis pour le projet de la région", "Je suis contre le projet de la région", "negation changed"),
+        ("Il a un enfant dans cette école", "Il a deux enfants dans cette école", "number changed"),
+        ("La ville a perdu 12 millions d'euros", "La ville a perdu 12 millions de dollars", "number changed"),
+        ("Plus de 30 personnes sont venues ici", "Moins de 30 personnes sont venues ici", "number changed"),
+        ("C'est la première fois qu'il vient ici", "C'est la deuxième fois qu'il vient ici", "number changed"),
+        ("Je soutiens Delmas père depuis des mois", "Je soutiens Delmas fils depuis des mois", "name changed"),
+        ("Il viendra demain devant la mairie", "Il viendra hier devant la mairie", "date changed"),
+        ("Il viendra cette semaine à la mairie", "Il viendra cette année à la mairie", "date changed"),
+        ("Il a perdu -3 degrés en une nuit", "Il a perdu 3 degrés en une nuit", "reworded"),
     ],
 )  # fmt: skip
 def test_words_in_brackets_are_words(old: str, new: str, expected: str) -> None:
@@ -89,6 +100,24 @@ def test_words_in_brackets_are_words(old: str, new: str, expected: str) -> None:
 )
 def test_notes_and_typography_change_nothing(old: str, new: str) -> None:
     assert names(types(say(old), say(new, id="2"))) == ("verbatim",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("He will come to the hall", "He'll come to the hall", "verbatim"),
+        ("They hadn't seen the mayor", "They had not seen the mayor", "verbatim"),
+        ("The old bridge will reopen", "[T]he old bridge will reopen", "verbatim"),
+        ("The old bridge will reopen", "The old bridge won't reopen", "negation changed"),
+        ("You must close the old bridge", "You mustn't close the old bridge", "negation changed"),
+        ("No one came to vote on the plan", "Everyone came to vote on the plan", "negation changed"),
+        ("He is guilty of this crime", "He is innocent of this crime", "negation changed"),
+        ("He reportedly came to the hall", "He came to the hall", "modality dropped"),
+        ("He will come next week to the hall", "He will come next year to the hall", "date changed"),
+    ],
+)  # fmt: skip
+def test_english_contractions_and_contraries(old: str, new: str, expected: str) -> None:
+    assert expected in names(types(say(old, "en"), say(new, "en", id="2")))
 
 
 @pytest.mark.parametrize(
@@ -123,6 +152,9 @@ class Library:
     [
         ("Il est faux de dire que le vaccin rend malade", "le vaccin rend malade", "denial"),
         ("Il est faux de dire que … le vaccin rend malade", "le vaccin rend malade", "denial"),
+        ("Il est faux de dire que (...) le vaccin rend malade", "(...) le vaccin rend malade", "denial"),
+        ("Personne ne pense que le vaccin rend malade", "le vaccin rend malade", "denial"),
+        ("Je doute que le maire sache que le vaccin rend malade", "le vaccin rend malade", "doubt"),
         ("Nous refusons que la mairie ferme trois écoles", "la mairie ferme trois écoles", "refusal"),
         ("Le barrage va céder, c'est ce que racontent mes adversaires", "Le barrage va céder",
          "another's opinion"),

@@ -11,7 +11,7 @@ from dataclasses import replace
 from selon.reuse.alignment import Alignment, Edit, Words, align, blocks
 from selon.reuse.brackets import bare, without_notes
 from selon.reuse.brackets import spoken_words as outside
-from selon.reuse.context import ContextRule, context_rule
+from selon.reuse.context import ContextRule, begins_sentence, context_rule
 from selon.reuse.edits import is_cut, is_growth, is_other_speech, note_edit
 from selon.reuse.indirect import is_reported
 from selon.reuse.kinds import GRAVE, OF_THINGS, TYPES, Alteration, Type, names, note, weight
@@ -179,7 +179,8 @@ def _rule_at_edge(edge: Words, kept: Words, known: ReuseLexicon) -> ContextRule 
     """What in the words beyond the edges rules the ones kept: « je ne crois pas que | il viendra »."""
     before = tuple(w for w in edge if w.span.start < kept[0].span.start)
     after = tuple(w for w in edge if w.span.start > kept[-1].span.end)
-    return context_rule(() if kept[0].opens else before, after, known, strict=True)
+    leading = () if begins_sentence(kept[0], before, known) else before
+    return context_rule(leading, after, known, strict=True)
 
 
 def _polarity(side: Alignment, known: ReuseLexicon, found: dict[Type, Alteration]) -> None:

@@ -14,7 +14,7 @@ from selon.records import Spans
 from selon.reuse.alignment import Words
 from selon.reuse.lexicon import ReuseLexicon, found_in
 from selon.reuse.polarity import hedges, moods, negations
-from selon.reuse.reused_quotes import ReusedQuote, words
+from selon.reuse.reused_quotes import QuoteWord, ReusedQuote, words
 
 Kind = Literal["denial", "refusal", "doubt", "supposition", "another's opinion", "irony"]
 KINDS: Final[tuple[Kind, ...]] = (
@@ -68,6 +68,12 @@ def context_rule(
         if found:
             return _rule_of(found, clause)
     return _rule_behind(after, known, outside=outside, strict=strict)
+
+
+def begins_sentence(word: QuoteWord, before: Words, known: ReuseLexicon) -> bool:
+    """Whether a word opens a sentence that nothing before it holds: « faux de dire que (…) | il »."""
+    held = word.gap and bool(before) and before[-1].fold in known.opens
+    return word.opens and not held
 
 
 def rule_of_article(saying: ReusedQuote, known: ReuseLexicon) -> ContextRule | None:

@@ -9,7 +9,7 @@ from typing import Final, Literal, Protocol, runtime_checkable
 from selon.reuse.alignment import Alignment, DiffPiece, Words, blocks, pieces
 from selon.reuse.alteration import Alteration, names, sides, types
 from selon.reuse.brackets import without_notes
-from selon.reuse.context import ContextRule, context_rule, rule_of_article
+from selon.reuse.context import ContextRule, begins_sentence, context_rule, rule_of_article
 from selon.reuse.lexicon import ReuseLexicon, lexicon
 from selon.reuse.reused_quotes import ReusedQuote, folded_words, words
 from selon.reuse.similarity import match, measure
@@ -40,7 +40,7 @@ ALL_BUT: Final = 0.9
 # Where what stands is a stretch that tells something, as much of them as here.
 MOST: Final = 0.7
 OWN_RUN: Final = 3
-OWN_TELLING: Final = 2
+OWN_CONTENT: Final = 2
 # Where so little of the words stands, another finding tells more.
 HALF: Final = 0.5
 
@@ -130,7 +130,7 @@ def check(
         score = link.score if link else 0.0
         if link is None:
             score, run, telling = measure(mine, theirs, known)
-            own = run >= OWN_RUN and telling >= OWN_TELLING
+            own = run >= OWN_RUN and telling >= OWN_CONTENT
             if score < (MOST if own else ALL_BUT):
                 continue
         found.append(find_changes(asked, saying, round(score, 4), collection, by))
@@ -174,7 +174,8 @@ def _rule(
     every = without_notes(words(saying.words, saying.language), known)
     before = tuple(w for w in every if w.span.start < kept[0].span.start)
     after = tuple(w for w in every if w.span.start > kept[-1].span.end)
-    rule = context_rule(() if kept[0].opens else before, after, known) if side.cut else None
+    leading = () if begins_sentence(kept[0], before, known) else before
+    rule = context_rule(leading, after, known) if side.cut else None
     if rule or not isinstance(collection, Around):
         return rule or rule_of_article(saying, known)
     left, right = collection.around(saying)
