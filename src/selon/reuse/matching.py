@@ -40,8 +40,6 @@ cross join folding f on f.statement_id = near.statement_id
 """
 # A larger part of the index than SQLite keeps by itself stays in memory: kibibytes, as it counts them.
 _CACHE_KIB: Final = 65536
-# And so much of the file is read where it lies.
-_MAPPED_BYTES: Final = 1 << 32
 _WORDS: Final = """
 select statement_id, words, quoted from folding
 where statement_id in (select value from json_each(?))
@@ -59,7 +57,6 @@ class Matching:
         self._sayings = sayings
         self._fresh = DeltaIndex(connection)
         connection.execute(f"pragma cache_size = -{_CACHE_KIB}")
-        connection.execute(f"pragma mmap_size = {_MAPPED_BYTES}")
 
     def compare(self, statements: list[int]) -> None:
         """Link statements to those near them, and put them in the index; again where they are."""
