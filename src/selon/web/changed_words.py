@@ -26,7 +26,7 @@ def changed_words(library: Library, ids: Sequence[int]) -> list[dict[str, Any]]:
     shelf = ReuseStore(library)
     if not shelf.made:
         return []
-    found = []
+    found: list[tuple[int, ReusedQuote, list[ReusedQuote]]] = []
     for group in _widest_first(library, _linked(library, ids)):
         if len(found) == MOST:
             break
