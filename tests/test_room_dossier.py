@@ -256,6 +256,30 @@ def test_coverage_says_who_is_quoted_by_one_alone(client: TestClient[Any], path:
     assert "Le pont est vieux" in client.get(f"/?{href}").text
 
 
+def test_coverage_shows_which_words_changed(client: TestClient[Any], path: Path) -> None:
+    made = path.with_suffix(".jsonl")
+    said = "La digue neuve coûtera quatre millions d’euros à la commune de Brénac"
+    for n, outlet, words in (
+        (1, "Le Phare", said),
+        (2, "Le Quai", said.replace("quatre", "douze")),
+        (3, "Le Soir", said),
+    ):
+        article = {"id": f"w{n}", "outlet": outlet, "published": f"2026-04-0{n}", "language": "fr"}
+        article["text"] = f"« {words} », a déclaré Zélie Coeurdeloup à la presse."
+        made.write_bytes(orjson.dumps({**article, "url": f"https://w{n}.example/"}))
+        assert main(["add", str(made), "--library", str(path), "--quiet"]) == 0
+    with Library(path) as library:
+        ReuseStore(library).update()
+    page = client.get("/coverage?words=digue&since=2026-04").text
+    told = page.partition('id="changed"')[2]
+    # The earliest wording, and the one that differs; not the one that is the same.
+    gone, come = (told.partition(f"<{tag}>")[2].partition(f"</{tag}>")[0] for tag in ("del", "ins"))
+    assert "quatre" in gone, told
+    assert "douze" in come
+    assert "Le Quai" in told
+    assert told.count('class="wording"') == 1
+
+
 def test_what_has_no_outlet_is_not_called_absent(client: TestClient[Any], path: Path) -> None:
     made = path.with_suffix(".jsonl")
     text = "« Le barrage tiendra », a dit Zélie Coeurdeloup."
