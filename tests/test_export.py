@@ -329,6 +329,9 @@ def test_gexf() -> None:
         ("Mediapluie", "Zélie Coeurdeloup"): 3,
         ("La Gazette de Brénac", "Basile Ortéga"): 3,
     }
+    told = {d["label"]: d for _, d in graph.nodes(data=True)}
+    assert told["Basile Ortéga"]["speaker_id"]
+    assert "speaker_id" not in told["La Gazette de Brénac"]
 
 
 def test_ftm() -> None:

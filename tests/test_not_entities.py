@@ -57,6 +57,8 @@ def test_no_entities(text: str, absent: set[str]) -> None:
         ("Selon le ministère de la Santé, tout va bien.", "le ministère de la Santé"),
         ("L’hebdomadaire 20 Minutes a publié un entretien avec Odile Varenne.", "20 Minutes"),
         ("Odile Varenne habite en Haute-Savoie.", "Haute-Savoie"),
+        ("Un proche d’Odile Varenne.2019 fut une bonne année.", "Odile Varenne"),
+        ("Le parti Génération.s a répondu à Odile Varenne.", "Génération.s"),
         ("La Santé, dit Paul Roux, est un bien commun. Odile Varenne l’a écouté.", "Odile Varenne"),
     ],
 )

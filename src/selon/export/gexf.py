@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, Final
 
 from lxml import etree
 
-from selon.export.said import for_xml
+from selon.export.said import for_xml, identifier, role
 from selon.records import Reading
 from selon.statement_people import PersonOfStatement, StatementWithPeople, statements_with_people
 
@@ -36,10 +36,12 @@ class Link:
 def write(readings: Iterable[Reading], out: BinaryIO) -> None:
     """Write the network; a statement without a known outlet or speaker gives what links it has."""
     kinds: dict[str, str] = {}
+    more: dict[str, dict[str, str]] = {"speaker_id": {}, "gender": {}, "role": {}}
     edges: dict[tuple[str, str], Link] = {}
     for reading in readings:
         for one in statements_with_people(reading):
             steps = list(_chain(one))
+            _learn(one, more)
             day = _DAY.match(one.article.published or "")
             for quoting, quoted in pairwise(steps):
                 # Across somebody unnamed there is no link: nobody knows who quoted whom.
@@ -52,7 +54,23 @@ def write(readings: Iterable[Reading], out: BinaryIO) -> None:
                 edge.weight += 1
                 if day:
                     edge.days.add(day[0])
-    out.write(document({name: (name, kind) for name, kind in kinds.items()}, edges))
+    out.write(document({name: (name, kind) for name, kind in kinds.items()}, edges, more))
+
+
+def _learn(one: StatementWithPeople, more: dict[str, dict[str, str]]) -> None:
+    """Take a speaker's id, gender and role into the attributes of nodes; what was told first stays."""
+    who = one.speaker
+    entity = who.entity if who else None
+    if who is None or entity is None:
+        return
+    told = (
+        ("speaker_id", identifier(one.article, entity)),
+        ("gender", entity.gender),
+        ("role", role(entity)),
+    )
+    for name, value in told:
+        if value:
+            more[name].setdefault(who.name, value)
 
 
 def _chain(one: StatementWithPeople) -> Iterator[tuple[str, str] | None]:

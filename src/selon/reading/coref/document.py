@@ -22,9 +22,10 @@ _GENDER: Final = {"Gender=Masc": "m", "Gender=Fem": "f"}
 _GLUED: Final = re.compile(
     r"(?![IVXLC]+(?:e|er|re|ème|eme|nde?)s?\b)(?:[a-zß-ÿ]{4,}|[A-Z]{3,}|[^\W\d_]{2,}[)\]])(?=[A-ZÀ-Þ][a-zß-ÿ]{2})"
 )
-# Where it lost the one after a full stop: « Anne Roux.sur la chaîne », no « lemonde.fr ».
+# Where it lost the one after a full stop: « Anne Roux.sur la chaîne », no « lemonde.fr »,
+# no « Génération.s ».
 _STOPPED: Final = re.compile(
-    r"[^\W\d_][\w’'-]{2,}(?=[.!?]+[^\W\d_](?!\.))(?!\.(?:fr|com|net|org|info|eu|be|ch|ca|tv)\b)"
+    r"[^\W\d_][\w’'-]{2,}(?=[.!?]+\w{2})(?!\.(?:fr|com|net|org|info|eu|be|ch|ca|tv)\b)"
 )
 # After one of these a capital is no sign of a name.
 _STARTERS: Final = frozenset(":.!?…–—•*|")
