@@ -44,8 +44,11 @@ def means_nobody(who: EntityCluster, page: DocumentTokens, words: PeopleWords) -
 def only_a_thing(who: EntityCluster, page: DocumentTokens, words: PeopleWords) -> bool:
     """Whether a speaker is an event, a state or a number: « la situation sanitaire », « des circuits ».
 
-    Not what things can say: « les premiers éléments », « des rumeurs ».
+    Not what things can say: « les premiers éléments », « des rumeurs »; a language that does not
+    list these has no such speakers.
     """
+    if not words.lists["telling"]:
+        return False
     said = [m for m in who.mentions if m.form != "pronoun"]
     if not said or who.kind != "thing" or who.parts:
         return False

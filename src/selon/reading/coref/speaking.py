@@ -24,8 +24,6 @@ BINS: Final = (0.02, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 0.95)
 FAR: Final = 6
 # Mentions looked at on either side of a statement.
 LOOKED: Final = 40
-# The length of a country's code among what narrows a description.
-COUNTRY: Final = 2
 FORMS: Final = ("none", "pronoun", "nominal", "name", "several", "words")
 
 # `who`: somebody of the article; `own`: what the rules made of several joined speakers; `itself`:
@@ -172,9 +170,6 @@ def _found(who: EntityCluster, own: Sequence[MentionDraft]) -> Iterator[str]:
             yield f"found.{'named-here' if inside else 'named' if who.named else 'bare'}"
             if len(who.mentions) == 1:
                 yield "found.alone"
-            # « le porte-parole du service des eaux de Lampe »: told so fully, hardly one told before.
-            for step in range(min(4, len(words.traits))):
-                yield f"found.traits.{step}"
         if words.form == "pronoun":
             for step in range(_bin(words.score)):
                 yield f"found.{BINS[step]}"
@@ -186,16 +181,11 @@ def _found(who: EntityCluster, own: Sequence[MentionDraft]) -> Iterator[str]:
         yield f"gender.{'same' if same else 'clash'}"
         if who.firm:
             yield f"gender.{'same' if same else 'clash'}.sure"
-    if words.form == "pronoun":
-        yield f"kinds.{words.gender}{words.number}.{_kind(who)}"
     if words.form == "name" and words.tokens and any(words.tokens[-1] in n for n in who.names):
         yield "name.shared"
     if words.form == "nominal":
         if words.kind != who.kind:
             yield "other.kind"
-        yield f"kinds.{_kind_of(words)}.{_kind(who)}"
-        if _of_another_country(words, who):
-            yield "other.country"
         cores = {core for core, _ in who.roles}
         if words.core and words.core in cores:
             yield "same.core"
@@ -204,19 +194,6 @@ def _found(who: EntityCluster, own: Sequence[MentionDraft]) -> Iterator[str]:
         if words.traits & {t for _, traits in who.roles for t in traits}:
             yield "same.traits"
         yield f"det.{words.det}"
-
-
-def _kind_of(words: MentionDraft) -> str:
-    if words.kind == "person":
-        return "people" if words.number == "p" else "person"
-    return "body" if words.kind in ORGANISED else words.kind
-
-
-def _of_another_country(words: MentionDraft, who: EntityCluster) -> bool:
-    """« le président français » is not who is « première ministre britannique »."""
-    own = {t for t in words.traits if len(t) == COUNTRY and t.isupper()}
-    theirs = {t for _, traits in who.roles for t in traits if len(t) == COUNTRY and t.isupper()}
-    return bool(own and theirs) and not own & theirs
 
 
 def _around(who: EntityCluster, statement: Statement, course: Course) -> Iterator[str]:
