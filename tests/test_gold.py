@@ -64,7 +64,7 @@ def figures(key: str) -> dict[str, float]:
         warnings.simplefilter("ignore", UntrainedLanguageWarning)
         got = {r.article.id: contract.to_json(r) for r in read}
     found, _ = score(gold, got)
-    return {
+    reached = {
         "joint": found["joint"]["f1"],
         "content": found["content"]["f1"],
         "name": found["name"],
@@ -74,6 +74,8 @@ def figures(key: str) -> dict[str, float]:
         "via": found["via"]["f1"],
         "addressee": found["addressee"]["f1"],
     }
+    # German gold names nobody.
+    return {kind: value for kind, value in reached.items() if value is not None}
 
 
 def learnt_from(name: str, article: str) -> bool:

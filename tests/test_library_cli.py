@@ -62,11 +62,11 @@ def test_who_stats_failures(desk: Path) -> None:
 
 def test_add_with_keys_of_its_own_mends_the_failures(desk: Path) -> None:
     told = "Le maire de Brénac, Basile Ortéga, a déclaré mardi que la piscine rouvrirait."
-    (desk / "propre.jsonl").write_text(json.dumps({"corps": told, "jour": "2026-03-01"}), "utf-8")
+    (desk / "propre.jsonl").write_text(json.dumps({"prose": told, "quand": "2026-03-01"}), "utf-8")
     add = ("add", "propre.jsonl", "--library", "own.db", "--lang", "fr")
     assert selon(desk, *add).returncode == 1
     assert "--column" in selon(desk, "failures", "--library", "own.db").stdout
-    done = selon(desk, *add, "--column", "text=corps", "--column", "published=jour")
+    done = selon(desk, *add, "--column", "text=prose", "--column", "published=quand")
     assert done.returncode == 0, done.stderr
     assert selon(desk, "failures", "--library", "own.db").stdout == ""
     rows = selon(desk, "find", "piscine", "--library", "own.db", "--format", "jsonl").stdout

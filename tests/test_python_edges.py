@@ -59,7 +59,7 @@ def test_one_dict_and_one_article_are_read_too() -> None:
 
 
 def test_what_is_no_article_is_a_failure_in_its_place() -> None:
-    given: list[Any] = [None, TEXT, 12, {"corps": TEXT}, TEXT, b"octets", Article("x", None)]  # type: ignore[arg-type]
+    given: list[Any] = [None, TEXT, 12, {"prose": TEXT}, TEXT, b"octets", Article("x", None)]  # type: ignore[arg-type]
     found = list(selon.read_many(given))
     assert [isinstance(r, Failure) for r in found] == [True, False, True, True, False, True, True]
     first, last = found[0], found[-1]

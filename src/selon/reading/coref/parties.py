@@ -250,7 +250,7 @@ def _names_of_list(
             len(listed[-1]) == 1 and listed[-1][0] in joins
         ):
             return names
-    return [] if between else names
+    return names if names[0].low == first.high else []
 
 
 def _inside(
