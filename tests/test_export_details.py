@@ -126,6 +126,9 @@ def test_iramuteq_in_french_with_rare_speakers_as_one(desk: Path) -> None:
     assert len(told) == 10
     assert Counter(t["locuteur"] for t, _w in told) == {"AnaLissac": 5, "BrunoTard": 3, "Autres": 2}
     assert Counter(t["genre"] for t, _w in told) == {"femme": 5, "homme": 3, "inconnu": 2}
+    ids = Counter(t["locuteurid"] for t, _w in told)
+    assert sorted(ids.values()) == [2, 3, 5]
+    assert ids["Autres"] == 2
     first, words = told[0]
     assert (first["mois"], first["annee"], first["forme"]) == ("2026-01", "2026", "direct")
     assert (first["voix"], first["nature"], words) == ("citee", "personne", "Voici phrase 0 a")

@@ -7,7 +7,7 @@ from typing import Final, TextIO
 
 from selon.export import codebook
 from selon.export.options import PLAIN, ExportOptions
-from selon.export.said import plain_name, role
+from selon.export.said import identifier, plain_name, role
 from selon.labels import month, year
 from selon.records import Reading
 from selon.statement_people import StatementWithPeople, statements_with_people
@@ -39,6 +39,7 @@ def variables(one: StatementWithPeople, n: int, options: ExportOptions = PLAIN) 
         f"*mois_{month(article.published) or 'inconnu'}",
         f"*annee_{year(article.published) or 'inconnue'}",
         f"*locuteur_{_speaker(one, options)}",
+        f"*locuteurid_{_person(one, options)}",
         *_about(one, options),
         f"*agence_{relays or 'Aucune'}",
         f"*forme_{_value('form', s.form)}",
@@ -51,6 +52,14 @@ def _speaker(one: StatementWithPeople, options: ExportOptions) -> str:
     known = options.of(one)
     name = known.name or (one.speaker.name if one.speaker else None)
     return _RARE if known.rare else plain_name(name) or "Inconnu"
+
+
+def _person(one: StatementWithPeople, options: ExportOptions) -> str:
+    """One value for one person in the whole library, whatever articles call them."""
+    entity = one.speaker.entity if one.speaker else None
+    if options.of(one).rare:
+        return _RARE
+    return plain_name(identifier(one.article, entity)) if entity else "Inconnu"
 
 
 def _about(one: StatementWithPeople, options: ExportOptions) -> list[str]:
