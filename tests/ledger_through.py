@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import csv
 import gzip
+import io
 import json
 import os
 import tempfile
@@ -99,7 +100,7 @@ def read(file: Path, known: dict[str, dict[str, Any]]) -> None:
 
 def pairs(file: Path) -> list[Pair]:
     """Every pair whose two articles the library has."""
-    rows = list(csv.DictReader(PAIRS.open(encoding="utf-8"), delimiter="\t"))
+    rows = list(csv.DictReader(io.StringIO(PAIRS.read_text("utf-8"), newline=""), delimiter="\t"))
     known = articles(rows)
     if not file.exists():
         read(file, known)

@@ -304,7 +304,9 @@ def test_iramuteq() -> None:
 
 def test_txm(tmp_path: Path) -> None:
     export.to("txm", corpus(), tmp_path)
-    rows = list(csv.DictReader((tmp_path / "metadata.csv").open(encoding="utf-8", newline="")))
+    rows = list(
+        csv.DictReader(io.StringIO((tmp_path / "metadata.csv").read_text("utf-8"), newline=""))
+    )
     assert next(iter(rows[0])) == "id"
     found = [
         (r["adresse"], (tmp_path / f"{r['id']}.txt").read_bytes().decode("utf-8")) for r in rows

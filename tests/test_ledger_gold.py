@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
 import json
 import os
 from collections import Counter
@@ -51,7 +52,7 @@ Pair = tuple[dict[str, str], ReusedQuote, ReusedQuote]
 
 @cache
 def pairs(path: Path = PAIRS, speaker: str | None = None) -> list[Pair]:
-    rows = list(csv.DictReader(path.open(encoding="utf-8"), delimiter="\t"))
+    rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8"), newline=""), delimiter="\t"))
     wanted = {row[side].split("/")[0] for row in rows for side in "ab"}
     articles = {}
     with gzip.open(ARTICLES, "rt", encoding="utf-8") as lines:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
 import json
 import os
 import re
@@ -25,7 +26,9 @@ ARTICLES = SHARED / "samples" / "orange" / "articles.jsonl.gz"
 @cache
 def real() -> list[str]:
     """The quotations of the gold pairs, one a pair, where the sample is at hand."""
-    rows = csv.DictReader((HERE / "ledger" / "pairs.tsv").open(encoding="utf-8"), delimiter="\t")
+    rows = csv.DictReader(
+        io.StringIO((HERE / "ledger" / "pairs.tsv").read_text("utf-8"), newline=""), delimiter="\t"
+    )
     places = sorted({row["a"] for row in rows})
     with gzip.open(ARTICLES, "rt", encoding="utf-8") as lines:
         articles = {str(v["id"]): v for v in map(json.loads, lines)}

@@ -275,7 +275,7 @@ def test_a_sample_by_strata_read_back(desk: Path, capsys: pytest.CaptureFixture[
 
 def test_paragraphs_and_recall(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["sample", "50", "--paragraphs", "-o", "p.csv"])
-    rows = list(csv.DictReader(Path("p.csv").open(encoding="utf-8", newline="")))  # noqa: SIM115
+    rows = list(csv.DictReader(io.StringIO(Path("p.csv").read_text("utf-8"), newline="")))
     assert len(rows) == 10
     assert all(": Voici phrase" in r["read"] for r in rows)
     told = [{"number": n, "said": 2, "found": 2 if n % 2 else 1} for n in range(20)]
