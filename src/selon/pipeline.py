@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from selon.lang import Pack
@@ -17,8 +17,6 @@ HEADLINE = 200
 
 # By a statement's id, what the network drafted.
 Drafts = dict[str, Draft]
-# Drafts from a text, its paragraphs and quotations, by the network.
-ReadDrafts = Callable[[str, Sequence[Span], Sequence[Quote], Network], tuple[Draft, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +42,11 @@ def read(
 
 def read_unpacked(articles: Iterable[Article], network: Network) -> Iterator[Reading]:
     """The readings of articles of a language without a pack: statements, names, voices alone."""
+    willing = network.for_untrained()
     for article in articles:
         text = article.text
-        evidence = (f"untrained:{article.language}",)
         statements, drafts = _statements_of_drafts(
-            article, network, reader.read_untrained, evidence=evidence
+            article, willing, (f"untrained:{article.language}",)
         )
         entities, judgements = coref.entities_of_names(text, statements, _antecedents(drafts))
         quotes = segment.quotes(text, segment.paragraphs(text))
@@ -118,16 +116,12 @@ def _resolve(
 
 
 def _statements_of_drafts(
-    article: Article,
-    network: Network,
-    read_drafts: ReadDrafts = reader.read,
-    *,
-    evidence: Sequence[str] = (),
+    article: Article, network: Network, evidence: Sequence[str] = ()
 ) -> tuple[tuple[Statement, ...], Drafts]:
     # The network was taught on whole texts, headings too.
     paragraphs = segment.paragraphs(article.text)
     quotes = segment.quotes(article.text, paragraphs)
-    drafts = read_drafts(article.text, paragraphs, quotes, network)
+    drafts = reader.read(article.text, paragraphs, quotes, network)
     return attribute.statements_of_drafts(article.id, drafts, evidence)
 
 

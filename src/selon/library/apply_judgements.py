@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any, Final
 
-from selon.library import known_people, serialization, write
+from selon.library import known_people, serialization, statement_parties, write
 from selon.records import Span, Spans
 from selon.spans import text_of
 
@@ -64,7 +64,7 @@ def refresh(connection: sqlite3.Connection, statement: int) -> None:
     connection.execute(
         "update statement set verdict = ? where id = ?", (_verdict(verdicts), statement)
     )
-    write.show_parties(connection, statement)
+    statement_parties.show_parties(connection, statement)
 
 
 def _changes(judgement: sqlite3.Row, origin: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from selon.library import known_people, serialization, write
+from selon.library import known_people, serialization, statement_parties, write
 
 PREFIX = "entity:"
 IS = "is"
@@ -26,7 +26,7 @@ def resettle(connection: sqlite3.Connection, readings: Iterable[int] | None = No
     ):
         _identify(connection)
     for statement in sorted(changed):
-        write.show_parties(connection, statement)
+        statement_parties.show_parties(connection, statement)
 
 
 def _of_readings(connection: sqlite3.Connection, readings: Iterable[int]) -> list[int]:
@@ -131,7 +131,7 @@ def _move(
 def reunite(connection: sqlite3.Connection, rows: Iterable[int]) -> None:
     """Bring the merges of these rows, and of all that is tied to them, in line with the judgements."""
     for statement in sorted(_merge(connection, rows)):
-        write.show_parties(connection, statement)
+        statement_parties.show_parties(connection, statement)
 
 
 def _merge(connection: sqlite3.Connection, rows: Iterable[int] | None = None) -> set[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from selon.library import apply_judgements, people, serialization, write
+from selon.library import apply_judgements, people, serialization, statement_parties, write
 from selon.library.fetch import article_of
 from selon.library.reanchor import ReanchoredSpans, reanchor_spans, shift_spans, which
 from selon.records import Span, Spans, Statement
@@ -135,7 +135,7 @@ def _add(connection: sqlite3.Connection, judgement: sqlite3.Row, reading: int, s
         "update statement set origin = 'added', verdict = 'added' where id = ?", (statement,)
     )
     apply_judgements.set_speaker(connection, statement, value.get("speaker"), (article.text, shift))
-    write.show_parties(connection, statement)
+    statement_parties.show_parties(connection, statement)
     return statement
 
 

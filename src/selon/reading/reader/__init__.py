@@ -4,28 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from selon.reading.reader import edges, untrained
+from selon.reading.reader import edges
 from selon.reading.reader.decode import drafts
 from selon.reading.reader.network import Network, guideline, load
 from selon.reading.reader.tokens import tokenize
 from selon.records import Draft, Quote, Span
 
-__all__ = ["Network", "guideline", "load", "read", "read_untrained"]
+__all__ = ["Network", "guideline", "load", "read"]
 
 
 def read(
     text: str, paragraphs: Sequence[Span], quotes: Sequence[Quote], network: Network
 ) -> tuple[Draft, ...]:
-    """The statements of a text, each likelier than the network's own threshold."""
+    """The statements of a text, each of the network's forms and likelier than its threshold."""
     tokens = tokenize(text, paragraphs, quotes, network.tokenizer)
-    return edges.bounded(text, drafts(text, tokens, network, network.threshold), quotes)
-
-
-def read_untrained(
-    text: str, paragraphs: Sequence[Span], quotes: Sequence[Quote], network: Network
-) -> tuple[Draft, ...]:
-    """The statements of a text whose language the network was not trained on."""
-    tokens = tokenize(text, paragraphs, quotes, network.tokenizer)
-    scorer = untrained.UntrainedScorer(network)
-    found = drafts(text, tokens, scorer, untrained.MIN_CHANCE)
-    return edges.bounded(text, untrained.believable(found), quotes)
+    found = drafts(text, tokens, network, network.threshold)
+    return edges.bounded(text, [d for d in found if d.form in network.forms], quotes)
