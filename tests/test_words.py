@@ -65,7 +65,6 @@ ingest/page_parts.py:_signed
 ingest/tables.py:_opened
 ingest/warc.py:_joined
 library/identity.py:_identified
-reading/coref/names.py:_listed
 reading/coref/speaking.py:_around
 reading/coref/speaking.py:_found
 reading/coref/turns.py:_signed

@@ -14,7 +14,7 @@ _SPACE: Final = re.compile(r"\s+")
 
 def listed_name(page: DocumentTokens, at: int, words: PeopleWords) -> tuple[int, str]:
     """The end and kind of a listed name that begins here, or 0: « Le Monde », « Nations unies »."""
-    high, kind = _listed(page, at, words)
+    high, kind = _match_list(page, at, words)
     if high and _plain(page, at, high) in words.lists["regional"]:
         return _edition(page, high, words), kind
     return high, kind
@@ -36,7 +36,7 @@ def _plain(page: DocumentTokens, at: int, high: int) -> str:
     return name.replace("’", "'").lower()
 
 
-def _listed(page: DocumentTokens, at: int, words: PeopleWords) -> tuple[int, str]:
+def _match_list(page: DocumentTokens, at: int, words: PeopleWords) -> tuple[int, str]:
     row = page.words
     led = row[at - 1].low if at and row[at - 1].low in words.determiners else None
     for high in range(min(at + 5, len(row)), at, -1):
