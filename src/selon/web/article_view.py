@@ -239,7 +239,7 @@ def _rejected_cards(connection: sqlite3.Connection, reading: int) -> list[dict[s
 
 
 def _changes(library: Library, number: int) -> tuple[int, tuple[dict[str, Any], ...]]:
-    shelf = ReuseStore(library)
+    store = ReuseStore(library)
     found = library.connection.execute(
         "select max(r.id), v.added from version v cross join reading r on r.version_id = v.id"
         " where v.article_id = ? group by v.id order by v.id",
@@ -247,7 +247,7 @@ def _changes(library: Library, number: int) -> tuple[int, tuple[dict[str, Any], 
     ).fetchall()
     if len(found) < 2:
         return len(found), ()
-    many = [(added, shelf.of_reading(reading)) for reading, added in found]
+    many = [(added, store.of_reading(reading)) for reading, added in found]
     changes = []
     for (before, old), (after, new) in pairwise(many):
         for change in versions(old, new):

@@ -23,15 +23,15 @@ def changed_words(library: Library, ids: Sequence[int]) -> list[dict[str, Any]]:
 
     Each is its earliest statement with the other wordings, an outlet each, as word diffs from it.
     """
-    shelf = ReuseStore(library)
-    if not shelf.made:
+    store = ReuseStore(library)
+    if not store.made:
         return []
     found: list[tuple[int, ReusedQuote, list[ReusedQuote]]] = []
     for group in _widest_first(library, _linked(library, ids)):
         if len(found) == MOST:
             break
         sayings = sorted(
-            shelf.sayings(group).values(), key=lambda s: (s.published or "9", int(s.id))
+            store.sayings(group).values(), key=lambda s: (s.published or "9", int(s.id))
         )
         others = _other_wordings(sayings)
         if others:

@@ -87,19 +87,19 @@ def article_json(library: Library, number: int) -> dict[str, Any]:
 
 def family_json(library: Library, number: int) -> dict[str, Any]:
     """The family of a statement, and how many statements the ledger has not compared yet."""
-    shelf = ReuseStore(library)
+    store = ReuseStore(library)
     try:
-        told = ledger.family_json(*shelf.family(number))
+        told = ledger.family_json(*store.family(number))
     except SelonError as error:
         raise AbsentError from error
-    return {**told, "not_compared_yet": shelf.waiting()}
+    return {**told, "not_compared_yet": store.waiting()}
 
 
 def check_json(library: Library, words: str, speaker: str | None) -> dict[str, Any]:
     """The verdict of `selon check`, its first findings, and how many are not compared yet."""
-    shelf = ReuseStore(library)
-    done = ask(shelf, words, None, speaker)
+    store = ReuseStore(library)
+    done = ask(store, words, None, speaker)
     # Counted over all of them; the nearest are shown.
     told = ledger.check_json(done)
     told["findings"] = ledger.check_json(replace(done, findings=done.findings[:MOST]))["findings"]
-    return {**told, "not_compared_yet": shelf.waiting()}
+    return {**told, "not_compared_yet": store.waiting()}

@@ -14,7 +14,7 @@ from selon.web.snippet import sentence_around, snippet
 # How much of the text on each side of a statement is looked at for its sentence.
 _AROUND: Final = 700
 _LINKS: Final = (
-    "select s.id, s.article_id, s.cue, s.voice, a.url, coalesce(e.same_as, e.id) as person,"
+    "select s.id, s.article_id, s.cue, s.voice, a.url, a.language, coalesce(e.same_as, e.id) as person,"
     " s.content_spans, s.cue_spans, max(json_extract(s.content_spans, '$[0][0]') - ?2, 0) as first,"
     " substr(v.text, max(json_extract(s.content_spans, '$[0][0]') - ?2, 0) + 1,"
     "  2 * ?2 + json_extract(s.content_spans, '$[#-1][1]')"
@@ -45,7 +45,9 @@ def statement_view(
     content = str(whole["content"] or "")
     places = serialization.unpack(whole.get("content_spans") or "[]")
     if not places or not whole.get("around"):
-        before, words, after = snippet(str(whole.get("context") or ""), content)
+        before, words, after = snippet(
+            str(whole.get("context") or ""), content, whole.get("language")
+        )
         return {**whole, "content": words, "before": before, "after": after}
     before, after = _sentence(whole, places)
     return {**whole, "before": before, "after": after}
@@ -59,7 +61,8 @@ def _sentence(whole: Mapping[str, Any], places: list[list[int]]) -> tuple[str, s
     # A verb that is far off stays there.
     near = [(a - first, b - first) for a, b in cues if a >= first and b <= first + len(text)]
     ends = [words, *near]
-    return sentence_around(text, words, (min(a for a, _b in ends), max(b for _a, b in ends)))
+    reach = min(a for a, _b in ends), max(b for _a, b in ends)
+    return sentence_around(text, words, reach, whole.get("language"))
 
 
 def original(url: str | None) -> str:

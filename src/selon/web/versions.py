@@ -23,25 +23,25 @@ EACH: Final = 12
 
 def versions(library: Library, ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
     """Of each statement, its family's other members, the earliest first; none without a ledger."""
-    shelf = ReuseStore(library)
-    if not shelf.made:
+    store = ReuseStore(library)
+    if not store.made:
         return {}
     found: dict[int, list[ReusedQuote]] = {}
     for number in islice(ids, STATEMENTS):
-        others = _others(shelf, number)
+        others = _others(store, number)
         if others:
             found[number] = others
     places = _places(library, [int(o.id) for many in found.values() for o in many])
-    mine = shelf.sayings(found)
+    mine = store.sayings(found)
     return {
         number: [_version(mine[str(number)], other, places) for other in many]
         for number, many in found.items()
     }
 
 
-def _others(shelf: ReuseStore, number: int) -> list[ReusedQuote]:
+def _others(store: ReuseStore, number: int) -> list[ReusedQuote]:
     try:
-        _family, sayings = shelf.family(number)
+        _family, sayings = store.family(number)
     except SelonError:
         return []
     others = [one for key, one in sayings.items() if key != str(number)]

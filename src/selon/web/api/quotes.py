@@ -43,11 +43,11 @@ def near(request: Asked, number: Number) -> Response[bytes]:
     from selon.reuse.store import ReuseStore
 
     with templating.library_of(request).reading() as library:
-        shelf = ReuseStore(library)
-        if not shelf.sayings([number]):
+        store = ReuseStore(library)
+        if not store.sayings([number]):
             raise AbsentError
         able = crosslingual.is_installed()
-        found = ledger.suggestions_json(suggestions(shelf, number) if able else ())
+        found = ledger.suggestions_json(suggestions(store, number) if able else ())
         return answer(request, {"near": found, "encoder": able})
 
 

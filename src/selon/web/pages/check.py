@@ -80,9 +80,9 @@ def check(request: Asked) -> Response[str]:
 
 def check_layers(library: Library, quoted: str, speaker: str) -> Layers:
     """The three layers of a library; raises `SelonError` for a speaker's id that nobody has."""
-    shelf = ReuseStore(library)
-    done = ask(shelf, quoted, None, speaker or None)
-    layers = Layers(waiting=shelf.waiting(), scope=_scope(library), common=done.common)
+    store = ReuseStore(library)
+    done = ask(store, quoted, None, speaker or None)
+    layers = Layers(waiting=store.waiting(), scope=_scope(library), common=done.common)
     for card in _findings(library, done, quoted)[:SHOWN]:
         (layers.others if card["verdict"] == "attributed to another" else layers.said).append(card)
     layers.more = len(done.findings) > SHOWN
@@ -137,7 +137,7 @@ def _article_passages(
     cards = []
     for found in passages:
         row, saying = articles[found.saying.article], found.saying
-        before, words, after = snippet(saying.words, _marked_text(found))
+        before, words, after = snippet(saying.words, _marked_text(found), saying.language)
         cards.append(
             {
                 **_finding_view(found, quoted),

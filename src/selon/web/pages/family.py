@@ -33,10 +33,10 @@ def family(request: Asked, number: FromPath[int]) -> Response[str]:
     """The family of a statement as the ledger last saw it; with `near`, what may belong to it."""
     wanted = "near" in request.query_params
     with templating.library_of(request).reading() as library:
-        shelf = ReuseStore(library)
-        waiting = shelf.waiting()
+        store = ReuseStore(library)
+        waiting = store.waiting()
         try:
-            found, sayings = shelf.family(number)
+            found, sayings = store.family(number)
         except SelonError as error:
             raise NotFoundException from error
         articles = dict(
@@ -46,8 +46,8 @@ def family(request: Asked, number: FromPath[int]) -> Response[str]:
                 [int(i) for i in sayings],
             ).fetchall()
         )
-        decided = shelf.decided(found)
-        near = _near(shelf, number, sayings) if wanted else []
+        decided = store.decided(found)
+        near = _near(store, number, sayings) if wanted else []
     return templating.page(
         request,
         "family",
@@ -63,13 +63,13 @@ def family(request: Asked, number: FromPath[int]) -> Response[str]:
     )
 
 
-def _near(shelf: ReuseStore, number: int, sayings: dict[str, ReusedQuote]) -> list[dict[str, Any]]:
+def _near(store: ReuseStore, number: int, sayings: dict[str, ReusedQuote]) -> list[dict[str, Any]]:
     """Suggestions of other words for the same: each with its likeness and its article's number."""
     found = (
-        suggestions(shelf, number) if crosslingual.is_installed() and str(number) in sayings else ()
+        suggestions(store, number) if crosslingual.is_installed() and str(number) in sayings else ()
     )
     places = dict(
-        shelf.connection.execute(
+        store.connection.execute(
             "select id, article_id from statement where id in (select value from json_each(?))",
             (serialization.pack([int(s.saying.id) for s in found]),),
         ).fetchall()
@@ -122,8 +122,8 @@ def change(request: Asked, number: FromPath[int], data: Form) -> Redirect:
     ):
         raise SelonError(templating.locale_of(request).gettext("The form is incomplete."))
     with templating.library_of(request).writing() as library:
-        shelf = ReuseStore(library)
-        (shelf.join if deed == "join" else shelf.part)(number, int(other), by)
+        store = ReuseStore(library)
+        (store.join if deed == "join" else store.part)(number, int(other), by)
     return Redirect(f"/family/{number}", status_code=303)
 
 
