@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import tarfile
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -52,22 +53,27 @@ def room_over(path: Path, *options: str, by: str = "Anouk R.") -> Iterator[str]:
     """
     port = _free()
     order = [sys.executable, "-m", "selon", "serve", "--library", str(path), "--port", str(port)]
-    served = subprocess.Popen(
-        [*order, *options],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "SELON_BY": by},
-    )
-    try:
-        until = time.monotonic() + START_SECONDS
-        while not _answers(port):
-            assert served.poll() is None, f"selon serve ended with {served.returncode}"
-            assert time.monotonic() < until, f"selon serve was not up in {START_SECONDS} s"
-            time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        served.terminate()
-        served.wait(20)
+    # What the process says before it dies by itself is told, where and why in C too.
+    settings = {**os.environ, "SELON_BY": by, "PYTHONFAULTHANDLER": "1"}
+    with tempfile.TemporaryFile() as log:
+        served = subprocess.Popen(
+            [*order, *options], stdout=subprocess.DEVNULL, stderr=log, env=settings
+        )
+        try:
+            until = time.monotonic() + START_SECONDS
+            while not _answers(port):
+                assert served.poll() is None, f"selon serve ended with {served.returncode}"
+                assert time.monotonic() < until, f"selon serve was not up in {START_SECONDS} s"
+                time.sleep(0.1)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            died = served.poll()
+            served.terminate()
+            served.wait(20)
+            if died is not None:
+                log.seek(0)
+                said = log.read().decode(errors="replace")[-6000:]
+                raise RuntimeError(f"selon serve ended by itself with {died}:\n{said}")
 
 
 @pytest.fixture(scope="module")

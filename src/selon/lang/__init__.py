@@ -9,6 +9,7 @@ from functools import lru_cache
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
+from threading import RLock
 from typing import Any, Final
 
 from selon.errors import SelonError
@@ -25,6 +26,7 @@ from selon.tsv import numbered_rows
 HERE: Final = Path(__file__).parent
 # The language of an article that tells none, and too short to be guessed.
 DEFAULT: Final = "fr"
+_loading: Final = RLock()
 
 
 @dataclass(frozen=True)
@@ -71,9 +73,15 @@ def read_toml(code: str, name: str) -> dict[str, Any]:
         raise SelonError(f"lang/{code}/{name} is missing; see examples/language/{name}") from None
 
 
-@lru_cache(maxsize=8)
 def load(code: str) -> Pack:
     """The pack of a language; one that is not there is said so, with those that are."""
+    # One thread at a time: msgspec (0.22) crashes where two decode a type for the first time.
+    with _loading:
+        return _load(code)
+
+
+@lru_cache(maxsize=8)
+def _load(code: str) -> Pack:
     base = code.split("-")[0].lower()
     if base not in codes():
         raise SelonError(f"no language pack {code!r}; there are: {', '.join(codes())}")
