@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -28,8 +29,10 @@ def names(page: DocumentTokens, words: PeopleWords) -> list[MentionDraft]:
     at, row = 0, page.words
     while at < len(row):
         word = row[at]
-        high = 0
-        if word.capital or word.text[:1].isdigit() or word.text[:1] == "#":
+        high = _after_title(page, at, words)
+        if high:
+            found.append(_of_a_family(page, at + 1, high, words))
+        elif word.capital or word.text[:1].isdigit() or word.text[:1] == "#":
             if word.low.rstrip("'") in words.listed or word.low in words.listed:
                 high, kind = listed_name(page, at, words)
             if high:
@@ -42,6 +45,33 @@ def names(page: DocumentTokens, words: PeopleWords) -> list[MentionDraft]:
                 found.append(name_at(page, at, high, words, "name" if lone else ""))
         at = max(high, at + 1)
     return found
+
+
+def _after_title(page: DocumentTokens, at: int, words: PeopleWords) -> int:
+    """Where « M. d'Orval », « Mme de La Tour » end, if this word is such a title; else 0."""
+    row = page.words
+    if row[at].low not in words.titles or at + 2 >= len(row):
+        return 0
+    step = at + 1
+    while step < len(row) - 1 and not row[step].capital and row[step].low in _small(words):
+        step += 1
+    same = all(w.sentence == row[at].sentence for w in row[at + 1 : step + 1])
+    if step == at + 1 or not same or not row[step].capital:
+        return 0
+    if row[step].low in words.determiners and not _next(page, step):
+        return 0
+    return _run(page, step, words)
+
+
+def _small(words: PeopleWords) -> frozenset[str]:
+    return words.lists["particles"] - words.lists["joins"]
+
+
+def _of_a_family(page: DocumentTokens, low: int, high: int, words: PeopleWords) -> MentionDraft:
+    """« d'Orval » behind a title: a surname with its particle."""
+    name = name_at(page, low, high, words, "person")
+    capital = next(n for n in range(low, high) if page.words[n].capital)
+    return replace(name, head=capital, sure=True)
 
 
 def _surnames(page: DocumentTokens, words: PeopleWords) -> frozenset[str]:
@@ -89,7 +119,7 @@ def _begins(page: DocumentTokens, at: int, words: PeopleWords) -> bool:
         return False
     if word.low in words.first_names or word.low in words.countries:
         return word.pos not in _CLOSED
-    if _next(page, at):
+    if _next(page, at) or _is_before_foreign_particle(page, at, words):
         return word.pos not in _CLOSED or word.pos == "PROPN"
     # « Choqué, il … », « Finalement … »: the tag alone proves no name.
     return word.pos == "PROPN" and word.dep.split(":")[0] in ("nsubj", "appos", "dislocated", "")
@@ -153,6 +183,14 @@ def _is_before_particle(page: DocumentTokens, at: int, words: PeopleWords) -> bo
     return particle and row[at + 1].low in words.lists["particles"] and _next(page, at + 1)
 
 
+def _is_before_foreign_particle(page: DocumentTokens, at: int, words: PeopleWords) -> bool:
+    """« Joost van den Berghe »: small words of names alone, which are no prepositions or articles."""
+    row, step = page.words, at + 1
+    while step < len(row) and row[step].low in words.lists["name_particles"]:
+        step += 1
+    return step > at + 1 and _next(page, step - 1)
+
+
 def is_acronym(text: str) -> bool:
     """Whether a word is written in capitals alone: AFP."""
     return len(text) > 1 and text.isupper() and text.isalpha()
@@ -205,8 +243,11 @@ def _goes_on(page: DocumentTokens, at: int, high: int, step: int, words: PeopleW
     if word.low in words.determiners and not _next(page, step):
         # « annoncées par Anne Roux Les parents »: a full stop is lost.
         return False
-    if word.initial or (word.low in words.determiners and len(word.low) < 3 and step > high):
+    if word.initial:
         return False
+    if word.low in words.determiners and len(word.low) < 3 and step > high:
+        # « Jean de La Tour », no « Anne Roux de La Tour ».
+        return _given(page, at, high, words)
     gaps = (
         page.text[a.end : b.start]
         for a, b in zip(row[high - 1 : step], row[high : step + 1], strict=True)
@@ -231,8 +272,18 @@ def _is_linked(
     if is_acronym(row[high - 1].text) or row[step].low in words.countries:
         return False
     # A place or body after a full name is no part of it; after a first name it is.
-    first = row[low].low in words.first_names or row[low].low in words.rare_names
-    return high - low == 1 and first and small[0] in words.lists["of"]
+    return _given(page, low, high, words) and small[0] in words.lists["of"]
+
+
+def _given(page: DocumentTokens, low: int, high: int, words: PeopleWords) -> bool:
+    """Whether all words so far are a first name: Jean, Jean-Baptiste; « Jean Luc », no « Jean Martin »."""
+    first, *more = (w.low for w in page.words[low:high])
+    known = first in words.first_names or first in words.rare_names
+    if not known and "-" in first:
+        known = first.split("-")[0] in words.first_names
+    return known and all(
+        w in words.first_names and f"{first}-{w}" in words.first_names for w in more
+    )
 
 
 def _second_name(page: DocumentTokens, at: int, step: int, words: PeopleWords) -> bool:
