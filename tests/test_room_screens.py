@@ -149,6 +149,8 @@ def _shot(tab: Any, name: str, schemes: tuple[str, str]) -> None:
         tab.set_viewport_size({"width": width, "height": 900})
         assert tab.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
         tab.emulate_media(color_scheme=scheme)
+        # What a page does for a telephone it does when it is opened.
+        tab.reload()
         tab.screenshot(path=SCREENS / f"{name}-{scheme}-{width}.png", full_page=True)
 
 

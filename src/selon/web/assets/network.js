@@ -141,6 +141,8 @@
     waiting = setTimeout(label, 60);
   };
   graph.on("viewport resize", soon);
+  // A telephone that is turned shows all of it again.
+  graph.on("resize", () => graph.viewport(whole()));
   label();
 
   const page = (node) => (node.type === "outlet" ? `/outlet?${new URLSearchParams({ name: node.name })}` : `/person/${node.asks.slice(1)}`);
