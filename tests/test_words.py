@@ -69,8 +69,6 @@ reading/coref/speaking.py:_around
 reading/coref/speaking.py:_found
 reading/coref/turns.py:_signed
 reuse/quoting.py:spoken
-web/api/quotes.py:near
-web/pages/family.py:_near
 """.split()
 )
 
@@ -78,7 +76,9 @@ web/pages/family.py:_near
 # Parameters and fields: limits and thresholds say what they limit, the interface has a language.
 BANNED_PARAMETERS = frozenset("least most tongue tongues desk shelf kin rivals".split())
 # Where they are still to be renamed.
-OLD_PARAMETERS_IN = ("web/", "reuse/", "ingest/")
+OLD_PARAMETERS_IN = ("reuse/", "ingest/")
+# A key of the API's answers, which programs outside read.
+PUBLIC_KEYS = frozenset({"web/api/shapes.py:least"})
 
 
 def _words(name: str) -> list[str]:
@@ -136,7 +136,7 @@ def test_no_parameter_or_field_is_a_banned_word() -> None:
         if not where.startswith(OLD_PARAMETERS_IN):
             names = set(_parameters(ast.parse(path.read_text("utf-8"))))
             found += [f"{where}:{name}" for name in sorted(names & BANNED_PARAMETERS)]
-    assert found == []
+    assert sorted(set(found) - PUBLIC_KEYS) == []
 
 
 def test_the_list_of_exceptions_only_shrinks() -> None:

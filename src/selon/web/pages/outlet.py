@@ -30,14 +30,14 @@ HEADS: Final = {
 def outlet(request: Asked) -> Response[str]:
     """All outlets; or the account of the one that `name` gives."""
     name = request.query_params.get("name", "")
-    holdings = templating.library_of(request)
+    provider = templating.library_of(request)
     if not name:
-        found = holdings.counts.whole(*_OUTLETS)
-        people = holdings.counts.whole(*_PEOPLE).value
+        found = provider.counts.whole(*_OUTLETS)
+        people = provider.counts.whole(*_PEOPLE).value
         return templating.page(
             request, "outlets", door="outlet", all=found.value, people=people, fresh=found.fresh
         )
-    counted = holdings.counts.whole(*_count_by_name(name))
+    counted = provider.counts.whole(*_count_by_name(name))
     if counted.value is None:
         raise NotFoundException
     about, gender = counted.value

@@ -18,7 +18,7 @@ from selon.library.facets import Facets, facets
 from selon.library.find import Query, count, find
 from selon.library.store import Library
 from selon.web import dossiers, saved_searches, statement_links, templating
-from selon.web.count_cache import LONG, PATIENCE_S, CountCache
+from selon.web.count_cache import MAX_WAIT_S, PATIENCE_S, CountCache
 from selon.web.pages import start
 from selon.web.query_params import CHOICES, TEXTS, query_with_dates
 from selon.web.reviewer import signature
@@ -74,7 +74,7 @@ def search(request: Asked) -> Response[str]:
 def _counts(request: Asked, query: Query) -> dict[str, Any]:
     """The counts beside the statements found, as far as they are ready."""
     # A script asks again for what was not counted in time; without script, a link does.
-    patience = LONG if request.query_params.get("counts") == "wait" else PATIENCE_S
+    patience = MAX_WAIT_S if request.query_params.get("counts") == "wait" else PATIENCE_S
     done = templating.library_of(request).counts.soon(*_facets(query), patience)
     counted = done.value if done else None
     return {
