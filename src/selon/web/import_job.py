@@ -186,8 +186,10 @@ def _crawl(
 
     visits = Visits(library)
     open_.callback(visits.close)
-    manners = HttpSettings(seconds=_FETCH_TIMEOUT_S, largest=_MAX_PAGE_BYTES, private=order.private)
-    walk = Crawl(open_.enter_context(Fetcher(manners)), visits, _MAX_PAGES)
+    settings = HttpSettings(
+        seconds=_FETCH_TIMEOUT_S, largest=_MAX_PAGE_BYTES, private=order.private
+    )
+    walk = Crawl(open_.enter_context(Fetcher(settings)), visits, _MAX_PAGES)
     return walk, lambda ended: visits.keep(ended=ended)
 
 

@@ -26,8 +26,8 @@ from selon.web.library_provider import AbsentError, LibraryProvider
 READS: Final = ToolAnnotations(readOnlyHint=True, openWorldHint=False)
 MAX_ROWS: Final = 50
 # SQLite's numbers go further; no row does.
-LARGEST: Final = 2**53
-Number = Annotated[int, Field(ge=0, le=LARGEST)]
+MAX_NUMBER: Final = 2**53
+Number = Annotated[int, Field(ge=0, le=MAX_NUMBER)]
 ABOUT: Final = (
     "A library of news statements read by Selon: who said what, to whom, when and through whom."
     " Quote the words as they are given, with outlet, date and article; a family tells where words"
@@ -58,7 +58,7 @@ def server(path: Path) -> FastMCP:
         since: str | None = None,
         until: str | None = None,
         limit: int = 10,
-        offset: Annotated[int, Field(le=LARGEST)] = 0,
+        offset: Annotated[int, Field(le=MAX_NUMBER)] = 0,
     ) -> dict[str, Any]:
         """Statements by words, speaker (any form of the name), outlet and date, newest first."""
         query = Query(words, speaker, outlet=outlet, since=since, until=until)

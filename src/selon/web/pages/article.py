@@ -37,7 +37,7 @@ def article(request: Asked, number: FromPath[int]) -> Response[Any]:
         request,
         "article",
         a=found,
-        with_versions=kin,
+        with_versions=with_versions,
         doubts=doubts,
         speaker_keys={name: key for key, name, _n in found.speakers},
         forms=account.FORMS,

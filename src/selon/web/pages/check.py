@@ -25,7 +25,7 @@ from selon.web.templating import Asked
 MAX_CHARS: Final = 2_000
 MAX_SHOWN: Final = 30
 # Fewer words than these are anybody's: found, they tell little.
-FEW: Final = 6
+FEW_WORDS: Final = 6
 MIN_WORDS: Final = 2
 _WORD: Final = re.compile(r"[^\W_]+")
 _QUOTES: Final = ' \n\r\t«»"“”\u00a0\u202f'
@@ -66,7 +66,7 @@ def check(request: Asked) -> Response[str]:
         speaker=speaker,
         fault=fault,
         size=size,
-        few=size < FEW,
+        few=size < FEW_WORDS,
         least=MIN_WORDS,
         asked_for=bool(quoted),
         verdict=layers.verdict if size >= MIN_WORDS and not fault else "",

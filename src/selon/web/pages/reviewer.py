@@ -18,7 +18,7 @@ from selon.web.templating import Asked
 Form = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED)]
 # A path of this room, and nothing that a browser would take for another host.
 PATH: Final = re.compile(r"/(?![/\\])[\w/\-]{0,80}(\?[\w=&%+.\-]{0,300})?", re.ASCII)
-_MOST: Final = 20_000
+_MAX_FIELD_CHARS: Final = 20_000
 
 
 @get("/sign", sync_to_thread=True)
@@ -54,7 +54,7 @@ def forget_name(request: Asked) -> Redirect:
 def ask_first(request: Asked, posted: list[tuple[str, str]]) -> Response[str]:
     """The form in the place of a deed that nobody signs; it carries the deed on."""
     own = ("sign_name", "sign_back", "sign_to", "_csrf_token")
-    carried = [(k, v) for k, v in posted if k not in own and len(v) < _MOST]
+    carried = [(k, v) for k, v in posted if k not in own and len(v) < _MAX_FIELD_CHARS]
     return _page(request, "", status=400, deed=request.url.path, carried=carried)
 
 

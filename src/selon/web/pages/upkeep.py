@@ -21,7 +21,7 @@ from selon.web.posted import Form
 from selon.web.reviewer import reviewer
 from selon.web.templating import Asked
 
-LONGEST: Final = 2_000
+MAX_CHARS: Final = 2_000
 
 
 @get("/article/{number:int}/edit", sync_to_thread=True)
@@ -56,7 +56,7 @@ def change(request: Asked, number: FromPath[int], data: Form) -> Response[Any]:
 
 def _edit(request: Asked, library: Library, row: dict[str, Any], data: dict[str, Any]) -> None:
     fields: tuple[str, ...] = article_edits.FIELDS
-    given = {name: posted.words(data, name, LONGEST) for name in fields if name in data}
+    given = {name: posted.words(data, name, MAX_CHARS) for name in fields if name in data}
     changes = {name: value for name, value in given.items() if value != (row[name] or "")}
     if changes.get("published"):
         # The day first, as everywhere in the room.
@@ -97,7 +97,7 @@ def _page(request: Asked, number: int, given: dict[str, Any], fault: str) -> Res
     with templating.library_of(request).reading() as library:
         row = _row(library, number)
         deeds = [d for d in article_edits.changes(library.connection) if d["article_id"] == number]
-    told = {n: posted.words(given, n, LONGEST) or row[n] or "" for n in article_edits.FIELDS}
+    told = {n: posted.words(given, n, MAX_CHARS) or row[n] or "" for n in article_edits.FIELDS}
     return templating.page(
         request,
         "upkeep",

@@ -20,7 +20,7 @@ from selon.web.reviewer import reviewer, signature
 from selon.web.templating import Asked
 
 Form = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED)]
-SHOWN: Final = 60
+MAX_SHOWN: Final = 60
 
 
 @get("/watch", sync_to_thread=True)
@@ -49,7 +49,7 @@ def watch(request: Asked, number: FromPath[int]) -> Response[str]:
         if one is None:
             raise NotFoundException
         rows = review_queue.rows(
-            library.connection, saved_searches.new_statements(library, one, SHOWN)
+            library.connection, saved_searches.new_statements(library, one, MAX_SHOWN)
         )
         links = statement_links.links(library, [row["id"] for row in rows])
     return templating.page(
@@ -72,7 +72,7 @@ def feed(request: Asked, number: FromPath[int]) -> Response[bytes]:
         one = saved_searches.saved_search(library, number)
         if one is None:
             raise NotFoundException
-        ids = saved_searches.new_statements(library, saved_searches.as_unseen(one), SHOWN)
+        ids = saved_searches.new_statements(library, saved_searches.as_unseen(one), MAX_SHOWN)
         rows = review_queue.rows(library.connection, ids)
     at = _feed_address(request, number)
     return Response(
