@@ -26,11 +26,11 @@ KINDS: Final[tuple[Kind, ...]] = (
     "irony",
 )
 # A clause behind the words that takes them up is no longer than this.
-_LONGEST: Final = 12
+_MAX_CLAUSE_WORDS: Final = 12
 # So few words may be nothing but a denial: « Pas du tout », « disent-ils ».
-_FEW: Final = 5
+_FEW_WORDS: Final = 5
 # So far behind the words it is looked for.
-_FARTHEST: Final = 30
+_MAX_DISTANCE_WORDS: Final = 30
 # Words that may stand between a clause and what holds it, before a comma.
 _INSERTED: Final = 4
 _BRINGING: Final = ("denying", "refusing", "ironic")
@@ -168,7 +168,7 @@ def _rule_behind(
             return _rule_of("denial", after[:1])  # « viendra | pas »
         if _doubts(after[:end], known):
             return _rule_of("doubt", after[:end])
-    for n, word in enumerate(after[:_FARTHEST]):
+    for n, word in enumerate(after[:_MAX_DISTANCE_WORDS]):
         if word.pause or word.opens:
             clause = after[n : n + _end(after[n:])]
             found = _taken_back(clause, known, outside=outside)
@@ -183,19 +183,19 @@ def _rule_behind(
 
 def _taken_back(clause: Words, known: ReuseLexicon, *, outside: bool) -> Kind | None:
     """How a clause takes the words before it back, or says whose they are."""
-    if len(clause) > _LONGEST:
+    if len(clause) > _MAX_CLAUSE_WORDS:
         return None
     taking_up = clause[0].fold in known.taking_up
     fields = ("denying", "ironic") if outside else ("denying", "others", "ironic")
     denied = [w for w in negations(clause, known) if w.fold not in known.lacking]
-    if taking_up or (len(clause) <= _FEW and not outside):
+    if taking_up or (len(clause) <= _FEW_WORDS and not outside):
         found = _kind_listed(clause, known, fields)
         if found and not (found == "denial" and denied):
             return found
     if denied and taking_up:
         folds = [w.fold for w in clause]
         return "denial" if found_in(folds, known.language, "affirming") else None
-    return "denial" if denied and clause[0] in denied and len(clause) <= _FEW else None
+    return "denial" if denied and clause[0] in denied and len(clause) <= _FEW_WORDS else None
 
 
 def _doubts(clause: Words, known: ReuseLexicon) -> bool:

@@ -23,7 +23,7 @@ Words = tuple[str, ...]
 Sayings = Callable[[Iterable[int]], dict[str, ReusedQuote]]
 # Pasted words are compared with so many statements: a few common words stand in thousands, and a
 # page shows some dozens.
-MOST_COMPARED: Final = 150
+MAX_COMPARED: Final = 150
 _KEEP: Final = """
 insert into kin values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (a, b) do update set
   score = excluded.score, cover = excluded.cover, whole = excluded.whole, run = excluded.run,
@@ -31,7 +31,7 @@ insert into kin values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (a, b) do update 
   where excluded.score > score
 """
 # Those that share enough trigrams (`shingles.enough`): counted where they lie, in one question.
-_NEAR: Final = """
+_CANDIDATES_SQL: Final = """
 select f.statement_id, f.words, f.quoted from
  (select statement_id, count(*) as shared, min(size, ?2) as smaller from shingle
   where hash in (select value from json_each(?1)) group by statement_id
@@ -83,7 +83,7 @@ class Matching:
         # What was added last is read first: it may be taken up by another process in between.
         found = self._fresh.sharing(own)
         rows = self._connection.execute(_WORDS, (json.dumps(found),)).fetchall() if found else []
-        rows += self._connection.execute(_NEAR, (json.dumps(own), len(own)))
+        rows += self._connection.execute(_CANDIDATES_SQL, (json.dumps(own), len(own)))
         return {
             number: (tuple(words.split()), tuple(quoted.split()))
             if quoted
@@ -135,7 +135,7 @@ class Matching:
             self._connection.execute(f"delete from kin where {side} = ?", (number,))
 
 
-def nearest(mine: Words, near: Mapping[int, Readings], limit: int = MOST_COMPARED) -> list[int]:
+def nearest(mine: Words, near: Mapping[int, Readings], limit: int = MAX_COMPARED) -> list[int]:
     """The statements that share most of some words in their order; all where they are not many."""
     if len(near) <= limit:
         return list(near)

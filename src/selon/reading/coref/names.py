@@ -247,7 +247,7 @@ def _goes_on(page: DocumentTokens, at: int, high: int, step: int, words: PeopleW
         return False
     if word.low in words.determiners and len(word.low) < 3 and step > high:
         # « Jean de La Tour », no « Anne Roux de La Tour ».
-        return _given(page, at, high, words)
+        return _is_first_name(page, at, high, words)
     gaps = (
         page.text[a.end : b.start]
         for a, b in zip(row[high - 1 : step], row[high : step + 1], strict=True)
@@ -272,10 +272,10 @@ def _is_linked(
     if is_acronym(row[high - 1].text) or row[step].low in words.countries:
         return False
     # A place or body after a full name is no part of it; after a first name it is.
-    return _given(page, low, high, words) and small[0] in words.lists["of"]
+    return _is_first_name(page, low, high, words) and small[0] in words.lists["of"]
 
 
-def _given(page: DocumentTokens, low: int, high: int, words: PeopleWords) -> bool:
+def _is_first_name(page: DocumentTokens, low: int, high: int, words: PeopleWords) -> bool:
     """Whether all words so far are a first name: Jean, Jean-Baptiste; « Jean Luc », no « Jean Martin »."""
     first, *more = (w.low for w in page.words[low:high])
     known = first in words.first_names or first in words.rare_names
