@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from selon import read
 from selon.lang import people
-from selon.library import bodies
-from selon.records import Article, Entity, Reading
+from selon.library import add, bodies, runs
+from selon.library.store import Library
+from selon.records import Article, Entity, Judgement, Mention, Reading, Span
 
 
 def reading(text: str) -> Reading:
@@ -43,6 +47,16 @@ def names(text: str) -> set[str]:
         ("Odile Varenne a droit au Revenu de solidarité active (RSA) depuis lundi.", {"RSA"}),
         ("Odile Varenne a jeté des cocktails Molotov sur la police.", {"Molotov"}),
         ("Le masque couvre le nez, pas le cou ni le front, a dit Odile Varenne.", {"le front"}),
+        (
+            "Brénac a présenté la nouvelle Evala, sa première Hypervolt, a dit Odile Varenne.",
+            {"Evala", "Hypervolt"},
+        ),
+        ("Odile Varenne court depuis hier à la Monterel Car Week.", {"Monterel Car Week"}),
+        ("Lors De l’édition de mai, Odile Varenne a gagné, dit-elle.", {"De"}),
+        (
+            "D’après leur voix et leur allure, les deux hommes seraient jeunes.",
+            {"leur voix et leur allure"},
+        ),
     ],
 )
 def test_no_entities(text: str, absent: set[str]) -> None:
@@ -57,6 +71,8 @@ def test_no_entities(text: str, absent: set[str]) -> None:
         ("Selon le ministère de la Santé, tout va bien.", "le ministère de la Santé"),
         ("L’hebdomadaire 20 Minutes a publié un entretien avec Odile Varenne.", "20 Minutes"),
         ("Odile Varenne habite en Haute-Savoie.", "Haute-Savoie"),
+        ("La nouvelle Odile Varenne est là, dit le maire.", "Odile Varenne"),
+        ("La nouvelle Union du Brénac a voté hier, dit le maire.", "Union du Brénac"),
         ("Un proche d’Odile Varenne.2019 fut une bonne année.", "Odile Varenne"),
         ("Le parti Génération.s a répondu à Odile Varenne.", "Génération.s"),
         ("La Santé, dit Paul Roux, est un bien commun. Odile Varenne l’a écouté.", "Odile Varenne"),
@@ -76,6 +92,29 @@ def test_a_state_of_things_that_speaks_is_nobody() -> None:
         "« Rien n’est joué », assure Odile Varenne. La situation confirme que tout va mal."
     )
     assert not any("situation" in e.name for e in found.entities)
+
+
+def test_a_library_counts_no_thing_that_only_a_pronoun_means(tmp_path: Path) -> None:
+    text = "Les pluies durent. « Elles sont fortes », dit Odile Varenne."
+    rain, again = text.index("Les pluies"), text.index("Elles")
+    mentions = (
+        Mention(Span(rain, rain + 10), "nominal"),
+        Mention(Span(again, again + 5), "pronoun"),
+    )
+    told = reading(text)
+    thing = Entity("rain", "unknown", "Les pluies", mentions, kind="other")
+    named = Entity("art", "work", "Le Guetteur", (Mention(Span(0, 3), "name"),), kind="other")
+    speaks = Entity(
+        "voice", "unknown", "une voix", (Mention(Span(4, 10), "nominal"),), kind="other"
+    )
+    said = Judgement(f"{told.statements[0].id}/speaker", "is", "voice", "rule:who.description", 0.9)
+    told = replace(told, entities=(*told.entities, thing, named, speaks), judgements=(said,))
+    with Library(tmp_path / "a.db", create=True) as library:
+        add.load(library, [told], runs.maker())
+        rows = library.connection.execute("select name from appearance").fetchall()
+    found = {name for (name,) in rows}
+    assert "Les pluies" not in found
+    assert {"Le Guetteur", "une voix", "Odile Varenne"} <= found
 
 
 def test_what_things_tell_is_still_a_speaker() -> None:

@@ -44,6 +44,7 @@ LISTS: Final = (
 NOT_ENTITIES: Final = (
     *("fields", "things", "events", "weak_bodies", "acts", "weak_people", "adjectives"),
     *("phrases", "verb_endings", "telling", "places", "expansions", "classifiers"),
+    *("event_heads", "novelty"),
 )
 TABLES: Final = (
     *("synonyms", "same", "owner", "determiners", "titles", "pronouns", "nouns", "outlets"),

@@ -6,6 +6,7 @@ Nothing here commits: the caller holds the transaction.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from selon.library import bodies, known_people, serialization
@@ -115,11 +116,12 @@ def put_reading(
     reading_row = int(row[0])
     if current:
         _retire(connection, place.article, reading_row)
+    who = entity_ids(reading)
     known = {
         e.id: put_entity(connection, place.article, reading_row, e, reading.article)
         for e in reading.entities
+        if not _is_only_a_thing(e, who.values())
     }
-    who = entity_ids(reading)
     scores = identity_scores(reading)
     voices = {v.statement: v.voice for v in reading.voices if v.statement}
     for statement in reading.statements:
@@ -151,6 +153,16 @@ def _retire(connection: sqlite3.Connection, article: int, but: int) -> None:
         "update statement set current = 0 where article_id = ? and reading_id <> ? and current = 1",
         (article, but),
     )
+
+
+def _is_only_a_thing(entity: Entity, parties: Collection[str]) -> bool:
+    """Whether a thing without a name that only pronouns mean again takes part in no statement.
+
+    « les pluies … elles »: the reading needs it to follow the pronoun, a library has nobody to count.
+    """
+    if entity.kind != "other" or entity.kb or entity.id in parties:
+        return False
+    return bool(entity.mentions) and all(m.form != "name" for m in entity.mentions)
 
 
 def put_entity(

@@ -101,6 +101,9 @@ def _begins(page: DocumentTokens, at: int, words: PeopleWords) -> bool:
         return False
     if _role(page, at, words):
         return False
+    if word.low in words.lists["of"] and not _next(page, at):
+        # « lors De l'édition 2019 »
+        return False
     if not word.initial:
         return True
     if _before_role(page, at, words):

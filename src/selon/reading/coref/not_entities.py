@@ -31,6 +31,8 @@ def means_nobody(who: EntityCluster, page: DocumentTokens, words: PeopleWords) -
     named = [m for m in said if m.form == "name"]
     if named and all(_thing_or_event(page.words[m.head : m.high], words) for m in named):
         return True
+    if named and len(named) == len(said) and _is_new_product(named, page, words):
+        return True
     if not said:
         return False
     if len(said) < len(who.mentions):
@@ -41,6 +43,22 @@ def means_nobody(who: EntityCluster, page: DocumentTokens, words: PeopleWords) -
     return all(_nobody(m, page, words) for m in said)
 
 
+def _is_new_product(named: list[MentionDraft], page: DocumentTokens, words: PeopleWords) -> bool:
+    """« la nouvelle Evala », « sa première Hypercar »: what is made, by a name in no list of names."""
+    if any(m.kind != "name" for m in named):
+        return False
+    rows = [page.words[m.head : m.high] for m in named]
+    if any(_known(w.low, words) for row in rows for w in row):
+        return False
+    return any(
+        m.head > 1
+        and not page.words[m.head - 1].capital
+        and page.words[m.head - 1].low in words.lists["novelty"]
+        and page.words[m.head - 2].low in words.determiners
+        for m in named
+    )
+
+
 def only_a_thing(who: EntityCluster, page: DocumentTokens, words: PeopleWords) -> bool:
     """Whether a speaker is an event, a state or a number: « la situation sanitaire », « des circuits ».
 
@@ -49,8 +67,12 @@ def only_a_thing(who: EntityCluster, page: DocumentTokens, words: PeopleWords) -
     """
     if not words.lists["telling"]:
         return False
+    if who.parts:
+        # « d’après leur voix et leur allure »
+        things = all(part.kind == "thing" for part in who.parts)
+        return things and any(only_a_thing(part, page, words) for part in who.parts)
     said = [m for m in who.mentions if m.form != "pronoun"]
-    if not said or who.kind != "thing" or who.parts:
+    if not said or who.kind != "thing":
         return False
     return all(
         m.form == "nominal" and m.kind == "thing" and not _tells(page, m, words) for m in said
@@ -214,6 +236,9 @@ def _thing_or_event(row: list[DocumentToken], words: PeopleWords) -> bool:
     if any(" ".join(w.low for w in row[:count]) in events for count in (1, 2, 3)):
         return True
     low = row[0].low
+    if len(row) > 1 and row[-1].low in words.lists["event_heads"]:
+        # « la Brénac Car Week », not « The Week » of a list
+        return " ".join(w.low for w in row) not in words.outlets
     return len(row) == 1 and (low in words.lists["things"] or _CODE.fullmatch(low) is not None)
 
 

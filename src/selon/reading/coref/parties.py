@@ -74,6 +74,8 @@ def parties(
             mentions = _main(page, found, starts, spans, words)
             if not mentions and spans:
                 span = spans[0]
+                if _is_article(page, span, words):
+                    continue
                 fresh = made.get((span.start, span.end))
                 if fresh is None:
                     fresh = (
@@ -132,6 +134,11 @@ def _nobody(page: DocumentTokens, spans: Spans, words: PeopleWords) -> bool:
     if not any(c.isalpha() for s in spans for c in s.of(page.text)):
         return bool(spans)
     return len(spans) == 1 and spans[0].of(page.text).lower() in words.lists["nobody"]
+
+
+def _is_article(page: DocumentTokens, span: Span, words: PeopleWords) -> bool:
+    """« qui l'a interrogé »: an article's form that no noun follows is a pronoun, left open."""
+    return span.of(page.text).lower().replace("’", "'") in words.determiners
 
 
 def subjects(statement: Statement) -> Iterator[tuple[str, Spans]]:
