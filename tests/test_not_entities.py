@@ -54,6 +54,19 @@ def names(text: str) -> set[str]:
         ("Odile Varenne court depuis hier à la Monterel Car Week.", {"Monterel Car Week"}),
         ("Lors De l’édition de mai, Odile Varenne a gagné, dit-elle.", {"De"}),
         (
+            "Odile Varenne est venue au secours de Paul Tessier et a été rappelée à l’ordre.",
+            {"secours", "secours de Paul Tessier", "l’ordre"},
+        ),
+        ("Le chef ne veut pas de garde-à-vous, dit Odile Varenne.", {"garde-à-vous"}),
+        (
+            "Odile Varenne doute du pouvoir de protection du vaccin, a-t-elle dit.",
+            {"le pouvoir de protection du vaccin"},
+        ),
+        (
+            "Odile Varenne a perdu avec le fait de partager, a-t-elle dit à l’AFP mardi.",
+            {"avec le fait de partager"},
+        ),
+        (
             "D’après leur voix et leur allure, les deux hommes seraient jeunes.",
             {"leur voix et leur allure"},
         ),

@@ -15,6 +15,8 @@ from selon.reading.coref.word_lists import PeopleWords
 
 # No more acronyms than these are sought a full form for.
 MOST: Final = 40
+# A full form begins with a noun or an adjective: « avec le fait de partager » is no AFP.
+_NO_NOUN: Final = frozenset(["ADP", "ADV", "AUX", "CCONJ", "DET", "PRON", "SCONJ", "VERB"])
 _SPACE: Final = re.compile(r"\s+")
 
 
@@ -42,6 +44,8 @@ def expansions(
     made: list[MentionDraft] = []
     for at, word in enumerate(page.words):
         if word.low[0] not in firsts or len(word.low) < 3 or len(made) > 40:
+            continue
+        if word.pos in _NO_NOUN and (not word.capital or word.initial):
             continue
         for short in shorts:
             high = _spells(page, at, short.lower(), words)
