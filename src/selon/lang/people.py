@@ -46,7 +46,7 @@ LISTS: Final = (
         "latter_after",
         "name_particles",
     ),
-    *("sources", "sayings", "nobody", "collective"),
+    *("sources", "sayings", "nobody", "collective", "channels", "areas"),
     *("quantities", "several", "somebody", "sexless", "media_names"),
     *("home", "national", "relational", "regional", "place_parts", "saints", "feminine_things"),
 )
@@ -54,6 +54,7 @@ LISTS: Final = (
 NOT_ENTITIES: Final = (
     *("fields", "things", "events", "weak_bodies", "acts", "weak_people", "adjectives"),
     *("phrases", "verb_endings", "telling", "places", "expansions", "classifiers"),
+    *("colours", "colouring"),
 )
 TABLES: Final = (
     *("synonyms", "same", "owner", "determiners", "titles", "pronouns", "nouns", "outlets"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from selon.reading.coref.document import DocumentToken, DocumentTokens
@@ -21,6 +22,8 @@ _HEADING: Final = 6
 # Around a noun, the letters in which a set phrase with it is looked for.
 _AROUND: Final = 24
 _QUOTES: Final = frozenset('"«»“”„‹›')
+# How many words before a shade say that colours are told.
+_SHADES: Final = 40
 # How far from its noun « de l’… » may say what an act is done to.
 _NEAR: Final = 3
 
@@ -115,7 +118,12 @@ def _empty_name(mention: MentionDraft, page: DocumentTokens, words: PeopleWords)
     if _thing_or_event(row, words) or _portfolio(mention, page, words):
         return True
     first = row[0]
+    if len(row) > 1 and any(_CODE.match(w.low) for w in row[1:]):
+        # « Ferrari 250 GTO », « Aston Martin DP215 »
+        return True
     human = first.low in words.first_names or first.low in words.rare_names
+    if not human and _is_colour(mention, page, words):
+        return True
     if not human and mention.kind in ("name", "person", "organisation"):
         titled = mention.kind != "organisation" and _quoted(mention, page)
         if titled or _of_a_thing(mention, page, words):
@@ -159,9 +167,7 @@ def _of_a_thing(mention: MentionDraft, page: DocumentTokens, words: PeopleWords)
     row = page.words[mention.head : mention.high]
     if len(row) > 1:
         first = {row[0].low, words.singular(row[0].low)}
-        if first & (words.lists["expansions"] | words.lists["things"]) or any(
-            _CODE.match(w.low) for w in row[1:]
-        ):
+        if first & (words.lists["expansions"] | words.lists["things"]):
             return True
     start = row[0].start
     if page.text[start - 1 : start] == "#":
@@ -174,6 +180,18 @@ def _of_a_thing(mention: MentionDraft, page: DocumentTokens, words: PeopleWords)
         return True
     plain = {before.low, words.singular(before.low)}
     return not before.capital and bool(plain & words.lists["classifiers"])
+
+
+def _is_colour(mention: MentionDraft, page: DocumentTokens, words: PeopleWords) -> bool:
+    """« quatre teintes (Gris Ardoise, Blanc Lune) »: a shade, where the sentence speaks of colours."""
+    row, at = page.words, mention.head
+    if row[at].low not in words.lists["colours"] or mention.high - at < 2:
+        return False
+    near = row[max(0, at - _SHADES) : at]
+    return any(
+        w.sentence == row[at].sentence and words.singular(w.low) in words.lists["colouring"]
+        for w in near
+    )
 
 
 def _portfolio(mention: MentionDraft, page: DocumentTokens, words: PeopleWords) -> bool:
@@ -213,8 +231,11 @@ def _thing_or_event(row: list[DocumentToken], words: PeopleWords) -> bool:
     events = words.lists["events"]
     if any(" ".join(w.low for w in row[:count]) in events for count in (1, 2, 3)):
         return True
-    low = row[0].low
-    return len(row) == 1 and (low in words.lists["things"] or _CODE.fullmatch(low) is not None)
+    # « M840T » is two words to a tokenizer.
+    touching = all(a.end == b.start for a, b in pairwise(row))
+    low = "".join(w.low for w in row) if touching else row[0].low
+    one = len(row) == 1 or touching
+    return one and (low in words.lists["things"] or _CODE.fullmatch(low) is not None)
 
 
 def _in_capitals(row: list[DocumentToken], words: PeopleWords) -> bool:
