@@ -242,6 +242,14 @@ def _high(
             if row[min(high + 1, stop - 1)].low in words.lists["channels"]:
                 # « l’élue du Var au micro de Radio Cap »: where she speaks, no part of the role.
                 break
+            told = named.get(high + 1)
+            shape = words.determiners.get(row[min(high + 1, stop - 1)].low)
+            if kind in ORGANISED and row[at].capital and shape and shape.kind == "poss":
+                # « par le Royaume d’Orle de sa loi »
+                break
+            if word.low in links and word.low not in words.lists["of"] and told and told.kind == "person":
+                # « a confié la jeune femme à Anne Roux »: whom she tells.
+                break
             step = _complement(page, high, named, words)
             if step == high:
                 break

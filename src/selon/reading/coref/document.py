@@ -285,6 +285,7 @@ def _place(row: list[DocumentToken], quotes: Sequence[Quote]) -> None:
     inside: list[tuple[int, int]] = []
     at = 0
     last: DocumentToken | None = None
+    before: DocumentToken | None = None
     for word in row:
         while at < len(order) and order[at][0] <= word.start:
             inside.append((order[at][1], order[at][2]))
@@ -297,6 +298,14 @@ def _place(row: list[DocumentToken], quotes: Sequence[Quote]) -> None:
             or last.sentence != word.sentence
             or word.start in openings
             or last.text in _STARTERS
+            or _is_crosshead(last, before)
             or (word.capital and last.end == word.start and last.text[-1:].islower())
         )
-        last = word
+        before, last = last, word
+
+
+def _is_crosshead(last: DocumentToken, before: DocumentToken | None) -> bool:
+    """Whether the hyphen opens a heading between sentences: « … hier.- Marche de nuit - Le maire »."""
+    if last.text != "-" or before is None:
+        return False
+    return before.text[-1:] in ".!?" or before.quote != last.quote or before.sentence != last.sentence

@@ -24,6 +24,8 @@ _AROUND: Final = 24
 _QUOTES: Final = frozenset('"«»“”„‹›')
 # How many words before a shade say that colours are told.
 _SHADES: Final = 40
+# The most words behind a title's first noun.
+_TITLE: Final = 4
 # How far from its noun « de l’… » may say what an act is done to.
 _NEAR: Final = 3
 
@@ -87,7 +89,7 @@ def _nobody(mention: MentionDraft, page: DocumentTokens, words: PeopleWords) -> 
 def _idle(mention: MentionDraft, page: DocumentTokens, words: PeopleWords) -> bool:
     """A noun for somebody that is none here: of a set phrase, of all people, of a title."""
     head = page.words[mention.head]
-    if _in_phrase(page, head, words) or (head.capital and _quoted(mention, page)):
+    if _in_phrase(page, head, words) or (head.capital and _quoted(mention, page, words)):
         return True
     if mention.kind not in ("person", "group"):
         return False
@@ -99,8 +101,10 @@ def _idle(mention: MentionDraft, page: DocumentTokens, words: PeopleWords) -> bo
     return _narrows_next(mention, page, words)
 
 
-def _quoted(mention: MentionDraft, page: DocumentTokens) -> bool:
+def _quoted(mention: MentionDraft, page: DocumentTokens, words: PeopleWords) -> bool:
     """Whether quotation marks stand right before and right after: a title, « L’Amie perdue »."""
+    if _of_a_title(mention, page, words):
+        return True
     before = (
         page.text[: mention.start].rstrip()[-1:]
         if mention.start < _AROUND
@@ -108,6 +112,21 @@ def _quoted(mention: MentionDraft, page: DocumentTokens) -> bool:
     )
     after = page.text[mention.end : mention.end + 2].lstrip()[:1]
     return before in _QUOTES and after in _QUOTES and bool(before) and bool(after)
+
+
+def _of_a_title(mention: MentionDraft, page: DocumentTokens, words: PeopleWords) -> bool:
+    """« La Brénaude de Vivaldi »: an article with a capital, a noun, and few words in the marks."""
+    row, at = page.words, mention.head
+    opening = row[at - 1] if at else None
+    if opening is None or mention.det != "the" or not opening.capital or opening.quote < 0:
+        return False
+    last = mention.high
+    while last < min(len(row), mention.high + _TITLE) and row[last].quote == opening.quote:
+        last += 1
+    closes = last == len(row) or row[last].quote != opening.quote
+    alone = at < 2 or row[at - 2].quote != opening.quote
+    plain = all(w.low in words.lists["of"] or w.capital for w in row[mention.high : last])
+    return alone and closes and plain and not row[at].text.isupper()
 
 
 def _empty_name(mention: MentionDraft, page: DocumentTokens, words: PeopleWords) -> bool:
@@ -125,7 +144,7 @@ def _empty_name(mention: MentionDraft, page: DocumentTokens, words: PeopleWords)
     if not human and _is_colour(mention, page, words):
         return True
     if not human and mention.kind in ("name", "person", "organisation"):
-        titled = mention.kind != "organisation" and _quoted(mention, page)
+        titled = mention.kind != "organisation" and _quoted(mention, page, words)
         if titled or _of_a_thing(mention, page, words):
             return True
     if len(row) > 1:
