@@ -36,7 +36,7 @@ LISTS: Final = (
     *("generic", "first_person", "ranks", "prefixes", "contracted", "contracted_after_noun"),
     *("one", "datives", "fillers", "there", "judging", "linking", "vowels", "again"),
     *("latter_after", "name_particles", "double_names"),
-    *("sources", "sayings", "nobody", "collective"),
+    *("sources", "sayings", "nobody", "collective", "channels", "areas"),
     *("quantities", "several", "somebody", "sexless", "media_names"),
     *("home", "national", "relational", "regional", "place_parts", "saints", "feminine_things"),
 )
@@ -45,6 +45,7 @@ NOT_ENTITIES: Final = (
     *("fields", "things", "events", "weak_bodies", "acts", "weak_people", "adjectives"),
     *("phrases", "verb_endings", "telling", "places", "expansions", "classifiers"),
     *("event_heads", "novelty"),
+    *("colours", "colouring"),
 )
 TABLES: Final = (
     *("synonyms", "same", "owner", "determiners", "titles", "pronouns", "nouns", "outlets"),

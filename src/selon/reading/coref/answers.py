@@ -111,7 +111,7 @@ def _verdicts(
             elif chosen is not None:
                 known = chosen[0] is not None
                 verdict = (chosen[0], "who.learnt", chosen[1]) if known else NOBODY
-            elif speaker and spans and _first_person(page, spans[0], words):
+            elif spans and _first_person(page, spans[0], words):
                 verdict = _enclosing_speaker(statement, by_id, verdicts)
             elif verdict is None and speaker and not spans:
                 verdict = _understood(page, statement, last.get(statement.within))

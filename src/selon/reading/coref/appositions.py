@@ -262,10 +262,14 @@ def _beyond_clause(
 
 
 def _bodily(page: DocumentTokens, role: MentionDraft, words: PeopleWords) -> bool:
-    """Whether the role's last word is a noun that takes a name itself: compagnie, quotidien."""
+    """Whether the role's last word is a noun that takes a name itself: compagnie, région, ville."""
     last = page.words[role.high - 1]
+    if role.high - 1 == role.head:
+        return False
+    if words.singular(last.low) in words.lists["areas"]:
+        return True
     noun = words.nouns.get(last.low)
-    return role.high - 1 > role.head and noun is not None and noun.kind in ANAPHORIC
+    return noun is not None and noun.kind in {*ANAPHORIC, "country"}
 
 
 def _article(word: DocumentToken, words: PeopleWords) -> bool:

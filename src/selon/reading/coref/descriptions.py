@@ -16,6 +16,8 @@ LONGEST: Final = 30
 BEFORE: Final = 6
 # What a word that names somebody can be a noun for as well.
 _BEARING: Final = frozenset({*ORGANISED, "group", "work", "person"})
+# How long a set phrase may be, in letters.
+_PHRASE: Final = 30
 _NOUNS: Final = ("NOUN", "PROPN")
 _NEVER: Final = ("VERB", "AUX", "ADV", "PRON", "DET")
 
@@ -60,7 +62,12 @@ def _thing(page: DocumentTokens, at: int, words: PeopleWords) -> bool:
     """« la mort », « sa politique »: what is somebody in the masculine alone."""
     before = words.determiners.get(page.words[at - 1].low) if at else None
     feminine = before is not None and before.gender == "f"
-    return feminine and page.words[at].low in words.lists["feminine_things"]
+    low, start = page.words[at].low, page.words[at].start
+    if feminine and low in words.lists["feminine_things"]:
+        return True
+    # « le premier chef d’accusation », « son chef-d’œuvre »
+    after = page.text[start : start + _PHRASE].lower().replace("’", "'")
+    return any(p.startswith(f"{low} d'") and after.startswith(p) for p in words.lists["phrases"])
 
 
 def _never(page: DocumentTokens, at: int, kind: str, words: PeopleWords) -> bool:
@@ -232,6 +239,22 @@ def _high(
                 break
             high = name.high
         elif word.low in words.lists["of"] or word.low in links:
+            if row[min(high + 1, stop - 1)].low in words.lists["channels"]:
+                # « l’élue du Var au micro de Radio Cap »: where she speaks, no part of the role.
+                break
+            told = named.get(high + 1)
+            shape = words.determiners.get(row[min(high + 1, stop - 1)].low)
+            if kind in ORGANISED and row[at].capital and shape and shape.kind == "poss":
+                # « par le Royaume d’Orle de sa loi »
+                break
+            if (
+                word.low in links
+                and word.low not in words.lists["of"]
+                and told
+                and told.kind == "person"
+            ):
+                # « a confié la jeune femme à Anne Roux »: whom she tells.
+                break
             step = _complement(page, high, named, words)
             if step == high:
                 break

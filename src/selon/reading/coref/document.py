@@ -22,6 +22,8 @@ _GENDER: Final = {"Gender=Masc": "m", "Gender=Fem": "f"}
 _GLUED: Final = re.compile(
     r"(?![IVXLC]+(?:e|er|re|ème|eme|nde?)s?\b)(?:[a-zß-ÿ]{4,}|[A-Z]{3,}|[^\W\d_]{2,}[)\]])(?=[A-ZÀ-Þ][a-zß-ÿ]{2})"
 )
+# … and between a name and the next sentence's first word.
+_NAME: Final = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]{2,}(?=[A-ZÀ-Þ][a-zß-ÿ]+$)")
 # Where it lost the one after a full stop: « Anne Roux.sur la chaîne », no « lemonde.fr »,
 # no « Génération.s ».
 _STOPPED: Final = re.compile(
@@ -126,7 +128,7 @@ def _words(token: Token, where: tuple[int, int], words: PeopleWords) -> Iterator
     if stopped is not None and word.end - word.start == len(word.text):
         yield from _parted(word, stopped.end(), where, words)
         return
-    glued = _GLUED.match(word.text)
+    glued = _GLUED.match(word.text) or _before_sentence(word.text, words)
     if glued is not None and word.end - word.start == len(word.text):
         cut = word.start + glued.end()
         first = replace(word, end=cut, text=glued.group(), low=_low(glued.group()))
@@ -135,6 +137,12 @@ def _words(token: Token, where: tuple[int, int], words: PeopleWords) -> Iterator
         rest = word.text[glued.end() :]
         word = replace(word, start=cut, text=rest, low=_low(rest), capital=True, pos="PROPN")
     yield word
+
+
+def _before_sentence(text: str, words: PeopleWords) -> re.Match[str] | None:
+    """Where a name touches a word that opens sentences: « maire de StainsLundi », no « BuzzFeed »."""
+    name = _NAME.match(text)
+    return name if name is not None and _low(text[name.end() :]) in words.lists["never"] else None
 
 
 def _parted(
@@ -277,6 +285,7 @@ def _place(row: list[DocumentToken], quotes: Sequence[Quote]) -> None:
     inside: list[tuple[int, int]] = []
     at = 0
     last: DocumentToken | None = None
+    before: DocumentToken | None = None
     for word in row:
         while at < len(order) and order[at][0] <= word.start:
             inside.append((order[at][1], order[at][2]))
@@ -289,5 +298,16 @@ def _place(row: list[DocumentToken], quotes: Sequence[Quote]) -> None:
             or last.sentence != word.sentence
             or word.start in openings
             or last.text in _STARTERS
+            or _is_crosshead(last, before)
+            or (word.capital and last.end == word.start and last.text[-1:].islower())
         )
-        last = word
+        before, last = last, word
+
+
+def _is_crosshead(last: DocumentToken, before: DocumentToken | None) -> bool:
+    """Whether the hyphen opens a heading between sentences: « … hier.- Marche de nuit - Le maire »."""
+    if last.text != "-" or before is None:
+        return False
+    return (
+        before.text[-1:] in ".!?" or before.quote != last.quote or before.sentence != last.sentence
+    )

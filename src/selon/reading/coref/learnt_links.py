@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from selon.reading.coref.descriptions import description_at
-from selon.reading.coref.mentions import EntityCluster, MentionDraft, merge
+from selon.reading.coref.mentions import ORGANISED, EntityCluster, MentionDraft, merge
 from selon.reading.coref.parties import Parties
 from selon.reading.coref.speaking import Course, Option, Setting, signs, weigh
 from selon.reading.coref.word_lists import PeopleWords
@@ -158,8 +158,11 @@ def _options(
         also.append(course.outer.get(statement.within))
     likely = sorted((w for w in shares if shares[w] >= LEAST), key=lambda w: -shares[w])
     people = [*likely[:OPTIONS], *inner, *(w for w in also if w is not None)]
+    assert spoken.course is not None
+    words = spoken.course.words
     for who in dict.fromkeys(people):
-        if who is not mine and len(own) == 1 and _elsewhere(own[0], who):
+        noun = spoken.page.words[own[0].head].low if own else ""
+        if who is not mine and len(own) == 1 and _against(own[0], who, words, noun):
             continue
         if len(own) == 1 and own[0].number == "p" and who.kind == "person" and who.number == "s":
             # « ils » are more than one.
@@ -258,6 +261,36 @@ def _agrees(words: MentionDraft, who: EntityCluster) -> bool:
         return False
     one = who.kind in ("person", "name") and words.kind == "person"
     return not (one and words.gender and who.gender and words.gender != who.gender)
+
+
+def _against(own: MentionDraft, who: EntityCluster, words: PeopleWords, noun: str) -> bool:
+    """Whether a description cannot mean somebody: of another kind, sex or place."""
+    if own.form != "nominal":
+        return False
+    return (
+        _elsewhere(own, who)
+        or _of_another_kind(own, who, words)
+        or _of_another_sex(own, who, words, noun)
+    )
+
+
+def _of_another_kind(own: MentionDraft, who: EntityCluster, words: PeopleWords) -> bool:
+    """« le tribunal » is nobody who has a title or a trade, « l’élue » no town and no firm."""
+    if own.number == "p":
+        return False
+    if own.kind in ORGANISED:
+        human = who.firm or any(m.form == "nominal" and m.kind == "person" for m in who.mentions)
+        return who.kind == "person" and who.number != "p" and human
+    given = any(name[0] in words.first_names or name[0] in words.rare_names for name in who.names)
+    body = who.kind in ORGANISED or who.kind in ("country", "group")
+    return own.kind == "person" and body and not given
+
+
+def _of_another_sex(own: MentionDraft, who: EntityCluster, words: PeopleWords, noun: str) -> bool:
+    """« la présidente » is no man; « la victime » may be one, « le ministre » a woman."""
+    if own.kind != "person" or (own.gender, who.gender, who.kind) != ("f", "m", "person"):
+        return False
+    return not {noun, words.singular(noun)} & words.lists["sexless"]
 
 
 def _elsewhere(own: MentionDraft, who: EntityCluster) -> bool:

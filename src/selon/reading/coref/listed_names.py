@@ -51,12 +51,21 @@ def _match_list(page: DocumentTokens, at: int, words: PeopleWords) -> tuple[int,
             if high > at + 1 and not row[high - 1].capital and _ordinary(row[high - 1], words):
                 # « 20 minutes par semaine » is no « 20 Minutes », « le soir » no « Le Soir ».
                 continue
+            if _opens_sentence(row[at], row[at + 1 : high], words):
+                # « Le temps presse », « La croix qu’il porte »: the papers have a second capital.
+                continue
             if high == at + 1 and led and row[at].low in words.lists["fields"]:
                 # « la Libération », of a country: the paper is « Libération ».
                 continue
             common = row[at].initial and row[at].low in page.lowered
             return (0, "") if high == at + 1 and common else (high, "media")
     return 0, ""
+
+
+def _opens_sentence(first: DocumentToken, rest: list[DocumentToken], words: PeopleWords) -> bool:
+    """Whether an article has its capital from the sentence alone, and no noun behind it has one."""
+    led = first.initial and first.low in words.determiners and bool(rest)
+    return led and not any(w.capital or not w.text[:1].isalpha() for w in rest)
 
 
 def _ordinary(word: DocumentToken, words: PeopleWords) -> bool:

@@ -140,12 +140,12 @@ def settle(who: EntityCluster, words: PeopleWords) -> None:
 
 
 def _place(name: str, words: PeopleWords) -> bool:
-    """Whether one word names a place: Lyon, Issy-les-Moulineaux, Saint-Denis; no Florence."""
+    """Whether a name is a place's: Lyon, New York, Issy-les-Moulineaux, Saint-Denis; no Florence."""
     low = name.lower().replace("’", "'")
     if low in words.lists["places"] and low not in words.first_names:
         return True
     if " " in low:
-        return False
+        return low in words.cities
     first, *inner, last = low.split("-") if "-" in low else (low, low)
     if first == last:
         return low in words.cities and words.first_names.get(low) is None

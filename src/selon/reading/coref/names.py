@@ -317,7 +317,7 @@ def name_at(
     """The name of the words low … high, high not included, of a kind or of what it shows."""
     row = page.words
     first, last = row[low], row[high - 1]
-    name = on_one_line(page.text[first.start : last.end])
+    name = on_one_line(page.text[first.start : last.end]).rstrip("-–—")
     gender, person, sure = _gender(page, low, high, words)
     start = low
     if low and row[low - 1].low in words.titles and row[low - 1].sentence == first.sentence:

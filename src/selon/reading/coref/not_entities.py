@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from selon.reading.coref.document import DocumentToken, DocumentTokens
@@ -21,6 +22,10 @@ _HEADING: Final = 6
 # Around a noun, the letters in which a set phrase with it is looked for.
 _AROUND: Final = 24
 _QUOTES: Final = frozenset('"«»“”„‹›')
+# How many words before a shade say that colours are told.
+_SHADES: Final = 40
+# The most words behind a title's first noun.
+_TITLE: Final = 4
 # How far from its noun « de l’… » may say what an act is done to.
 _NEAR: Final = 3
 
@@ -106,7 +111,7 @@ def _nobody(mention: MentionDraft, page: DocumentTokens, words: PeopleWords) -> 
 def _idle(mention: MentionDraft, page: DocumentTokens, words: PeopleWords) -> bool:
     """A noun for somebody that is none here: of a set phrase, of all people, of a title."""
     head = page.words[mention.head]
-    if _in_phrase(page, head, words) or (head.capital and _quoted(mention, page)):
+    if _in_phrase(page, head, words) or (head.capital and _quoted(mention, page, words)):
         return True
     if mention.kind not in ("person", "group"):
         return False
@@ -118,8 +123,10 @@ def _idle(mention: MentionDraft, page: DocumentTokens, words: PeopleWords) -> bo
     return _narrows_next(mention, page, words)
 
 
-def _quoted(mention: MentionDraft, page: DocumentTokens) -> bool:
+def _quoted(mention: MentionDraft, page: DocumentTokens, words: PeopleWords) -> bool:
     """Whether quotation marks stand right before and right after: a title, « L’Amie perdue »."""
+    if _of_a_title(mention, page, words):
+        return True
     before = (
         page.text[: mention.start].rstrip()[-1:]
         if mention.start < _AROUND
@@ -127,6 +134,21 @@ def _quoted(mention: MentionDraft, page: DocumentTokens) -> bool:
     )
     after = page.text[mention.end : mention.end + 2].lstrip()[:1]
     return before in _QUOTES and after in _QUOTES and bool(before) and bool(after)
+
+
+def _of_a_title(mention: MentionDraft, page: DocumentTokens, words: PeopleWords) -> bool:
+    """« La Brénaude de Vivaldi »: an article with a capital, a noun, and few words in the marks."""
+    row, at = page.words, mention.head
+    opening = row[at - 1] if at else None
+    if opening is None or mention.det != "the" or not opening.capital or opening.quote < 0:
+        return False
+    last = mention.high
+    while last < min(len(row), mention.high + _TITLE) and row[last].quote == opening.quote:
+        last += 1
+    closes = last == len(row) or row[last].quote != opening.quote
+    alone = at < 2 or row[at - 2].quote != opening.quote
+    plain = all(w.low in words.lists["of"] or w.capital for w in row[mention.high : last])
+    return alone and closes and plain and not row[at].text.isupper()
 
 
 def _empty_name(mention: MentionDraft, page: DocumentTokens, words: PeopleWords) -> bool:
@@ -137,9 +159,14 @@ def _empty_name(mention: MentionDraft, page: DocumentTokens, words: PeopleWords)
     if _thing_or_event(row, words) or _portfolio(mention, page, words):
         return True
     first = row[0]
+    if len(row) > 1 and any(_CODE.match(w.low) for w in row[1:]):
+        # « Ferrari 250 GTO », « Aston Martin DP215 »
+        return True
     human = first.low in words.first_names or first.low in words.rare_names
+    if not human and _is_colour(mention, page, words):
+        return True
     if not human and mention.kind in ("name", "person", "organisation"):
-        titled = mention.kind != "organisation" and _quoted(mention, page)
+        titled = mention.kind != "organisation" and _quoted(mention, page, words)
         if titled or _of_a_thing(mention, page, words):
             return True
     if len(row) > 1:
@@ -181,9 +208,7 @@ def _of_a_thing(mention: MentionDraft, page: DocumentTokens, words: PeopleWords)
     row = page.words[mention.head : mention.high]
     if len(row) > 1:
         first = {row[0].low, words.singular(row[0].low)}
-        if first & (words.lists["expansions"] | words.lists["things"]) or any(
-            _CODE.match(w.low) for w in row[1:]
-        ):
+        if first & (words.lists["expansions"] | words.lists["things"]):
             return True
     start = row[0].start
     if page.text[start - 1 : start] == "#":
@@ -196,6 +221,18 @@ def _of_a_thing(mention: MentionDraft, page: DocumentTokens, words: PeopleWords)
         return True
     plain = {before.low, words.singular(before.low)}
     return not before.capital and bool(plain & words.lists["classifiers"])
+
+
+def _is_colour(mention: MentionDraft, page: DocumentTokens, words: PeopleWords) -> bool:
+    """« quatre teintes (Gris Ardoise, Blanc Lune) »: a shade, where the sentence speaks of colours."""
+    row, at = page.words, mention.head
+    if row[at].low not in words.lists["colours"] or mention.high - at < 2:
+        return False
+    near = row[max(0, at - _SHADES) : at]
+    return any(
+        w.sentence == row[at].sentence and words.singular(w.low) in words.lists["colouring"]
+        for w in near
+    )
 
 
 def _portfolio(mention: MentionDraft, page: DocumentTokens, words: PeopleWords) -> bool:
@@ -235,11 +272,14 @@ def _thing_or_event(row: list[DocumentToken], words: PeopleWords) -> bool:
     events = words.lists["events"]
     if any(" ".join(w.low for w in row[:count]) in events for count in (1, 2, 3)):
         return True
-    low = row[0].low
     if len(row) > 1 and row[-1].low in words.lists["event_heads"]:
         # « la Brénac Car Week », not « The Week » of a list
         return " ".join(w.low for w in row) not in words.outlets
-    return len(row) == 1 and (low in words.lists["things"] or _CODE.fullmatch(low) is not None)
+    # « M840T » is two words to a tokenizer.
+    touching = all(a.end == b.start for a, b in pairwise(row))
+    low = "".join(w.low for w in row) if touching else row[0].low
+    one = len(row) == 1 or touching
+    return one and (low in words.lists["things"] or _CODE.fullmatch(low) is not None)
 
 
 def _in_capitals(row: list[DocumentToken], words: PeopleWords) -> bool:
