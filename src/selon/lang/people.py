@@ -35,7 +35,7 @@ LISTS: Final = (
     *("impersonal_adjectives", "heads", "offices", "theirs", "among"),
     *("generic", "first_person", "ranks", "prefixes", "contracted", "contracted_after_noun"),
     *("one", "datives", "fillers", "there", "judging", "linking", "vowels", "again"),
-    *("latter_after", "name_particles", "double_names"),
+    *("latter_after", "name_particles", "double_names", "by"),
     *("sources", "sayings", "nobody", "collective"),
     *("quantities", "several", "somebody", "sexless", "media_names"),
     *("home", "national", "relational", "regional", "place_parts", "saints", "feminine_things"),
