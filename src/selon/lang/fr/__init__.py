@@ -9,6 +9,7 @@ from selon.lang.fr import headings, hedging, people, times
 from selon.lang.fr.grammar import candidates
 from selon.lang.fr.quoting import has_report_clause
 from selon.lang.fr.words import lexicon, read_toml
+from selon.lang.people import citing
 from selon.reading.parse import Model
 from selon.reading.segment import Marks
 
@@ -36,6 +37,7 @@ def pack() -> Pack:
         headings=headings.find_headings,
         times=times.grammar(),
         people=people.words(),
+        citing=citing(people.words()),
         inserted=partial(has_report_clause, words=words),
         weights=read_weights(place("fr") / "weights.tsv"),
     )
