@@ -127,7 +127,8 @@ def _statements_of_drafts(
     else:
         answers = segment.answers(text, paragraphs, pack.marks.asked, pack.marks.answering)
         read = reader.read(text, paragraphs, quotes, network, answers)
-        drafts = reader.with_cited(text, read, pack.citing)
+        whole = reader.with_inserted_clauses(text, read, quotes, pack.clause)
+        drafts = reader.with_cited(text, whole, pack.citing)
     return attribute.statements_of_drafts(article.id, drafts, evidence)
 
 
