@@ -40,12 +40,12 @@ SAYER: Final = re.compile(
 
 def has_report_clause(quotation: str, words: Lexicon) -> bool:
     """Whether a clause of report stands between the marks: "P, explique X. Q", "P, a-t-il dit. Q"."""
-    return bool(CLITIC.search(quotation)) or any(_saying(quotation, words))
+    return bool(CLITIC.search(quotation)) or any(_report_matches(quotation, words))
 
 
 def report_clause(quotation: str, words: Lexicon) -> ReportClause | None:
     """Where « , explique X, » stands between the marks, with a saying verb and a noun behind it."""
-    for match in _saying(quotation, words):
+    for match in _report_matches(quotation, words):
         verb = "verb" if match["verb"] else "part"
         who = SAYER.match(quotation, match.end(verb))
         if who is not None:
@@ -56,7 +56,7 @@ def report_clause(quotation: str, words: Lexicon) -> ReportClause | None:
     return None
 
 
-def _saying(quotation: str, words: Lexicon) -> Iterator[re.Match[str]]:
+def _report_matches(quotation: str, words: Lexicon) -> Iterator[re.Match[str]]:
     """The inserted clauses whose verb reports."""
     for match in INSERTED.finditer(quotation):
         form = (match["verb"] or match["part"]).lower()

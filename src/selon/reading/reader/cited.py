@@ -49,7 +49,7 @@ def with_cited(text: str, drafts: Sequence[Draft], citing: Citing) -> tuple[Draf
     """
     if citing.after is None:
         return tuple(drafts)
-    found = [_cited(text, draft, citing) for draft in drafts]
+    found = [_with_source(text, draft, citing) for draft in drafts]
     used = [cue for draft, cue in found if cue is not None]
     return tuple(
         draft
@@ -58,7 +58,7 @@ def with_cited(text: str, drafts: Sequence[Draft], citing: Citing) -> tuple[Draf
     )
 
 
-def _cited(text: str, draft: Draft, citing: Citing) -> tuple[Draft, Span | None]:
+def _with_source(text: str, draft: Draft, citing: Citing) -> tuple[Draft, Span | None]:
     """The draft as it is to be read, and the words that cite, where a medium does."""
     for medium, cue in _media(draft):
         if not citing.is_medium(medium.of(text)):

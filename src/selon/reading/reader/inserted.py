@@ -36,7 +36,7 @@ def with_inserted_clauses(
         if found is None:
             continue
         own = _shifted(found, inner.start)
-        content = tuple(_around(text, inner, own.whole))
+        content = tuple(_rest_of(text, inner, own.whole))
         at = next((n for n, d in enumerate(made) if _is_quote(d, inner)), None)
         like = Draft("direct", content, score=SCORE) if at is None else made[at]
         new = replace(
@@ -54,7 +54,7 @@ def _shifted(clause: ReportClause, by: int) -> ReportClause:
     return ReportClause(moved(clause.whole), moved(clause.cue), moved(clause.speaker))
 
 
-def _around(text: str, inner: Span, hole: Span) -> Iterator[Span]:
+def _rest_of(text: str, inner: Span, hole: Span) -> Iterator[Span]:
     """What stands before the clause and behind it."""
     for start, end in ((inner.start, hole.start), (hole.end, inner.end)):
         words = text[start:end]
