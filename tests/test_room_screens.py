@@ -152,7 +152,8 @@ def _shot(tab: Any, name: str, schemes: tuple[str, str]) -> None:
         assert tab.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
         # The page lies below its masthead and as wide as the window.
         shown = tab.locator("main").bounding_box()
-        assert (shown["x"], shown["width"]) == (0, width) and shown["y"] > 0, (name, shown)
+        assert (shown["x"], shown["width"]) == (0, width), (name, shown)
+        assert shown["y"] > 0, (name, shown)
         tab.emulate_media(color_scheme=scheme)
         tab.screenshot(path=SCREENS / f"{name}-{scheme}-{width}.png", full_page=True)
 
