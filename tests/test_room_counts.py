@@ -142,6 +142,9 @@ def test_shares_come_before_they_are_counted(copied: Path, monkeypatch: pytest.M
         # What is counted is called in the page's language.
         assert "citée" in page.partition("<tbody>")[2]
         assert "quoted" not in page.partition("<tbody>")[2]
+        page = client.get("/stats?by=kind&lang=fr&counts=wait").text.partition("<tbody>")[2]
+        assert "<bdi>personne</bdi>" in page
+        assert "<bdi>person</bdi>" not in page
 
 
 def test_shares_take_dates_as_people_type_them(copied: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from litestar import Response, get
 from litestar.exceptions import NotFoundException
 
+from selon import labels
 from selon.library import outlet as outlets
 from selon.library.facets import Value, facets
 from selon.library.find import Query
@@ -58,6 +59,7 @@ def shares(request: Asked) -> Response[str]:
     done = None if wrong else counts.soon(*_stats(by, query), patience)
     table = done.value if done else None
     lines = table.lines[:MAX_SHOWN] if table else ()
+    say = templating.locale_of(request)
     return templating.page(
         request,
         "stats",
@@ -69,11 +71,19 @@ def shares(request: Asked) -> Response[str]:
         heads=HEADS,
         given=given,
         lines=lines,
+        called={line.value: _value_called(by, line.value, say.tongue) for line in lines},
         more=len(table.lines) - len(lines) if table else 0,
         unknown=table.unknown if table else None,
         counted=table is not None,
         fresh=done.fresh if done else bool(wrong),
     )
+
+
+def _value_called(by: str, value: str, tongue: str) -> str:
+    """A value as the page's language calls it; names are as they are."""
+    if by in ("speaker", "via", "outlet"):
+        return value
+    return labels.spoken_month(labels.value(by, value, tongue), tongue)
 
 
 def _stats(by: str, query: Query) -> tuple[tuple[str, str, Query], Callable[[Library], StatsTable]]:
