@@ -71,7 +71,7 @@ def shares(request: Asked) -> Response[str]:
         heads=HEADS,
         given=given,
         lines=lines,
-        called={line.value: _value_called(by, line.value, say.tongue) for line in lines},
+        called={line.value: _value_called(by, line.value, say.language) for line in lines},
         more=len(table.lines) - len(lines) if table else 0,
         unknown=table.unknown if table else None,
         counted=table is not None,
@@ -79,11 +79,11 @@ def shares(request: Asked) -> Response[str]:
     )
 
 
-def _value_called(by: str, value: str, tongue: str) -> str:
+def _value_called(by: str, value: str, language: str) -> str:
     """A value as the page's language calls it; names are as they are."""
     if by in ("speaker", "via", "outlet"):
         return value
-    return labels.spoken_month(labels.value(by, value, tongue), tongue)
+    return labels.spoken_month(labels.value(by, value, language), language)
 
 
 def _stats(by: str, query: Query) -> tuple[tuple[str, str, Query], Callable[[Library], StatsTable]]:
