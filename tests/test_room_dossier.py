@@ -215,6 +215,25 @@ def test_the_table_has_the_versions_of_all_and_the_page_says_where_it_stops(
     assert client.get("/dossier/1/table").text.count("Le Soir") == 2
 
 
+@pytest.mark.parametrize(
+    "named", ["{n}", "#{n}", "{base}/article/1#s{n}", "/article/1?lang=fr#s{n}", "{base}/cite/{n}"]
+)
+def test_the_same_utterance_is_named_by_its_number_or_its_address(
+    client: TestClient[Any], path: Path, named: str
+) -> None:
+    with Library(path) as library:
+        ReuseStore(library).update()
+        one, other = library.connection.execute(
+            "select min(id), max(id) from statement where current = 1"
+        ).fetchone()
+    before = client.get(f"/family/{one}").text.count("<tr><td")
+    given = named.format(n=other, base=BASE)
+    assert _post(client, f"/family/{one}", deed="join", other=given).status_code == 200
+    assert client.get(f"/family/{one}").text.count("<tr><td") > before
+    for wrong in ("", "le pont", f"{BASE}/article/1", "²"):
+        assert _post(client, f"/family/{one}", deed="join", other=wrong).status_code == 400
+
+
 def test_a_source_that_cannot_be_taken_stays_as_it_was_typed(client: TestClient[Any]) -> None:
     _post(client, "/dossier", claim="Le pont")
     given = {"title": "Arrêté 12", "url": "à la mairie", "seen": "32/13/2026"}
