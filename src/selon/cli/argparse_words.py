@@ -1,6 +1,6 @@
 """What argparse says by itself (« usage », « expected one argument »), in the user's language.
 
-argparse asks `gettext` for its words, in a catalogue for the whole process and in the language of the locale. Selon has its
+argparse asks `gettext` for its words, in one catalogue a process and in the language of the locale. Selon has its
 own catalogue, and SELON_LANG: so argparse asks Selon while the command line is read.
 """
 
