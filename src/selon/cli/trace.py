@@ -169,7 +169,7 @@ def family_text(family: Family, sayings: dict[str, ReusedQuote]) -> str:
     out.append("")
     for member in sorted(sayings.values(), key=lambda s: (s.published or "9", int(s.id))):
         if member.id == full.id:
-            out.append(library_options.labelled(f"* {line(member)}", _("compared with")))
+            out.append(library_options.labelled(f"* {line(member)}", _("the reference")))
             continue
         what = types(full, member)
         out.append(library_options.labelled(f"* {line(member)}", join_names(names(what))))

@@ -38,7 +38,7 @@ class NavItem:
 # A page gets its door when it is built.
 NAVIGATION: Final = (
     NavItem("search", "/", "Search"),
-    NavItem("check", "/check", "Check a quote"),
+    NavItem("check", "/check", "Check"),
     NavItem("dossier", "/dossier", "Dossiers"),
     NavItem("outlet", "/outlet", "People and outlets"),
     NavItem("stats", "/numbers", "Figures"),

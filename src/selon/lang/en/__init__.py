@@ -34,6 +34,8 @@ def pack(breadth: str | None = None) -> Pack:
         marks=Marks(
             Stopped(settings["marks"]["abbreviations"]),
             resumes=partial(resumes, words=words),
+            asked=frozenset(settings["marks"]["asked"]),
+            answering=frozenset(settings["marks"]["answering"]),
         ),
         opens=words.forms.__contains__,
         grammar=partial(candidates, words=words),

@@ -27,6 +27,8 @@ def pack() -> Pack:
             frozenset(settings["marks"]["abbreviations"]),
             frozenset(settings["marks"]["openers"]),
             dated=times.has_short_date,
+            asked=frozenset(settings["marks"]["asked"]),
+            answering=frozenset(settings["marks"]["answering"]),
         ),
         opens=words.forms.__contains__,
         grammar=partial(candidates, words=words),

@@ -7,19 +7,16 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from selon.names import fold
-from selon.names import tokens as name_tokens
 from selon.reading.coref.document import DocumentToken, DocumentTokens
 from selon.reading.coref.listed_names import listed_name
 from selon.reading.coref.mentions import ORGANISED, MentionDraft
+from selon.reading.coref.name_spelling import comparable, on_one_line
 from selon.reading.coref.word_lists import PeopleWords
 
 MAX_WORDS: Final = 8
 _CLOSED: Final = frozenset(["DET", "PRON", "ADP", "CCONJ", "SCONJ", "ADV", "AUX", "NUM", "PUNCT"])
 # « le XIIIe », of a century or a quarter; « XIV » may be a pope's.
 _ROMAN: Final = re.compile(r"[IVXLC]+(?:e|ème|er|ère|es)")
-_SPACE: Final = re.compile(r"\s+")
-_CUT: Final = re.compile(r"([^\W\d_])-[^\S\n]*\n\s*(?=([^\W\d_]))")
 
 
 def names(page: DocumentTokens, words: PeopleWords) -> list[MentionDraft]:
@@ -265,6 +262,9 @@ def _is_linked(
     low, high, step = at
     row = page.words
     small = [w.low for w in row[high:step]]
+    joined = page.text[row[high - 1].start : row[step].end].lower().replace("’", "'")
+    if joined in words.lists["double_names"]:
+        return True
     if not any(s in words.lists["of"] or s in words.determiners for s in small):
         return True
     if body:
@@ -376,23 +376,3 @@ def _where(page: DocumentTokens, low: int, words: PeopleWords) -> bool:
     if before is None or before.low not in words.lists["where"]:
         return False
     return row[low].low not in words.first_names
-
-
-def on_one_line(words: str) -> str:
-    """Some words without their lines' ends: « con-⏎seil » is one word, « Jean-⏎Louis » keeps its hyphen."""
-    return _SPACE.sub(" ", _CUT.sub(lambda m: m[1] if m[2].islower() else f"{m[1]}-", words))
-
-
-def comparable(name: str, words: PeopleWords) -> tuple[str, ...]:
-    """The words that a name is compared by, elided articles and prepositions left out."""
-    elisions = words.lists["elisions"]
-    plain = name.lower().replace("’", "'")
-    kept = [
-        w.split("'", 1)[1] if w.split("'", 1)[0] in elisions and "'" in w else w
-        for w in plain.split()
-    ]
-    # Jean-Pierre is one first name, and no Jean.
-    whole = [
-        w.replace("-", "") if "-" in w and w.split("-")[0] in words.first_names else w for w in kept
-    ]
-    return name_tokens(" ".join(whole)) or (fold(name) or plain,)
