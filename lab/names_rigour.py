@@ -1,6 +1,6 @@
 """How well rigour's comparison of names does beside ours, on pairs of persons: `python lab/names_rigour.py BENCH.csv`.
 
-BENCH.csv is of nomenklatura (`name1`, `name2`, `schema`, `is_match`). Install rigour 2.6.1 for it: Selon does not need it.
+BENCH.csv is of nomenklatura (`name1`, `name2`, `schema`, `is_match`). It needs rigour 2.6.1, which Selon does not.
 """
 
 from __future__ import annotations
