@@ -106,13 +106,13 @@ def test_words_that_the_article_lacks_are_no_cut(client: TestClient[Any]) -> Non
         # Two words are enough, and short ones of a statement are its speaker's.
         ("n'expulserons personne", "", "Said by Basile Ortéga, in these words", "said"),
         # They stand in the text, and nobody says them.
-        ("Pont d’or pour la mairie", "", "In the text of articles, given to nobody", "stand"),
-        ("pont d'or pour la mairie", "", "given to nobody", "stand"),
-        ("pont d'argent", "", "given to nobody", "stand"),
+        ("Pont d’or pour la mairie", "", "In the text of articles, attributed to nobody", "stand"),
+        ("pont d'or pour la mairie", "", "attributed to nobody", "stand"),
+        ("pont d'argent", "", "attributed to nobody", "stand"),
         (
             "Au marché, on lit sur un mur les mots que voici, que nul ne signe",
             "",
-            "but not in these words; given to nobody",
+            "but not in these words; attributed to nobody",
             "stand",
         ),
         # The words are hers, and say the opposite of what she says.

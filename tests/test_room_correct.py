@@ -118,7 +118,7 @@ def test_what_is_left_as_it_was_is_not_judged(client: Room) -> None:
     names = ("speaker", "addressee", "via", "said")
     given = {n: re.search(rf'name="{n}"[^>]* value="([^"]*)"', page)[1] for n in names}  # type: ignore[index]
     answer = sent(client, f"/review/{number}", {"deed": "fields", **given}, headers=JSON).json()
-    assert answer == {"uid": "", "words": "Nothing was changed: all of it stood so already."}
+    assert answer == {"uid": "", "words": "Nothing was changed: it was like this already."}
 
 
 def test_a_date_that_is_none_leaves_the_form_and_changes_nothing(client: Room) -> None:

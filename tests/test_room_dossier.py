@@ -354,7 +354,7 @@ def test_what_has_no_outlet_is_not_called_absent(client: TestClient[Any], path: 
     assert main(["add", str(made), "--library", str(path), "--quiet"]) == 0
     page = client.get("/coverage?words=barrage").text
     assert "1 statement found is in an article without the name of an outlet" in page
-    assert "No statement answers this" not in page
+    assert "No statement matches" not in page
 
 
 def test_somebody_quoted_is_told_apart_from_somebody_mentioned(

@@ -146,7 +146,7 @@ def _broken(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     number = secrets.token_hex(4)
     log.error("fault %s at %s", number, request.url.path, exc_info=error)
     _ = templating.locale_of(request).gettext
-    words = _("Something went wrong here. The terminal tells more under the number {n}.")
+    words = _("Something went wrong here. The terminal shows more under the number {n}.")
     return _fault(request, 500, words.format(n=number))
 
 
