@@ -64,7 +64,7 @@ def search(request: Asked) -> Response[str]:
         wrong=wrong,
         asked_for=query != Query() or bool(wrong),
         choices=CHOICES,
-        found=[_shown(row, links, query.words) for row in found[:PAGE]],
+        found=[_list_view(row, links, query.words) for row in found[:PAGE]],
         watched=watched,
         under_work=under_work,
         number=number,
@@ -74,7 +74,7 @@ def search(request: Asked) -> Response[str]:
     )
 
 
-def _shown(
+def _list_view(
     row: dict[str, Any], links: dict[int, dict[str, Any]], words: str | None
 ) -> dict[str, Any]:
     """A statement as the list has it; `nearby` where words asked for stand only around its sentence."""
