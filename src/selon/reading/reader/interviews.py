@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -14,20 +15,25 @@ SCORE = 0.8
 
 def with_answers(drafts: Sequence[Draft], answers: Sequence[Answer]) -> Iterator[Draft]:
     """The drafts, none of them longer than the answer it begins in, and the answers none tells."""
-    kept = [_within_answer(draft, answers) for draft in drafts]
-    yield from kept
-    for answer in answers:
-        if not any(_tells(draft, answer) for draft in kept):
+    starts = [a.content[0].start for a in answers]
+    told: set[int] = set()
+    for draft in drafts:
+        n = bisect_right(starts, draft.content[0].end - 1) - 1
+        kept = _within_answer(draft, answers[n]) if n >= 0 else draft
+        if n >= 0 and _tells(kept, answers[n]):
+            told.add(n)
+        yield kept
+    for n, answer in enumerate(answers):
+        if n not in told:
             speaker = (answer.speaker,) if answer.speaker is not None else ()
             yield Draft("direct", answer.content, (), speaker, score=SCORE, evidence=EVIDENCE)
 
 
-def _within_answer(draft: Draft, answers: Sequence[Answer]) -> Draft:
-    first = draft.content[0]
-    holder = next((a for a in answers if any(s.meets(first) for s in a.content)), None)
-    if holder is None or draft.form != "direct" or draft.cue:
+def _within_answer(draft: Draft, answer: Answer) -> Draft:
+    begins = any(s.meets(draft.content[0]) for s in answer.content)
+    if not begins or draft.form != "direct" or draft.cue:
         return draft
-    clipped = tuple(_common(draft.content, holder.content))
+    clipped = tuple(_common(draft.content, answer.content))
     return replace(draft, content=clipped, evidence=EVIDENCE) if clipped else draft
 
 
