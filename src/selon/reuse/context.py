@@ -55,6 +55,9 @@ def context_rule(
     """
     sentence = before[max((n for n, w in enumerate(before) if w.opens), default=0) :]
     if sentence:
+        condition = None if strict else _condition_before(sentence, after, known)
+        if condition:
+            return _rule_of("supposition", condition)
         held = sentence[-1].fold in known.holding
         clause = sentence if held else sentence[_clause(sentence) :]
         found = _kind(clause, known, held=held, outside=outside, strict=strict)
@@ -91,6 +94,30 @@ def rule_of_article(saying: ReusedQuote, known: ReuseLexicon) -> ContextRule | N
 
 def _rule_of(kind: Kind, clause: Words) -> ContextRule:
     return ContextRule(kind, " ".join(w.fold for w in clause), tuple(w.span for w in clause))
+
+
+def _condition_before(sentence: Words, after: Words, known: ReuseLexicon) -> Words:
+    """The condition that the rest of a sentence hangs on: « Si la loi passe, | je partirai »."""
+    place = _condition(sentence[: _INSERTED + 1], known)
+    if place is None or any(w.fold not in known.function for w in sentence[:place]):
+        return ()
+    return sentence[place:] if len(sentence) - place > 1 else ()
+
+
+def _condition_behind(after: Words, known: ReuseLexicon) -> Words:
+    """A condition right behind some words, in their sentence: « je partirai | si la loi passe »."""
+    clause = after[: next((n for n, w in enumerate(after) if w.opens), len(after))]
+    place = _condition(clause[:_LONGEST], known)
+    if place is None or {w.fold for w in clause[:place]} & (known.opens | known.linking):
+        return ()
+    return clause[place:] if len(clause) - place > 1 else ()
+
+
+def _condition(some: Words, known: ReuseLexicon) -> int | None:
+    """Where a condition begins."""
+    folds = [w.fold for w in some]
+    found = found_in(folds, known.language, "unconditional", "conditions")
+    return next((n for n, _, name in found if name == "conditions"), None)
 
 
 def _clause(sentence: Words) -> int:
@@ -161,6 +188,9 @@ def _rule_behind(
     """What takes words back behind them: « c'est faux », « je crois », « disent-ils »."""
     if not after:
         return None
+    condition = () if strict else _condition_behind(after, known)
+    if condition:
+        return _rule_of("supposition", condition)
     if not after[0].opens and not after[0].pause:
         end = next((n for n, w in enumerate(after) if n and (w.pause or w.opens)), len(after))
         first = after[0].fold

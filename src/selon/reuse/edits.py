@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
-from selon.reuse.alignment import CUT, Edit, Words
+from selon.reuse.alignment import CUT, Alignment, Edit, Words
+from selon.reuse.bounds import is_bound
 from selon.reuse.brackets import is_insertion
 from selon.reuse.brackets import spoken_words as outside
 from selon.reuse.indirect import turns
@@ -21,6 +23,15 @@ def is_cut(edit: Edit) -> bool:
     if edit.where != "inside" or not count:
         return False
     return edit.gap or count - len(outside(edit.new)) >= CUT
+
+
+def hides_denial(edit: Edit, known: ReuseLexicon) -> bool:
+    """Whether a mark of a cut stands for few words that deny: « je (…) veux (…) de ce pont »."""
+    return (
+        edit.gap
+        and len(outside(edit.old)) < CUT
+        and any(w.fold in known.alone | known.particles for w in edit.old)
+    )
 
 
 def is_growth(edit: Edit) -> bool:
@@ -50,6 +61,8 @@ def note_edit(edit: Edit, known: ReuseLexicon, turned: bool, found: dict[Type, A
         if not old:
             return
     explained = False
+    if is_bound(edit, known):
+        note(found, "number changed", old, new)
     if not is_other_speech(edit):
         explained |= _note_exchange(edit, known, found)
         was, now = hedges(old, known), hedges(new, known)
@@ -73,6 +86,35 @@ def note_edit(edit: Edit, known: ReuseLexicon, turned: bool, found: dict[Type, A
         explained = True
     if not explained or max(_rest(old, known), _rest(new, known)) > 2:
         note(found, "reworded", old, new)
+
+
+def note_order(side: Alignment, known: ReuseLexicon, found: dict[Type, Alteration]) -> None:
+    """Note numbers or names that changed places: « 3 à 2 », « 2 à 3 »; Paul for Anne, Anne for Paul."""
+    edited = {w.span for e in side.edits for w in e.old}, {w.span for e in side.edits for w in e.new}
+    both = tuple(
+        tuple(sorted((*kept, *(w for e in side.edits for w in part(e))), key=lambda w: w.span.start))
+        for kept, part in zip(side.kept, (lambda e: e.old, lambda e: e.new), strict=True)
+    )
+    sorts: tuple[tuple[Type, Callable[[QuoteWord], bool]], ...] = (
+        ("number changed", lambda w: w.number),
+        ("name changed", lambda w: w.name and not is_date_word(w, known)),
+    )
+    for name, asked in sorts:
+        old, new = (tuple(n for n, w in enumerate(some) if asked(w)) for some in both)
+        was, now = ([some[n].fold for n in at] for some, at in zip(both, (old, new), strict=True))
+        if was == now or Counter(was) != Counter(now) or name in found:
+            continue
+        # « 10 morts et 20 blessés », « 20 blessés et 10 morts » are one.
+        beside = [
+            Counter((some[n].fold, some[n + 1].fold) for n in at if n + 1 < len(some))
+            for some, at in zip(both, (old, new), strict=True)
+        ]
+        if beside[0] != beside[1]:
+            moved = [
+                tuple(some[n] for n in at if some[n].span in spans)
+                for some, at, spans in zip(both, (old, new), edited, strict=True)
+            ]
+            note(found, name, *moved)
 
 
 def _is_agreement(old: Words, new: Words, known: ReuseLexicon) -> bool:

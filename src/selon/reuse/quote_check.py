@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol, runtime_checkable
 
-from selon.reuse.alignment import Alignment, DiffPiece, Words, blocks, pieces
+from selon.reuse.alignment import CUT, Alignment, DiffPiece, Words, blocks, pieces
 from selon.reuse.alteration import Alteration, names, sides, types
 from selon.reuse.brackets import without_notes
 from selon.reuse.context import ContextRule, begins_sentence, context_rule, rule_of_article
@@ -146,6 +146,8 @@ def find_changes(
     what = types(saying, asked, known)
     rule = _rule(side, saying, collection, known)
     verdict = _verdict(names(what))
+    if verdict == "verbatim" and _cut_from_whole(side, saying, known):
+        verdict = "shortened"
     if rule and (verdict == "verbatim" or _only_cut(side, what)):
         verdict = "shortened"
     speaker = None if by is None else _whose(by(saying))
@@ -155,6 +157,17 @@ def find_changes(
     kept = sum(b.size for b in blocks(mine, theirs)) / max(1, len(mine))
     diff = pieces(words(saying.words, saying.language), words(asked.words, asked.language))
     return QuoteFinding(saying, verdict, what, diff, score, round(kept, 4), rule, speaker)
+
+
+def _cut_from_whole(side: Alignment, saying: ReusedQuote, known: ReuseLexicon) -> bool:
+    """Whether the words begin with a name that only tells whose: « le frère de | Paul Sorel a menti »."""
+    kept = side.kept[0]
+    if len(kept) < CUT or not kept[0].name or kept[0].opens:
+        return False
+    before = [w for w in side.cut if w.span.start < kept[0].span.start]
+    named = next((n for n, w in enumerate(kept) if not w.name), len(kept))
+    goes_on = named < len(kept) and not kept[named].pause
+    return goes_on and bool(before) and before[-1].fold in known.belonging
 
 
 def _whose(same: bool | None) -> Speaker:

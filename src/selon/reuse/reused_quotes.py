@@ -78,14 +78,17 @@ PIECE: Final = re.compile(
     # « [in]certain », « fermé(e)s », `[T]he`: letters in brackets beside others are one word with them.
     r"|(?P<glued>[(\[][^\W\d_]{1,6}[)\]][^\W\d_]+|[^\W\d_]+(?:[(\[][a-zß-ÿ]{1,3}[)\]][^\W\d_]*)+)"
     r"|(?P<open>[(\[])|(?P<close>[)\]])"
-    r"|(?P<number>\d{1,3}(?:[.,\s\u00a0\u202f]\d{3})+(?![\d])|\d+(?:[.,]\d+)?)"
+    r"|(?P<number>\d{1,3}(?:[.,'’\s\u00a0\u202f]\d{3})+(?![\d])|\d+(?:[.,]\d+)?"
+    # « .5 percent », « ½ »
+    r"|(?<![^\s($€£])\.\d+|[¼½¾⅐-⅞])"
     r"|(?P<word>[^\W\d_]+(?:[-\u2010\u2011\u00ad][^\W\d_]+)*)(?P<elision>['’ʼ](?=[()\[\]]*[^\W_]))?"
-    r"|(?P<sign>[€$%]|(?<=[\s(\u00a0])[-\u2212](?=\d))"
+    r"|(?P<sign>[€$%£¥₽‰]|(?<![^\s(\[«“\"])[-\u2212\u2013](?=\d)|[<>≤≥≈~±](?=\s?\d))"
     r"|(?P<stop>[.!?…]+(?=\s|$)|[:;])"
     r"|(?P<pause>[,–—]|-(?=\s))"
 )
 # The letters behind the figures of an ordinal: 14e, 14ème, 14th.
 _ENDING: Final = re.compile(r"[^\W\d_]{1,5}\b")
+_MINUS: Final = "-\u2212\u2013"
 HYPHEN: Final = re.compile("[-\u2010\u2011]")
 # Words of the longest number that is read.
 _MAX_CHARS: Final = 16
@@ -101,10 +104,11 @@ def fold(word: str) -> str:
 
 def _figure(digits: str) -> str:
     """Digits in one way of writing: `75.000` and `75 000` are 75000, `1,40` is 1.4."""
-    groups = re.split(r"[.,\s\u00a0\u202f]", digits)
-    if len(groups) > 1 and all(len(g) == 3 for g in groups[1:]):
+    groups = re.split(r"[.,'’\s\u00a0\u202f]", digits)
+    if len(groups) > 1 and groups[0] and all(len(g) == 3 for g in groups[1:]):
         return str(int("".join(groups)))
     whole = digits.replace(",", ".")
+    whole = f"0{whole}" if whole.startswith(".") else whole
     return whole.rstrip("0").rstrip(".") if "." in whole else str(int(whole))
 
 
@@ -206,10 +210,13 @@ def _belongs(m: re.Match[str], last: QuoteWord, known: ReuseLexicon) -> bool:
 def _word(m: re.Match[str], held: str, known: ReuseLexicon) -> list[str]:
     """The folded word or words of one match after what is held."""
     if m["number"]:
-        return [_figure(m[0])]
+        # « ½ » is « 1/2 »
+        parted = unicodedata.normalize("NFKD", m[0]).split("\u2044")
+        return parted if len(parted) > 1 else [_figure(m[0])]
     raw = m["word"] or m[0]
-    if raw in ("-", "\u2212"):
-        return [known.same.get(raw, "minus")]  # « -3 degrés » is « moins 3 degrés »
+    if m["sign"]:
+        # « -3 degrés » is « moins 3 degrés »
+        return known.same.get(raw, "minus" if raw in _MINUS else raw).split()
     pieces = [fold(part) for part in HYPHEN.split(raw)]
     if not held and len(pieces) > 1 and parts(known.language).issuperset(pieces):
         return pieces  # « quatre-vingt-un »

@@ -1,0 +1,48 @@
+"""Words that folding makes equal and that are two: « accuse » and « accusé », `us` and `US`."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from selon.reuse.alignment import Words
+from selon.reuse.lexicon import ReuseLexicon
+from selon.reuse.reused_quotes import QuoteWord
+
+Pairs = tuple[tuple[QuoteWord, QuoteWord], ...]
+
+
+def other_forms(kept: tuple[Words, Words], texts: tuple[str, str]) -> Pairs:
+    """Pairs of words kept of which one ends in « é » and the other in « e ».
+
+    Only where both sides write accents: a text without them lacks this one too.
+    """
+    if not all(map(_has_accents, texts)):
+        return ()
+    return tuple(
+        (a, b)
+        for a, b in zip(*kept, strict=True)
+        if _is_participle(a.span.of(texts[0])) != _is_participle(b.span.of(texts[1]))
+        and a.span.of(texts[0])[:1].islower()
+        and b.span.of(texts[1])[:1].islower()
+    )
+
+
+def other_things(kept: tuple[Words, Words], texts: tuple[str, str], known: ReuseLexicon) -> Pairs:
+    """Pairs of words kept of which one is a small word and the other an acronym: `us`, `US`."""
+    if texts[0].isupper() or texts[1].isupper():
+        return ()
+    return tuple(
+        (a, b)
+        for a, b in zip(*kept, strict=True)
+        if a.fold in known.acronyms
+        and a.span.of(texts[0]).isupper() != b.span.of(texts[1]).isupper()
+    )
+
+
+def _has_accents(text: str) -> bool:
+    return any(c.isalpha() and not c.isascii() for c in text if c.islower())
+
+
+def _is_participle(word: str) -> bool:
+    """Whether a word ends in « é » or « és »."""
+    return unicodedata.normalize("NFC", word).removesuffix("s").endswith("é")
