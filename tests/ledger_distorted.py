@@ -21,11 +21,11 @@ COUNT: Final = "number changed"
 # A statement, no question by its form: what begins with a small word of asking is left out.
 FR_STATED: Final = (
     r"^(?!(?:\W*\w+\W+)?(?:\w+\W+)?(?:est|qu|pourquoi|comment|combien|où|quand|lequel|laquelle))"
-    r"(?!.*\w-(?:je|tu|il|elle|on|nous|vous|ils|elles|ce|t)\b)[^?:;]*$"
+    r"(?!.*\w-(?:je|tu|il|elle|on|nous|vous|ils|elles|ce|t)\b)[^?:;.!…]*[.!…]?$"
 )
 EN_STATED: Final = (
     r"^(?!(?:\W*\w+\W+)?(?:\w+\W+)?(?:is|are|was|were|am|do|does|did|will|would|can|could|shall"
-    r"|should|may|might|must|has|have|had|wh\w+|how)\b)[^?:;]*$"
+    r"|should|may|might|must|has|have|had|wh\w+|how)\b)[^?:;.!…]*[.!…]?$"
 )
 
 
@@ -41,7 +41,7 @@ def end(tail: str) -> Change:
 
 def start(head: str) -> Change:
     """The words with something before them that is cut off again."""
-    return lambda text: head + text[:1].lower() + text[1:] if "?" not in text else None
+    return lambda text: head + text[:1].lower() + text[1:] if re.match(r"\w[^?]*$", text) else None
 
 
 def moved(text: str) -> str | None:
@@ -61,7 +61,7 @@ def _exchanged(text: str, pattern: str) -> str | None:
     (a, b), (c, d) = (m.span(1) for m in found)
     between = text[b:c]
     # « Paul et Anne » are « Anne et Paul ».
-    if len(between.split()) < 2 or text[b:].split()[0] == text[d:].split()[:1]:
+    if len(between.split()) < 2 or re.search(r",|\b(?:et|ou|and|or)\b", between):
         return None
     return text[:a] + text[c:d] + between + text[a:b] + text[d:]
 
@@ -72,7 +72,8 @@ def welded(text: str) -> str | None:
     if len(parts) < 2 or min(len(p.split()) for p in parts[:2]) < 8:
         return None
     one, two = (p.split() for p in parts[:2])
-    return " ".join([*one[: len(one) // 2], *two[len(two) // 2 :]])
+    made = " ".join([*one[: len(one) // 2], *two[len(two) // 2 :]])
+    return None if made in text else made
 
 
 def without(*patterns: str) -> Change:

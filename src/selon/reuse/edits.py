@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from selon.reuse.alignment import CUT, Alignment, Edit, Words
 from selon.reuse.bounds import is_bound
-from selon.reuse.brackets import is_insertion
+from selon.reuse.brackets import is_insertion, is_inside_bracket
 from selon.reuse.brackets import spoken_words as outside
 from selon.reuse.indirect import turns
 from selon.reuse.kinds import Alteration, Type, note
@@ -49,7 +49,8 @@ def note_edit(edit: Edit, known: ReuseLexicon, turned: bool, found: dict[Type, A
     old, new = edit.old, edit.new
     if not old and not new:
         return
-    if is_insertion(edit) and not (old and new) and not negations((*old, *new), known):
+    inserted = is_insertion(edit) and not is_inside_bracket(edit)
+    if inserted and not (old and new) and not negations((*old, *new), known):
         note(found, "lengthened" if new else "shortened", old, new)
         return
     if is_cut(edit):
@@ -104,6 +105,8 @@ def note_order(side: Alignment, known: ReuseLexicon, found: dict[Type, Alteratio
         was, now = ([some[n].fold for n in at] for some, at in zip(both, (old, new), strict=True))
         if was == now or Counter(was) != Counter(now) or name in found:
             continue
+        if all(_listed(some, at, known) for some, at in zip(both, (old, new), strict=True)):
+            continue
         # « 10 morts et 20 blessés », « 20 blessés et 10 morts » are one.
         beside = [
             Counter((some[n].fold, some[n + 1].fold) for n in at if n + 1 < len(some))
@@ -115,6 +118,13 @@ def note_order(side: Alignment, known: ReuseLexicon, found: dict[Type, Alteratio
                 for some, at, spans in zip(both, (old, new), edited, strict=True)
             ]
             note(found, name, *moved)
+
+
+def _listed(some: Words, at: tuple[int, ...], known: ReuseLexicon) -> bool:
+    """Whether these words are a list: « toutes les Françaises et tous les Français »."""
+    between = [w for n, w in enumerate(some[at[0] + 1 : at[-1]], at[0] + 1) if n not in at]
+    parted = any(w.fold in known.joins for w in between) or any(some[n].pause for n in at[1:])
+    return parted and all(w.fold in known.function for w in between)
 
 
 def _is_agreement(old: Words, new: Words, known: ReuseLexicon) -> bool:

@@ -66,6 +66,7 @@ class ReuseLexicon:
     periods: frozenset[str]
     opens: frozenset[str]
     linking: frozenset[str]
+    tags: Phrases
     asking: Phrases
     inverted: frozenset[str]
     holding: frozenset[str]

@@ -39,7 +39,7 @@ def _asked(some: Words, text: str, known: ReuseLexicon) -> dict[int, bool]:
     found: dict[int, bool] = {}
     for sentence, end in _sentences(some, len(text)):
         if not _asks_by_form(sentence, text, known):
-            asked = "?" in text[sentence[-1].span.end : end]
+            asked = "?" in text[sentence[-1].span.end : end] and not _ends_in_tag(sentence, known)
             found.update((w.span.start, asked) for w in sentence)
     return found
 
@@ -60,6 +60,12 @@ def _asks_by_form(sentence: Words, text: str, known: ReuseLexicon) -> bool:
         return True
     behind = _inverted(known.language)
     return bool(behind and behind.search(text, sentence[0].span.start, sentence[-1].span.end))
+
+
+def _ends_in_tag(sentence: Words, known: ReuseLexicon) -> bool:
+    """Whether only a tag behind a statement is asked: « …, n'est-ce pas ? »."""
+    last = max((n for n, w in enumerate(sentence) if w.pause), default=0)
+    return last > 0 and tuple(w.fold for w in sentence[last:]) in known.tags
 
 
 @lru_cache(maxsize=16)

@@ -40,7 +40,7 @@ def other_things(kept: tuple[Words, Words], texts: tuple[str, str], known: Reuse
 
 
 def _has_accents(text: str) -> bool:
-    return any(c.isalpha() and not c.isascii() for c in text if c.islower())
+    return any(c.isalpha() and not c.isascii() for c in text)
 
 
 def _is_participle(word: str) -> bool:
