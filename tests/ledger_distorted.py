@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ledger_changes import NAMED, Change, Operation, first, op, put, swapped, unless
+from ledger_changes import NAMED, Change, first, op, put, swapped, unless
 
 ANY: Final = (
     "shortened/lengthened/spliced/reworded/modality dropped/modality added/negation changed"
@@ -55,7 +55,7 @@ def numbers_moved(text: str) -> str | None:
 
 
 def _exchanged(text: str, pattern: str) -> str | None:
-    found = [m for m in re.finditer(pattern, text)][:2]
+    found = list(re.finditer(pattern, text))[:2]
     if len(found) < 2 or found[0][1] == found[1][1]:
         return None
     (a, b), (c, d) = (m.span(1) for m in found)
@@ -86,7 +86,8 @@ FRENCH: Final = (
     op("statement of a question", "question", unless(FR_STATED, asked), SAID, side="old"),
     op("bound cut off the head", "bound", unless(r"^\W*(?:tous|toutes|la moitié|\d|deux|trois)", start("Presque ")),
        COUNT, side="old"),
-    op("bound before a number", "bound", put(r"(?<![\w.,-])(?=\d+ [a-z])(?<!de )", "au moins "), f"{COUNT}/date changed"),
+    op("bound before a number", "bound", put(r"(?<![\w.,-])(?=\d+ [a-z])(?<!de )", "au moins "),
+       f"{COUNT}/date changed"),
     op("bound dropped", "bound", without(r"\b(?:plus|moins) de (?=\d)", r"\bau moins (?=\d)", r"\benviron (?=\d)",
        r"\bprès de (?=\d)", r"\bjusqu'à (?=\d)", r"\bseulement (?=\d)"), COUNT),
     op("almost all", "bound", put(r"\b(tous|toutes) (?=l)", r"presque \1 "), COUNT),
@@ -111,7 +112,8 @@ FRENCH: Final = (
     op("us of me", "words", first(put(r"\b[Jj]e (?=\w)", "nous "), put(r"\bmon\b", "notre")), ANY),
     op("you of us", "words", first(put(r"\b[Nn]ous\b", "vous"), put(r"\bnotre\b", "votre")), ANY),
     op("one of many", "words", put(r"\b[Ll]es (\w{4,})s\b", r"le \1"), ANY),
-    op("year", "number", put(r"\b(19|20)(\d)(\d)\b", lambda m: f"{m[1]}{(int(m[2]) + 1) % 10}{m[3]}"), f"{COUNT}/date changed"),
+    op("year", "number", put(r"\b(19|20)(\d)(\d)\b", lambda m: f"{m[1]}{(int(m[2]) + 1) % 10}{m[3]}"),
+       f"{COUNT}/date changed"),
     op("fraction", "number", first(put(r"\bla moitié\b", "le tiers"), put(r"\bun tiers\b", "un quart"),
        put(r"\bdeux tiers\b", "trois quarts"), swapped("double", "triple")), f"{COUNT}/reworded"),
     op("Roman numeral", "number", first(put(r"\b(X[IVX]+)e\b", "VIIIe"), put(r"\b(?<=[a-z] )(I|II|III|IV|V)\b", "IX")),
@@ -119,7 +121,8 @@ FRENCH: Final = (
     op("thousandth", "number", put(r"(?<![\d.,])(\d{1,3})[ \u00a0\u202f.]000\b", r"\1"), COUNT),
     op("hour", "number", put(r"\b(\d{1,2}) ?h\b", lambda m: f"{(int(m[1]) + 5) % 24}h"), COUNT),
     op("sign", "form", put(r"(?<![^\s])(?=\d+(?:[,.]\d+)? ?%)", "-"), COUNT),
-    op("pounds", "form", first(put(r" euros\b", " £"), put(r" ?€", " £"), put(r" dollars\b", " £")), f"{COUNT}/reworded"),
+    op("pounds", "form", first(put(r" euros\b", " £"), put(r" ?€", " £"), put(r" dollars\b", " £")),
+       f"{COUNT}/reworded"),
     op("accent", "form", unless(r"[àâçêîôûùë]", put(r"\b([a-z]{4,})é\b", r"\1e")), "reworded"),
     op("and of or", "words", swapped("ou", "et"), ANY),
     op("although of because", "words", first(put(r"\bparce que?\b", "bien que"), put(r"\bdonc\b", "pourtant")), ANY),
@@ -139,7 +142,8 @@ ENGLISH: Final = (
     op("bound dropped", "bound", without(r"\b(?:more|less|fewer) than (?=\d)", r"\bat least (?=\d)", r"\babout (?=\d)",
        r"\bnearly (?=\d)", r"\bup to (?=\d)", r"\bonly (?=\d)"), COUNT),
     op("almost all", "bound", put(r"\b(all|every|everyone|nobody)\b", r"almost \1"), COUNT),
-    op("at most", "bound", first(swapped("at least", "at most"), swapped("more than", "less than")), f"{COUNT}/reworded"),
+    op("at most", "bound", first(swapped("at least", "at most"), swapped("more than", "less than")),
+       f"{COUNT}/reworded"),
     op("condition behind", "condition", end(" if the region pays for it."), "shortened", side="old"),
     op("condition before", "condition", start("If the region pays for it, "), "shortened", side="old"),
     op("unless", "condition", end(" unless the region refuses."), "shortened", side="old"),
@@ -158,7 +162,8 @@ ENGLISH: Final = (
     op("us of me", "words", first(put(r"\bI\b(?!['’])", "we"), put(r"\bmy\b", "our")), ANY),
     op("you of us", "words", first(put(r"\bwe\b(?!['’])", "you"), put(r"\bour\b", "your")), ANY),
     op("one of many", "words", put(r"\b(the|our|these) (\w{4,})s\b", r"\1 \2"), ANY),
-    op("year", "number", put(r"\b(19|20)(\d)(\d)\b", lambda m: f"{m[1]}{(int(m[2]) + 1) % 10}{m[3]}"), f"{COUNT}/date changed"),
+    op("year", "number", put(r"\b(19|20)(\d)(\d)\b", lambda m: f"{m[1]}{(int(m[2]) + 1) % 10}{m[3]}"),
+       f"{COUNT}/date changed"),
     op("fraction", "number", first(put(r"\bhalf\b", "a third"), put(r"\btwo[- ]thirds\b", "three quarters"),
        swapped("double", "triple"), swapped("twice", "once")), f"{COUNT}/reworded"),
     op("thousandth", "number", put(r"(?<![\d.,])(\d{1,3}),000\b", r"\1"), COUNT),

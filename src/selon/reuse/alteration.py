@@ -9,20 +9,21 @@ from __future__ import annotations
 from dataclasses import replace
 
 from selon.reuse.alignment import Alignment, Edit, Words, align, blocks
-from selon.reuse.brackets import bare, without_notes
 from selon.reuse.bounds import bound_at_edge
+from selon.reuse.brackets import bare, without_notes
 from selon.reuse.brackets import spoken_words as outside
 from selon.reuse.context import ContextRule, begins_sentence, context_rule
-from selon.reuse.edits import hides_denial, is_cut, is_growth, is_other_speech, note_edit, note_order
+from selon.reuse.edits import hides_denial, is_cut, is_growth, is_other_speech, note_edit
 from selon.reuse.indirect import is_reported
 from selon.reuse.kinds import GRAVE, OF_THINGS, TYPES, Alteration, Type, names, note, weight
 from selon.reuse.lexicon import ReuseLexicon, lexicon
+from selon.reuse.order import note_order
 from selon.reuse.polarity import hedges, moods, negations
 from selon.reuse.questions import turned_questions
 from selon.reuse.quoting import frame, is_one_frame, own_words, spoken
 from selon.reuse.reused_quotes import QuoteWord, ReusedQuote, folded_words, words
-from selon.reuse.spelling import other_forms, other_things
 from selon.reuse.speakers import are_two_speakers, differ_in_language
+from selon.reuse.spelling import other_forms, other_things
 
 __all__ = ["TYPES", "Alteration", "Type", "fuller", "names", "sides", "types"]
 

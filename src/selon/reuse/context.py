@@ -101,16 +101,16 @@ def _condition_before(sentence: Words, after: Words, known: ReuseLexicon) -> Wor
     place = _condition(sentence[: _INSERTED + 1], known)
     if place is None or any(w.fold not in known.function for w in sentence[:place]):
         return ()
-    return sentence[place:] if len(sentence) - place > 1 else ()
+    return sentence[place:] if len(sentence) - place > 2 else ()
 
 
 def _condition_behind(after: Words, known: ReuseLexicon) -> Words:
     """A condition right behind some words, in their sentence: « je partirai | si la loi passe »."""
     clause = after[: next((n for n, w in enumerate(after) if w.opens), len(after))]
     place = _condition(clause[:_LONGEST], known)
-    if place is None or {w.fold for w in clause[:place]} & (known.opens | known.linking):
+    if place is None:
         return ()
-    return clause[place:] if len(clause) - place > 1 else ()
+    return clause[place:] if len(clause) - place > 2 else ()
 
 
 def _condition(some: Words, known: ReuseLexicon) -> int | None:
@@ -204,7 +204,7 @@ def _rule_behind(
             found = _taken_back(clause, known, outside=outside)
             if found:
                 return _rule_of(found, clause)
-            if not n and not word.opens and _doubts(clause, known):
+            if not word.opens and not (strict and n) and _doubts(clause, known):
                 return _rule_of("doubt", clause)
         if word.opens or (strict and n):
             break

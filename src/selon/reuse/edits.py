@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 
-from selon.reuse.alignment import CUT, Alignment, Edit, Words
+from selon.reuse.alignment import CUT, Edit, Words
 from selon.reuse.bounds import is_bound
 from selon.reuse.brackets import is_insertion, is_inside_bracket
 from selon.reuse.brackets import spoken_words as outside
@@ -81,50 +80,12 @@ def note_edit(edit: Edit, known: ReuseLexicon, turned: bool, found: dict[Type, A
     if turned and (turns(edit, known) or _is_agreement(old, new, known)):
         note(found, "turned indirect", edit.old, edit.new)
         explained = True
-    elif is_insertion(edit) and not explained and max(len(old), len(new)) <= CUT:
+    elif inserted and not explained and max(len(old), len(new)) <= CUT:
         # « (devait) » for « doit », « (se) » for « vous ».
         note(found, "turned indirect", old, new)
         explained = True
     if not explained or max(_rest(old, known), _rest(new, known)) > 2:
         note(found, "reworded", old, new)
-
-
-def note_order(side: Alignment, known: ReuseLexicon, found: dict[Type, Alteration]) -> None:
-    """Note numbers or names that changed places: « 3 à 2 », « 2 à 3 »; Paul for Anne, Anne for Paul."""
-    edited = {w.span for e in side.edits for w in e.old}, {w.span for e in side.edits for w in e.new}
-    both = tuple(
-        tuple(sorted((*kept, *(w for e in side.edits for w in part(e))), key=lambda w: w.span.start))
-        for kept, part in zip(side.kept, (lambda e: e.old, lambda e: e.new), strict=True)
-    )
-    sorts: tuple[tuple[Type, Callable[[QuoteWord], bool]], ...] = (
-        ("number changed", lambda w: w.number),
-        ("name changed", lambda w: w.name and not is_date_word(w, known)),
-    )
-    for name, asked in sorts:
-        old, new = (tuple(n for n, w in enumerate(some) if asked(w)) for some in both)
-        was, now = ([some[n].fold for n in at] for some, at in zip(both, (old, new), strict=True))
-        if was == now or Counter(was) != Counter(now) or name in found:
-            continue
-        if all(_listed(some, at, known) for some, at in zip(both, (old, new), strict=True)):
-            continue
-        # « 10 morts et 20 blessés », « 20 blessés et 10 morts » are one.
-        beside = [
-            Counter((some[n].fold, some[n + 1].fold) for n in at if n + 1 < len(some))
-            for some, at in zip(both, (old, new), strict=True)
-        ]
-        if beside[0] != beside[1]:
-            moved = [
-                tuple(some[n] for n in at if some[n].span in spans)
-                for some, at, spans in zip(both, (old, new), edited, strict=True)
-            ]
-            note(found, name, *moved)
-
-
-def _listed(some: Words, at: tuple[int, ...], known: ReuseLexicon) -> bool:
-    """Whether these words are a list: « toutes les Françaises et tous les Français »."""
-    between = [w for n, w in enumerate(some[at[0] + 1 : at[-1]], at[0] + 1) if n not in at]
-    parted = any(w.fold in known.joins for w in between) or any(some[n].pause for n in at[1:])
-    return parted and all(w.fold in known.function for w in between)
 
 
 def _is_agreement(old: Words, new: Words, known: ReuseLexicon) -> bool:

@@ -18,7 +18,10 @@ _LEAST: Final = 2
 
 
 def turned_questions(
-    kept: tuple[Words, Words], texts: tuple[str, str], every: tuple[Words, Words], known: ReuseLexicon
+    kept: tuple[Words, Words],
+    texts: tuple[str, str],
+    every: tuple[Words, Words],
+    known: ReuseLexicon,
 ) -> tuple[Words, Words]:
     """Of the words kept on both sides, those asked in the one and said in the other.
 
@@ -28,7 +31,9 @@ def turned_questions(
     if "?" not in texts[0] and "?" not in texts[1]:
         return (), ()
     old, new = (_asked(some, text, known) for some, text in zip(every, texts, strict=True))
-    pairs = [(a, b, old.get(a.span.start), new.get(b.span.start)) for a, b in zip(*kept, strict=True)]
+    pairs = [
+        (a, b, old.get(a.span.start), new.get(b.span.start)) for a, b in zip(*kept, strict=True)
+    ]
     gone = tuple(a for a, _, was, now in pairs if was and now is False)
     come = tuple(b for _, b, was, now in pairs if now and was is False)
     return gone if len(gone) >= _LEAST else (), come if len(come) >= _LEAST else ()
