@@ -62,7 +62,9 @@ def before(head: str) -> Change:
     """The words in the rule of a clause that is cut off again: made on the library's side."""
 
     def change(text: str) -> str | None:
-        return head + text[:1].lower() + text[1:] if len(text.split()) >= 4 else None
+        if len(text.split()) < 4 or not re.match(r"[^\w?!]*\w", text):
+            return None
+        return head + text[:1].lower() + text[1:]
 
     return change
 

@@ -123,7 +123,7 @@ FRENCH: Final = (
     op("sign", "form", put(r"(?<![^\s])(?=\d+(?:[,.]\d+)? ?%)", "-"), COUNT),
     op("pounds", "form", first(put(r" euros\b", " £"), put(r" ?€", " £"), put(r" dollars\b", " £")),
        f"{COUNT}/reworded"),
-    op("accent", "form", unless(r"[àâçêîôûùë]", put(r"\b([a-z]{4,})é\b", r"\1e")), "reworded"),
+    op("accent", "form", unless(r"[àâçêîôûùë]", put(r"\b([a-z]{4,})é\b(?![-\u00ad])", r"\1e")), "reworded"),
     op("and of or", "words", swapped("ou", "et"), ANY),
     op("although of because", "words", first(put(r"\bparce que?\b", "bien que"), put(r"\bdonc\b", "pourtant")), ANY),
     op("before of after", "words", first(swapped("avant", "après"), swapped("depuis", "jusqu'à")), ANY),

@@ -16,7 +16,7 @@ from sys import intern
 from typing import Final
 
 from selon.records import Form, Span, Spans, Stance
-from selon.reuse.lexicon import ReuseLexicon, lexicon
+from selon.reuse.lexicon import ReuseLexicon, begins, lexicon
 from selon.reuse.numerals import numeral, parts
 
 
@@ -76,7 +76,7 @@ GAP: Final = re.compile(r"[(\[]\s*(?:\.\s?\.\s?\.?|…)\s*[)\]]")
 PIECE: Final = re.compile(
     r"(?P<gap>[(\[]\s*(?:\.\s?\.\s?\.?|…)\s*[)\]])"
     # « [in]certain », « fermé(e)s », `[T]he`: letters in brackets beside others are one word with them.
-    r"|(?P<glued>[(\[][^\W\d_]{1,6}[)\]][^\W\d_]+|[^\W\d_]+(?:[(\[][a-zß-ÿ]{1,3}[)\]][^\W\d_]*)+)"
+    r"|(?P<glued>[(\[][^\W\d_]{1,6}[)\]][^\W\d_]+|[^\W\d_]++(?:[(\[][a-zß-ÿ]{1,3}[)\]][^\W\d_]*)+)"
     r"|(?P<open>[(\[])|(?P<close>[)\]])"
     r"|(?P<number>\d{1,3}(?:[.,'’\s\u00a0\u202f]\d{3})+(?![\d])|\d+(?:[.,]\d+)?"
     # « .5 percent », « ½ »
@@ -217,11 +217,11 @@ def _word(m: re.Match[str], held: str, known: ReuseLexicon) -> list[str]:
     if m["sign"]:
         # « -3 degrés » is « moins 3 degrés »
         return known.same.get(raw, "minus" if raw in _MINUS else raw).split()
-    pieces = [fold(part) for part in HYPHEN.split(raw)]
-    if not held and len(pieces) > 1 and parts(known.language).issuperset(pieces):
-        return pieces  # « quatre-vingt-un »
-    if not held and len(pieces) > 1 and not known.dates.isdisjoint(pieces):
-        return pieces  # « août-début septembre »
+    if not held and HYPHEN.search(raw):
+        pieces = [fold(part) for part in HYPHEN.split(raw)]
+        # « quatre-vingt-un », « août-début septembre »
+        if parts(known.language).issuperset(pieces) or not known.dates.isdisjoint(pieces):
+            return pieces
     plain = held + fold(raw)
     if held and (whole := _contracted(held, plain, known)):
         return whole
@@ -244,13 +244,18 @@ def _contracted(held: str, plain: str, known: ReuseLexicon) -> list[str]:
 
 def _join_numbers(found: list[QuoteWord], text: str, known: ReuseLexicon) -> Iterator[QuoteWord]:
     """The words with every number as one: « vingt et un », « 1,4 million » as digits."""
-    pieces = parts(known.language)
+    pieces, rates = parts(known.language), begins(known.language, "percent")
     n = 0
     while n < len(found):
         word = found[n]
         here = [w.fold for w in _row(found, n, text)] if word.number or word.fold in pieces else []
         rate = next(
-            (p for p in known.percent if tuple(w.fold for w in found[n : n + len(p)]) == p), ()
+            (
+                p
+                for p in rates.get(word.fold, ())
+                if tuple(w.fold for w in found[n : n + len(p)]) == p
+            ),
+            (),
         )
         value = None if rate else numeral(here, known)
         size = len(rate) or (value.size if value else 0) or 1
