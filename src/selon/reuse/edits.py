@@ -49,7 +49,8 @@ def note_edit(edit: Edit, known: ReuseLexicon, turned: bool, found: dict[Type, A
     if not old and not new:
         return
     inserted = is_insertion(edit) and not is_inside_bracket(edit)
-    if inserted and not (old and new) and not negations((*old, *new), known):
+    small = known.light.issuperset(w.fold for w in (*old, *new)) and "negation changed" in found
+    if inserted and not (old and new or small or negations((*old, *new), known)):
         note(found, "lengthened" if new else "shortened", old, new)
         return
     if is_cut(edit):
