@@ -142,3 +142,81 @@ def test_a_name_cut_from_what_is_told_of_another_is_no_quotation(
     _, found = asked(Pair(old, new), language)
     assert found is not None
     assert found.verdict == "shortened"
+
+
+@pytest.mark.parametrize(
+    ("language", "whole", "cut", "kind"),
+    [
+        ("fr", "Selon Paul Sorel, le pont de Brest va fermer", "le pont de Brest va fermer", "another's opinion"),
+        ("fr", "D'après la police, le pont de Brest va fermer", "le pont de Brest va fermer", "another's opinion"),
+        ("fr", "Comme disent mes adversaires, le pont de Brest va fermer", "le pont de Brest va fermer",
+         "another's opinion"),
+        ("fr", "Le pont de Brest va fermer, selon Paul Sorel", "Le pont de Brest va fermer", "another's opinion"),
+        ("en", "According to the mayor, the bridge will close", "the bridge will close", "another's opinion"),
+        ("en", "As my opponents say, the bridge will close", "the bridge will close", "another's opinion"),
+        ("fr", "Peu de gens pensent que le pont de Brest ferme", "le pont de Brest ferme", "doubt"),
+        ("fr", "J'ai longtemps cru que le pont de Brest fermait", "le pont de Brest fermait", "doubt"),
+        ("en", "I used to think that the bridge would close", "the bridge would close", "doubt"),
+        ("fr", "En théorie, le pont de Brest va fermer", "le pont de Brest va fermer", "doubt"),
+        ("fr", "Faute d'accord, le pont de Brest va fermer", "le pont de Brest va fermer", "supposition"),
+        ("fr", "Le pont de Brest va fermer, mais pas pour les bus", "Le pont de Brest va fermer", "supposition"),
+        ("en", "The old bridge will close in May. Just kidding.", "The old bridge will close in May", "irony"),
+    ],
+)  # fmt: skip
+def test_what_ruled_words_from_the_head_of_their_sentence_is_told(
+    language: str, whole: str, cut: str, kind: str
+) -> None:
+    _, found = asked(Pair(whole, cut), language)
+    assert found is not None
+    assert found.verdict in ("shortened", "altered")
+    assert found.ruled is not None
+    assert found.ruled.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("language", "whole", "cut"),
+    [
+        ("fr", "Croyez-vous que le pont de Brest va fermer ?", "le pont de Brest va fermer"),
+        ("fr", "Est-ce que le pont de Brest va fermer ?", "le pont de Brest va fermer"),
+        ("en", "Do you think that the bridge will close?", "the bridge will close"),
+        ("fr", "Qui peut croire que le pont de Brest va fermer ?", "le pont de Brest va fermer"),
+    ],
+)
+def test_words_cut_out_of_a_question_are_not_said(language: str, whole: str, cut: str) -> None:
+    kinds, found = asked(Pair(whole, cut), language)
+    assert "modality dropped" in kinds
+    assert found is not None
+    assert found.verdict != "verbatim"
+
+
+@pytest.mark.parametrize(
+    ("language", "whole", "cut"),
+    [
+        ("fr", "Comme je l'ai dit hier, le pont de Brest va fermer", "le pont de Brest va fermer"),
+        ("fr", "Je vous le dis, le pont de Brest va fermer", "le pont de Brest va fermer"),
+        ("fr", "Selon moi il faut agir. Le pont de Brest va fermer", "Le pont de Brest va fermer"),
+    ],
+)
+def test_what_the_speaker_says_in_their_own_name_is_verbatim(
+    language: str, whole: str, cut: str
+) -> None:
+    _, found = asked(Pair(whole, cut), language)
+    assert found is not None
+    assert found.verdict == "verbatim"
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new"),
+    [
+        ("fr", "Une hausse de 0,125 % a été votée ici", "Une hausse de 125 % a été votée ici"),
+        ("fr", "Une hausse de 1,234 % a été votée ici", "Une hausse de 1 234 % a été votée ici"),
+        ("en", "A rise of 1.234 percent was voted here", "A rise of 1,234 percent was voted here"),
+        (
+            "fr",
+            "Ils ont eu 12,500 euros pour le chantier",
+            "Ils ont eu 12,5 euros pour le chantier",
+        ),
+    ],
+)
+def test_a_fraction_is_no_thousand(language: str, old: str, new: str) -> None:
+    assert "number changed" in asked(Pair(old, new), language)[0]

@@ -58,6 +58,8 @@ def context_rule(
         condition = None if strict else _condition_before(sentence, after, known)
         if condition:
             return _rule_of("supposition", condition)
+        if not outside and not strict and _attributed(sentence[_clause(sentence) :], known):
+            return _rule_of("another's opinion", sentence[_clause(sentence) :])
         held = sentence[-1].fold in known.holding
         clause = sentence if held else sentence[_clause(sentence) :]
         found = _kind(clause, known, held=held, outside=outside, strict=strict)
@@ -101,7 +103,7 @@ def _condition_before(sentence: Words, after: Words, known: ReuseLexicon) -> Wor
     place = _condition(sentence[: _INSERTED + 1], known)
     if place is None or any(w.fold not in known.function for w in sentence[:place]):
         return ()
-    return sentence[place:] if len(sentence) - place > 2 else ()
+    return sentence[place:] if len(sentence) - place > 1 else ()
 
 
 def _condition_behind(after: Words, known: ReuseLexicon) -> Words:
@@ -111,6 +113,17 @@ def _condition_behind(after: Words, known: ReuseLexicon) -> Words:
     if place is None:
         return ()
     return clause[place:] if len(clause) - place > 2 else ()
+
+
+def _attributed(clause: Words, known: ReuseLexicon) -> bool:
+    """Whether a clause tells that others say so: « selon la police », « comme disent certains »."""
+    if not clause or len(clause) > _LONGEST:
+        return False
+    folds = [w.fold for w in clause]
+    if any(n == 0 for n, *_ in found_in(folds, known.language, "attributing")):
+        return folds[-1] not in known.speaking  # « selon moi »
+    compared = folds[0] in known.holding - known.opens - known.frames
+    return compared and bool(found_in(folds, known.language, "others"))
 
 
 def _condition(some: Words, known: ReuseLexicon) -> int | None:
@@ -191,6 +204,11 @@ def _rule_behind(
     condition = () if strict else _condition_behind(after, known)
     if condition:
         return _rule_of("supposition", condition)
+    clause = after[
+        : next((n for n, w in enumerate(after) if n and (w.pause or w.opens)), len(after))
+    ]
+    if not (outside or strict or after[0].opens) and _attributed(clause, known):
+        return _rule_of("another's opinion", clause)
     if not after[0].opens and not after[0].pause:
         end = next((n for n, w in enumerate(after) if n and (w.pause or w.opens)), len(after))
         first = after[0].fold

@@ -50,7 +50,7 @@ def note_edit(edit: Edit, known: ReuseLexicon, turned: bool, found: dict[Type, A
         return
     inserted = is_insertion(edit) and not is_inside_bracket(edit)
     small = known.light.issuperset(w.fold for w in (*old, *new)) and "negation changed" in found
-    if inserted and not (old and new or small or negations((*old, *new), known)):
+    if inserted and not ((old and new) or small or negations((*old, *new), known)):
         note(found, "lengthened" if new else "shortened", old, new)
         return
     if is_cut(edit):

@@ -24,6 +24,7 @@ class ReuseLexicon:
     elided: dict[str, str]
     same: dict[str, str]
     acronyms: frozenset[str]
+    decimals: frozenset[str]
     contracted: dict[str, str]
     contractions: dict[str, str]
     frames: frozenset[str]
@@ -79,6 +80,7 @@ class ReuseLexicon:
     conditions: Phrases
     unconditional: Phrases
     others: Phrases
+    attributing: Phrases
     ironic: Phrases
     masculine: frozenset[str]
     feminine: frozenset[str]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+from selon.records import Span
 from selon.reuse.alignment import Words
 from selon.reuse.lexicon import ReuseLexicon, found_in, lexicon
 
@@ -30,7 +31,10 @@ def turned_questions(
     """
     if "?" not in texts[0] and "?" not in texts[1]:
         return (), ()
-    old, new = (_asked(some, text, known) for some, text in zip(every, texts, strict=True))
+    old, new = (
+        _asked(some, text, {w.span for w in same}, known)
+        for some, text, same in zip(every, texts, kept, strict=True)
+    )
     pairs = [
         (a, b, old.get(a.span.start), new.get(b.span.start)) for a, b in zip(*kept, strict=True)
     ]
@@ -39,11 +43,15 @@ def turned_questions(
     return gone if len(gone) >= _LEAST else (), come if len(come) >= _LEAST else ()
 
 
-def _asked(some: Words, text: str, known: ReuseLexicon) -> dict[int, bool]:
-    """Whether each word, by its place, stands in a question; those of one by its form are left out."""
+def _asked(some: Words, text: str, kept: set[Span], known: ReuseLexicon) -> dict[int, bool]:
+    """Whether each word, by its place, stands in a question.
+
+    Left out are the words of one that is a question by its form too, if that is kept.
+    """
     found: dict[int, bool] = {}
     for sentence, end in _sentences(some, len(text)):
-        if not _asks_by_form(sentence, text, known):
+        left = tuple(w for w in sentence if w.span in kept)
+        if not (left and _asks_by_form(left, text, known)):
             asked = "?" in text[sentence[-1].span.end : end] and not _ends_in_tag(sentence, known)
             found.update((w.span.start, asked) for w in sentence)
     return found

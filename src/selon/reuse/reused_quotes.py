@@ -102,10 +102,13 @@ def fold(word: str) -> str:
     return intern("".join(c for c in plain if c.isalpha() or c.isdigit() or c in "€$%"))
 
 
-def _figure(digits: str) -> str:
-    """Digits in one way of writing: `75.000` and `75 000` are 75000, `1,40` is 1.4."""
+def _figure(digits: str, decimals: frozenset[str]) -> str:
+    """Digits in one way of writing: « 75.000 » and « 75 000 » are 75000, « 1,40 » is 1.4."""
     groups = re.split(r"[.,'’\s\u00a0\u202f]", digits)
-    if len(groups) > 1 and groups[0] and all(len(g) == 3 for g in groups[1:]):
+    fraction = len(groups) == 2 and (groups[0] in ("", "0") or digits[len(groups[0])] in decimals)
+    if fraction and len(groups[1]) == 3:
+        return f"{int(groups[0] or 0)}.{groups[1]}"  # it may be a thousand of another language
+    if len(groups) > 1 and all(len(g) == 3 for g in groups[1:]):
         return str(int("".join(groups)))
     whole = digits.replace(",", ".")
     whole = f"0{whole}" if whole.startswith(".") else whole
@@ -212,7 +215,7 @@ def _word(m: re.Match[str], held: str, known: ReuseLexicon) -> list[str]:
     if m["number"]:
         # « ½ » is « 1/2 »
         parted = unicodedata.normalize("NFKD", m[0]).split("\u2044")
-        return parted if len(parted) > 1 else [_figure(m[0])]
+        return parted if len(parted) > 1 else [_figure(m[0], known.decimals)]
     raw = m["word"] or m[0]
     if m["sign"]:
         # « -3 degrés » is « moins 3 degrés »
