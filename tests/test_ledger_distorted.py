@@ -42,6 +42,7 @@ from ledger_promise import Pair, asked
         # Equal when folded.
         ("fr", "L'avocat accusé le juge dès l'été", "L'avocat accuse le juge dès l'été", "reworded"),
         ("en", "The army will protect us against them", "The army will protect US against them", "name changed"),
+        ("en", "My brother's friends voted for it", "My brothers' friends voted for it", "reworded"),
         # A mark of a cut for a denial; « pas seulement ».
         ("fr", "Je ne veux pas de ce pont à Brest", "Je (…) veux (…) de ce pont à Brest", "negation changed"),
         ("fr", "Il ne parle pas seulement de ce pont", "Il ne parle pas de ce pont", "negation changed"),
@@ -151,6 +152,7 @@ def test_a_name_cut_from_what_is_told_of_another_is_no_quotation(
         ("fr", "D'après la police, le pont de Brest va fermer", "le pont de Brest va fermer", "another's opinion"),
         ("fr", "Comme disent mes adversaires, le pont de Brest va fermer", "le pont de Brest va fermer",
          "another's opinion"),
+        ("fr", "Ils m'ont dit hier : le pont de Brest va fermer", "le pont de Brest va fermer", "another's opinion"),
         ("fr", "Le pont de Brest va fermer, selon Paul Sorel", "Le pont de Brest va fermer", "another's opinion"),
         ("en", "According to the mayor, the bridge will close", "the bridge will close", "another's opinion"),
         ("en", "As my opponents say, the bridge will close", "the bridge will close", "another's opinion"),
@@ -194,6 +196,7 @@ def test_words_cut_out_of_a_question_are_not_said(language: str, whole: str, cut
     [
         ("fr", "Comme je l'ai dit hier, le pont de Brest va fermer", "le pont de Brest va fermer"),
         ("fr", "Je vous le dis, le pont de Brest va fermer", "le pont de Brest va fermer"),
+        ("fr", "Je vous l'ai dit : le pont de Brest va fermer", "le pont de Brest va fermer"),
         ("fr", "Selon moi il faut agir. Le pont de Brest va fermer", "Le pont de Brest va fermer"),
     ],
 )
@@ -220,3 +223,13 @@ def test_what_the_speaker_says_in_their_own_name_is_verbatim(
 )
 def test_a_fraction_is_no_thousand(language: str, old: str, new: str) -> None:
     assert "number changed" in asked(Pair(old, new), language)[0]
+
+
+def test_a_denial_that_a_mark_of_a_cut_hides_is_told() -> None:
+    whole = "Le pont de Brest sera fini. C'est faux. Le tunnel de Morlaix est ouvert"
+    cut = "Le pont de Brest sera fini (…) Le tunnel de Morlaix est ouvert"
+    _, found = asked(Pair(whole, cut), "fr")
+    assert found is not None
+    assert found.verdict == "shortened"
+    assert found.ruled is not None
+    assert found.ruled.kind == "denial"

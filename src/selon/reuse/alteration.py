@@ -23,7 +23,7 @@ from selon.reuse.questions import turned_questions
 from selon.reuse.quoting import frame, is_one_frame, own_words, spoken
 from selon.reuse.reused_quotes import QuoteWord, ReusedQuote, folded_words, words
 from selon.reuse.speakers import are_two_speakers, differ_in_language
-from selon.reuse.spelling import other_forms, other_things
+from selon.reuse.spelling import other_forms, other_owners, other_things
 
 __all__ = ["TYPES", "Alteration", "Type", "fuller", "names", "sides", "types"]
 
@@ -202,7 +202,8 @@ def _forms(
         note(found, "modality dropped", gone, ())
     if come:
         note(found, "modality added", (), come)
-    for a, b in other_forms(side.kept, texts):
+    genitives = other_owners(side.kept, texts) if known.contractions else ()
+    for a, b in (*other_forms(side.kept, texts), *genitives):
         note(found, "reworded", (a,), (b,))
     for a, b in other_things(side.kept, texts, known):
         note(found, "name changed", (a,), (b,))

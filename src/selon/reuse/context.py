@@ -81,6 +81,13 @@ def begins_sentence(word: QuoteWord, before: Words, known: ReuseLexicon) -> bool
     return word.opens and not held
 
 
+def rule_of_speech(before: Words, known: ReuseLexicon) -> ContextRule | None:
+    """Whose words follow a colon, where the sentence before it says that others said them."""
+    sentence = before[max((n for n, w in enumerate(before) if w.opens), default=0) :]
+    found = found_in([w.fold for w in sentence], known.language, "others")
+    return _rule_of("another's opinion", sentence) if found else None
+
+
 def rule_of_article(saying: ReusedQuote, known: ReuseLexicon) -> ContextRule | None:
     """What rules a whole statement by the way its article brings it in: denied, mocked.
 

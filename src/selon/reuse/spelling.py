@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Final
 
 from selon.reuse.alignment import Words
 from selon.reuse.lexicon import ReuseLexicon
 from selon.reuse.reused_quotes import QuoteWord
 
+# What parts a genitive from its ending.
+_MARKS: Final = ("'", "’")
 Pairs = tuple[tuple[QuoteWord, QuoteWord], ...]
 
 
@@ -36,6 +39,27 @@ def other_things(kept: tuple[Words, Words], texts: tuple[str, str], known: Reuse
         for a, b in zip(*kept, strict=True)
         if a.fold in known.acronyms
         and a.span.of(texts[0]).isupper() != b.span.of(texts[1]).isupper()
+    )
+
+
+def other_owners(kept: tuple[Words, Words], texts: tuple[str, str]) -> Pairs:
+    """Pairs of words kept of which one is a singular's genitive and the other a plural's.
+
+    « my brother's friends », « my brothers' friends »; without any mark it may be either.
+    """
+    return tuple(
+        (a, b)
+        for a, b in zip(*kept, strict=True)
+        if {_genitive(w, text) for w, text in zip((a, b), texts, strict=True)} == {"one", "many"}
+    )
+
+
+def _genitive(word: QuoteWord, text: str) -> str | None:
+    here = word.span.of(text)
+    if here[-2:-1] in _MARKS and here.endswith("s"):
+        return "one"
+    return (
+        "many" if here.endswith("s") and text[word.span.end : word.span.end + 1] in _MARKS else None
     )
 
 
