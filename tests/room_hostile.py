@@ -58,9 +58,9 @@ def library(folder: Path) -> Path:
 
 def _kept(held: Library) -> None:
     """A saved search and a dossier, the payloads in each of their fields."""
-    saved_searches.keep(held, Query(words="digue"), everything(5), everything(0))
-    number = dossiers.open_(held, everything(6), everything(7), everything(0))
-    for kind in dossiers.ONE:
+    saved_searches.save(held, Query(words="digue"), everything(5), everything(0))
+    number = dossiers.open_dossier(held, everything(6), everything(7), everything(0))
+    for kind in dossiers.SINGLE_KINDS:
         dossiers.add_entry(held, number, kind, everything(8), everything(0))
     dossiers.add_entry(held, number, "note", everything(9), everything(0))
     source = {"title": everything(10), "url": "javascript:alert(1)", "says": everything(11)}

@@ -288,7 +288,7 @@ def test_a_packed_file_that_is_broken_or_beyond_measure_fails(
         (tmp_path / f"{n}.txt.gz").write_bytes(data)
         failed(read(tmp_path / f"{n}.txt.gz"))
     # Below what a text may have: its own bound is met before this one else.
-    monkeypatch.setattr("selon.ingest.compression.FREE", 10_000_000)
+    monkeypatch.setattr("selon.ingest.compression.FREE_BYTES", 10_000_000)
     (tmp_path / "bomb.txt.gz").write_bytes(gzip.compress(b"a" * 40_000_000))
     (bomb,) = failed(read(tmp_path / "bomb.txt.gz"))
     assert "100" in bomb.error

@@ -174,7 +174,7 @@ def test_json_lines_are_read_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_line_beyond_measure_is_told_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("selon.ingest.jsonlines.LARGEST", 1000)
+    monkeypatch.setattr("selon.ingest.jsonlines.MAX_LINE_BYTES", 1000)
     long = b'{"text": "' + b"a " * 2_000_000 + b'"}\n'
     lines = b'{"text": "Le maire a dit oui."}\n' + long + b'{"text": "Elle a dit non."}\n'
     one, told, two = read(tmp_path, "a.jsonl", lines)

@@ -12,7 +12,7 @@ from selon.library import add, runs
 from selon.library.store import Library
 from selon.records import Article, Entity, Judgement, Mention, Party, Reading, Span, Statement
 from selon.reuse.lookup import ask
-from selon.reuse.matching import MOST_COMPARED, nearest
+from selon.reuse.matching import MAX_COMPARED, nearest
 from selon.reuse.store import ReuseStore
 from selon.web.changed_words import changed_words
 
@@ -63,7 +63,7 @@ def test_where_many_say_them_only_the_nearest_are_compared(shelf: ReuseStore) ->
     done = ask(shelf, "Le pont de Brénac rouvrira lundi soir", "fr")
     assert done.verdict == "verbatim"
     assert done.findings[0].saying.speaker_name == "Basile Ortéga"
-    assert len(done.findings) <= MOST_COMPARED
+    assert len(done.findings) <= MAX_COMPARED
 
 
 def test_the_nearest_have_most_of_the_words_in_their_order() -> None:

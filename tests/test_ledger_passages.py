@@ -91,7 +91,7 @@ def test_a_few_words_of_many_articles_are_too_common_to_tell(
     shelf: ReuseStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert ask(shelf, "la passerelle attend").verdict == "verbatim"
-    monkeypatch.setattr(text_search, "MANY", 0)
+    monkeypatch.setattr(text_search, "MANY_ARTICLES", 0)
     assert ask(shelf, "la passerelle attend").verdict == "too common to tell"
     assert ask(shelf, "La passerelle attend toujours ses garde-corps").verdict == "verbatim"
 

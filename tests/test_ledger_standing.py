@@ -66,7 +66,7 @@ def test_words_too_common_are_told_so(shelf: ReuseStore, monkeypatch: pytest.Mon
     done = ask(shelf, "pas")
     assert (done.verdict, done.findings) == ("too common to tell", ())
     assert done.articles("too common to tell") == 1
-    monkeypatch.setattr(text_search, "MANY", 0)
+    monkeypatch.setattr(text_search, "MANY_ARTICLES", 0)
     assert ask(shelf, "Je pars").verdict == "too common to tell"
 
 

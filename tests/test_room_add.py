@@ -21,7 +21,7 @@ from room_made import HOSTILE, broken, slow
 from selon.ingest import ReadOptions
 from selon.web import import_job
 from selon.web.app import create
-from selon.web.import_job import ImportJob, clean
+from selon.web.import_job import ImportJob, safe_file_name
 from selon.web.job_queue import JobQueue
 from selon.web.settings import Settings
 
@@ -169,15 +169,17 @@ def test_what_was_sent_is_in_the_library_and_compared(
     ],
 )
 def test_names_lead_out_of_no_folder(name: str, kept: str) -> None:
-    assert clean(name) == kept
+    assert safe_file_name(name) == kept
 
 
 def test_long_names_keep_their_ending(tmp_path: Path) -> None:
     for letter in ("a", "é", "語"):
-        kept = clean(letter * 300 + ".jsonl")
+        kept = safe_file_name(letter * 300 + ".jsonl")
         assert kept.endswith(".jsonl")
         assert len(kept.encode()) <= 150
-        assert (tmp_path / import_job.place(tmp_path, letter * 300 + ".jsonl", b"{}")).exists()
+        assert (
+            tmp_path / import_job.save_upload(tmp_path, letter * 300 + ".jsonl", b"{}")
+        ).exists()
 
 
 def test_what_may_not_be_sent(client: TestClient[Any], path: Path) -> None:
@@ -215,7 +217,9 @@ def test_a_read_only_room_has_no_such_page(path: Path) -> None:
 
 def _order(desk: JobQueue, path: Path) -> ImportJob:
     folder = desk.folder()
-    return ImportJob(path, folder, (import_job.place(folder, "a.txt", QUAI),), ReadOptions(), "en")
+    return ImportJob(
+        path, folder, (import_job.save_upload(folder, "a.txt", QUAI),), ReadOptions(), "en"
+    )
 
 
 def _until(condition: Any) -> None:

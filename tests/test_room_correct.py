@@ -17,8 +17,8 @@ from litestar.testing import TestClient
 from room_browser import read_once
 from selon.library.store import Library
 from selon.web.app import create
-from selon.web.corrections import places
-from selon.web.import_job import CorrectedArticle, work
+from selon.web.corrections import parse_spans
+from selon.web.import_job import CorrectedArticle, run_job
 from selon.web.job_queue import JobQueue
 from selon.web.settings import Settings
 from test_room_review import wired
@@ -40,7 +40,7 @@ class Room(TestClient[Any]):
 
     def __init__(self, path: Path) -> None:
         made = create(path, Settings(lang="en"))
-        self.desk = made.app.state.desk = Waiting()  # type: ignore[attr-defined]
+        self.desk = made.app.state.job_queue = Waiting()  # type: ignore[attr-defined]
         super().__init__(made, base_url=BASE)
         self.path = path
 
@@ -156,7 +156,7 @@ def test_words_that_are_torn_apart(client: Room) -> None:
     ],
 )
 def test_places_are_read_or_nothing(given: str, found: list[tuple[int, int]]) -> None:
-    assert [(s.start, s.end) for s in places(given)] == found
+    assert [(s.start, s.end) for s in parse_spans(given)] == found
 
 
 def test_a_correction_holds_for_the_copies_on_the_wire(tmp_path: Path) -> None:
@@ -230,7 +230,7 @@ def test_an_article_whose_date_is_corrected_is_read_anew(client: Room) -> None:
     assert job.order.anew is not None
     assert job.order.anew == CorrectedArticle(1, "Le pont", job.order.anew.uid)
     assert "being read again" in client.get("/article/1").text
-    work(job.order, told := Told())
+    run_job(job.order, told := Told())
     # “mardi” is reckoned from the date as it is now; whoever is undone finds the former reading.
     assert told["articles"] == [(1, "Le pont")]
     assert row(client, "attendu", "published") == ("2026-03-12",)

@@ -17,6 +17,8 @@ import pytest
 
 pytest.importorskip("litestar")
 
+from playwright.sync_api import expect
+
 from room_browser import Visit, chromium, read_once, room_over, visit
 from selon.cli import main
 from selon.library.store import Library
@@ -148,8 +150,29 @@ def _shot(tab: Any, name: str, schemes: tuple[str, str]) -> None:
     for width, scheme in zip((1280, 360), schemes, strict=True):
         tab.set_viewport_size({"width": width, "height": 900})
         assert tab.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
+        # The page lies below its masthead and as wide as the window.
+        shown = tab.locator("main").bounding_box()
+        assert (shown["x"], shown["width"]) == (0, width) and shown["y"] > 0, (name, shown)
         tab.emulate_media(color_scheme=scheme)
+        # What a page does for a telephone it does when it is opened.
+        tab.reload()
+        main = tab.evaluate("document.querySelector('main').getBoundingClientRect().width")
+        assert main > width * 0.9, (name, width, main)
         tab.screenshot(path=SCREENS / f"{name}-{scheme}-{width}.png", full_page=True)
+
+
+def test_what_is_folded_on_a_telephone_is_open_at_a_desk(visit: Visit) -> None:
+    tab = visit("/article/3", viewport={"width": 360, "height": 800})
+    noted = tab.locator(".card .chain")
+    expect(noted.first).to_be_hidden()
+    # Turned, or widened: the statements stand beside their place, the facets are open.
+    tab.set_viewport_size({"width": 1280, "height": 800})
+    expect(noted.first).to_be_visible()
+    tab.goto(tab.url.replace("/article/3", "/?words=pont&counts=wait"))
+    facet = tab.locator(".facet li").first
+    expect(facet).to_be_visible()
+    tab.set_viewport_size({"width": 360, "height": 800})
+    expect(facet).to_be_hidden()
 
 
 def charts_without_words(tab: Any) -> list[str]:

@@ -138,14 +138,14 @@ def _walk(
     from selon.ingest.fetcher import Fetcher, HttpSettings
     from selon.library.visit_store import Visits
 
-    manners = HttpSettings(
+    settings = HttpSettings(
         max(args.delay, 0.0),
         private=hosts(files) if args.private else frozenset(),
         contact=args.contact,
     )
     visits = Visits(library)
     open_.callback(visits.close)
-    walk = Crawl(open_.enter_context(Fetcher(manners)), visits, args.max_pages)
+    walk = Crawl(open_.enter_context(Fetcher(settings)), visits, args.max_pages)
     return walk, lambda ended: visits.keep(ended=ended)
 
 

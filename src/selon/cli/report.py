@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from selon.numbers.report import ReportFamily
 
 _WORDS: Final = 160
-_LARGEST: Final = 200
+_MAX_FAMILIES: Final = 200
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -63,7 +63,7 @@ def _families(library: Library) -> Iterator[ReportFamily]:
     from selon.reuse.store import ReuseStore
 
     # Families that went through most outlets are among the largest.
-    for _family, sayings in ReuseStore(library).families(3, _LARGEST):
+    for _family, sayings in ReuseStore(library).families(3, _MAX_FAMILIES):
         first = min(sayings.values(), key=lambda s: (s.published or "~", s.id))
         words = first.words if len(first.words) <= _WORDS else first.words[:_WORDS] + "…"
         outlets = {s.outlet for s in sayings.values() if s.outlet}

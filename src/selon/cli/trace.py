@@ -42,7 +42,7 @@ selon trace "Le pont pourrait fermer" --library press.db
 selon trace 1204 --split-from 1377 --by ana --library press.db
 """
 # Statements that have the words asked for, whose families are looked at.
-_LOOKED: Final = 20
+_MAX_STATEMENTS: Final = 20
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -129,7 +129,7 @@ def _number(asked: str, store: ReuseStore) -> int:
     found = ask(store, asked).findings
     if not found:
         raise SelonError(_("Not found in this library: {words}").format(words=asked))
-    alike = [f for f in found if f.verdict == found[0].verdict][:_LOOKED]
+    alike = [f for f in found if f.verdict == found[0].verdict][:_MAX_STATEMENTS]
     numbers = [int(f.saying.id) for f in alike]
     # Of several that have the words, the one that was told most often.
     return max(numbers, key=lambda n: (len(store.family(n)[0].members), -numbers.index(n)))
@@ -169,7 +169,7 @@ def family_text(family: Family, sayings: dict[str, ReusedQuote]) -> str:
     out.append("")
     for member in sorted(sayings.values(), key=lambda s: (s.published or "9", int(s.id))):
         if member.id == full.id:
-            out.append(library_options.labelled(f"* {line(member)}", _("compared with")))
+            out.append(library_options.labelled(f"* {line(member)}", _("the reference")))
             continue
         what = types(full, member)
         out.append(library_options.labelled(f"* {line(member)}", join_names(names(what))))

@@ -24,14 +24,14 @@ from selon.records import Failure
 
 # Prose packs to a quarter, tables of one value to a hundredth; past this, a bomb.
 MAX_UNPACKED_BYTES: Final = 200
-FREE: Final = 20_000_000
+FREE_BYTES: Final = 20_000_000
 # A part of a document is held whole.
-LARGEST: Final = 40_000_000
+MAX_PART_BYTES: Final = 40_000_000
 _IN_MEMORY: Final = 16_000_000
-_DEEPEST: Final = 2
+_MAX_DEPTH: Final = 2
 # What TXM calls the table of a folder of texts.
 METADATA: Final = "metadata.csv"
-_MOST_MEMBERS: Final = 200_000
+_MAX_MEMBERS: Final = 200_000
 _KINDS: Final = (
     ("word/document.xml", "docx"),
     ("xl/workbook.xml", "XLSX"),
@@ -114,15 +114,15 @@ def open_archive(file: IO[bytes]) -> zipfile.ZipFile:
         raise _broken(fault) from None
 
 
-def part(archive: zipfile.ZipFile, name: str, most: int = LARGEST) -> bytes | None:
+def part(archive: zipfile.ZipFile, name: str, max_bytes: int = MAX_PART_BYTES) -> bytes | None:
     """A part of a document, whole; None where it is not there, `Unreadable` where it may not be read."""
     try:
         member = archive.getinfo(name)
     except KeyError:
         return None
     fault = _refusal(member)
-    if fault is not None or member.file_size > most:
-        raise fault or too_large(most)
+    if fault is not None or member.file_size > max_bytes:
+        raise fault or too_large(max_bytes)
     try:
         return archive.read(member)
     except ARCHIVE_ERRORS as error:
@@ -154,9 +154,9 @@ def _members(
 
     some = False
     members = archive.infolist()
-    if len(members) > _MOST_MEMBERS:
+    if len(members) > _MAX_MEMBERS:
         raise Unreadable(
-            _("the archive holds more than {n} files").format(n=_MOST_MEMBERS), _("unpack it first")
+            _("the archive holds more than {n} files").format(n=_MAX_MEMBERS), _("unpack it first")
         )
     tables = _tables(archive, members)
     for member in members:
@@ -168,7 +168,7 @@ def _members(
         path = PurePosixPath(member.filename)
         known = tables.get(str(path.parent / METADATA), {}) if path.suffix == ".txt" else {}
         where = InputSource("", f"{source.name}!{member.filename}", known.get(path.stem))
-        fault = _refusal(member) or (_too_deep(where.name) if depth >= _DEEPEST else None)
+        fault = _refusal(member) or (_too_deep(where.name) if depth >= _MAX_DEPTH else None)
         if fault is not None:
             yield fault.at(where.name)
             continue
@@ -192,9 +192,9 @@ def _tables(
 
     found = {}
     for member in members:
-        if PurePosixPath(member.filename).name == METADATA and member.file_size < FREE:
+        if PurePosixPath(member.filename).name == METADATA and member.file_size < FREE_BYTES:
             try:
-                known = corpora.packed(part(archive, member.filename) or b"")
+                known = corpora.metadata_of_bytes(part(archive, member.filename) or b"")
             except Unreadable:
                 continue
             if known:
@@ -221,7 +221,7 @@ def _refusal(member: zipfile.ZipInfo) -> Unreadable | None:
         )
     if member.flag_bits & 1:
         return Unreadable(_("the file is locked by a password"), _("save it without the password"))
-    if member.file_size > FREE and member.file_size > MAX_UNPACKED_BYTES * max(
+    if member.file_size > FREE_BYTES and member.file_size > MAX_UNPACKED_BYTES * max(
         member.compress_size, 1
     ):
         return Unreadable(_("a file in the archive is too large once unpacked"), _("leave it out"))

@@ -9,14 +9,14 @@ from typing import Final
 from selon.ingest.word_lists import fold_words, press
 
 # A link, a wall, a question are short; prose that mentions a cookie is not.
-_LONGEST: Final = 400
-_SHORTEST: Final = 60
-_LONGEST_ASIDE: Final = 160
-_LONGEST_WALL: Final = 160
-_LONGEST_OFFER: Final = 150
-_LONGEST_LEAD: Final = 250
+_MAX_CHARS: Final = 400
+_MIN_CHARS: Final = 60
+_MAX_ASIDE_CHARS: Final = 160
+_MAX_WALL_CHARS: Final = 160
+_MAX_OFFER_CHARS: Final = 150
+_MAX_LEAD_CHARS: Final = 250
 _COLON_WITHIN: Final = 45
-_MOST_SIGNS: Final = 8
+_MAX_SIGNS: Final = 8
 
 
 @lru_cache(maxsize=64)
@@ -27,7 +27,7 @@ def _fold_part(beginning: str) -> str:
 
 def _fold_beginning(paragraph: str) -> str:
     # Cut before it is remembered: sixty paragraphs of megabytes would fill the memory.
-    return _fold_part(paragraph[:_LONGEST])
+    return _fold_part(paragraph[:_MAX_CHARS])
 
 
 def is_link(paragraph: str) -> bool:
@@ -41,7 +41,7 @@ def is_link(paragraph: str) -> bool:
                 return True
     # « Lire notre analyse : Le pont… »: a colon comes soon.
     leads = words.startswith(press()["furniture"]["lead_to_colon"])
-    return leads and ":" in words[:_COLON_WITHIN] and len(paragraph) < _LONGEST_LEAD
+    return leads and ":" in words[:_COLON_WITHIN] and len(paragraph) < _MAX_LEAD_CHARS
 
 
 def leads_on(paragraph: str) -> bool:
@@ -55,16 +55,16 @@ def leads_on(paragraph: str) -> bool:
 def _without_signs(words: str) -> str:
     """The words behind arrows, bullets and pictures."""
     return words.lstrip(
-        "".join({c for c in words[:_MOST_SIGNS] if not c.isalnum() and c not in '«“"'})
+        "".join({c for c in words[:_MAX_SIGNS] if not c.isalnum() and c not in '«“"'})
     )
 
 
 def is_aside(paragraph: str) -> bool:
     """Whether a short paragraph asks to share or is an advertisement's."""
-    if len(paragraph) > _LONGEST_ASIDE:
+    if len(paragraph) > _MAX_ASIDE_CHARS:
         return False
     words = _without_signs(_fold_beginning(paragraph))
-    if len(paragraph) < _SHORTEST and words.startswith(press()["furniture"]["aside"]):
+    if len(paragraph) < _MIN_CHARS and words.startswith(press()["furniture"]["aside"]):
         return True
     # « 3 commentaires »: how many is no matter.
     if words.lstrip("0123456789 ").rstrip(" .:!?()0123456789") in press()["furniture"]["button"]:
@@ -91,11 +91,11 @@ def is_gate(text: str) -> bool:
 def is_wall(paragraph: str) -> bool:
     """Whether a paragraph says that the rest is for subscribers."""
     words = _fold_beginning(paragraph)
-    if len(paragraph) >= _LONGEST:
+    if len(paragraph) >= _MAX_CHARS:
         return False
     if any(w in words for w in press()["furniture"]["wall"]):
         return True
-    short = len(paragraph) < _LONGEST_WALL and not any(sign in paragraph for sign in '«“"')
+    short = len(paragraph) < _MAX_WALL_CHARS and not any(sign in paragraph for sign in '«“"')
     return short and (
         any(w in words for w in press()["furniture"]["subscriber"])
         and any(w in words for w in press()["furniture"]["subscribe"])
@@ -105,13 +105,13 @@ def is_wall(paragraph: str) -> bool:
 def asks_consent(paragraph: str) -> bool:
     """Whether a paragraph asks whether cookies may be set."""
     words = _fold_beginning(paragraph)
-    return len(paragraph) < _LONGEST and any(w in words for w in press()["furniture"]["consent"])
+    return len(paragraph) < _MAX_CHARS and any(w in words for w in press()["furniture"]["consent"])
 
 
 def is_notice(paragraph: str) -> bool:
     """Whether a paragraph is what a newsletter says of itself: how it is left, where else it is shown."""
     words = _fold_beginning(paragraph)
-    return len(paragraph) < _LONGEST and any(w in words for w in press()["furniture"]["letter"])
+    return len(paragraph) < _MAX_CHARS and any(w in words for w in press()["furniture"]["letter"])
 
 
 def kept_paragraphs(paragraphs: Iterable[str]) -> Iterator[str]:
@@ -120,7 +120,7 @@ def kept_paragraphs(paragraphs: Iterable[str]) -> Iterator[str]:
     walls = [n for n, words in enumerate(listed) if is_wall(words)]
     # Below a wall an offer stands, in a few short lines; above an article a wall is but a label.
     below = listed[walls[0] + 1 :] if walls else []
-    if any(len(words) > _LONGEST_OFFER for words in below):
+    if any(len(words) > _MAX_OFFER_CHARS for words in below):
         below = []
     for words in listed[: len(listed) - len(below)]:
         if is_link(words) or is_wall(words) or asks_consent(words) or is_aside(words):

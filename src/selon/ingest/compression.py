@@ -15,7 +15,7 @@ MAGIC: Final = b"\x1f\x8b"
 SUFFIXES: Final = (".gz", ".gzip")
 # Text packs to a tenth; a hundredth and more, past this many bytes, is made to fill a memory.
 RATIO: Final = 100
-FREE: Final = 50_000_000
+FREE_BYTES: Final = 50_000_000
 # What reading an archive or a part of one may raise.
 ARCHIVE_ERRORS: Final = (
     zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError, zlib.error, NotImplementedError,
@@ -62,7 +62,7 @@ class _Inside(io.RawIOBase):
                 _("the file is not valid {kind}").format(kind="GZIP"), _("pack or copy it again")
             ) from None
         self._given += len(data)
-        if self._given > FREE + RATIO * self._packed.count:
+        if self._given > FREE_BYTES + RATIO * self._packed.count:
             raise Unreadable(
                 _("the compressed file expands to over {n} times its size").format(n=RATIO),
                 _("unpack it and check its content"),

@@ -118,10 +118,10 @@ def metadata_beside(path: str) -> Piece | None:
     except (OSError, ValueError):
         return None
     known = _metadata(str(file.parent), stamp).get(file.stem)
-    return _named(known) if known is not None else None
+    return _article_fields(known) if known is not None else None
 
 
-def _named(known: Mapping[str, str]) -> Piece:
+def _article_fields(known: Mapping[str, str]) -> Piece:
     """What a table of metadata says of a text; the text's own name is its id."""
     return replace(_known_piece("", dict(known)), number=None)
 
@@ -134,9 +134,9 @@ def _metadata(folder: str, _stamp: int) -> dict[str, dict[str, str]]:
         return {}
 
 
-def packed(data: bytes) -> dict[str, Piece]:
+def metadata_of_bytes(data: bytes) -> dict[str, Piece]:
     """What a `metadata.csv` inside an archive says of the texts beside it, by their names."""
-    return {name: _named(known) for name, known in rows_by_id(data).items()}
+    return {name: _article_fields(known) for name, known in rows_by_id(data).items()}
 
 
 def rows_by_id(data: bytes) -> dict[str, dict[str, str]]:

@@ -28,7 +28,7 @@ from selon.ingest.sources import (
 from selon.records import Article, Failure
 
 # A sitemap may list sitemaps that list pages; deeper is a maze.
-_DEEPEST: Final = 2
+_MAX_DEPTH: Final = 2
 _PAGES: Final = ("text/html", "application/xhtml+xml")
 _TEXTS: Final = ("text/plain", "text/csv", "application/octet-stream", "application/gzip", "")
 _MARKED: Final = ("xml", "json", "x-gzip")
@@ -110,7 +110,7 @@ def articles(
                 continue
             whole = whole and not isinstance(item, Failure)
             yield item
-        if announced and depth >= _DEEPEST:
+        if announced and depth >= _MAX_DEPTH:
             whole = False
             yield _maze(place.url)
         elif announced:
@@ -144,7 +144,7 @@ def _visit(
             walk.unchanged += 1
             walk.memory.visited(replace(before, stamp=place.stamp, articles=()))
             return
-        for item in _items_of_page(page, walk.web.manners.largest, options):
+        for item in _items_of_page(page, walk.web.settings.largest, options):
             ready = (
                 finish_article(_with_address(item, page, place), options)
                 if isinstance(item, FoundArticle)

@@ -92,10 +92,10 @@ def find_date(line: str) -> str | None:
     return min(((at, day) for at, day in days if day), default=(0, None))[1]
 
 
-def is_line(line: str, most: int = 60) -> bool:
+def is_line(line: str, max_chars: int = 60) -> bool:
     """Whether a line says a date and little else."""
     words = fold_words(line)
-    if len(words) > most or find_date(line) is None:
+    if len(words) > max_chars or find_date(line) is None:
         return False
     return (
         _SIGNS.match(words) is not None

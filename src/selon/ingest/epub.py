@@ -20,7 +20,7 @@ from selon.ingest.sources import FoundArticle, InputSource, Unreadable
 from selon.records import Failure
 
 # Covers, lists of contents and rights have fewer words, or none that end a sentence.
-_FEWEST_WORDS: Final = 15
+_MIN_WORDS: Final = 15
 
 
 def read_package(
@@ -119,7 +119,7 @@ def _flat_articles(root: Any, known: Piece) -> list[Piece]:
         below = list(itertools.takewhile(lambda e: e.tag != "h1", heading.itersiblings()))
         text = "\n\n".join(words for e in below if (words := prose(e)))
         title = " ".join("".join(heading.itertext()).split())
-        if len(text.split()) < _FEWEST_WORDS or not title:
+        if len(text.split()) < _MIN_WORDS or not title:
             return []
         found.append(Piece(text, title, known.outlet, known.published))
     return found
@@ -131,6 +131,6 @@ def _article(root: Any, known: Piece) -> Piece | None:
     if headings:
         headings[0].drop_tree()
     text = prose(root)
-    if len(text.split()) < _FEWEST_WORDS or not any(sign in text for sign in ".!?…»"):
+    if len(text.split()) < _MIN_WORDS or not any(sign in text for sign in ".!?…»"):
         return None
     return Piece(text, title or None, known.outlet, known.published)

@@ -35,7 +35,7 @@ _TITLES: Final = (
     "rdp__articletitle", "titreArticleVisu", "TitreArticleVisu", "titreArticle", "TitreArticle"
 )  # fmt: skip
 # « Illustration(s) : » is a label; a paragraph is longer.
-_LONGEST_LABEL: Final = 120
+_MAX_LABEL_CHARS: Final = 120
 _MAIL: Final = re.compile(r"^\S+@\S+\.\w+$")
 
 
@@ -110,7 +110,7 @@ def _article(item: Any, options: ReadOptions) -> Article | None:
 def _without_tail(paragraphs: list[str]) -> list[str]:
     """The paragraphs above what the archive lists below a text: illustrations, notes, other editions."""
     for n, words in enumerate(paragraphs):
-        if len(words) < _LONGEST_LABEL and fold_words(words).startswith(
+        if len(words) < _MAX_LABEL_CHARS and fold_words(words).startswith(
             press()["europresse"]["below"]
         ):
             return paragraphs[:n]

@@ -40,7 +40,7 @@ _CODE: Final = re.compile(r"[A-Z][A-Z0-9]{1,11}")
 _BYLINE: Final = re.compile(r"^(?:par|by|von|por|di|de)\s+", re.IGNORECASE)
 _FIRM: Final = re.compile(r"^©\s*\d{4}\s+(?:factiva|dow jones)", re.IGNORECASE)
 # Lines between the count of words and the text.
-_MOST_META: Final = 14
+_MAX_META_LINES: Final = 14
 
 
 def marked_page(data: bytes) -> bool:
@@ -335,7 +335,7 @@ class _Meta:
 def _meta(lines: Sequence[TextLine]) -> _Meta:
     """Outlet, day, authors and page of the lines about an article, and where its text begins."""
     at = next((i for i, line in enumerate(lines) if _is_count(line)), 0)
-    rows = list(lines[at : at + _MOST_META])
+    rows = list(lines[at : at + _MAX_META_LINES])
     rights = next(
         (i for i, line in enumerate(rows) if line.text.startswith(("©", "(c)", "Copyright"))), None
     )

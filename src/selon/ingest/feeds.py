@@ -20,7 +20,7 @@ from selon.ingest.tables import missing_extra
 from selon.records import Article, Failure
 
 # Shorter than this, what stands as the content is a teaser.
-_FEWEST_WORDS: Final = 60
+_MIN_WORDS: Final = 60
 
 
 def read(
@@ -97,7 +97,7 @@ def _entry(
     text = "\n\n".join(kept_paragraphs(found))
     url = entry.get("link")
     date = _of_entry(entry)
-    if not whole and len(text.split()) < _FEWEST_WORDS:
+    if not whole and len(text.split()) < _MIN_WORDS:
         stamp = entry.get("updated" if "updated" in entry else "published")
         return AnnouncedPage(where, url or "", stamp, entry.get("title") or None, outlet, date)
     if not text:

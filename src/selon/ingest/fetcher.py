@@ -75,7 +75,7 @@ class Fetcher:
     Raises `SelonError` where the extra `web` is not installed.
     """
 
-    def __init__(self, manners: HttpSettings | None = None) -> None:
+    def __init__(self, settings: HttpSettings | None = None) -> None:
         try:
             import httpcore
             import httpx
@@ -84,7 +84,7 @@ class Fetcher:
             from selon.ingest.transport import Transport
         except ImportError as error:
             raise missing_extra("web") from error
-        self.manners = manners or HttpSettings()
+        self.settings = settings or HttpSettings()
         self._httpx, self._protego = httpx, protego.Protego
         self._slow = (httpx.TimeoutException, httpcore.TimeoutException)
         self._faults = (
@@ -97,12 +97,12 @@ class Fetcher:
         )
         self._client = httpx.Client(
             headers={
-                "User-Agent": self.manners.agent,
+                "User-Agent": self.settings.agent,
                 "Accept": _ACCEPT,
                 "Accept-Encoding": "gzip, deflate",
             },
-            timeout=httpx.Timeout(min(20.0, self.manners.seconds), connect=10.0),
-            transport=Transport(self.manners.seconds, self.manners.private),
+            timeout=httpx.Timeout(min(20.0, self.settings.seconds), connect=10.0),
+            transport=Transport(self.settings.seconds, self.settings.private),
             follow_redirects=False,
             trust_env=False,
         )
@@ -130,7 +130,7 @@ class Fetcher:
         asked = {"If-None-Match": etag, "If-Modified-Since": modified}
         headers = {name: value for name, value in asked.items() if value}
         for _hop in range(_REDIRECTS + 1):
-            at = place(url, self.manners.private)
+            at = place(url, self.settings.private)
             pause = self._allowed(at)
             answer, data = self._patient(at, headers, pause)
             if answer.status_code == 304:
@@ -157,15 +157,15 @@ class Fetcher:
                 ),
                 _("open it in a browser, save it, and add the file"),
             )
-        return max(self.manners.pause, min(rules.crawl_delay(_NAME) or 0.0, _PATIENCE))
+        return max(self.settings.pause, min(rules.crawl_delay(_NAME) or 0.0, _PATIENCE))
 
     def _rules(self, at: ParsedUrl) -> Protego | None:
         # RFC 9309: what is not there forbids nothing; what cannot be had forbids all.
         url = f"{at.origin}/robots.txt"
         try:
             for _hop in range(_REDIRECTS + 1):
-                there = place(url, self.manners.private)
-                answer, data = self._send(there, {}, self.manners.pause, _ROBOTS)
+                there = place(url, self.settings.private)
+                answer, data = self._send(there, {}, self.settings.pause, _ROBOTS)
                 if not answer.has_redirect_location:
                     break
                 url = urljoin(there.url, answer.headers["location"])
@@ -215,7 +215,7 @@ class Fetcher:
         # The answer to a redirect or an error has nothing that is wanted.
         if answer.status_code != 200:
             return b""
-        limit = max_bytes or self.manners.largest
+        limit = max_bytes or self.settings.largest
         # Packed twice, or by what packs a thousand times better, a small body may be a bomb.
         packed = answer.headers.get("content-encoding", "").strip().lower()
         if packed not in ("", "identity", "gzip", "x-gzip", "deflate"):

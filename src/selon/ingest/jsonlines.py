@@ -14,7 +14,7 @@ from selon.ingest.sources import FoundArticle, InputSource, Unreadable, empty, t
 from selon.records import Failure
 
 # A line is one article.
-LARGEST: Final = 50_000_000
+MAX_LINE_BYTES: Final = 50_000_000
 
 
 def read(
@@ -24,9 +24,9 @@ def read(
     number = 0
     lines = False
     for number, line in enumerate(_lines(stream), 1):
-        if len(line) > LARGEST:
+        if len(line) > MAX_LINE_BYTES:
             lines = True
-            yield too_large(LARGEST).at(f"{source.name}:{number}")
+            yield too_large(MAX_LINE_BYTES).at(f"{source.name}:{number}")
             continue
         if number == 1:
             line = without_bom(line)
@@ -46,9 +46,9 @@ def read(
 
 def _lines(stream: BinaryIO) -> Iterator[bytes]:
     """The lines; of one that is too long, its beginning."""
-    while line := stream.readline(LARGEST + 1):
+    while line := stream.readline(MAX_LINE_BYTES + 1):
         yield line
-        if len(line) > LARGEST:
+        if len(line) > MAX_LINE_BYTES:
             # The rest of it, in pieces.
             while line and not line.endswith(b"\n"):
                 line = stream.readline(1 << 20)

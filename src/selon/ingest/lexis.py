@@ -22,10 +22,10 @@ _SHEET: Final = re.compile(r"(?:page|seite|pagina) \d{1,4} (?:of|sur|de|von|di|v
 _BYLINE: Final = re.compile(r"^(?:by|par|de|von)\s+", re.IGNORECASE)
 _BETWEEN: Final = re.compile(r"\s*[;,]\s*|\s+(?:et|and)\s+")
 # Longer lines were cut by no margin.
-_MOST_WRAPPED: Final = 110
-_SHORT: Final = 0.75
+_MAX_WRAPPED_CHARS: Final = 110
+_SHORT_SHARE: Final = 0.75
 # More words than this behind the last article are one whose end was not known.
-_MOST_LEFT: Final = 40
+_MAX_WORDS_LEFT: Final = 40
 _ENDS: Final = (".", "!", "?", "…", "»", "”", '"')
 
 
@@ -69,7 +69,7 @@ def pieces(lines: Sequence[TextLine]) -> Iterator[Piece]:
         else:
             block.append(line)
     words = sum(len(line.text.split()) for line in block)
-    if any(_begins(line) for line in block) or words > _MOST_LEFT:
+    if any(_begins(line) for line in block) or words > _MAX_WORDS_LEFT:
         yield Piece("", cut=True)
 
 
@@ -145,7 +145,7 @@ def _end_of_keys(rest: Sequence[TextLine]) -> tuple[int, tuple[str, ...]]:
             within = True
             if _key(line) in word_set("lexis", "by"):
                 authors = _names(line.text)
-        elif not within or len(line.text) > _MOST_WRAPPED:
+        elif not within or len(line.text) > _MAX_WRAPPED_CHARS:
             return i, authors
     return len(rest), authors
 
@@ -199,7 +199,7 @@ def _page(lines: Sequence[TextLine]) -> str | None:
         if key in word_set("lexis", "section"):
             # A margin may have cut it.
             after = lines[n + 1].text.strip() if n + 1 < len(lines) else ""
-            cut = after and not _KEY.match(after) and len(line.text) <= _MOST_WRAPPED
+            cut = after and not _KEY.match(after) and len(line.text) <= _MAX_WRAPPED_CHARS
             words = f"{line.text.strip()} {after}" if cut else line.text.strip()
             if page := find_page(words.partition(":")[2]):
                 return page
@@ -234,14 +234,14 @@ def _paragraphs(lines: Sequence[TextLine]) -> Iterator[str]:
 
 def _join_lines(block: Sequence[str]) -> Iterator[str]:
     longest = max(map(len, block))
-    if longest > _MOST_WRAPPED:
+    if longest > _MAX_WRAPPED_CHARS:
         yield from block
         return
     held: list[str] = []
     for words in block:
         held.append(words)
         # A short line that ends a sentence ends a paragraph.
-        if words.endswith(_ENDS) and len(words) < _SHORT * longest:
+        if words.endswith(_ENDS) and len(words) < _SHORT_SHARE * longest:
             yield " ".join(held)
             held = []
     if held:

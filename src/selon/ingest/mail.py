@@ -27,11 +27,11 @@ _BLANK: Final = re.compile(r"\n[ \t]*\n\s*")
 _SIGNATURE: Final = re.compile(r"^-- ?$", re.MULTILINE)
 _GOES_ON: Final = re.compile(r"[\w«“\"'’(]")
 # How wide a text is that was cut by a margin, in characters.
-_LONGEST: Final = 1_000_000
-_NARROWEST: Final = 60
-_WIDEST: Final = 100
+_MAX_LINE_BYTES: Final = 1_000_000
+_MIN_WIDTH_CHARS: Final = 60
+_MAX_WIDTH_CHARS: Final = 100
 # A message with its pictures.
-_LARGEST: Final = 50_000_000
+_MAX_MESSAGE_BYTES: Final = 50_000_000
 # How the standard library says that the end is missing.
 _CUT: Final = (
     errors.CloseBoundaryNotFoundDefect,
@@ -39,7 +39,7 @@ _CUT: Final = (
     errors.InvalidBase64PaddingDefect,
 )
 # A plain part shorter than this only says « open this in a browser ».
-_FEWEST_WORDS: Final = 30
+_MIN_WORDS: Final = 30
 
 
 def read(
@@ -50,8 +50,8 @@ def read(
     for n, data in enumerate(_messages(stream), 1):
         where = f"{source.name}:{n}" if n > 1 else source.name
         some = True
-        if len(data) > _LARGEST:
-            yield too_large(_LARGEST).at(where)
+        if len(data) > _MAX_MESSAGE_BYTES:
+            yield too_large(_MAX_MESSAGE_BYTES).at(where)
             continue
         try:
             yield from _message(data, where, options)
@@ -85,7 +85,7 @@ def _messages(stream: BinaryIO) -> Iterator[bytes]:
         if box and line.startswith(b">From "):
             line = line[1:]
         # What is beyond measure is not held; that it is, is told.
-        if size <= _LARGEST:
+        if size <= _MAX_MESSAGE_BYTES:
             held.append(line)
         size += len(line)
     if b"".join(held[:50]).strip():
@@ -166,7 +166,7 @@ def _day(message: EmailMessage) -> str | None:
 def _text(message: EmailMessage) -> str:
     """The words of the plain part, or of the marked-up one where that says more."""
     plain = _kept_text(_BLANK.split(_plain(message).strip()))
-    if len(plain.split()) >= _FEWEST_WORDS:
+    if len(plain.split()) >= _MIN_WORDS:
         return plain
     marked = _body_text(message, "html")
     root = page(marked) if marked.strip() else None
@@ -184,12 +184,12 @@ def _plain(message: EmailMessage) -> str:
         # RFC 3676: a blank at a line's end says that the next goes on.
         gone = "" if str(part.get_param("delsp", "")).lower() == "yes" else " "
         return re.sub(r" \n(?=\S)", lambda _cut: gone, text)
-    if len(text) > _LONGEST:
+    if len(text) > _MAX_LINE_BYTES:
         return text
     lines = text.split("\n")
     # An address is not cut, however long.
     width = max((len(line) for line in lines if " " in line.strip()), default=0)
-    if not _NARROWEST <= width <= _WIDEST:
+    if not _MIN_WIDTH_CHARS <= width <= _MAX_WIDTH_CHARS:
         return text
     joined = lines[0]
     for last, line in pairwise(lines):

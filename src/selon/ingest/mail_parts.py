@@ -16,9 +16,9 @@ _HIDDEN: Final = re.compile(
     r"display:none|visibility:hidden|mso-hide:all|max-height:0(?![.\d])|font-size:0(?![.\d])|opacity:0(?![.\d])"
 )
 _FIELD: Final = re.compile(r"[*> ]*(?P<key>[^\W\d][\w ’'-]{1,12}?)[* ]*\s?:[* ]*(?P<words>.*)")
-_MOST_FIELDS: Final = 8
+_MAX_FIELDS: Final = 8
 # More words than these above it, and what is passed on is an answer's quotation.
-_MOST_BEFORE: Final = 60
+_MAX_WORDS_BEFORE: Final = 60
 
 
 def drop_hidden(root: Any) -> None:
@@ -33,7 +33,7 @@ def forwarded_piece(piece: Piece) -> Piece:
     """The message that a letter passes on in its text, with its sender, subject and day; else the letter itself."""
     lines = piece.text.split("\n")
     start = next((i for i, line in enumerate(lines) if _is_mark(line)), None)
-    if start is None or len(" ".join(lines[:start]).split()) > _MOST_BEFORE:
+    if start is None or len(" ".join(lines[:start]).split()) > _MAX_WORDS_BEFORE:
         return piece
     told: dict[str, str] = {}
     end = start
@@ -42,7 +42,7 @@ def forwarded_piece(piece: Piece) -> Piece:
             continue
         match = _FIELD.fullmatch(line.strip())
         key = _key(match["key"]) if match else None
-        if match is None or key is None or len(told) > _MOST_FIELDS:
+        if match is None or key is None or len(told) > _MAX_FIELDS:
             break
         told[key] = match["words"].strip()
         end = i

@@ -34,7 +34,7 @@ _URLS: Final = ("url", "canonicalurl", "href", "link")
 _SHORT_ROLES: Final = (
     "summary", "abstract", "short", "teaser", "caption", "lead", "lede", "standfirst", "extract", "twitter", "sms",
 )  # fmt: skip
-_DEEPEST: Final = 4
+_MAX_DEPTH: Final = 4
 _MARKUP: Final = re.compile(
     r"</?(?:p|br|div|h\d|a|em|strong|ul|ol|li|span|b|i|html|body|block)\b[^<>]*>"
 )
@@ -70,7 +70,7 @@ def article(item: Mapping[str, Any]) -> dict[str, Any] | None:
 
 def list_of_answer(value: Any, depth: int = 0) -> list[Any] | None:
     """The items of an answer that is an object around their list; None where it is none."""
-    if not isinstance(value, Mapping) or depth > _DEEPEST:
+    if not isinstance(value, Mapping) or depth > _MAX_DEPTH:
         return None
     for key in LISTS:
         inner = value.get(key)

@@ -17,7 +17,7 @@ from selon.ingest.sources import Unreadable
 from selon.ingest.word_lists import fold_words
 
 # Fewer words than this between its tags, and an `<article>` is a teaser.
-_FEWEST_WORDS: Final = 40
+_MIN_WORDS: Final = 40
 # Boxes that lead elsewhere, as papers' pages call them.
 _BOXES: Final = re.compile(
     r"(?:^|[\s_-])(?:related|read-?also|lire-?aussi|a-?lire|recirc\w*|paywall|cookie\w*|consent|didomi|newsletter"
@@ -34,16 +34,16 @@ _SIGNATURES: Final = re.compile(
     r"(?:quote|citation|exergue|pullquote)[\w-]*[_-](?:author|auteur|source|cite|name|signature|by)(?:$|\s)",
     re.IGNORECASE,
 )
-_MOST_CAPTION_WORDS: Final = 60
+_MAX_CAPTION_WORDS: Final = 60
 # An article of its own, where it is no `<article>`.
 _POSTS: Final = re.compile(r"(?:^|\s)(?:post|hentry|h-entry|entry|story|article)(?:$|\s)", re.I)
-_MOST_BOX_WORDS: Final = 120
-_LONGEST_DAY: Final = 60
-_MOST_FORM_WORDS: Final = 60
+_MAX_BOX_WORDS: Final = 120
+_MAX_DAY_CHARS: Final = 60
+_MAX_FORM_WORDS: Final = 60
 # A paragraph with more of its letters in links than this leads elsewhere.
-_MOSTLY: Final = 0.6
-_LONGEST_BOX: Final = 1500
-_LONGEST_PARAGRAPH: Final = 400
+_LINKED_SHARE: Final = 0.6
+_MAX_BOX_CHARS: Final = 1500
+_MAX_PARAGRAPH_CHARS: Final = 400
 _BLOCKS: Final = ("p", "div", "aside", "section", "ul", "li", "h2", "h3", "h4", "h5")
 _INLINE: Final = ("span", "strong")
 _HOLDERS: Final = ("body", "article", "main", "div")
@@ -84,12 +84,12 @@ def clean(markup: str) -> Cleaned:
     root = page(markup)
     if root is None:
         return Cleaned(markup)
-    gone = _signed(root)
+    gone = _signatures_as_paragraphs(root)
     walled = False
     for element in _candidates(root):
         words = " ".join("".join(element.itertext()).split())
         wall = is_wall(words)
-        leads = leads_on(words) and _linked_share(element) > _MOSTLY
+        leads = leads_on(words) and _linked_share(element) > _LINKED_SHARE
         if wall or leads or is_link(words) or asks_consent(words):
             walled = walled or wall
             gone = _drop(element) or gone
@@ -111,7 +111,7 @@ def _stated_day(root: Any) -> str | None:
     return None
 
 
-def _signed(root: Any) -> bool:
+def _signatures_as_paragraphs(root: Any) -> bool:
     """Make what signs a quotation a paragraph of it: trafilatura drops footers and figures."""
     changed = False
     for figure in root.xpath("//figure[.//blockquote and not(.//img)]"):
@@ -131,7 +131,7 @@ def _signed(root: Any) -> bool:
 def _is_caption(element: Any) -> bool:
     if not _CAPTIONS.search(element.get("class") or ""):
         return False
-    return element.tag != "body" and len(element.text_content().split()) < _MOST_CAPTION_WORDS
+    return element.tag != "body" and len(element.text_content().split()) < _MAX_CAPTION_WORDS
 
 
 def _candidates(root: Any) -> list[Any]:
@@ -145,19 +145,19 @@ def _candidates(root: Any) -> list[Any]:
         if element.tag in _INLINE and element.getparent().tag not in _HOLDERS:
             continue
         text = element.text_content()
-        if not text.strip() or len(text) > _LONGEST_BOX:
+        if not text.strip() or len(text) > _MAX_BOX_CHARS:
             continue
         # A box that holds prose besides is looked at paragraph by paragraph.
         leaf = next(element.iterdescendants(*_PROSE), None) is None
-        if (leaf and len(text) < _LONGEST_PARAGRAPH) or _is_box(element, text):
+        if (leaf and len(text) < _MAX_PARAGRAPH_CHARS) or _is_box(element, text):
             found.append(element)
     return found
 
 
 def _is_box(element: Any, text: str) -> bool:
     if _BOXES.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
-        return len(text.split()) < _MOST_BOX_WORDS
-    return _linked_share(element) > _MOSTLY
+        return len(text.split()) < _MAX_BOX_WORDS
+    return _linked_share(element) > _LINKED_SHARE
 
 
 def _linked_share(element: Any) -> float:
@@ -178,7 +178,7 @@ def _drop_forms(root: Any) -> bool:
     for box in [form.getparent() for form in root.iter("form")]:
         if box is None or box.tag not in ("div", "section", "aside"):
             continue
-        if len(box.text_content().split()) < _MOST_FORM_WORDS:
+        if len(box.text_content().split()) < _MAX_FORM_WORDS:
             gone = _drop(box) or gone
     return gone
 
@@ -197,7 +197,7 @@ def _parts(root: Any) -> list[Part]:
     for element in root.xpath(_ARTICLES) or _posts(root):
         words = sum(len(p.text_content().split()) for p in element.iter("p"))
         headings = element.xpath(".//h1 | .//h2 | .//h3 | .//*[@itemprop='headline']")
-        if words >= _FEWEST_WORDS and headings:
+        if words >= _MIN_WORDS and headings:
             found.append(_part(element, headings[0]))
     titles = {part.title for part in found}
     # One article in pieces repeats or lacks its title.
@@ -232,7 +232,7 @@ def _own_day(block: Any) -> str | None:
 def _said_day(elements: Any) -> str | None:
     for element in elements:
         words = element.text_content()
-        if len(words) < _LONGEST_DAY and (day := dates.find_date(words)):
+        if len(words) < _MAX_DAY_CHARS and (day := dates.find_date(words)):
             return day
     return None
 

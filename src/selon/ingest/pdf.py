@@ -21,10 +21,10 @@ from selon.ingest.sources import AnnouncedPage, FoundArticle, InputSource, Unrea
 from selon.records import Failure
 
 # A page of a broadsheet has some forty thousand.
-_MOST_CHARACTERS: Final = 400_000
-_MOST_PAGES: Final = 5000
+_MAX_PAGE_CHARS: Final = 400_000
+_MAX_PAGES: Final = 5000
 # Bytes of a document that are met before it is opened again.
-_HELD: Final = 40_000_000
+_REOPEN_AFTER_BYTES: Final = 40_000_000
 _HYPHEN: Final = "\x02"
 # A word, and pdfium's sign for a hyphen at a line's end.
 _WORD: Final = re.compile("([^\\s\ufffe\x02]+)[\ufffe\x02]?")
@@ -52,8 +52,8 @@ def read(
         blank: list[int] = []
         try:
             count = len(document)
-            most = min(count, _MOST_PAGES)
-            step = max(1, _HELD * count // max(size, 1))
+            most = min(count, _MAX_PAGES)
+            step = max(1, _REOPEN_AFTER_BYTES * count // max(size, 1))
             for first in range(0, most, step):
                 if first:
                     # pdfium keeps the pictures of all pages that it met until it closes.
@@ -67,10 +67,10 @@ def read(
             _("the PDF is a scan: no page contains text"),
             _("run OCR on it: ocrmypdf IN.pdf OUT.pdf"),
         )
-    if count > _MOST_PAGES:
+    if count > _MAX_PAGES:
         yield Unreadable(
             _("the PDF has {n} pages; only the first {most} are read").format(
-                n=count, most=_MOST_PAGES
+                n=count, most=_MAX_PAGES
             ),
             _("split it, and add the parts"),
         ).at(f"{source.name}#rest")
@@ -87,7 +87,7 @@ def read(
 
 
 def _open_document(file: IO[bytes], pypdfium2: Any) -> Any:
-    small = file.seek(0, io.SEEK_END) <= _HELD
+    small = file.seek(0, io.SEEK_END) <= _REOPEN_AFTER_BYTES
     file.seek(0)
     try:
         # pdfium asks for a file in many small pieces, each a call back into Python.
@@ -169,9 +169,9 @@ def _words(page: Any, pypdfium2: Any) -> list[PdfWord]:
         said = _characters(text.raw, count, pypdfium2.raw)
         if len(said) != count:
             # Characters of two units, or that stand for nothing: each is asked for by itself.
-            return list(_one_by_one(boxes, range(min(count, _MOST_CHARACTERS))))
+            return list(_one_by_one(boxes, range(min(count, _MAX_PAGE_CHARS))))
         found: list[PdfWord] = []
-        for match in _WORD.finditer(said, 0, _MOST_CHARACTERS):
+        for match in _WORD.finditer(said, 0, _MAX_PAGE_CHARS):
             word = match[1]
             start, end = match.span(1)
             left, bottom, right, top = first = boxes.of(start)

@@ -23,12 +23,12 @@ HYPHENS: Final = ("\x02", "-", "\u00ad", "\u2010")
 # A gutter is wider than the widest blank of a justified line, in sizes of the type.
 _GUTTER: Final = 0.9
 # Lines with room for more than this on each side of a gutter are columns.
-_FEWEST_LINES: Final = 2
+_MIN_COLUMN_LINES: Final = 2
 # The part of a page, from its edge, in which running heads stand.
 _EDGE: Final = 0.09
 # A leading over this many times the document's is a gap between paragraphs.
 _FULL: Final = 0.2
-_MOST_PITCH: Final = 1.25
+_MAX_PITCH: Final = 1.25
 _PAGE: Final = re.compile(
     r"(?:^|\W)(?:page|p\.|pp\.|seite)?\s*\d{1,4}\s*(?:(?:/|sur|of|de)\s*\d{1,4})?$"
 )
@@ -255,7 +255,11 @@ def _by_gutters(rows: Sequence[Row], gutters: Sequence[float]) -> list[list[Row]
     columns: list[list[Row]] = [[] for _n in range(len(gutters) + 1)]
     for row in rows:
         columns[sum(row.left > g for g in gutters)].append(row)
-    if any(len(c) < _FEWEST_LINES for c in columns) and len(gutters) > 0 and len(_strips(rows)) < 2:
+    if (
+        any(len(c) < _MIN_COLUMN_LINES for c in columns)
+        and len(gutters) > 0
+        and len(_strips(rows)) < 2
+    ):
         # One line with wide blanks is a line.
         return [[_side_by_side(sorted(rows, key=lambda r: r.left))]]
     if not gutters:
@@ -294,7 +298,7 @@ def _paragraphs(rows: Sequence[Row], pitch: float) -> Iterator[list[Row]]:
     step = sorted(steps)[len(steps) // 4] if steps else 0.0
     if pitch > 0:
         # A column of single lines apart has no leading of its own.
-        step = min(step, _MOST_PITCH * pitch * max(rows[0].size, 1.0))
+        step = min(step, _MAX_PITCH * pitch * max(rows[0].size, 1.0))
     held: list[Row] = [rows[0]]
     for before, row in pairwise(rows):
         gap = before.bottom - row.bottom

@@ -37,7 +37,7 @@ _CHARSETS: Final = {
     0: 1252, 77: 10000, 128: 932, 129: 949, 134: 936, 136: 950, 161: 1253, 162: 1254, 163: 1258, 177: 1255,
     178: 1256, 186: 1257, 204: 1251, 222: 874, 238: 1250,
 }  # fmt: skip
-_DEEPEST: Final = 2000
+_MAX_DEPTH: Final = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ class _RtfReader:
     def brace(self, brace: bytes) -> None:
         self.left = 0
         if brace == b"{":
-            if len(self.stack) < _DEEPEST:
+            if len(self.stack) < _MAX_DEPTH:
                 self.stack.append(self.state)
         else:
             self.state = self.stack.pop() if self.stack else _State()

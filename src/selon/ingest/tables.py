@@ -21,12 +21,12 @@ from selon.ingest.sources import FoundArticle, InputSource, Joined, Unreadable, 
 from selon.records import Failure
 
 # A cell may hold a whole article, but not a film.
-_LARGEST: Final = 20_000_000
+_MAX_CELL_CHARS: Final = 20_000_000
 _SEPARATOR: Final = re.compile(r"\"?sep=(?:[,;|]|\t)?\"?", re.IGNORECASE)
 _DELIMITERS: Final = ",;\t|"
 # Larger tables are read line by line.
 _WHOLE: Final = 20_000_000
-_LONGEST_HEADING: Final = 400
+_MAX_HEADING_CHARS: Final = 400
 _ROWS: Final = 256
 
 
@@ -40,7 +40,7 @@ def read(
     if head == b"PAR1":
         rows = _parquet(stream, own)
     else:
-        text, lines = _opened(stream)
+        text, lines = _open_workbook(stream)
         options = replace(options, dates=options.dates or _order(text, own))
         rows = _csv(text, lines, own)
     some = False
@@ -56,10 +56,10 @@ def read(
         yield empty(source.name)
 
 
-def _opened(stream: BinaryIO) -> tuple[str, Iterable[str]]:
+def _open_workbook(stream: BinaryIO) -> tuple[str, Iterable[str]]:
     """How a table begins (all of it, where it is not large), and its lines."""
     begins = stream.read(_WHOLE + 1)
-    csv.field_size_limit(_LARGEST)
+    csv.field_size_limit(_MAX_CELL_CHARS)
     if len(begins) <= _WHOLE:
         text = _bared(decode(begins))
         return text, io.StringIO(text, newline="")
@@ -105,7 +105,7 @@ def looks_like_table(text: str) -> bool:
     """Whether a text is a table by another name: a heading of known names, and rows that are as wide."""
     first, _, rest = text.lstrip("\ufeff").partition("\n")
     sign = "\t" if first.count("\t") > 1 else ";" if first.count(";") > 1 else None
-    if sign is None or len(first) > _LONGEST_HEADING:
+    if sign is None or len(first) > _MAX_HEADING_CHARS:
         return False
     names = [name.strip(' "\r') for name in first.split(sign)]
     known = columns_of(names)
@@ -125,7 +125,7 @@ def _delimiter(text: str) -> str:
 
 
 def _rows(text: str) -> Any:
-    csv.field_size_limit(_LARGEST)
+    csv.field_size_limit(_MAX_CELL_CHARS)
     return csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
 
 

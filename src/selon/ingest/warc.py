@@ -21,10 +21,10 @@ from selon.ingest.sources import FoundArticle, InputSource, Unreadable, identity
 from selon.ingest.tables import missing_extra
 from selon.records import Failure
 
-_LARGEST: Final = 20_000_000
+_MAX_PAGE_BYTES: Final = 20_000_000
 _CHUNK: Final = re.compile(rb"(?:\r\n)?([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r\n")
 # A page compresses to a tenth; a bomb to a thousandth.
-_MOST_UNPACKED: Final = 200
+_MAX_RATIO: Final = 200
 
 
 def read(
@@ -111,7 +111,7 @@ def _members(source: InputSource, stream: BinaryIO) -> Iterator[tuple[str, Any]]
                 error = _("a file in the archive has an unsafe path ({name})")
                 yield where, Unreadable(error.format(name=path), _("leave it out")).at(where)
             elif path.name.endswith((".warc", ".warc.gz")):
-                if member.file_size > _MOST_UNPACKED * max(member.compress_size, 1):
+                if member.file_size > _MAX_RATIO * max(member.compress_size, 1):
                     error = _("a file in the archive is too large once unpacked")
                     yield where, Unreadable(error, _("leave it out")).at(where)
                 else:
@@ -151,20 +151,20 @@ def _own_type(record: Any) -> str:
 
 
 def _body(record: Any) -> bytes:
-    data = bytes(record.reader.read(_LARGEST + 1))
+    data = bytes(record.reader.read(_MAX_PAGE_BYTES + 1))
     # What is left of a page that breaks off is no article.
-    if len(data) < min(record.content_length, _LARGEST):
+    if len(data) < min(record.content_length, _MAX_PAGE_BYTES):
         raise _cut()
-    if len(data) <= _LARGEST and record.http_headers:
+    if len(data) <= _MAX_PAGE_BYTES and record.http_headers:
         if "chunked" in str(record.http_headers.get("Transfer-Encoding") or "").lower():
-            data = _joined(data)
+            data = _join_segments(data)
         data = _decode(data, str(record.http_headers.get("Content-Encoding") or "").lower())
-    if len(data) > _LARGEST:
-        raise too_large(_LARGEST)
+    if len(data) > _MAX_PAGE_BYTES:
+        raise too_large(_MAX_PAGE_BYTES)
     return data
 
 
-def _joined(data: bytes) -> bytes:
+def _join_segments(data: bytes) -> bytes:
     """The body whose pieces were sent with their lengths; as it is where they were joined already."""
     joined: list[bytes] = []
     at = 0
@@ -189,7 +189,9 @@ def _decode(data: bytes, encoding: str) -> bytes:
 
     if encoding not in ("gzip", "deflate") or data.lstrip()[:1] == b"<":
         return data
-    return zlib.decompressobj(47 if encoding == "gzip" else 15).decompress(data, _LARGEST + 1)
+    return zlib.decompressobj(47 if encoding == "gzip" else 15).decompress(
+        data, _MAX_PAGE_BYTES + 1
+    )
 
 
 def _with_address(item: FoundArticle, url: str) -> FoundArticle:

@@ -33,7 +33,7 @@ _CHARSET: Final = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-
 _SAVED: Final = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+)\s*-->")
 
 # An export of many articles may be larger; no page of one is.
-_LARGEST: Final = 10_000_000
+_MAX_PAGE_CHARS: Final = 10_000_000
 _ENDS: Final = (".", "!", "?", "…", "»", "”", '"', ")")
 # LexisNexis's and Nexis Uni's exports as pages.
 _LEXIS: Final = re.compile(
@@ -72,8 +72,8 @@ def read(
         if items:
             yield from documents.number_articles(items, source, options)
             return
-    if len(data) > _LARGEST:
-        raise too_large(_LARGEST)
+    if len(data) > _MAX_PAGE_CHARS:
+        raise too_large(_MAX_PAGE_CHARS)
     saved = _SAVED.search(markup[:HEAD])
     cleaned = clean(markup)
     document = _extract(cleaned.markup)

@@ -165,7 +165,7 @@ def _sounds(connection: sqlite3.Connection, since: int, left: set[str]) -> Itera
             " where p.id > ? and e.sound > '>' and e.kb is null and instr(e.folded, ' ')",
             (since,),
         ).fetchall()
-        found |= {row[0]: None for row in fresh if _identified(connection, row[1])}
+        found |= {row[0]: None for row in fresh if _identity_of(connection, row[1])}
     called = connection.execute(
         "select distinct o.sound from appearance p cross join entity e on e.id = p.entity_id"
         " cross join variant v on v.entity_id = e.id cross join entity o on o.folded = v.folded"
@@ -176,7 +176,7 @@ def _sounds(connection: sqlite3.Connection, since: int, left: set[str]) -> Itera
     return iter(found | {row[0]: None for row in called})
 
 
-def _identified(connection: sqlite3.Connection, folded: str) -> list[sqlite3.Row]:
+def _identity_of(connection: sqlite3.Connection, folded: str) -> list[sqlite3.Row]:
     """The rows with an id that some article calls by this full name, though not their longest."""
     return connection.execute(
         f"select {_COLUMNS} from names n join variant v on v.id = n.rowid"
@@ -192,7 +192,7 @@ def _settle(connection: sqlite3.Connection, sound: str, changed: set[int]) -> in
         f"select {_COLUMNS} from entity e where e.sound = ?", (sound,)
     ).fetchall()
     for folded in sorted({r["folded"] for r in rows if sound[:1] != "=" and " " in r["folded"]}):
-        rows += _identified(connection, folded)
+        rows += _identity_of(connection, folded)
     rows = sorted(
         {row["id"]: row for row in rows}.values(), key=lambda r: (r["kb"] is None, r["key"])
     )

@@ -28,7 +28,7 @@ def open_to_read(path: Path) -> sqlite3.Connection:
 
 @contextmanager
 def to_salvage(path: Path, target: Path, fresh: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    """A connection to what is left of a library; where a table is lost, to a copy whose list is mended.
+    """A connection to what is left of a library; where a table is lost, to a copy whose list is corrected.
 
     `fresh` is a new library: a table that is known by its number in the list, or by its name, is made as there.
     """
@@ -48,7 +48,7 @@ def to_salvage(path: Path, target: Path, fresh: sqlite3.Connection) -> Iterator[
 
 
 def _mend_copy(path: Path, copy: Path, fresh: sqlite3.Connection, lost: set[str]) -> bool:
-    """Whether a copy with a mended list could be made."""
+    """Whether a copy with a corrected list could be made."""
     try:
         for end in ("", "-wal"):
             if os.path.exists(f"{path}{end}"):
@@ -83,7 +83,7 @@ def _lost_tables(connection: sqlite3.Connection) -> set[str]:
 
 
 def _mend_list(copy: Path, fresh: sqlite3.Connection, lost: set[str]) -> None:
-    """Write the entries of lost tables anew where their first page is still told."""
+    """Write the entries of lost tables again where their first page is still told."""
     sound = {
         int(row[0]): (str(row[1]), str(row[2]))
         for row in fresh.execute("select rowid, name, sql from sqlite_master where type = 'table'")

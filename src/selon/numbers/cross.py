@@ -27,7 +27,7 @@ from selon.old_names import renamed_arguments
 MEASURES: Final = ("statements", "words", "articles", "persons")
 # Below so many known, a share says nothing that should be printed.
 THIN: Final = 20
-_MOST_CELLS: Final = 2_000_000
+_MAX_CELLS: Final = 2_000_000
 
 
 class Figure(NamedTuple):
@@ -179,7 +179,7 @@ def cross_table(
     value, keys, left = _frequent(every, of, both[0], limits)
     columns, fewer = _largest(facts, by, limits.groups)
     group = combine_columns(columns, strict=False)
-    if (len(group.numbers) + 1) * (value.size + 1) > _MOST_CELLS:
+    if (len(group.numbers) + 1) * (value.size + 1) > _MAX_CELLS:
         raise SelonError(
             _("This makes millions of cells: ask for fewer values, groups or dimensions.")
         )

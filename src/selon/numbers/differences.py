@@ -30,7 +30,7 @@ from selon.numbers.facts import PERIODS, Facts, gather
 DRAWS: Final = 1_999
 SEED: Final = 20_260_310
 # More differences at once are no answer to a question.
-_MOST: Final = 400
+_MAX_DIFFERENCES: Final = 400
 # Of so many articles fewer draws are as good: the shares hardly differ from one to the next.
 _LARGE: Final = 50_000
 _FEWER_DRAWS: Final = 999
@@ -119,7 +119,7 @@ def differences_of_facts(
     table = cross_table(facts, of, by, measure)
     keys = [g.key for g in table.groups if None not in g.key]
     values = [v for v in table.values if value is None or list(v) == list(value)]
-    if len(keys) * max(len(values), 1) > _MOST:
+    if len(keys) * max(len(values), 1) > _MAX_DIFFERENCES:
         raise SelonError(_("Too many differences at once: give one value, or fewer groups."))
     if not values or len(keys) < 2:
         return ()

@@ -41,7 +41,7 @@ PARAGRAPHS: Final = (
 _YES: Final = frozenset("1 1.0 yes y oui o vrai true x".split())
 _NO: Final = frozenset("0 0.0 no n non faux false".split())
 # A paragraph of so few characters says nothing.
-_SHORT: Final = 40
+_MIN_PARAGRAPH_CHARS: Final = 40
 
 
 def statements(
@@ -136,7 +136,7 @@ def paragraphs(
         at = 0
         for text in row["text"].split("\n"):
             start, at = at, at + len(text) + 1
-            if len(text.strip()) < _SHORT:
+            if len(text.strip()) < _MIN_PARAGRAPH_CHARS:
                 continue
             seen += 1
             if len(kept) < count:

@@ -20,7 +20,7 @@ from selon.reuse.lexicon import ReuseLexicon, lexicon
 from selon.reuse.order import note_order
 from selon.reuse.polarity import hedges, moods, negations
 from selon.reuse.questions import turned_questions
-from selon.reuse.quoting import frame, is_one_frame, own_words, spoken
+from selon.reuse.quoting import as_direct_quote, frame, is_one_frame, own_words
 from selon.reuse.reused_quotes import QuoteWord, ReusedQuote, folded_words, words
 from selon.reuse.speakers import are_two_speakers, differ_in_language
 from selon.reuse.spelling import other_forms, other_owners, other_things
@@ -40,7 +40,7 @@ def types(
     """
     known = known or lexicon(old.language)
     whole = _types(old, new, known)
-    said, told = spoken(old), spoken(new)
+    said, told = as_direct_quote(old), as_direct_quote(new)
     if differ_in_language(old, new) or not (said or told) or set(names(whole)) <= {"verbatim"}:
         return whole
     quoted = all(own or s.form == "direct" for own, s in ((said, old), (told, new)))
@@ -69,7 +69,7 @@ def _types_of_quoted(
     `quoted` says that both have words of the speaker's: these are compared. The quoted words of
     one may be words of the newspaper's in the other, and then the nearer ones are.
     """
-    said, told = spoken(old) or old, spoken(new) or new
+    said, told = as_direct_quote(old) or old, as_direct_quote(new) or new
     pairs = [(a, b) for a, b in ((said, told), (said, new), (old, told)) if _much(a, b)]
     parts = [_types(a, b, known) for a, b in pairs if (a, b) != (old, new)]
     if not parts:

@@ -31,11 +31,11 @@ def is_bound(edit: Edit, known: ReuseLexicon) -> bool:
     some = edit.old or edit.new
     if bool(edit.old) == bool(edit.new) or not _all_bound(some, known):
         return False
-    return _counted(edit.ahead, known) or bool(edit.after and edit.after.number)
+    return _tells_how_many(edit.ahead, known) or bool(edit.after and edit.after.number)
 
 
 def _bound_before(before: Words, kept: Words, known: ReuseLexicon) -> Words:
-    small = next((n for n, w in enumerate(kept) if _counted(w, known)), len(kept))
+    small = next((n for n, w in enumerate(kept) if _tells_how_many(w, known)), len(kept))
     if small > _BETWEEN or any(w.fold not in known.function for w in kept[:small]):
         return ()
     folds = [w.fold for w in before]
@@ -61,7 +61,7 @@ def _all_bound(some: Words, known: ReuseLexicon) -> bool:
     return bool(bound) and all(n in bound or w.fold in known.function for n, w in enumerate(some))
 
 
-def _counted(word: QuoteWord | None, known: ReuseLexicon) -> bool:
+def _tells_how_many(word: QuoteWord | None, known: ReuseLexicon) -> bool:
     """Whether a word is a number or tells how many: what may be bounded."""
     if word is None:
         return False

@@ -26,11 +26,11 @@ KINDS: Final[tuple[Kind, ...]] = (
     "irony",
 )
 # A clause behind the words that takes them up is no longer than this.
-_LONGEST: Final = 12
+_MAX_CLAUSE_WORDS: Final = 12
 # So few words may be nothing but a denial: « Pas du tout », « disent-ils ».
-_FEW: Final = 5
+_FEW_WORDS: Final = 5
 # So far behind the words it is looked for.
-_FARTHEST: Final = 30
+_MAX_DISTANCE_WORDS: Final = 30
 # Words that may stand between a clause and what holds it, before a comma.
 _INSERTED: Final = 4
 _BRINGING: Final = ("denying", "refusing", "ironic")
@@ -58,7 +58,11 @@ def context_rule(
         condition = None if strict else _condition_before(sentence, after, known)
         if condition:
             return _rule_of("supposition", condition)
-        if not outside and not strict and _attributed(sentence[_clause(sentence) :], known):
+        if (
+            not outside
+            and not strict
+            and _attributes_to_others(sentence[_clause(sentence) :], known)
+        ):
             return _rule_of("another's opinion", sentence[_clause(sentence) :])
         held = sentence[-1].fold in known.holding
         clause = sentence if held else sentence[_clause(sentence) :]
@@ -116,15 +120,15 @@ def _condition_before(sentence: Words, after: Words, known: ReuseLexicon) -> Wor
 def _condition_behind(after: Words, known: ReuseLexicon) -> Words:
     """A condition right behind some words, in their sentence: « je partirai | si la loi passe »."""
     clause = after[: next((n for n, w in enumerate(after) if w.opens), len(after))]
-    place = _condition(clause[:_LONGEST], known)
+    place = _condition(clause[:_MAX_CLAUSE_WORDS], known)
     if place is None:
         return ()
     return clause[place:] if len(clause) - place > 2 else ()
 
 
-def _attributed(clause: Words, known: ReuseLexicon) -> bool:
+def _attributes_to_others(clause: Words, known: ReuseLexicon) -> bool:
     """Whether a clause tells that others say so: « selon la police », « comme disent certains »."""
-    if not clause or len(clause) > _LONGEST:
+    if not clause or len(clause) > _MAX_CLAUSE_WORDS:
         return False
     folds = [w.fold for w in clause]
     if any(n == 0 for n, *_ in found_in(folds, known.language, "attributing")):
@@ -214,7 +218,7 @@ def _rule_behind(
     clause = after[
         : next((n for n, w in enumerate(after) if n and (w.pause or w.opens)), len(after))
     ]
-    if not (outside or strict or after[0].opens) and _attributed(clause, known):
+    if not (outside or strict or after[0].opens) and _attributes_to_others(clause, known):
         return _rule_of("another's opinion", clause)
     if not after[0].opens and not after[0].pause:
         end = next((n for n, w in enumerate(after) if n and (w.pause or w.opens)), len(after))
@@ -223,7 +227,7 @@ def _rule_behind(
             return _rule_of("denial", after[:1])  # « viendra | pas »
         if _doubts(after[:end], known):
             return _rule_of("doubt", after[:end])
-    for n, word in enumerate(after[:_FARTHEST]):
+    for n, word in enumerate(after[:_MAX_DISTANCE_WORDS]):
         if word.pause or word.opens:
             clause = after[n : n + _end(after[n:])]
             found = _taken_back(clause, known, outside=outside)
@@ -238,19 +242,19 @@ def _rule_behind(
 
 def _taken_back(clause: Words, known: ReuseLexicon, *, outside: bool) -> Kind | None:
     """How a clause takes the words before it back, or says whose they are."""
-    if len(clause) > _LONGEST:
+    if len(clause) > _MAX_CLAUSE_WORDS:
         return None
     taking_up = clause[0].fold in known.taking_up
     fields = ("denying", "ironic") if outside else ("denying", "others", "ironic")
     denied = [w for w in negations(clause, known) if w.fold not in known.lacking]
-    if taking_up or (len(clause) <= _FEW and not outside):
+    if taking_up or (len(clause) <= _FEW_WORDS and not outside):
         found = _kind_listed(clause, known, fields)
         if found and not (found == "denial" and denied):
             return found
     if denied and taking_up:
         folds = [w.fold for w in clause]
         return "denial" if found_in(folds, known.language, "affirming") else None
-    return "denial" if denied and clause[0] in denied and len(clause) <= _FEW else None
+    return "denial" if denied and clause[0] in denied and len(clause) <= _FEW_WORDS else None
 
 
 def _doubts(clause: Words, known: ReuseLexicon) -> bool:

@@ -18,7 +18,7 @@ from selon.edtf import bounds
 from selon.reuse import tables
 from selon.reuse.matching import Sayings, keep
 from selon.reuse.reused_quotes import ReusedQuote, words
-from selon.reuse.similarity import FEWEST, Match
+from selon.reuse.similarity import MIN_WORDS, Match
 from selon.reuse.speakers import differ, one_speaker
 from selon.reuse.translation import (
     DAYS,
@@ -30,13 +30,13 @@ from selon.reuse.translation import (
 )
 
 # Names of one place are mostly alike at their beginning in two languages: Turquie, Turkey.
-STEM: Final = 3
+STEM_CHARS: Final = 3
 # Sentences encoded at once.
-TOGETHER: Final = 64
+BATCH_SIZE: Final = 64
 # Sayings held in memory while a library is gone through.
-MOST_KNOWN: Final = 50_000
+MAX_REMEMBERED: Final = 50_000
 # A date that is known by the year only says nothing here.
-MOST_DAYS: Final = 31
+MAX_DAYS: Final = 31
 
 
 def is_installed() -> bool:
@@ -94,8 +94,8 @@ class CrosslingualLinks:
             )
             vectors.update((str(r[0]), np.frombuffer(r[1], np.float16).astype("f4")) for r in rows)
         new = [s for s in wanted.values() if s.id not in vectors]
-        for start in range(0, len(new), TOGETHER):
-            some = new[start : start + TOGETHER]
+        for start in range(0, len(new), BATCH_SIZE):
+            some = new[start : start + BATCH_SIZE]
             for saying, vector in zip(some, self.encoded([s.words for s in some]), strict=True):
                 vectors[saying.id] = vector
                 self._connection.execute(
@@ -133,9 +133,9 @@ class CrosslingualLinks:
         rows = self._connection.execute(
             "select statement_id, first, last from rendering"
             " where first between ? and ? and last >= ? and language <> ?",
-            (first - DAYS - MOST_DAYS, last + DAYS, first - DAYS, (saying.language or "")[:2]),
+            (first - DAYS - MAX_DAYS, last + DAYS, first - DAYS, (saying.language or "")[:2]),
         ).fetchall()
-        if len(self._known) > MOST_KNOWN:
+        if len(self._known) > MAX_REMEMBERED:
             self._known.clear()
             self._anchors.clear()
         self._load([r[0] for r in rows])
@@ -163,21 +163,21 @@ class CrosslingualLinks:
 
 def has_enough_words(saying: ReusedQuote) -> bool:
     """Whether a saying has words enough to be compared by their sense."""
-    return len(saying.words.split()) >= FEWEST
+    return len(saying.words.split()) >= MIN_WORDS
 
 
 def anchors(saying: ReusedQuote) -> frozenset[str]:
     """What a translation keeps: numbers, and how names begin."""
     return frozenset(
-        w.fold if w.number else w.fold[:STEM]
+        w.fold if w.number else w.fold[:STEM_CHARS]
         for w in words(saying.words, saying.language)
-        if w.number or (w.name and len(w.fold) > STEM)
+        if w.number or (w.name and len(w.fold) > STEM_CHARS)
     )
 
 
 def _days(saying: ReusedQuote) -> tuple[int | None, int | None]:
     """The first and last day of a saying, as ordinals; nothing where its date says no month."""
     known = bounds(saying.published)
-    if known is None or (known[1] - known[0]).days > MOST_DAYS:
+    if known is None or (known[1] - known[0]).days > MAX_DAYS:
         return None, None
     return known[0].toordinal(), known[1].toordinal()

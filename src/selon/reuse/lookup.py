@@ -12,7 +12,7 @@ from selon.i18n import _
 from selon.names import fold
 from selon.reuse import passages, tables, text_search
 from selon.reuse.alteration import types
-from selon.reuse.crosslingual import STEM, CrosslingualLinks, has_enough_words
+from selon.reuse.crosslingual import STEM_CHARS, CrosslingualLinks, has_enough_words
 from selon.reuse.lexicon import guess_language, lexicon
 from selon.reuse.quote_check import (
     QuoteCheck,
@@ -23,19 +23,19 @@ from selon.reuse.quote_check import (
     order_findings,
 )
 from selon.reuse.reused_quotes import ReusedQuote, folded_words, words
-from selon.reuse.similarity import FEWEST
+from selon.reuse.similarity import MIN_WORDS
 from selon.reuse.speakers import By, differ_in_language, spoken_by
 from selon.reuse.store import ReuseStore
-from selon.reuse.translation import LEAST, LEAST_UNKNOWN
+from selon.reuse.translation import MIN_COSINE, MIN_COSINE_UNKNOWN
 
 _KB: Final = re.compile(r"[QP]\d+")
 # A name that so large a part of an entity's articles call it by is its name, and no slip.
-_OFTEN: Final = 0.1
+_USUAL_NAME_SHARE: Final = 0.1
 # What has less of the words is not where they stand.
 NEARLY: Final = 0.8
 # Findings whose families are looked at for renderings; statements encoded for one question.
-_LOOKED: Final = 20
-_ENCODED: Final = 100
+_MAX_FINDINGS: Final = 20
+_MAX_ENCODED: Final = 100
 
 
 class _SpeakerFirst:
@@ -73,7 +73,7 @@ def ask(
     }
     asked = ReusedQuote("?", "?", text, language=language)
     if store.abroad() != "one language":
-        for finding in list(found.values())[:_LOOKED]:
+        for finding in list(found.values())[:_MAX_FINDINGS]:
             for other in store.family(int(finding.saying.id))[1].values():
                 if other.id not in found and differ_in_language(asked, other):
                     found[other.id] = _crosslingual_finding(asked, other, finding.score, by)
@@ -89,11 +89,11 @@ def ask(
 
 def _common_passages(store: ReuseStore, asked: ReusedQuote, done: QuoteCheck) -> int:
     """In how many articles a few words stand that nobody is read to say; 0 where they are not many."""
-    few = len(folded_words(asked.words, asked.language)) < FEWEST
+    few = len(folded_words(asked.words, asked.language)) < MIN_WORDS
     if not few or not store.made or any(f.verdict == "verbatim" for f in done.findings):
         return 0
     count = passages.articles(store.connection, asked.words)
-    return count if count > text_search.MANY else 0
+    return count if count > text_search.MANY_ARTICLES else 0
 
 
 def _passages(
@@ -156,7 +156,7 @@ def _names(connection: sqlite3.Connection, entity: int) -> list[str]:
         (entity,),
     ).fetchall()
     most = sum(row["often"] for row in rows)
-    often = [fold(row["name"]) for row in rows if row["often"] >= _OFTEN * most]
+    often = [fold(row["name"]) for row in rows if row["often"] >= _USUAL_NAME_SHARE * most]
     return [name for name in often if " " in name] or often
 
 
@@ -186,7 +186,7 @@ def _by_sense(
         return []
     across = CrosslingualLinks(store.connection, store.current)
     (vector,) = across.encoded([asked.words])
-    least = LEAST if speaker else LEAST_UNKNOWN
+    least = MIN_COSINE if speaker else MIN_COSINE_UNKNOWN
     if store.library.read_only:
         vectors = across.vectors(sayings)
     else:
@@ -209,14 +209,16 @@ def _of_speaker(store: ReuseStore, speaker: str, asked: ReusedQuote, first: set[
         ((asked.language or "")[:2], *ids),
     ).fetchall()
     new = sorted((r["id"] for r in rows if not r["encoded"]), key=lambda i: i not in first)
-    return [r["id"] for r in rows if r["encoded"]] + new[:_ENCODED]
+    return [r["id"] for r in rows if r["encoded"]] + new[:_MAX_ENCODED]
 
 
 def _of_anchors(store: ReuseStore, asked: ReusedQuote) -> list[int]:
     """The statements that share a number or the beginning of a name with the words, best first."""
     found = words(asked.words, asked.language)
     terms = [f'"{w.fold}"' for w in found if w.number]
-    terms += [f'"{w.fold[: STEM + 1]}"*' for w in found if w.name and len(w.fold) > STEM]
+    terms += [
+        f'"{w.fold[: STEM_CHARS + 1]}"*' for w in found if w.name and len(w.fold) > STEM_CHARS
+    ]
     if not terms:
         return []
     rows = store.connection.execute(
@@ -225,7 +227,7 @@ def _of_anchors(store: ReuseStore, asked: ReusedQuote) -> list[int]:
         (
             f"{{content}} : ({' OR '.join(dict.fromkeys(terms))})",
             (asked.language or "")[:2],
-            _ENCODED,
+            _MAX_ENCODED,
         ),
     )
     return [row[0] for row in rows]

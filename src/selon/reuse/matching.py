@@ -25,7 +25,7 @@ Words = tuple[str, ...]
 Sayings = Callable[[Iterable[int]], dict[str, ReusedQuote]]
 # Pasted words are compared with so many statements: a few common words stand in thousands, and a
 # page shows some dozens.
-MOST_COMPARED: Final = 150
+MAX_COMPARED: Final = 150
 _KEEP: Final = """
 insert into kin values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (a, b) do update set
   score = excluded.score, cover = excluded.cover, whole = excluded.whole, run = excluded.run,
@@ -149,7 +149,7 @@ def _may_match(mine: Readings, theirs: Readings, known: ReuseLexicon, days: int)
     return any(possible(x, y, known, days) for x in mine for y in theirs)
 
 
-def nearest(mine: Words, near: Mapping[int, Readings], limit: int = MOST_COMPARED) -> list[int]:
+def nearest(mine: Words, near: Mapping[int, Readings], limit: int = MAX_COMPARED) -> list[int]:
     """The statements that share most of some words in their order; all where they are not many."""
     if len(near) <= limit:
         return list(near)

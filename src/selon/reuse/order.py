@@ -22,8 +22,8 @@ def note_order(side: Alignment, known: ReuseLexicon, found: dict[Type, Alteratio
     """Note numbers or names that both sides have, in another order; none of a list."""
     if not side.edits:
         return
-    old = _compared(side.kept[0], [e.old for e in side.edits])
-    new = _compared(side.kept[1], [e.new for e in side.edits])
+    old = _words_of_side(side.kept[0], [e.old for e in side.edits])
+    new = _words_of_side(side.kept[1], [e.new for e in side.edits])
     edited = {w for e in side.edits for w in (*e.old, *e.new)}
     for name, asked in _SORTS:
         was, now = (tuple(n for n, w in enumerate(some) if asked(w, known)) for some in (old, new))
@@ -36,7 +36,7 @@ def note_order(side: Alignment, known: ReuseLexicon, found: dict[Type, Alteratio
             )
 
 
-def _compared(kept: Words, edits: list[Words]) -> Words:
+def _words_of_side(kept: Words, edits: list[Words]) -> Words:
     """All words of one side that stand against the other's, in their order."""
     every = [*kept, *(w for part in edits for w in part)]
     return tuple(sorted(every, key=lambda w: w.span.start))

@@ -23,8 +23,8 @@ from selon.reuse.translation import DAYS, DAYS_UNKNOWN, Encode, encoder, match_a
 RULE: Final = "paraphrase-suggested"
 # Statements found in one way that are encoded for one question (each takes some ten milliseconds),
 # and suggestions that are shown.
-_MOST: Final = 40
-_SHOWN: Final = 10
+_MAX_COMPARED: Final = 40
+_MAX_SHOWN: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _each_once(store: ReuseStore, near: list[tuple[ReusedQuote, float]]) -> tupl
     found: list[Suggestion] = []
     seen: set[str] = set()
     for other, cosine in near:
-        if other.id not in seen and len(found) < _SHOWN:
+        if other.id not in seen and len(found) < _MAX_SHOWN:
             seen.update(store.family(int(other.id))[0].members)
             found.append(Suggestion(other, round(cosine, 4)))
     return tuple(found)
@@ -92,7 +92,7 @@ def _of_speaker(store: ReuseStore, here: ReusedQuote) -> list[int]:
         (int(here.id),),
     ).fetchall()
     days = ((days_between(here.published, row["published"]) or 0, row["id"]) for row in rows)
-    return [number for gap, number in sorted(days)[:_MOST] if gap <= DAYS]
+    return [number for gap, number in sorted(days)[:_MAX_COMPARED] if gap <= DAYS]
 
 
 def _of_anchors(store: ReuseStore, here: ReusedQuote) -> list[int]:
@@ -109,7 +109,7 @@ def _of_anchors(store: ReuseStore, here: ReusedQuote) -> list[int]:
             f"{{content}} : ({' OR '.join(terms)})",
             _day(known[0], -DAYS_UNKNOWN),
             _day(known[1], DAYS_UNKNOWN) + "~",  # any hour of it
-            _MOST,
+            _MAX_COMPARED,
         ),
     )
     numbers = [row[0] for row in rows]

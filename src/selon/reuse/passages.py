@@ -16,10 +16,10 @@ from selon.records import Span
 from selon.reuse import tables
 from selon.reuse.lexicon import lexicon
 from selon.reuse.reused_quotes import QuoteWord, ReusedQuote, folded_words, words
-from selon.reuse.similarity import FEWEST
+from selon.reuse.similarity import MIN_WORDS
 
 # Articles that are looked at for one question.
-_MOST: Final = 60
+_MAX_ARTICLES: Final = 60
 # The rarest of the words by which articles are looked for that have nearly all of them; those that
 # stand in more articles than this find too much.
 _TERMS: Final = 4
@@ -27,10 +27,10 @@ _FREQUENT: Final = 1_000
 # So many of the words are counted.
 _COUNTED: Final = 40
 # Words by which an article without the index is looked for; the share of all that a passage has.
-_LONGEST: Final = 3
+_MAX_TERMS: Final = 3
 _SHARE: Final = 0.8
 # A text that has less of the words with content has no such passage.
-_LEAST: Final = 0.6
+_MIN_CONTENT_SHARE: Final = 0.6
 _ACCENTS: Final = re.compile("[\u0300-\u036f]")
 _WORD: Final = re.compile(r"\w+")
 _LIGATURES: Final = str.maketrans({"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae"})
@@ -105,7 +105,7 @@ def _rows(
     if not made:
         return _gone_through(connection, text, language, made)
     queries = [phrase(text)]
-    if len(folded_words(text, language)) >= FEWEST and content_words(text, language):
+    if len(folded_words(text, language)) >= MIN_WORDS and content_words(text, language):
         # Rare words are looked up at once; a run of twelve words is not.
         rarest = _rarest(connection, content_words(text, language))
         rare = [term for count, term in rarest if count <= _FREQUENT]
@@ -116,7 +116,7 @@ def _rows(
         hits = connection.execute(
             f"{_ARTICLES} where v.id in (select rowid from passage where passage match ?"
             " order by rank limit ?) order by a.published, a.id",
-            (query, _MOST),
+            (query, _MAX_ARTICLES),
         )
         for row in hits:
             found.setdefault(row["key"], row)
@@ -141,7 +141,7 @@ def _gone_through(
     connection: sqlite3.Connection, text: str, language: str | None, made: bool
 ) -> list[sqlite3.Row]:
     """The articles outside the index that have the longest of the words, in whatever accents."""
-    terms = sorted(content_words(text, language), key=lambda w: (-len(w), w))[:_LONGEST]
+    terms = sorted(content_words(text, language), key=lambda w: (-len(w), w))[:_MAX_TERMS]
     if not terms:
         return []
     queued = tables.pending(connection, tables.TEXT) if made else []
@@ -152,14 +152,14 @@ def _gone_through(
         wanted = f"v.id in (select value from json_each('{queued}')) and {wanted}"
     return connection.execute(
         f"{_ARTICLES} where {wanted} order by a.published, a.id limit ?",
-        (*(_like(t) for t in terms), _MOST),
+        (*(_like(t) for t in terms), _MAX_ARTICLES),
     ).fetchall()
 
 
 def _likely(content: set[str], text: str) -> bool:
     """Whether a text has so many of some words that a passage of it may: told at once."""
     there = set(_WORD.findall(_bare(text)))
-    return len(content & there) >= _LEAST * len(content)
+    return len(content & there) >= _MIN_CONTENT_SHARE * len(content)
 
 
 def _bare(text: str) -> str:
@@ -174,7 +174,7 @@ def _place(there: tuple[QuoteWord, ...], mine: tuple[str, ...]) -> Span | None:
     folds = [w.fold for w in spoken]
     size = len(mine)
     starts = [n for n in range(len(folds) - size + 1) if tuple(folds[n : n + size]) == mine]
-    if not starts and size >= FEWEST:
+    if not starts and size >= MIN_WORDS:
         wanted = set(mine)
         shared = [(sum(f in wanted for f in folds[n : n + size]), -n) for n in range(len(folds))]
         best = max(shared, default=(0, 0))

@@ -19,7 +19,7 @@ from selon.reuse.lexicon import known, lexicon
 Gender = Literal["f", "m"]
 _GENDERS: Final[dict[str, Gender]] = {"female": "f", "male": "m", "f": "f", "m": "m"}
 # A shorter word is another word where a letter is another one.
-_LONG: Final = 5
+_LONG_WORD_CHARS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def _spelt(a: str, b: str) -> bool:
     """Whether two words of names are one in two spellings, or one the other's initial."""
     if len(a) == 1 or len(b) == 1:
         return a[0] == b[0]
-    if min(len(a), len(b)) < _LONG or skeleton(a) != skeleton(b):
+    if min(len(a), len(b)) < _LONG_WORD_CHARS or skeleton(a) != skeleton(b):
         return False
     given = first_names()
     if a in given and b in given:

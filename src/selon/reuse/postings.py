@@ -16,9 +16,9 @@ import numpy.typing as npt
 
 Integers = npt.NDArray[np.int64]
 # A list of so many statements is kept.
-_LONG: Final = 64
+_MIN_KEPT: Final = 64
 # So many entries of lists are kept at most, 8 bytes each.
-_MOST: Final = 1 << 22
+_MAX_ENTRIES: Final = 1 << 22
 # An entry is the number of a statement and, in the last bits, how many hashes it has.
 _BITS: Final = 16
 _LISTS: Final = f"""
@@ -57,7 +57,7 @@ class PostingLists:
 
     def _lists(self, own: Sequence[int]) -> list[Integers]:
         (version,) = self._connection.execute("pragma data_version").fetchone()
-        if version != self._version or self._kept > _MOST:
+        if version != self._version or self._kept > _MAX_ENTRIES:
             self._version = version
             self.forget()
         found = [self._long[h] for h in own if h in self._long]
@@ -65,7 +65,7 @@ class PostingLists:
         for number, text in self._connection.execute(_LISTS, (asked,)):
             entries = np.fromstring(text, np.int64, sep=",")
             found.append(entries)
-            if len(entries) >= _LONG:
+            if len(entries) >= _MIN_KEPT:
                 self._long[number] = entries
                 self._kept += len(entries)
         return found

@@ -15,7 +15,7 @@ from selon.reuse.alignment import Words
 from selon.reuse.lexicon import ReuseLexicon, found_in, lexicon
 
 # So many words of a sentence must be kept: fewer may be of another one.
-_LEAST: Final = 2
+_MIN_WORDS: Final = 2
 
 
 def turned_questions(
@@ -32,7 +32,7 @@ def turned_questions(
     if "?" not in texts[0] and "?" not in texts[1]:
         return (), ()
     old, new = (
-        _asked(some, text, {w.span for w in same}, known)
+        _words_asked(some, text, {w.span for w in same}, known)
         for some, text, same in zip(every, texts, kept, strict=True)
     )
     pairs = [
@@ -40,10 +40,10 @@ def turned_questions(
     ]
     gone = tuple(a for a, _, was, now in pairs if was and now is False)
     come = tuple(b for _, b, was, now in pairs if now and was is False)
-    return gone if len(gone) >= _LEAST else (), come if len(come) >= _LEAST else ()
+    return gone if len(gone) >= _MIN_WORDS else (), come if len(come) >= _MIN_WORDS else ()
 
 
-def _asked(some: Words, text: str, kept: set[Span], known: ReuseLexicon) -> dict[int, bool]:
+def _words_asked(some: Words, text: str, kept: set[Span], known: ReuseLexicon) -> dict[int, bool]:
     """Whether each word, by its place, stands in a question.
 
     Left out are the words of one that is a question by its form too, if that is kept.

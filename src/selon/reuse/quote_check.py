@@ -45,7 +45,7 @@ VERDICTS: Final[tuple[Verdict, ...]] = (
 # Words too few to be anybody's own are found only where nearly all of them stand.
 ALL_BUT: Final = 0.9
 # Where what stands is a stretch that tells something, as much of them as here.
-MOST: Final = 0.7
+MIN_SHARE: Final = 0.7
 OWN_RUN: Final = 3
 OWN_CONTENT: Final = 2
 # Where so little of the words stands, another finding tells more.
@@ -138,7 +138,7 @@ def check(
         if link is None:
             score, run, telling = measure(mine, theirs, known)
             own = run >= OWN_RUN and telling >= OWN_CONTENT
-            if score < (MOST if own else ALL_BUT):
+            if score < (MIN_SHARE if own else ALL_BUT):
                 continue
         found.append(find_changes(asked, saying, round(score, 4), collection, by))
     return order_findings(text, found)

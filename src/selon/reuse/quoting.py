@@ -16,8 +16,8 @@ from selon.reuse.lexicon import ReuseLexicon, lexicon
 from selon.reuse.reused_quotes import QuoteWord, ReusedQuote, folded_words, words
 
 # Fewer quoted words, or fewer with content, may be marked for any reason: the whole is compared.
-LEAST: Final = 3
-LEAST_CONTENT: Final = 2
+MIN_WORDS: Final = 3
+MIN_CONTENT_WORDS: Final = 2
 # « … », “…”, „…“, "…": outer marks, what they hold.
 _MARKED: Final = re.compile(r"«([^»]*)»|“([^”]*)”|„([^“”]*)[“”]|\"([^\"]*)\"")
 # Between two quoted parts words of the newspaper's are left out.
@@ -34,17 +34,17 @@ def _quoted(text: str, language: str | None) -> str | None:
     found = _GAP.join(span.of(text).strip() for span in _parts(text, language))
     own = folded_words(found, language)
     content = sum(1 for w in own if w not in lexicon(language).function)
-    enough = len(own) >= LEAST and content >= LEAST_CONTENT
+    enough = len(own) >= MIN_WORDS and content >= MIN_CONTENT_WORDS
     return found if enough and len(own) < len(folded_words(text, language)) else None
 
 
 def _parts(text: str, language: str | None) -> list[Span]:
     """Where quoted words stand, those parts left out that are too short to be more than marked."""
     found = [Span(*m.span(m.lastindex)) for m in _MARKED.finditer(text) if m.lastindex]
-    return [s for s in found if len(folded_words(s.of(text), language)) >= LEAST]
+    return [s for s in found if len(folded_words(s.of(text), language)) >= MIN_WORDS]
 
 
-def spoken(saying: ReusedQuote) -> ReusedQuote | None:
+def as_direct_quote(saying: ReusedQuote) -> ReusedQuote | None:
     """A mixed statement as its speaker's own words, quoted directly; None for others."""
     own = own_words(saying)
     return None if own is None else replace(saying, words=own, form="direct")

@@ -60,7 +60,7 @@ CLOSE_MANY_COVER: Final = 0.7
 INSIDE_DAYS: Final = 3
 # So near in time the same few words of one speaker are one utterance.
 AGAIN_DAYS: Final = 2
-AGAIN_LEAST: Final = 3
+AGAIN_MIN_WORDS: Final = 3
 # What two mixed statements of others quote must tell so much, or somewhat less in a longer run:
 # « des indices graves et concordants », « dans le courant de la semaine » are quoted by many.
 QUOTED_CONTENT_WORDS: Final = 4
@@ -80,9 +80,9 @@ COMMON: Final = 0.4
 # What adding in another order may make of a nought.
 _ROUNDING: Final = 1e-9
 # Fewer words than this, or fewer telling ones, are nobody's own.
-FEWEST: Final = 4
-FEWEST_CONTENT_WORDS: Final = 2
-FEWEST_COVER: Final = 0.5
+MIN_WORDS: Final = 4
+MIN_CONTENT_WORDS: Final = 2
+MIN_COVER: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def _match_of(
     same = a.speaker_key is not None and a.speaker_key == b.speaker_key
     days = days_between(a.published, b.published)
     near = days is not None and days <= AGAIN_DAYS
-    again = same and near and len(x) >= AGAIN_LEAST and list(x) == list(y)
+    again = same and near and len(x) >= AGAIN_MIN_WORDS and list(x) == list(y)
     if not again and not (is_distinctive(x, known) and is_distinctive(y, known)):
         return None
     if not _reaches_half(x, y, known, days or 0, same=same):
@@ -164,9 +164,9 @@ def _match_of(
     runs = _runs(x, y, known)
     cover, run, telling = _measure(runs, shorter, known)
     whole = cover * shorter / max(len(x), len(y))
-    if telling < FEWEST_CONTENT_WORDS and (cover < 1 or (telling == 0 and not same)):
+    if telling < MIN_CONTENT_WORDS and (cover < 1 or (telling == 0 and not same)):
         return None  # « il s'agissait d'une … », « au ministre de l’Intérieur »
-    if telling == FEWEST_CONTENT_WORDS and cover < FEWEST_COVER:
+    if telling == MIN_CONTENT_WORDS and cover < MIN_COVER:
         return None  # « … au moins sur une partie de la semaine »
     updated = has_new_number(x, y)
     shortest = a if len(x) < len(y) else b
@@ -332,9 +332,9 @@ def _set(words: Sequence[str], known: ReuseLexicon) -> int:
 
 def is_distinctive(words: Sequence[str], known: ReuseLexicon) -> bool:
     """Return whether a text is distinctive enough to match on, and not « oui, bien sûr »."""
-    if len(words) < FEWEST:
+    if len(words) < MIN_WORDS:
         return False
-    return sum(1 for w in words if w not in known.function) >= FEWEST_CONTENT_WORDS
+    return sum(1 for w in words if w not in known.function) >= MIN_CONTENT_WORDS
 
 
 def comparable(words: Sequence[str], known: ReuseLexicon) -> bool:

@@ -15,12 +15,12 @@ from selon.reuse import tables
 from selon.reuse.lexicon import lexicon
 from selon.reuse.passages import content_words, phrase
 from selon.reuse.reused_quotes import folded_words
-from selon.reuse.similarity import FEWEST
+from selon.reuse.similarity import MIN_WORDS
 
 # Few words that stand in so many articles are nobody's.
-MANY: Final = 50
+MANY_ARTICLES: Final = 50
 # Statements that are looked at for one question.
-_MOST: Final = 200
+_MAX_STATEMENTS: Final = 200
 _WORD: Final = re.compile(r"\w+")
 
 
@@ -38,10 +38,12 @@ def statements(
         "select w.rowid from words w cross join statement s on s.id = w.rowid"
         " where words match ? and s.current = 1{} limit ?"
     )
-    rows = connection.execute(query.format(""), (_phrase(text), _MOST)).fetchall()
-    if speakers and len(rows) == _MOST:
+    rows = connection.execute(query.format(""), (_phrase(text), _MAX_STATEMENTS)).fetchall()
+    if speakers and len(rows) == _MAX_STATEMENTS:
         only = f" and +s.speaker_id in ({tables.marks(speakers)})"
-        rows += connection.execute(query.format(only), (_phrase(text), *speakers, _MOST)).fetchall()
+        rows += connection.execute(
+            query.format(only), (_phrase(text), *speakers, _MAX_STATEMENTS)
+        ).fetchall()
     return list(dict.fromkeys(row[0] for row in rows))
 
 
@@ -61,7 +63,7 @@ def uncompared_statements(
     rows = connection.execute(
         "select w.rowid from words w cross join statement s on s.id = w.rowid where words match ?"
         f" and s.current = 1{only} order by rank limit ?",
-        (f"{{content}} : ({' OR '.join(phrase(t) for t in terms)})", _MOST),
+        (f"{{content}} : ({' OR '.join(phrase(t) for t in terms)})", _MAX_STATEMENTS),
     )
     return [row[0] for row in rows]
 
@@ -74,7 +76,7 @@ def common(connection: sqlite3.Connection, text: str, language: str | None) -> i
     mine = folded_words(text, language)
     known = lexicon(language)
     telling = [w for w in mine if w not in known.function]
-    if not mine or (len(mine) >= FEWEST and telling):
+    if not mine or (len(mine) >= MIN_WORDS and telling):
         return 0
     (count,) = connection.execute(
         "select count(distinct coalesce(a.copy_of, a.id)) from words w"
@@ -83,7 +85,7 @@ def common(connection: sqlite3.Connection, text: str, language: str | None) -> i
         (_phrase(text),),
     ).fetchone()
     few = len(mine) > 1 and telling
-    return int(count) if not few or count > MANY else 0
+    return int(count) if not few or count > MANY_ARTICLES else 0
 
 
 def _phrase(text: str) -> str:

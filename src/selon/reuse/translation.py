@@ -20,15 +20,15 @@ from selon.edtf import bounds, days_between
 from selon.errors import SelonError
 from selon.reuse.family import Families
 from selon.reuse.reused_quotes import ReusedQuote, overlap
-from selon.reuse.similarity import FEWEST, Match
+from selon.reuse.similarity import MIN_WORDS, Match
 from selon.reuse.speakers import differ, one_speaker
 
 Vectors = npt.NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Vectors]
 
 # Of one speaker, and of an unknown one, where nothing else keeps a commonplace apart.
-LEAST: Final = 0.60
-LEAST_UNKNOWN: Final = 0.72
+MIN_COSINE: Final = 0.60
+MIN_COSINE_UNKNOWN: Final = 0.72
 # Days that may lie between a statement and its translation.
 DAYS: Final = 10
 DAYS_UNKNOWN: Final = 2
@@ -65,7 +65,7 @@ class Translations:
 
     def __call__(self, saying: ReusedQuote, families: Families) -> Iterator[Match]:
         """The links of a new saying to those in other languages that were there."""
-        if saying.language is None or len(saying.words.split()) < FEWEST:
+        if saying.language is None or len(saying.words.split()) < MIN_WORDS:
             return
         others = [families[i] for i in self._candidates(saying) if i in families]
         others = [o for o in others if o.language and o.language[:2] != saying.language[:2]]
@@ -123,7 +123,7 @@ def match_across_languages(a: ReusedQuote, b: ReusedQuote, cosine: float) -> Mat
         return None
     if (days or 0) > (DAYS if one else DAYS_UNKNOWN):
         return None
-    if cosine < (LEAST if one else LEAST_UNKNOWN):
+    if cosine < (MIN_COSINE if one else MIN_COSINE_UNKNOWN):
         return None
     score = round(min(cosine, 1.0), 4)
     return Match(a.id, b.id, score, 0.0, score, 0, 0, days, "rule:ledger.translation")

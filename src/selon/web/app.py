@@ -21,7 +21,7 @@ from selon.web import api, static, templating
 from selon.web.guard import Guard
 from selon.web.job_queue import JobQueue
 from selon.web.library_provider import AbsentError, LibraryProvider, ReadOnlyError
-from selon.web.pages.reviewer import asked_first
+from selon.web.pages.reviewer import ask_first
 from selon.web.reviewer import UnsignedError
 from selon.web.sample import Sample
 from selon.web.settings import Settings
@@ -39,8 +39,8 @@ def create(library: Path, settings: Settings | None = None) -> ASGIApp:
     """The room as an ASGI application; the library must exist and be up to date."""
     settings = settings or Settings()
     routes = [r for p in PAGES for r in import_module(f"selon.web.pages.{p}").ROUTES]
-    desk = JobQueue()
-    holdings = LibraryProvider(library, settings.read_only)
+    job_queue = JobQueue()
+    provider = LibraryProvider(library, settings.read_only)
     sample = Sample()
 
     def warm() -> None:
@@ -48,7 +48,7 @@ def create(library: Path, settings: Settings | None = None) -> ASGIApp:
         for one in PAGES:
             beforehand = getattr(import_module(f"selon.web.pages.{one}"), "warm", None)
             if beforehand:
-                beforehand(holdings.counts)
+                beforehand(provider.counts)
 
     application = Litestar(
         [
@@ -56,9 +56,11 @@ def create(library: Path, settings: Settings | None = None) -> ASGIApp:
             Router("/", route_handlers=routes, include_in_schema=False),
             *api.ROUTES,
         ],
-        state=State({"settings": settings, "holdings": holdings, "desk": desk, "sample": sample}),
+        state=State(
+            {"settings": settings, "provider": provider, "job_queue": job_queue, "sample": sample}
+        ),
         on_startup=[warm],
-        on_shutdown=[desk.close, holdings.counts.close, sample.close],
+        on_shutdown=[job_queue.close, provider.counts.close, sample.close],
         csrf_config=CSRFConfig(
             secret=secrets.token_hex(32),
             cookie_name="selon_csrf",
@@ -83,7 +85,7 @@ def _ask_reviewer_name(request: Request[Any, Any, Any], error: UnsignedError) ->
     """Ask who signs, and carry on what was posted."""
     if "application/json" in request.headers.get("accept", ""):
         return Response({"error": "sign"}, status_code=401, media_type="application/json")
-    return asked_first(request, error.posted)
+    return ask_first(request, error.posted)
 
 
 def _explain(request: Request[Any, Any, Any], error: SelonError) -> Response[Any]:

@@ -20,11 +20,11 @@ from selon.reuse.formatting import parts
 from selon.reuse.store import ReuseStore
 from selon.show import account, prose
 from selon.show.account import AccountEntry
-from selon.web.statement_links import original
+from selon.web.statement_links import original_url
 
 # Strokes of one voice in the score, and names in the list of who speaks: more are not told apart.
-_RUNS: Final = 400
-_SPEAKERS: Final = 40
+_MAX_RUNS: Final = 400
+_MAX_SPEAKERS: Final = 40
 _DAY: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
@@ -41,7 +41,7 @@ class StatementCard:
 
 
 @dataclass(frozen=True, slots=True)
-class Stave:
+class VoiceLine:
     """A voice's line in the score: its name and letter, its share in percent, where it speaks.
 
     `runs` are beginnings and lengths in thousandths of the text.
@@ -58,7 +58,7 @@ class ArticleView:
     """An article; `people` are row numbers by name, `shares` bars: voice, letter, start, percent.
 
     `passages` are its paragraphs, each with the cards of what is said in it; `above` those of the
-    headline; `speakers` a key, a name and how many statements; `original` where it was published.
+    headline; `speakers` a key, a name and how many statements; `original_url` where it was published.
 
     `when` are the cards that say a date, in its order, with what a time axis can place.
     """
@@ -72,7 +72,7 @@ class ArticleView:
     cards: tuple[StatementCard, ...]
     people: dict[str, int]
     shares: tuple[tuple[str, str, int, int], ...]
-    staves: tuple[Stave, ...]
+    staves: tuple[VoiceLine, ...]
     passages: tuple[tuple[Markup, tuple[StatementCard, ...]], ...]
     above: tuple[StatementCard, ...]
     speakers: tuple[tuple[str, str, int], ...]
@@ -116,36 +116,36 @@ def article_view(library: Library, number: int) -> ArticleView | None:
             (account.NAMES[v], letter, start, part)
             for v, letter, start, part in prose.bars(reading)
         ),
-        staves=tuple(_staves(reading)),
+        staves=tuple(_voice_lines(reading)),
         passages=tuple(
             (words, tuple(by_number[n] for n in numbers)) for words, numbers in body.paragraphs
         ),
         # What begins nowhere in the text is not lost: it stands with the headline's.
         above=tuple(c for c in cards if c.entry.number not in placed),
         speakers=_speakers(cards),
-        original=original(reading.article.url),
+        original=original_url(reading.article.url),
         copies=_copies(connection, number),
-        when=tuple(_when(cards)),
+        when=tuple(_dates(cards)),
         rejected=tuple(_rejected_cards(connection, row["id"])),
         changes=changes,
         versions=count,
     )
 
 
-def _staves(reading: Reading) -> Iterator[Stave]:
+def _voice_lines(reading: Reading) -> Iterator[VoiceLine]:
     whole = max(len(reading.article.text), 1)
     for voice, percent in account.percentages(account.shares(reading)).items():
         spans = [v.span for v in reading.voices if v.voice == voice]
         if voice == "outlet":
-            spans = _between([v.span for v in reading.voices if v.voice != "outlet"], whole)
+            spans = _gaps([v.span for v in reading.voices if v.voice != "outlet"], whole)
         runs = tuple(
             (round(s.start / whole * 1000, 1), max(round((s.end - s.start) / whole * 1000, 1), 2.0))
-            for s in spans[:_RUNS]
+            for s in spans[:_MAX_RUNS]
         )
-        yield Stave(account.NAMES[voice], prose.LETTERS[voice], percent, runs)
+        yield VoiceLine(account.NAMES[voice], prose.LETTERS[voice], percent, runs)
 
 
-def _between(spans: list[Span], end: int) -> list[Span]:
+def _gaps(spans: list[Span], end: int) -> list[Span]:
     """What lies between the spans."""
     found, at = [], 0
     for span in sorted(spans, key=lambda s: (s.start, s.end)):
@@ -159,7 +159,7 @@ def _speakers(cards: tuple[StatementCard, ...]) -> tuple[tuple[str, str, int], .
     """Who speaks in an article, the most first: a key that the cards share, the name, how often."""
     counted = Counter(card.entry.who.label for card in cards)
     return tuple(
-        (str(n), name, many) for n, (name, many) in enumerate(counted.most_common(_SPEAKERS))
+        (str(n), name, many) for n, (name, many) in enumerate(counted.most_common(_MAX_SPEAKERS))
     )
 
 
@@ -217,7 +217,7 @@ def _people(connection: sqlite3.Connection, row: int, reading: Reading) -> dict[
     return {name: min(heads) for name, heads in found.items() if len(heads) == 1}
 
 
-def _when(cards: tuple[StatementCard, ...]) -> list[tuple[str, StatementCard]]:
+def _dates(cards: tuple[StatementCard, ...]) -> list[tuple[str, StatementCard]]:
     dated = []
     for card in cards:
         day = _DAY.match(card.entry.statement.said or "")

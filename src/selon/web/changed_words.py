@@ -13,9 +13,9 @@ from selon.reuse.reused_quotes import ReusedQuote, folded_words, words
 from selon.reuse.store import ReuseStore
 
 # Utterances that are told of, the other wordings of each, links that are looked at.
-MOST: Final = 8
-WORDINGS: Final = 4
-_LINKS: Final = 5_000
+MAX_UTTERANCES: Final = 8
+MAX_WORDINGS: Final = 4
+_MAX_LINKS: Final = 5_000
 
 
 def changed_words(library: Library, ids: Sequence[int]) -> list[dict[str, Any]]:
@@ -27,8 +27,8 @@ def changed_words(library: Library, ids: Sequence[int]) -> list[dict[str, Any]]:
     if not store.made:
         return []
     found: list[tuple[int, ReusedQuote, list[ReusedQuote]]] = []
-    for group in _widest_first(library, _linked(library, ids)):
-        if len(found) == MOST:
+    for group in _widest_first(library, _linked_groups(library, ids)):
+        if len(found) == MAX_UTTERANCES:
             break
         sayings = sorted(
             store.sayings(group).values(), key=lambda s: (s.published or "9", int(s.id))
@@ -41,7 +41,7 @@ def changed_words(library: Library, ids: Sequence[int]) -> list[dict[str, Any]]:
         {
             "outlets": outlets,
             **_view(first),
-            "others": [_wording(first, o) for o in others[:WORDINGS]],
+            "others": [_wording(first, o) for o in others[:MAX_WORDINGS]],
         }
         for outlets, first, others in found
     ]
@@ -60,13 +60,13 @@ def _widest_first(library: Library, groups: list[set[int]]) -> list[set[int]]:
     return [group for _n, group in sorted(several, key=lambda c: (-c[0], min(c[1])))]
 
 
-def _linked(library: Library, ids: Sequence[int]) -> list[set[int]]:
+def _linked_groups(library: Library, ids: Sequence[int]) -> list[set[int]]:
     """The statements among some that the ledger links to others of them, in groups."""
     among = serialization.pack(list(ids))
     rows = library.connection.execute(
         "select a, b from json_each(?) hit join kin on kin.a = hit.value"
         " where b in (select value from json_each(?)) limit ?",
-        (among, among, _LINKS),
+        (among, among, _MAX_LINKS),
     ).fetchall()
     group: dict[int, set[int]] = {}
     for a, b in rows:

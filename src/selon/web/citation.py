@@ -26,7 +26,7 @@ def citation(row: Mapping[str, Any], name: str, say: Locale) -> str:
 
 def _in_quotation_marks(words: str, say: Locale) -> str:
     bare = words.strip(' «»“”"\u00a0\u202f')
-    return f"«\u202f{bare}\u202f»" if say.tongue == "fr" else f"“{bare}”"
+    return f"«\u202f{bare}\u202f»" if say.language == "fr" else f"“{bare}”"
 
 
 def _parts(row: Mapping[str, Any], say: Locale) -> tuple[str, str, str]:

@@ -21,7 +21,7 @@ def claim_review(one: Dossier, say: Locale) -> dict[str, Any]:
     # Where such words stand; what contradicts the claim is cited.
     appearances = [_article(e) for e in one.statements if e.value["bears"] != "contradicts"]
     cited = [_article(e) for e in one.statements if e.value["bears"] == "contradicts"]
-    appearances, cited = (_once(some) for some in (appearances, cited))
+    appearances, cited = (_without_repeats(some) for some in (appearances, cited))
     claim: dict[str, Any] = {"@type": "Claim", "text": one.claim}
     if one.speaker:
         claim["author"] = {"@type": "Person", "name": one.speaker}
@@ -34,7 +34,7 @@ def claim_review(one: Dossier, say: Locale) -> dict[str, Any]:
         "itemReviewed": claim,
         "author": {"@type": "Person", "name": one.holder or one.opened.by},
         "datePublished": one.changed.at[:10],
-        "inLanguage": say.tongue,
+        "inLanguage": say.language,
     }
     if one.summary:
         made["reviewBody"] = one.summary
@@ -66,6 +66,6 @@ def _article(entry: DossierEntry) -> dict[str, Any]:
     return {"@type": "NewsArticle", **{k: v for k, v in known.items() if v}}
 
 
-def _once(articles: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _without_repeats(articles: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Each article that has an address, once."""
     return list({a["url"]: a for a in articles if "url" in a}.values())

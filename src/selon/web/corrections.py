@@ -18,22 +18,26 @@ from selon.spans import text_of
 from selon.web import copies, days, text_selection
 
 # Lays one judgement over a statement; nothing where the statement cannot bear it.
-Deed = Callable[[Library, int, str], str | None]
+Correction = Callable[[Library, int, str], str | None]
 Row = Mapping[str, Any]
 _BETWEEN: Final = (";", "›", "\n")
-MOST_NAMES: Final = 12
+MAX_NAMES: Final = 12
 
 
-def lay(library: Library, statement: int, deeds: Sequence[Deed], by: str) -> list[str]:
+def record_corrections(
+    library: Library, statement: int, deeds: Sequence[Correction], by: str
+) -> list[str]:
     """Lay the corrections over a statement and its copies; the judgements' uids."""
     beside = copies.copies(library.connection, statement, alike=True)
     laid = [deed(library, one, by) for one in (statement, *beside) for deed in deeds]
     return [uid for uid in laid if uid]
 
 
-def changed(library: Library, row: Row, given: Mapping[str, str], lang: str) -> dict[str, Deed]:
+def changed_fields(
+    library: Library, row: Row, given: Mapping[str, str], lang: str
+) -> dict[str, Correction]:
     """The deeds that make a statement what a form says, by the name of the field; none for what is so."""
-    found: dict[str, Deed] = {}
+    found: dict[str, Correction] = {}
     for name, choice in (("form", FORMS), ("stance", STANCES)):
         if name in given and given[name] != row[name] and given[name] in choice:
             found[name] = _field_change(name, given[name])
@@ -49,18 +53,18 @@ def changed(library: Library, row: Row, given: Mapping[str, str], lang: str) -> 
     return found
 
 
-def speaker(library: Library, row: Row, name: str) -> Deed:
+def speaker(library: Library, row: Row, name: str) -> Correction:
     """Somebody of this name speaks; nobody, where it is empty."""
     who = person(library, row["article_id"], name) if name else None
 
     def deed(library: Library, statement: int, by: str) -> str:
-        here = who and {**who, "spans": _where(library, statement, who["name"])}
+        here = who and {**who, "spans": _mention_near(library, statement, who["name"])}
         return judge.speaker(library, statement, here, by)
 
     return deed
 
 
-def content(row: Row, spans: Spans) -> Deed:
+def content(row: Row, spans: Spans) -> Correction:
     """These are the words; in a copy they stand as much further on as the whole statement does."""
     first = serialization.spans(row["content_spans"])
 
@@ -91,17 +95,17 @@ def person(library: Library, article: int, name: str) -> dict[str, Any]:
     return dict(found[0]) if len(found) == 1 else judge.person(library, name)
 
 
-def places(given: str) -> Spans:
+def parse_spans(given: str) -> Spans:
     """The stretches that `120-180, 200-240` says, in their order; nothing for what says none."""
     try:
         pairs = [part.split("-") for part in given.replace(" ", "").split(",") if part]
         spans = sorted(Span(int(a), int(b)) for a, b in pairs)
     except ValueError:
         return ()
-    return tuple(_joined_names(spans)) if all(0 <= s.start < s.end for s in spans) else ()
+    return tuple(_merge_spans(spans)) if all(0 <= s.start < s.end for s in spans) else ()
 
 
-def _joined_names(spans: Sequence[Span]) -> Iterator[Span]:
+def _merge_spans(spans: Sequence[Span]) -> Iterator[Span]:
     """Stretches without those that meet or touch."""
     held: Span | None = None
     for span in spans:
@@ -115,7 +119,7 @@ def _joined_names(spans: Sequence[Span]) -> Iterator[Span]:
         yield held
 
 
-def _field_change(name: str, value: str | None) -> Deed:
+def _field_change(name: str, value: str | None) -> Correction:
     def deed(library: Library, statement: int, by: str) -> str:
         if name == "said":
             return correcting.correct_day(library, statement, value, by)
@@ -125,18 +129,18 @@ def _field_change(name: str, value: str | None) -> Deed:
     return deed
 
 
-def _parties(library: Library, row: Row, role: str, names: Sequence[str]) -> Deed:
+def _parties(library: Library, row: Row, role: str, names: Sequence[str]) -> Correction:
     people = [person(library, row["article_id"], name) for name in names]
     lays = correcting.addressees if role == "addressee" else correcting.relays
 
     def deed(library: Library, statement: int, by: str) -> str:
-        here = [{**who, "spans": _where(library, statement, who["name"])} for who in people]
+        here = [{**who, "spans": _mention_near(library, statement, who["name"])} for who in people]
         return lays(library, statement, here, by)
 
     return deed
 
 
-def _where(library: Library, statement: int, name: str) -> Spans:
+def _mention_near(library: Library, statement: int, name: str) -> Spans:
     row = judge.statement_row(library.connection, statement)
     spans = serialization.spans(row["content_spans"])
     return text_selection.nearest_mention(row["text"], name, spans[0] if spans else Span(0, 0))
@@ -146,7 +150,7 @@ def _names(given: str) -> list[str]:
     for mark in _BETWEEN[1:]:
         given = given.replace(mark, _BETWEEN[0])
     names = [" ".join(part.split()) for part in given.split(_BETWEEN[0])]
-    return [name for name in names if name][:MOST_NAMES]
+    return [name for name in names if name][:MAX_NAMES]
 
 
 def _day(given: str, lang: str) -> str | None:

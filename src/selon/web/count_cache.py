@@ -20,10 +20,10 @@ from selon.library.store import Library
 
 T = TypeVar("T")
 Key = tuple[Any, ...]
-_MOST: Final = 256
+_MAX_COUNTS: Final = 256
 # Most counts are ready by then.
 PATIENCE_S: Final = 0.15
-LONG: Final = 60.0
+MAX_WAIT_S: Final = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class CountCache:
 
     def whole(self, key: Key, count: Callable[[Library], T]) -> CachedCount[T]:
         """The count, or the one before it; waited for where it is the first."""
-        found = self.soon(key, count, LONG)
+        found = self.soon(key, count, MAX_WAIT_S)
         if found is None:
             raise TimeoutError(key)
         return found
@@ -99,7 +99,7 @@ class CountCache:
                 made = state, count(library)
             with self._lock:
                 self._kept.pop(key, None)
-                while len(self._kept) >= _MOST:
+                while len(self._kept) >= _MAX_COUNTS:
                     self._kept.pop(next(iter(self._kept)))
                 self._kept[key] = made
             return made

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 MEASURES: Final = ("statements", "persons", "words", "articles")
 # What a page can show; the files have all of it.
-ROWS: Final = 40
-COLUMNS: Final = 12
-MOST_CELLS: Final = 400_000
+MAX_ROWS: Final = 40
+MAX_COLUMNS: Final = 12
+MAX_CELLS: Final = 400_000
 Key = tuple[str | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class TableQuery:
     """What is asked: shares of the values of `of`, in `rows`, one value of them over `columns`."""
 
     of: str = "gender"
@@ -37,7 +37,7 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Crossed:
+class CrossTables:
     """The tables behind a page: all of it, and what sums its rows and its columns up."""
 
     table: CrossTable
@@ -58,7 +58,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class TablePage:
     """A table to be shown: headings, lines of a name and cells (the last is the sum), what is left out."""
 
     headings: tuple[str, ...]
@@ -71,7 +71,7 @@ class Page:
     columns_left: int
 
 
-def crossed(library: Library, wish: Wish) -> Crossed:
+def count_cross_tables(library: Library, wish: TableQuery) -> CrossTables:
     """Count what is asked; `SelonError` where it cannot be counted."""
     from selon.numbers import cross
     from selon.numbers.facts import gather
@@ -81,7 +81,7 @@ def crossed(library: Library, wish: Wish) -> Crossed:
         # As `cross` refuses it.
         cross.cross(library.connection, (wish.of,), tuple(names[1:]))
     facts = gather(library.connection, names, wish.query, words=wish.measure == "words")
-    _bounded(facts, wish)
+    _refuse_too_many_cells(facts, wish)
     of = (wish.of,)
 
     def counted(*by: str) -> CrossTable:
@@ -89,11 +89,11 @@ def crossed(library: Library, wish: Wish) -> Crossed:
 
     by_row = counted(wish.rows)
     if not wish.columns:
-        return Crossed(by_row, by_row, None)
-    return Crossed(counted(wish.rows, wish.columns), by_row, counted(wish.columns))
+        return CrossTables(by_row, by_row, None)
+    return CrossTables(counted(wish.rows, wish.columns), by_row, counted(wish.columns))
 
 
-def _bounded(facts: Facts, wish: Wish) -> None:
+def _refuse_too_many_cells(facts: Facts, wish: TableQuery) -> None:
     """Refuse a table of more cells than a room should keep for one visitor."""
     import numpy as np
 
@@ -101,77 +101,80 @@ def _bounded(facts: Facts, wish: Wish) -> None:
     if wish.columns:
         over = facts.columns[wish.columns]
         groups = groups * (len(over.values) + 1) + over.codes
-    if len(np.unique(groups)) * (len(facts.columns[wish.of].values) + 1) > MOST_CELLS:
+    if len(np.unique(groups)) * (len(facts.columns[wish.of].values) + 1) > MAX_CELLS:
         raise SelonError(
             _("So many values make a table that no page holds: narrow it, or use selon stats.")
         )
 
 
-def laid_out(found: Crossed, wish: Wish, tongue: str) -> Page:
+def table_page(found: CrossTables, wish: TableQuery, language: str) -> TablePage:
     """The page's table, in a language."""
     from selon.numbers import labels
 
     table = found.by_row
     values = [v[0] for v in table.values]
     value = wish.value if wish.value in values else values[0] if values else ""
-    groups = list(table.groups)[:ROWS]
+    groups = list(table.groups)[:MAX_ROWS]
     if found.by_column is None:
-        keys: Sequence[Key] = [(v,) for v in values[:COLUMNS]]
-        names = [labels.value(wish.of, v, tongue) for v in values[:COLUMNS]]
-        lines = [_by_value(g, keys, names, wish, tongue) for g in [*groups, table.total]]
+        keys: Sequence[Key] = [(v,) for v in values[:MAX_COLUMNS]]
+        names = [labels.value(wish.of, v, language) for v in values[:MAX_COLUMNS]]
+        lines = [_by_value(g, keys, names, wish, language) for g in [*groups, table.total]]
         left = len(values) - len(keys)
     else:
-        keys = [g.key for g in found.by_column.groups][-COLUMNS:]
-        names = [_value_label(wish.columns, k[0], tongue) for k in keys]
-        lines = _by_column(found, (value, keys, names), wish, tongue)
+        keys = [g.key for g in found.by_column.groups][-MAX_COLUMNS:]
+        names = [_value_label(wish.columns, k[0], language) for k in keys]
+        lines = _by_column(found, (value, keys, names), wish, language)
         left = len(found.by_column.groups) - len(keys)
-        names = [*names, catalogue(tongue).gettext("in all")]
+        names = [*names, catalogue(language).gettext("in all")]
     beside = table.total.unknown[_side(wish)]
-    named = [_value_label(wish.rows, g.key[0], tongue) for g in groups]
-    sums = catalogue(tongue).gettext("in all")
-    return Page(
+    named = [_value_label(wish.rows, g.key[0], language) for g in groups]
+    sums = catalogue(language).gettext("in all")
+    return TablePage(
         headings=tuple(names),
         lines=tuple(zip([*named, sums], map(tuple, lines), strict=True)),
-        values=tuple((v, labels.value(wish.of, v, tongue)) for v in values[:60]),
+        values=tuple((v, labels.value(wish.of, v, language)) for v in values[:60]),
         value=value,
         unknown=(beside.n, beside.of),
-        total=_cell(table.total, value, wish, sums, tongue),
+        total=_cell(table.total, value, wish, sums, language),
         rows_left=len(table.groups) - len(groups),
         columns_left=left,
     )
 
 
 def _by_value(
-    group: Group, keys: Sequence[Key], names: Sequence[str], wish: Wish, tongue: str
+    group: Group, keys: Sequence[Key], names: Sequence[str], wish: TableQuery, language: str
 ) -> list[Cell]:
     return [
-        _cell(group, key[0] or "", wish, name, tongue)
+        _cell(group, key[0] or "", wish, name, language)
         for key, name in zip(keys, names, strict=True)
     ]
 
 
 def _by_column(
-    found: Crossed, shown: tuple[str, Sequence[Key], Sequence[str]], wish: Wish, tongue: str
+    found: CrossTables,
+    shown: tuple[str, Sequence[Key], Sequence[str]],
+    wish: TableQuery,
+    language: str,
 ) -> list[list[Cell]]:
     value, keys, names = shown
     cells = {group.key: group for group in found.table.groups}
-    sums = catalogue(tongue).gettext("in all")
+    sums = catalogue(language).gettext("in all")
     lines = []
-    for row in list(found.by_row.groups)[:ROWS]:
+    for row in list(found.by_row.groups)[:MAX_ROWS]:
         line = [
-            _cell(cells.get((*row.key, *key)), value, wish, name, tongue)
+            _cell(cells.get((*row.key, *key)), value, wish, name, language)
             for key, name in zip(keys, names, strict=True)
         ]
-        lines.append([*line, _cell(row, value, wish, sums, tongue)])
+        lines.append([*line, _cell(row, value, wish, sums, language)])
     columns = {g.key: g for g in found.by_column.groups} if found.by_column else {}
     last = [
-        _cell(columns.get(key), value, wish, name, tongue)
+        _cell(columns.get(key), value, wish, name, language)
         for key, name in zip(keys, names, strict=True)
     ]
-    return [*lines, [*last, _cell(found.by_row.total, value, wish, sums, tongue)]]
+    return [*lines, [*last, _cell(found.by_row.total, value, wish, sums, language)]]
 
 
-def _cell(group: Group | None, value: str, wish: Wish, about: str, tongue: str) -> Cell:
+def _cell(group: Group | None, value: str, wish: TableQuery, about: str, language: str) -> Cell:
     from selon.numbers import labels
     from selon.numbers.page import entry
 
@@ -179,11 +182,11 @@ def _cell(group: Group | None, value: str, wish: Wish, about: str, tongue: str) 
         return Cell("", "–", "n = 0", about, True)
     side = _side(wish)
     beside = group.unknown[side]
-    unknown = labels.percent(beside.share, tongue) if beside.share is not None else ""
+    unknown = labels.percent(beside.share, language) if beside.share is not None else ""
     figure = _figure(group, value, side)
     if figure is None:
         return Cell(unknown, "–", "n = 0", about, True)
-    told = entry(figure, tongue)
+    told = entry(figure, language)
     width = 0.0 if figure.thin or figure.share is None else round(100 * figure.share, 1)
     return Cell(unknown, told.large, told.small, about, told.thin, width)
 
@@ -195,12 +198,12 @@ def _figure(group: Group, value: str, side: int) -> Figure | None:
     return None
 
 
-def _side(wish: Wish) -> int:
+def _side(wish: TableQuery) -> int:
     return 1 if wish.side == "independent" else 0
 
 
-def _value_label(name: str, told: str | None, tongue: str) -> str:
+def _value_label(name: str, told: str | None, language: str) -> str:
     from selon.numbers import labels
 
-    spoken = labels.value(name, told, tongue)
-    return labels.spoken_month(spoken, tongue) if name == "month" else spoken
+    spoken = labels.value(name, told, language)
+    return labels.spoken_month(spoken, language) if name == "month" else spoken

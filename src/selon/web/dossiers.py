@@ -27,9 +27,9 @@ SOURCES: Final = (
     *("", "official document", "expert report", "data", "written answer"),
     *("interview", "press article", "recording", "other"),
 )
-ONE: Final = ("claim", "status", "finding", "summary", "holder")
-MANY: Final = ("note", "source", "statement")
-LONGEST: Final = 5_000
+SINGLE_KINDS: Final = ("claim", "status", "finding", "summary", "holder")
+REPEATED_KINDS: Final = ("note", "source", "statement")
+MAX_CHARS: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +72,10 @@ class Dossier:
         return self.log[0]
 
 
-def open_(library: Library, claim: str, speaker: str, by: str) -> int:
+def open_dossier(library: Library, claim: str, speaker: str, by: str) -> int:
     """Open a dossier on a claim; its number."""
-    tables.make(library)
-    value = orjson.dumps({"claim": claim[:LONGEST], "speaker": speaker[:200]}).decode()
+    tables.create_tables(library)
+    value = orjson.dumps({"claim": claim[:MAX_CHARS], "speaker": speaker[:200]}).decode()
     with library.transaction() as connection:
         done = connection.execute(
             "insert into room_entry (dossier, kind, value, by, at) values (0, 'opened', ?, ?, ?)",
@@ -88,7 +88,7 @@ def open_(library: Library, claim: str, speaker: str, by: str) -> int:
 
 def add_entry(library: Library, dossier: int, kind: str, value: Any, by: str) -> None:
     """Add an entry to a dossier; raises `SelonError` where there is no such dossier."""
-    _known(library.connection, dossier)
+    _exists(library.connection, dossier)
     with library.transaction() as connection:
         connection.execute(
             "insert into room_entry (dossier, kind, value, by, at) values (?, ?, ?, ?, ?)",
@@ -96,9 +96,9 @@ def add_entry(library: Library, dossier: int, kind: str, value: Any, by: str) ->
         )
 
 
-def bear_otherwise(library: Library, dossier: int, entry: int, bears: str, by: str) -> None:
+def change_bearing(library: Library, dossier: int, entry: int, bears: str, by: str) -> None:
     """Let a statement of a dossier bear on the claim in another way: the former entry is undone."""
-    found = _known(library.connection, dossier)
+    found = _exists(library.connection, dossier)
     former = next((e for e in found.statements if e.number == entry), None)
     if former is None or former.value["bears"] == bears:
         return
@@ -108,7 +108,7 @@ def bear_otherwise(library: Library, dossier: int, entry: int, bears: str, by: s
 
 def undo(library: Library, dossier: int, entry: int, by: str) -> None:
     """Take an entry back; what held before holds again. The opening one stays."""
-    _known(library.connection, dossier)
+    _exists(library.connection, dossier)
     with library.transaction() as connection:
         connection.execute(
             "update room_entry set undone_by = ?, undone_at = ? where id = ? and dossier = ?"
@@ -129,12 +129,12 @@ def dossier(connection: sqlite3.Connection, number: int) -> Dossier | None:
     return _dossier_of_rows(number, rows) if rows else None
 
 
-def dossiers(connection: sqlite3.Connection, most: int = 200) -> list[Dossier]:
+def dossiers(connection: sqlite3.Connection, limit: int = 200) -> list[Dossier]:
     """All dossiers, those that were changed last first."""
     if not tables.is_ready(connection):
         return []
     numbers = connection.execute(
-        "select dossier from room_entry group by dossier order by max(id) desc limit ?", (most,)
+        "select dossier from room_entry group by dossier order by max(id) desc limit ?", (limit,)
     ).fetchall()
     return [one for (number,) in numbers if (one := dossier(connection, number))]
 
@@ -149,7 +149,7 @@ def statement(connection: sqlite3.Connection, number: int, bears: str) -> dict[s
     return {"id": number, "bears": bears, **{name: row[name] for name in kept}}
 
 
-def now_at(connection: sqlite3.Connection, kept: dict[str, Any]) -> int | None:
+def current_row(connection: sqlite3.Connection, kept: dict[str, Any]) -> int | None:
     """The row that a kept statement has now: its own, or the one of the same words after a rereading."""
     row = connection.execute(
         "select id from statement where article_id = ? and current = 1 and verdict is not 'rejected'"
@@ -159,7 +159,7 @@ def now_at(connection: sqlite3.Connection, kept: dict[str, Any]) -> int | None:
     return row[0] if row else None
 
 
-def _known(connection: sqlite3.Connection, number: int) -> Dossier:
+def _exists(connection: sqlite3.Connection, number: int) -> Dossier:
     found = dossier(connection, number)
     if found is None:
         raise SelonError(_("There is no dossier {n} here.").format(n=number))
@@ -170,8 +170,8 @@ def _dossier_of_rows(number: int, rows: Iterable[sqlite3.Row]) -> Dossier:
     entries = [DossierEntry(r[0], r[1], orjson.loads(r[2]), *tuple(r)[3:]) for r in rows]
     standing = [e for e in entries if e.undone_at is None]
     opened = entries[0].value
-    last = {e.kind: e.value for e in standing if e.kind in ONE}
-    of = {kind: tuple(e for e in standing if e.kind == kind) for kind in MANY}
+    last = {e.kind: e.value for e in standing if e.kind in SINGLE_KINDS}
+    of = {kind: tuple(e for e in standing if e.kind == kind) for kind in REPEATED_KINDS}
     return Dossier(
         number=number,
         claim=last.get("claim") or opened["claim"],

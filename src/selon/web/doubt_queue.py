@@ -13,33 +13,33 @@ from typing import Any, Final
 from selon.library import serialization
 
 # Whoever scores below this is shown as doubtful, and asked for in review.
-LEAST: Final = 0.65
+DOUBT_BELOW: Final = 0.65
 
 
-def doubtful(connection: sqlite3.Connection, rows: Iterable[int]) -> dict[int, float]:
+def doubtful_scores(connection: sqlite3.Connection, rows: Iterable[int]) -> dict[int, float]:
     """Those of the statements whose speaker is in doubt, unless somebody judged them; their scores."""
     found = connection.execute(
         "select s.id, s.speaker_score from json_each(?) hit join statement s on s.id = hit.value"
         " where s.speaker_score < ? and s.verdict is null",
-        (serialization.pack(list(rows)), LEAST),
+        (serialization.pack(list(rows)), DOUBT_BELOW),
     )
     return {row[0]: row[1] for row in found}
 
 
-def queue(connection: sqlite3.Connection, limit: int, offset: int) -> list[int]:
+def doubt_queue(connection: sqlite3.Connection, limit: int, offset: int) -> list[int]:
     """The statements whose speaker is in doubt, the least certain first; judged ones left out."""
     return [
         row[0]
         for row in connection.execute(
             "select id from statement indexed by statement_doubtful where current = 1"
             " and verdict is null and speaker_score < ? order by speaker_score, id limit ? offset ?",
-            (LEAST, limit, offset),
+            (DOUBT_BELOW, limit, offset),
         )
     ]
 
 
 def candidates(
-    connection: sqlite3.Connection, statement: int, most: int = 4
+    connection: sqlite3.Connection, statement: int, limit: int = 4
 ) -> list[dict[str, Any]]:
     """Who else of the article may speak, the nearest first; what may be no speaker at all goes last."""
     row = connection.execute(
@@ -68,4 +68,4 @@ def candidates(
     seen: dict[int, dict[str, Any]] = {}
     for _near, person in found:
         seen.setdefault(person["id"], person)
-    return list(seen.values())[:most]
+    return list(seen.values())[:limit]

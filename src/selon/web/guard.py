@@ -21,7 +21,7 @@ from urllib.parse import parse_qs, urlsplit
 import orjson
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from selon.web.settings import Settings, loopback
+from selon.web.settings import Settings, is_loopback
 
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
@@ -43,11 +43,11 @@ SAFE: Final = ("GET", "HEAD", "OPTIONS")
 KEY_COOKIE: Final = "selon_key"
 # A feed reader knows no password: the feed of a saved search has an address with a key of its own.
 _FEED: Final = re.compile(r"/watch/(\d{1,12})/feed")
-_ADDRESSES: Final = 1000
-_GUESSES: Final = 20
-_MANY: Final = "Too many requests in a minute: wait a little."
+_MAX_CLIENTS: Final = 1000
+_MAX_GUESSES_A_MINUTE: Final = 20
+_TOO_MANY_REQUESTS: Final = "Too many requests in a minute: wait a little."
 # What a visitor who has not given the password may see: the door itself.
-_OPEN: Final = (
+_PUBLIC_PATHS: Final = (
     *("/enter", "/assets/tokens.css", "/assets/room.css", "/assets/room.js", "/assets/icon.svg"),
     *(
         f"/assets/vendor/source-serif-4-latin-{cut}.woff2"
@@ -56,27 +56,27 @@ _OPEN: Final = (
 )
 
 
-class Minute:
+class RequestRate:
     """How often each address has done something in the last minute."""
 
     def __init__(self) -> None:
         self._times: dict[str, deque[float]] = {}
 
-    def full(self, client: Any, most: int) -> bool:
+    def full(self, client: Any, limit: int) -> bool:
         """Whether an address has done it so often."""
-        return len(self._of(client)) >= most
+        return len(self._of(client)) >= limit
 
-    def more(self, client: Any, most: int) -> bool:
+    def more(self, client: Any, limit: int) -> bool:
         """Note that an address does it once more; whether that is too often."""
         times = self._of(client)
         times.append(monotonic())
-        if len(times) > most + 1:
+        if len(times) > limit + 1:
             times.popleft()
-        return len(times) > most
+        return len(times) > limit
 
     def _of(self, client: Any) -> deque[float]:
         now = monotonic()
-        if len(self._times) > _ADDRESSES:
+        if len(self._times) > _MAX_CLIENTS:
             self._times = {a: t for a, t in self._times.items() if t and t[-1] > now - 60}
         times = self._times.setdefault(str(client[0]) if client else "", deque())
         while times and times[0] <= now - 60:
@@ -91,8 +91,8 @@ class Guard:
         self.app = app
         self.settings = settings
         self.key = key(settings.token) if settings.token else ""
-        self.posts = Minute()
-        self.wrong = Minute()
+        self.posts = RequestRate()
+        self.wrong = RequestRate()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer 403 or send to the door, or hand on with the headers added."""
@@ -117,21 +117,21 @@ class Guard:
         method = str(dict(scope)["method"])
         refused = self._refusal(method, headers)
         if refused:
-            await _plain(guarded, scope["path"], 403, refused)
+            await _send_text(guarded, scope["path"], 403, refused)
         elif (method not in SAFE and self._too_many(dict(scope).get("client"))) or (
             self.key and self._guessing(scope, headers)
         ):
-            await _plain(guarded, scope["path"], 429, _MANY)
+            await _send_text(guarded, scope["path"], 429, _TOO_MANY_REQUESTS)
         elif self.key and not (
             self._known(scope["path"], headers) or (method in SAFE and self._feed(dict(scope)))
         ):
-            await _elsewhere(guarded, scope["path"])
+            await _send_to_login(guarded, scope["path"])
         else:
             await self.app(scope, receive, guarded)
 
     def _refusal(self, method: str, headers: Mapping[str, str]) -> str:
         host = headers.get("host", "")
-        if not self.key and not _ours(host):
+        if not self.key and not _is_own_host(host):
             return "This name does not belong to this reading room (Host)."
         if method in SAFE:
             return ""
@@ -153,10 +153,10 @@ class Guard:
         door = scope["path"] == "/enter" and dict(scope)["method"] == "POST"
         if not (bearer or door):
             return False
-        if self.wrong.full(client, _GUESSES):
+        if self.wrong.full(client, _MAX_GUESSES_A_MINUTE):
             return True
         if door or not self._known(scope["path"], headers):
-            self.wrong.more(client, _GUESSES)
+            self.wrong.more(client, _MAX_GUESSES_A_MINUTE)
         return False
 
     def _made(self, token: str) -> str:
@@ -165,7 +165,7 @@ class Guard:
         return self.key if hmac.compare_digest(token.encode(), right.encode()) else ""
 
     def _known(self, path: str, headers: Mapping[str, str]) -> bool:
-        if path in _OPEN:
+        if path in _PUBLIC_PATHS:
             return True
         given = _cookie(headers.get("cookie", ""), KEY_COOKIE)
         bearer = headers.get("authorization", "")
@@ -194,7 +194,7 @@ def feed_key(settings: Settings, search: int) -> str:
 
 @lru_cache(maxsize=1)
 def _right_key(token: str) -> str:
-    # Of the room's own password alone: what visitors try is made anew each time, and not kept.
+    # Of the room's own password alone: what visitors try is made again each time, and not kept.
     return key(token)
 
 
@@ -207,12 +207,12 @@ def _headers(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
     return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in raw}
 
 
-def _ours(host: str) -> bool:
+def _is_own_host(host: str) -> bool:
     try:
         name = urlsplit(f"//{host}").hostname or ""
     except ValueError:
         return False
-    return loopback(name)
+    return is_loopback(name)
 
 
 def _cookie(header: str, name: str) -> str:
@@ -223,7 +223,7 @@ def _cookie(header: str, name: str) -> str:
     return ""
 
 
-async def _plain(send: Send, path: str, status: int, words: str) -> None:
+async def _send_text(send: Send, path: str, status: int, words: str) -> None:
     body, kind = words.encode(), b"text/plain; charset=utf-8"
     if path.startswith("/api/"):
         body, kind = orjson.dumps({"error": words}), b"application/json"
@@ -232,9 +232,9 @@ async def _plain(send: Send, path: str, status: int, words: str) -> None:
     await send({"type": "http.response.body", "body": body, "more_body": False})
 
 
-async def _elsewhere(send: Send, path: str) -> None:
+async def _send_to_login(send: Send, path: str) -> None:
     if path.startswith("/api/"):
-        await _plain(send, path, 401, "Give the token: Authorization: Bearer …")
+        await _send_text(send, path, 401, "Give the token: Authorization: Bearer …")
         return
     headers = [(b"location", b"/enter")]
     await send({"type": "http.response.start", "status": 303, "headers": headers})

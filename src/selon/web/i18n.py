@@ -19,9 +19,9 @@ COOKIE: Final = "selon_lang"
 class Locale:
     """A language: `gettext`, and dates, numbers and shares in it."""
 
-    def __init__(self, tongue: str) -> None:
-        self.tongue = tongue
-        self._catalogue = catalogue(tongue)
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._catalogue = catalogue(language)
 
     def gettext(self, message: str) -> str:
         """The message in this language; English message ids are English."""
@@ -37,7 +37,7 @@ class Locale:
 
     def date(self, edtf: str | None) -> str:
         """An EDTF date in words; nothing for none."""
-        return date_in_words(edtf, self.tongue) if edtf else ""
+        return date_in_words(edtf, self.language) if edtf else ""
 
     def moment(self, iso: str) -> str:
         """A stamp of the library as a date and time of this machine's clock, to the minute."""
@@ -45,30 +45,30 @@ class Locale:
             when = datetime.fromisoformat(iso.replace("Z", "+00:00")).astimezone()
         except ValueError:
             return iso
-        pattern = "d MMM y 'à' H 'h' mm" if self.tongue == "fr" else "d MMM y, HH:mm"
-        said = format_datetime(when, pattern, tzinfo=when.tzinfo, locale=self.tongue)
+        pattern = "d MMM y 'à' H 'h' mm" if self.language == "fr" else "d MMM y, HH:mm"
+        said = format_datetime(when, pattern, tzinfo=when.tzinfo, locale=self.language)
         # An hour stays on one line with its minutes.
         return said.replace(" h ", "\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}")
 
     def number(self, n: float) -> str:
         """A number with this language's marks."""
-        return format_decimal(n, locale=self.tongue)
+        return format_decimal(n, locale=self.language)
 
     def score(self, score: float) -> str:
         """A score between 0 and 1, to the hundredth."""
-        return format_decimal(score, "0.00", locale=self.tongue)
+        return format_decimal(score, "0.00", locale=self.language)
 
     def percent(self, share: float, places: int = 0) -> str:
         """A share between 0 and 1 as a percentage."""
         pattern = "#,##0" + ("." + "0" * places if places else "")
-        mark = "\N{NARROW NO-BREAK SPACE}%" if self.tongue == "fr" else "%"
-        return format_percent(share, pattern + mark, locale=self.tongue)
+        mark = "\N{NARROW NO-BREAK SPACE}%" if self.language == "fr" else "%"
+        return format_percent(share, pattern + mark, locale=self.language)
 
 
 @lru_cache(maxsize=4)
-def locale(tongue: str) -> Locale:
+def locale(language: str) -> Locale:
     """The language of that name."""
-    return Locale(tongue if tongue in LANGUAGES else "en")
+    return Locale(language if language in LANGUAGES else "en")
 
 
 def preferred_language(
@@ -85,7 +85,7 @@ def preferred_language(
             q = float(weight) if weight else 1.0
         except ValueError:
             q = 0.0
-        tongue = tag.strip().lower().split("-")[0]
-        if tongue in LANGUAGES and q > 0:
-            ranked.append((-q, n, tongue))
+        language = tag.strip().lower().split("-")[0]
+        if language in LANGUAGES and q > 0:
+            ranked.append((-q, n, language))
     return min(ranked)[2] if ranked else otherwise

@@ -26,18 +26,18 @@ if TYPE_CHECKING:
 _MAX_NAME_CHARS: Final = 150
 _SUFFIX: Final = re.compile(r"(\.[A-Za-z0-9]{1,8}){1,2}$")
 # Failures and articles that a page lists; all failures are in the library.
-MOST: Final = 200
+MAX_LISTED: Final = 200
 # Readers come first.
-_NICE: Final = 2
+_NICENESS: Final = 2
 # One page: how long it may take, how large it may be; and how many of a feed are fetched at once.
-_SECONDS: Final = 30.0
-_LARGEST: Final = 20_000_000
-_PAGES: Final = 60
+_FETCH_TIMEOUT_S: Final = 30.0
+_MAX_PAGE_BYTES: Final = 20_000_000
+_MAX_PAGES: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
 class CorrectedArticle:
-    """An article's row and title, and the uid of the correction after which it is read anew."""
+    """An article's row and title, and the uid of the correction after which it is read again."""
 
     row: int
     title: str
@@ -56,20 +56,20 @@ class ImportJob:
     folder: Path
     names: tuple[str, ...]
     options: ReadOptions
-    tongue: str
+    language: str
     addresses: tuple[str, ...] = ()
     private: frozenset[str] = frozenset()
     anew: CorrectedArticle | None = None
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The files and the addresses; or the title of what is read anew."""
+        """The files and the addresses; or the title of what is read again."""
         if self.anew:
             return (self.anew.title,)
         return (*self.names, *self.addresses)
 
 
-def clean(name: str) -> str:
+def safe_file_name(name: str) -> str:
     """A file's name as a visitor's machine says it, made one that no folder can be left by.
 
     Letters of any script stay; separators, control signs and those that turn the direction of
@@ -84,23 +84,23 @@ def clean(name: str) -> str:
     return (stem.decode("utf-8", "ignore").rstrip() or "file") + ending
 
 
-def place(folder: Path, name: str, content: bytes) -> str:
+def save_upload(folder: Path, name: str, content: bytes) -> str:
     """Keep a file in the folder; its path there, `DIGEST/NAME`: two of one name stay two."""
-    path = folder / sha256(content).hexdigest()[:12] / clean(name)
+    path = folder / sha256(content).hexdigest()[:12] / safe_file_name(name)
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(content)
     return path.relative_to(folder).as_posix()
 
 
-def work(order: ImportJob, pipe: Any) -> None:
+def run_job(order: ImportJob, pipe: Any) -> None:
     """Add the files and compare what is new; tells of it through the pipe, as pairs."""
-    os.environ["SELON_LANG"] = order.tongue
+    os.environ["SELON_LANG"] = order.language
     # The terminal's Ctrl-C ends it with the room, without a word.
     with suppress(KeyboardInterrupt, BrokenPipeError):
         if hasattr(os, "nice"):
-            os.nice(_NICE)
+            os.nice(_NICENESS)
         try:
-            does = _read_corrected_article if order.anew else _work
+            does = _read_corrected_article if order.anew else _add_articles
             does(order, lambda kind, said: pipe.send((kind, said)))
         except SelonError as error:
             pipe.send(("error", str(error)))
@@ -108,7 +108,7 @@ def work(order: ImportJob, pipe: Any) -> None:
             pipe.send(("error", f"{type(error).__name__}: {error.strerror}"))
 
 
-def _work(order: ImportJob, tell: Callable[[str, Any], None]) -> None:
+def _add_articles(order: ImportJob, tell: Callable[[str, Any], None]) -> None:
     from selon.api import read_many
     from selon.library import serialization
     from selon.library.store import Library
@@ -122,7 +122,7 @@ def _work(order: ImportJob, tell: Callable[[str, Any], None]) -> None:
     def item(one: Article | Failure) -> None:
         if isinstance(one, Failure):
             failures.append(one)
-        elif len(keys) < MOST:
+        elif len(keys) < MAX_LISTED:
             with suppress(UnicodeEncodeError, TypeError):
                 keys[serialization.article_key(one)] = None
 
@@ -140,13 +140,13 @@ def _work(order: ImportJob, tell: Callable[[str, Any], None]) -> None:
 
     watch = ImportCallbacks(lambda: tell("file", None), item, tally)
     with Library(order.library) as library, ExitStack() as open_:
-        walk, keep = _walk(library, order, open_)
+        walk, keep = _crawl(library, order, open_)
         keeping.append(keep)
         files = Files(list(order.sources), order.options, walk)
         done, failed = take(library, files, reader, watch)
         keep(True)
         clear_resolved(library, (*order.sources, *(walk.asked if walk else ())), failed)
-        tell("failures", [(f.source, f.error, f.remedy) for f in failures[:MOST]])
+        tell("failures", [(f.source, f.error, f.remedy) for f in failures[:MAX_LISTED]])
         tell("articles", _rows(library, list(keys)))
         tell("tally", asdict(done))
         tell("added", None)
@@ -174,7 +174,7 @@ def _read_corrected_article(order: ImportJob, tell: Callable[[str, Any], None]) 
         ReuseStore(library).update()
 
 
-def _walk(
+def _crawl(
     library: Library, order: ImportJob, open_: ExitStack
 ) -> tuple[Crawl | None, Callable[[bool], None]]:
     """Who fetches the addresses, where there are any; and who keeps in mind what was fetched."""
@@ -186,8 +186,10 @@ def _walk(
 
     visits = Visits(library)
     open_.callback(visits.close)
-    manners = HttpSettings(seconds=_SECONDS, largest=_LARGEST, private=order.private)
-    walk = Crawl(open_.enter_context(Fetcher(manners)), visits, _PAGES)
+    settings = HttpSettings(
+        seconds=_FETCH_TIMEOUT_S, largest=_MAX_PAGE_BYTES, private=order.private
+    )
+    walk = Crawl(open_.enter_context(Fetcher(settings)), visits, _MAX_PAGES)
     return walk, lambda ended: visits.keep(ended=ended)
 
 

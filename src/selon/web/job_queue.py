@@ -1,4 +1,4 @@
-"""The room's desk: what visitors sent to be added, one after the other, and how far it has come."""
+"""The jobs of the room: what visitors sent to be added, one after the other, and how far it has come."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from pathlib import Path
 from threading import Condition, Thread
 from typing import Any, Final, Literal
 
-from selon.web.import_job import ImportJob, work
+from selon.web.import_job import ImportJob, run_job
 
 State = Literal["waiting", "reading", "comparing", "done", "failed", "stopped"]
 UNDER_WAY: Final = ("waiting", "reading", "comparing")
 # Jobs that wait, each of a post's size at most on the disk; and those that are told of.
 MAX_WAITING: Final = 8
-_KEPT: Final = 20
+_MAX_KEPT: Final = 20
 
 
 @dataclass(slots=True)
@@ -27,7 +27,7 @@ class Job:
     """Files that were sent together: their names, how far they are, what came of them.
 
     `articles` are rows of the library with their titles, `failures` a source, what went wrong and
-    the remedy; both are cut at `intake.MOST`. `words` says why all of it failed, if it did.
+    the remedy; both are cut at `import_job.MAX_LISTED`. `words` says why all of it failed, if it did.
     """
 
     number: int
@@ -48,8 +48,8 @@ class Job:
 class JobQueue:
     """Takes jobs and has them done in turn, each by a process of its own; safe between threads."""
 
-    def __init__(self, does: Callable[[ImportJob, Any], None] = work) -> None:
-        self._does = does
+    def __init__(self, run: Callable[[ImportJob, Any], None] = run_job) -> None:
+        self._run_job = run
         self._change = Condition()
         self._jobs: deque[Job] = deque()
         self._count = 0
@@ -72,10 +72,10 @@ class JobQueue:
             self._count += 1
             job = Job(self._count, order)
             self._jobs.append(job)
-            while len(self._jobs) > _KEPT and not self._jobs[0].under_way:
+            while len(self._jobs) > _MAX_KEPT and not self._jobs[0].under_way:
                 self._jobs.popleft()
             if self._thread is None:
-                self._thread = Thread(target=self._run, name="selon-desk", daemon=True)
+                self._thread = Thread(target=self._run, name="selon-jobs", daemon=True)
                 self._thread.start()
             self._change.notify_all()
         return job
@@ -85,7 +85,7 @@ class JobQueue:
         with self._change:
             return list(reversed(self._jobs))
 
-    def reading_anew(self, library: Path, article: int) -> Job | None:
+    def rereading(self, library: Path, article: int) -> Job | None:
         """The last job that reads an article of a library again, as long as it is told of."""
         for job in self.jobs():
             anew = job.order.anew
@@ -132,7 +132,7 @@ class JobQueue:
     def _do(self, job: Job) -> None:
         context = get_context("spawn")
         here, there = context.Pipe(duplex=False)
-        process = context.Process(target=self._does, args=(job.order, there), daemon=True)
+        process = context.Process(target=self._run_job, args=(job.order, there), daemon=True)
         with self._change:
             if job.state == "stopped":
                 return

@@ -24,10 +24,10 @@ from selon.web import serializers
 from selon.web.library_provider import AbsentError, LibraryProvider
 
 READS: Final = ToolAnnotations(readOnlyHint=True, openWorldHint=False)
-MOST: Final = 50
+MAX_ROWS: Final = 50
 # SQLite's numbers go further; no row does.
-LARGEST: Final = 2**53
-Number = Annotated[int, Field(ge=0, le=LARGEST)]
+MAX_NUMBER: Final = 2**53
+Number = Annotated[int, Field(ge=0, le=MAX_NUMBER)]
 ABOUT: Final = (
     "A library of news statements read by Selon: who said what, to whom, when and through whom."
     " Quote the words as they are given, with outlet, date and article; a family tells where words"
@@ -38,17 +38,17 @@ ABOUT: Final = (
 def server(path: Path) -> FastMCP:
     """The server of one library file; it is opened for each question, to read only."""
     made = FastMCP("selon", instructions=ABOUT)
-    holdings = LibraryProvider(path, read_only=True)
+    provider = LibraryProvider(path, read_only=True)
 
     @contextmanager
     def reading() -> Iterator[Library]:
         try:
-            with holdings.reading() as library:
+            with provider.reading() as library:
                 yield library
         except AbsentError as error:
             raise ToolError("There is nothing of this number in the library.") from error
         except SelonError as error:
-            raise ToolError(holdings.scrubbed(str(error))) from error
+            raise ToolError(provider.scrubbed(str(error))) from error
 
     @made.tool(annotations=READS)
     def find_statements(
@@ -58,11 +58,11 @@ def server(path: Path) -> FastMCP:
         since: str | None = None,
         until: str | None = None,
         limit: int = 10,
-        offset: Annotated[int, Field(le=LARGEST)] = 0,
+        offset: Annotated[int, Field(le=MAX_NUMBER)] = 0,
     ) -> dict[str, Any]:
         """Statements by words, speaker (any form of the name), outlet and date, newest first."""
         query = Query(words, speaker, outlet=outlet, since=since, until=until)
-        page = replace(query, limit=max(1, min(limit, MOST)), offset=max(0, offset))
+        page = replace(query, limit=max(1, min(limit, MAX_ROWS)), offset=max(0, offset))
         with reading() as library:
             rows = [r["id"] for r in find(library.connection, page)]
             told = [serializers.statement_json(library, row) for row in rows]
@@ -84,7 +84,7 @@ def server(path: Path) -> FastMCP:
     def who_is(name: str) -> dict[str, Any]:
         """The people and bodies that a name may mean here: roles, counts, first and last."""
         with reading() as library:
-            return {"people": person_account.who(library.connection, name[:200])[:MOST]}
+            return {"people": person_account.who(library.connection, name[:200])[:MAX_ROWS]}
 
     @made.tool(annotations=READS)
     def read_article(article: Number) -> dict[str, Any]:

@@ -14,28 +14,28 @@ from selon.web.library_provider import LibraryProvider
 from selon.web.query_params import CHOICES, TEXTS
 
 DEPTHS: Final = (1, 2)
-_OTHERS: Final = 8
+_MAX_OTHERS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
 class NetworkQuery:
     """A tie, the statements it is looked for in, and what is shown of it.
 
-    `near` is a name, `@12` or an outlet; `depth` how many steps from there; `least` the smallest
+    `center` is a name, `@12` or an outlet; `depth` how many steps from there; `min_count` the smallest
     count of an edge, none for as few as can be read at one look; `kind` leaves only ends of a type.
     """
 
     tie: str
     query: Query
-    least: int | None = None
-    near: str = ""
+    min_count: int | None = None
+    center: str = ""
     depth: int = 1
     kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class NetworkView:
-    """A picture of the network, and others whom the name of `near` may mean."""
+    """A picture of the network, and others whom the name of `center` may mean."""
 
     wanted: NetworkQuery
     picture: VisibleNetwork
@@ -44,38 +44,38 @@ class NetworkView:
     @property
     def missed(self) -> bool:
         """Whether somebody was asked for who is not in this network."""
-        return bool(self.wanted.near) and self.picture.near is None
+        return bool(self.wanted.center) and self.picture.near is None
 
 
-def network_view(holdings: LibraryProvider, wanted: NetworkQuery) -> NetworkView:
+def network_view(provider: LibraryProvider, wanted: NetworkQuery) -> NetworkView:
     """The network that is wanted, counted beside the visitors when the library has changed."""
-    ends = _ends(holdings, wanted)
+    ends = _ends(provider, wanted)
 
     def look(library: Library) -> NetworkView:
         connection = library.connection
         some = network.only(connection, ends, wanted.kind) if wanted.kind else ends
-        may = network.find_nodes(connection, some, wanted.near)
-        others = tuple(_name_of(library, ends, key) for key in may[1 : 1 + _OTHERS])
+        may = network.find_nodes(connection, some, wanted.center)
+        others = tuple(_name_of(library, ends, key) for key in may[1 : 1 + _MAX_OTHERS])
         picture = network.visible_network(
             connection,
             some,
-            min_count=wanted.least,
+            min_count=wanted.min_count,
             centre=may[0] if may else None,
             depth=wanted.depth,
         )
         return NetworkView(wanted, picture, others)
 
-    return holdings.counts.whole(("picture", wanted), look).value
+    return provider.counts.whole(("picture", wanted), look).value
 
 
-def days(holdings: LibraryProvider, shown: NetworkView) -> dict[tuple[int, int], set[str]]:
+def days(provider: LibraryProvider, shown: NetworkView) -> dict[tuple[int, int], set[str]]:
     """The days of publication behind each edge that is shown."""
-    with holdings.reading() as library:
+    with provider.reading() as library:
         wanted = shown.wanted
         return network.days(library.connection, wanted.tie, wanted.query, shown.picture)
 
 
-def plain(shown: NetworkView) -> dict[str, Any]:
+def network_json(shown: NetworkView) -> dict[str, Any]:
     """The network as plain data.
 
     The statements of an edge are those of `/?QUERY&SOURCE=…&TARGET=…`, with what each node `asks`.
@@ -108,9 +108,9 @@ def query(asked: Query, *but: str) -> str:
     return urlencode([(name, getattr(asked, name)) for name in names])
 
 
-def _ends(holdings: LibraryProvider, wanted: NetworkQuery) -> Ends:
+def _ends(provider: LibraryProvider, wanted: NetworkQuery) -> Ends:
     asked = replace(wanted.query, limit=None, offset=0)
-    return holdings.counts.whole(
+    return provider.counts.whole(
         ("network", wanted.tie, asked),
         lambda library: network.ends(library.connection, wanted.tie, asked),
     ).value

@@ -14,7 +14,7 @@ from selon.names import fold
 # The length of the axis, in the units of the drawing; no bar is thinner than can be seen.
 LENGTH: Final = 1_000
 _THINNEST: Final = 6
-_MOST: Final = 12
+_MAX_BARS: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def _of_articles(roles: Sequence[PersonRole]) -> Iterable[_Row]:
         )
         for some in alike.values()
     ]
-    kept = sorted(merged, key=lambda m: (-m[3], m[0]))[:_MOST]
+    kept = sorted(merged, key=lambda m: (-m[3], m[0]))[:_MAX_BARS]
     for words, first, last, n in sorted(kept, key=lambda m: (m[1] or "9", m[0])):
         yield (words, first, last, "articles", None, n, _day(first, 0), _day(last, 1))
 

@@ -24,26 +24,26 @@ def number(given: Any) -> int:
     return int(value) if value.isascii() and value.isdigit() and len(value) < 13 else -1
 
 
-def words(data: dict[str, Any], name: str, most: int = 200) -> str:
+def words(data: dict[str, Any], name: str, max_chars: int = 200) -> str:
     """A field on one line, cut; empty where it is missing."""
-    return " ".join(str(data.get(name) or "").split())[:most]
+    return " ".join(str(data.get(name) or "").split())[:max_chars]
 
 
-def returns(path: str) -> bool:
+def may_return_to(path: str) -> bool:
     """Whether a form may lead back there: to an article or the queue of review."""
     return _BACK.fullmatch(path) is not None
 
 
-def back(data: dict[str, Any], which: str, undo: str = "") -> Redirect:
+def redirect_back(data: dict[str, Any], which: str, undo: str = "") -> Redirect:
     """Back to the page that the form came from, at a statement; `undo` is what it offers to undo."""
     given = str(data.get("back", ""))
-    path = given if returns(given) else "/review"
+    path = given if may_return_to(given) else "/review"
     if path.startswith("/article"):
         return Redirect(f"{path}#s{which}", status_code=303)
     offer = f"{'&' if '?' in path else '?'}{urlencode({'undo': undo})}" if undo else ""
     return Redirect(f"{path}{offer}#next", status_code=303)
 
 
-def unknown(request: Asked) -> None:
+def refuse_incomplete(request: Asked) -> None:
     """Refuse a form that does not say what it should."""
     raise SelonError(templating.locale_of(request).gettext("The form is incomplete."))

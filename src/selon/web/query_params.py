@@ -19,13 +19,13 @@ CHOICES: Final = {
     "voice": ("quoted", "reported", "hedged"),
     "stance": STANCES,
 }
-LONGEST: Final = 300
+MAX_CHARS: Final = 300
 
 
 def query_of_address(request: Asked, strict: bool = False) -> Query:
     """The query of an address; what it cannot mean is left out, or refused where `strict`."""
     given = {k: v.strip() for k, v in request.query_params.items() if v.strip()}
-    chosen: dict[str, Any] = {name: given[name][:LONGEST] for name in TEXTS if name in given}
+    chosen: dict[str, Any] = {name: given[name][:MAX_CHARS] for name in TEXTS if name in given}
     for name, values in CHOICES.items():
         if given.get(name) in values:
             chosen[name] = given[name]

@@ -12,7 +12,7 @@ from litestar.datastructures import Cookie
 from selon.errors import SelonError
 
 COOKIE: Final = "selon_reviewer"
-LONGEST: Final = 60
+MAX_CHARS: Final = 60
 
 
 class UnsignedError(SelonError):
@@ -28,16 +28,16 @@ class UnsignedError(SelonError):
         ]
 
 
-def plain(name: str) -> str:
+def clean_name(name: str) -> str:
     """A name as it signs: one line, no colon (which would make it that of a program)."""
     kept = "".join(c for c in name.replace(":", " ") if c.isprintable())
-    return " ".join(kept.split())[:LONGEST]
+    return " ".join(kept.split())[:MAX_CHARS]
 
 
 def signature(request: Request[Any, Any, Any]) -> str:
     """The name that signs this visitor's judgements; empty where none was given."""
     by: str = request.app.state.settings.by
-    return plain(unquote(request.cookies.get(COOKIE, ""))) or by
+    return clean_name(unquote(request.cookies.get(COOKIE, ""))) or by
 
 
 def reviewer(request: Request[Any, Any, Any], posted: Mapping[str, Any]) -> str:
@@ -51,5 +51,5 @@ def reviewer(request: Request[Any, Any, Any], posted: Mapping[str, Any]) -> str:
 def cookie(name: str) -> Cookie:
     """What keeps a name in the visitor's browser for a year."""
     return Cookie(
-        COOKIE, value=quote(plain(name)), max_age=31_536_000, httponly=True, samesite="strict"
+        COOKIE, value=quote(clean_name(name)), max_age=31_536_000, httponly=True, samesite="strict"
     )

@@ -11,30 +11,30 @@ from selon.library import serialization
 from selon.records import FORMS
 
 # As many as are judged at once; and the least certain, whose rules are listed.
-MOST: Final = 1000
-_LISTED: Final = 3000
+MAX_STATEMENTS: Final = 1000
+_MAX_LISTED: Final = 3000
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class BulkSelection:
     """Which statements that nobody has judged: of a rule, a form, an outlet, between two scores."""
 
     rule: str = ""
     form: str = ""
     outlet: str = ""
-    least: float = 0.0
-    most: float = 1.0
+    min_score: float = 0.0
+    max_score: float = 1.0
 
     @property
     def narrowed(self) -> bool:
         """Whether anything was asked for; else it would be the whole library."""
-        return self != Chosen()
+        return self != BulkSelection()
 
 
-def chosen_statements(given: Mapping[str, str]) -> Chosen:
+def selection_of_form(given: Mapping[str, str]) -> BulkSelection:
     """What an address or a form asks for; what is no number, or no form, is left out."""
     form = given.get("form", "")
-    return Chosen(
+    return BulkSelection(
         given.get("rule", "").strip()[:200],
         form if form in FORMS else "",
         given.get("outlet", "").strip()[:200],
@@ -43,10 +43,10 @@ def chosen_statements(given: Mapping[str, str]) -> Chosen:
     )
 
 
-def statements(connection: sqlite3.Connection, chosen: Chosen) -> list[int]:
-    """The statements chosen, the least certain first, `MOST` of them at most."""
+def statements(connection: sqlite3.Connection, chosen: BulkSelection) -> list[int]:
+    """The statements chosen, the least certain first, `MAX_STATEMENTS` of them at most."""
     clauses = ["score between ? and ?"]
-    values: list[float | str] = [chosen.least, chosen.most]
+    values: list[float | str] = [chosen.min_score, chosen.max_score]
     if chosen.rule:
         clauses.append("instr(why, ?)")
         values.append(serialization.pack(chosen.rule))
@@ -58,7 +58,7 @@ def statements(connection: sqlite3.Connection, chosen: Chosen) -> list[int]:
         row[0]
         for row in connection.execute(
             "select id from statement indexed by statement_queue where current = 1"
-            f" and verdict is null and {' and '.join(clauses)} order by score, id limit {MOST}",
+            f" and verdict is null and {' and '.join(clauses)} order by score, id limit {MAX_STATEMENTS}",
             values,
         )
     ]
@@ -70,13 +70,13 @@ def rules(connection: sqlite3.Connection) -> list[tuple[str, int]]:
         (row[0], row[1])
         for row in connection.execute(
             "select j.value, count(*) from (select why from statement indexed by statement_queue"
-            f" where current = 1 and verdict is null order by score, id limit {_LISTED}) s"
+            f" where current = 1 and verdict is null order by score, id limit {_MAX_LISTED}) s"
             " join json_each(s.why) j group by 1 order by 2 desc, 1 limit 60"
         )
     ]
 
 
-def batch(connection: sqlite3.Connection, which: str, by: str) -> list[str]:
+def judgements_in_range(connection: sqlite3.Connection, which: str, by: str) -> list[str]:
     """The judgements that somebody made between two rows of the log (`b120-340`) and that stand."""
     first, _dash, last = which.removeprefix("b").partition("-")
     if not which.startswith("b") or not (first.isdecimal() and last.isdecimal()):

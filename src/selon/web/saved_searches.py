@@ -11,8 +11,8 @@ from selon.library.store import Library, now
 from selon.web import tables
 from selon.web.query_params import CHOICES, TEXTS
 
-MOST: Final = 40
-_LONGEST: Final = 120
+MAX_SEARCHES: Final = 40
+_MAX_NAME_CHARS: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +39,19 @@ def address(one: Query) -> str:
     return urlencode([(k, v) for k in (*TEXTS, *CHOICES) if (v := getattr(one, k))])
 
 
-def saved_searches(library: Library, by: str, most: int = MOST) -> list[SavedSearch]:
+def saved_searches(library: Library, by: str, limit: int = MAX_SEARCHES) -> list[SavedSearch]:
     """The searches that somebody saved, the newest first."""
     if not by or not tables.is_ready(library.connection):
         return []
     rows = library.connection.execute(
         "select id, name, query, by, seen from room_watch where by = ? and gone_at is null"
         " order by id desc limit ?",
-        (by, most),
+        (by, limit),
     )
-    return [_watch(library, dict(row)) for row in rows]
+    return [_of_row(library, dict(row)) for row in rows]
 
 
-def watch(library: Library, number: int) -> SavedSearch | None:
+def saved_search(library: Library, number: int) -> SavedSearch | None:
     """One saved search by its number."""
     if not tables.is_ready(library.connection):
         return None
@@ -59,22 +59,22 @@ def watch(library: Library, number: int) -> SavedSearch | None:
         "select id, name, query, by, seen from room_watch where id = ? and gone_at is null",
         (number,),
     ).fetchone()
-    return _watch(library, dict(row)) if row else None
+    return _of_row(library, dict(row)) if row else None
 
 
-def keep(library: Library, one: Query, name: str, by: str) -> int:
+def save(library: Library, one: Query, name: str, by: str) -> int:
     """Save a search; what it finds now counts as seen."""
-    tables.make(library)
+    tables.create_tables(library)
     with library.transaction() as connection:
         done = connection.execute(
             "insert into room_watch (by, name, query, seen, at)"
             " values (?, ?, ?, (select coalesce(max(id), 0) from statement), ?)",
-            (by, " ".join(name.split())[:_LONGEST], address(one), now()),
+            (by, " ".join(name.split())[:_MAX_NAME_CHARS], address(one), now()),
         )
         return int(done.lastrowid or 0)
 
 
-def look(library: Library, number: int) -> None:
+def mark_seen(library: Library, number: int) -> None:
     """Note that all that a search finds now has been seen."""
     with library.transaction() as connection:
         connection.execute(
@@ -84,7 +84,7 @@ def look(library: Library, number: int) -> None:
         )
 
 
-def drop(library: Library, number: int, by: str) -> None:
+def remove(library: Library, number: int, by: str) -> None:
     """Take a saved search of one's own away."""
     with library.transaction() as connection:
         connection.execute(
@@ -92,22 +92,22 @@ def drop(library: Library, number: int, by: str) -> None:
         )
 
 
-def new(library: Library, one: SavedSearch, most: int) -> list[int]:
+def new_statements(library: Library, one: SavedSearch, limit: int) -> list[int]:
     """The rows of what a search finds that was not there when its owner last looked."""
     where, values = conditions(library.connection, query(one.query))
     rows = library.connection.execute(
         f"select s.id from statement s where {where} and s.id > ? order by s.id desc limit ?",
-        (*values, one.seen, most),
+        (*values, one.seen, limit),
     )
     return [row[0] for row in rows]
 
 
-def unseen(one: SavedSearch) -> SavedSearch:
+def as_unseen(one: SavedSearch) -> SavedSearch:
     """The same search, as if nobody had looked: all that it finds is new."""
     return replace(one, seen=0)
 
 
-def _watch(library: Library, row: dict[str, Any]) -> SavedSearch:
+def _of_row(library: Library, row: dict[str, Any]) -> SavedSearch:
     where, values = conditions(library.connection, query(row["query"]))
     counted = library.connection.execute(
         f"select count(*), coalesce(sum(s.id > ?), 0) from statement s where {where}",

@@ -14,7 +14,7 @@ from selon.reuse.lookup import ask
 from selon.reuse.store import ReuseStore
 from selon.web.library_provider import AbsentError
 
-MOST: Final = 50
+MAX_ROWS: Final = 50
 _OWN: Final = ("form", "stance", "voice", "content", "cue", "context", "said", "score", "verdict")
 
 
@@ -101,5 +101,7 @@ def check_json(library: Library, words: str, speaker: str | None) -> dict[str, A
     done = ask(store, words, None, speaker)
     # Counted over all of them; the nearest are shown.
     told = ledger.check_json(done)
-    told["findings"] = ledger.check_json(replace(done, findings=done.findings[:MOST]))["findings"]
+    told["findings"] = ledger.check_json(replace(done, findings=done.findings[:MAX_ROWS]))[
+        "findings"
+    ]
     return {**told, "not_compared_yet": store.waiting()}

@@ -34,7 +34,7 @@ class Settings:
     private: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
-        if not self.token and not loopback(self.host):
+        if not self.token and not is_loopback(self.host):
             raise SelonError(
                 _(
                     "--host {host} lets other machines in: give a password with --token"
@@ -43,7 +43,7 @@ class Settings:
             )
 
 
-def loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
     """Whether only this machine reaches that address."""
     if host == "localhost":
         return True

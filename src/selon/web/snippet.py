@@ -7,7 +7,7 @@ from typing import Final
 from selon import lang
 from selon.reading import segment
 
-_LONGEST: Final = 260
+_MAX_CHARS: Final = 260
 
 
 def snippet(context: str, words: str, language: str | None = None) -> tuple[str, str, str]:
@@ -39,16 +39,16 @@ def sentence_around(
     spans = [s.span for s in segment.sentences(text, paragraphs, quotes, marks)]
     start = max((s.start for s in spans if s.start <= whole[0]), default=0)
     stop = min((s.end for s in spans if s.end >= whole[1]), default=len(text))
-    return _left(text[start : words[0]]), _right(text[words[1] : stop])
+    return _end_of(text[start : words[0]]), _right(text[words[1] : stop])
 
 
-def _left(words: str) -> str:
-    if len(words) <= _LONGEST:
+def _end_of(words: str) -> str:
+    if len(words) <= _MAX_CHARS:
         return words.lstrip()
-    return "… " + words[-_LONGEST:].split(" ", 1)[-1]
+    return "… " + words[-_MAX_CHARS:].split(" ", 1)[-1]
 
 
 def _right(words: str) -> str:
-    if len(words) <= _LONGEST:
+    if len(words) <= _MAX_CHARS:
         return words.rstrip()
-    return words[:_LONGEST].rsplit(" ", 1)[0] + " …"
+    return words[:_MAX_CHARS].rsplit(" ", 1)[0] + " …"

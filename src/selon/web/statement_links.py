@@ -30,7 +30,7 @@ def links(library: Library, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     many = list(ids)
     beside = _versions(library, many)
     return {
-        row["id"]: {**row, "original": original(row["url"]), "versions": row["id"] in beside}
+        row["id"]: {**row, "original": original_url(row["url"]), "versions": row["id"] in beside}
         for row in map(
             dict, library.connection.execute(_LINKS, (serialization.pack(many), _AROUND))
         )
@@ -65,7 +65,7 @@ def _sentence(whole: Mapping[str, Any], places: list[list[int]]) -> tuple[str, s
     return sentence_around(text, words, reach, whole.get("language"))
 
 
-def original(url: str | None) -> str:
+def original_url(url: str | None) -> str:
     """Where an article was published; nothing for what is no address of the web."""
     if not url or len(url) > 2_000:
         return ""
@@ -77,11 +77,11 @@ def original(url: str | None) -> str:
     return url if parts.scheme in ("http", "https") and host else ""
 
 
-def typed(address: str) -> str:
+def url_as_typed(address: str) -> str:
     """An address as somebody typed it, `https://` put before it where it is left out; or nothing."""
     host = address.partition("/")[0]
     begun = "://" in address or ":" in host or "." not in host or " " in address
-    return original(address if begun else f"https://{address}")
+    return original_url(address if begun else f"https://{address}")
 
 
 def _versions(library: Library, ids: list[int]) -> set[int]:

@@ -39,7 +39,7 @@ def is_ready(connection: sqlite3.Connection) -> bool:
     return found is not None
 
 
-def make(library: Library) -> None:
+def create_tables(library: Library) -> None:
     """Make the tables, where they are missing."""
     if is_ready(library.connection):
         return

@@ -19,7 +19,7 @@ from selon.web.i18n import Locale, locale, preferred_language
 from selon.web.job_queue import JobQueue
 from selon.web.library_provider import LibraryProvider
 from selon.web.reviewer import signature
-from selon.web.sample import SAMPLE, Sample
+from selon.web.sample import COOKIE, Sample
 from selon.web.settings import Settings
 
 Asked = Request[Any, Any, Any]
@@ -38,7 +38,7 @@ class NavItem:
 # A page gets its door when it is built.
 NAVIGATION: Final = (
     NavItem("search", "/", "Search"),
-    NavItem("check", "/check", "Check a quote"),
+    NavItem("check", "/check", "Check"),
     NavItem("dossier", "/dossier", "Dossiers"),
     NavItem("outlet", "/outlet", "People and outlets"),
     NavItem("stats", "/numbers", "Figures"),
@@ -81,7 +81,7 @@ def locale_of(request: Asked) -> Locale:
 def library_of(request: Asked) -> LibraryProvider:
     """The library of the room that is asked: its own, or the sample that the visitor looks at."""
     taken = sample(request)
-    held: LibraryProvider = (in_sample(request) and taken.holdings) or request.app.state.holdings
+    held: LibraryProvider = (in_sample(request) and taken.provider) or request.app.state.provider
     return held
 
 
@@ -93,12 +93,12 @@ def sample(request: Asked) -> Sample:
 
 def in_sample(request: Asked) -> bool:
     """Whether this visitor looks at the sample library."""
-    return request.cookies.get(SAMPLE) == "1" and sample(request).holdings is not None
+    return request.cookies.get(COOKIE) == "1" and sample(request).provider is not None
 
 
 def job_queue_of(request: Asked) -> JobQueue:
     """Where this room takes what is to be added."""
-    taken: JobQueue = request.app.state.desk
+    taken: JobQueue = request.app.state.job_queue
     return taken
 
 
@@ -142,9 +142,9 @@ def page(request: Asked, name: str, status: int = 200, **content: Any) -> Respon
     }
     html = environment().get_template(f"{name}.html").render({**common, **content})
     answer = Response(html, media_type="text/html", status_code=status)
-    if request.query_params.get("lang") == say.tongue:
+    if request.query_params.get("lang") == say.language:
         # Chosen once, kept on every page after.
-        answer.set_cookie(i18n.COOKIE, say.tongue, max_age=31_536_000, samesite="lax")
+        answer.set_cookie(i18n.COOKIE, say.language, max_age=31_536_000, samesite="lax")
     return answer
 
 

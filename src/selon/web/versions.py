@@ -17,8 +17,8 @@ from selon.web import statement_links
 from selon.web.changed_words import word_diff
 
 # Statements whose versions are looked for, and versions of each that are shown.
-STATEMENTS: Final = 60
-EACH: Final = 12
+MAX_STATEMENTS: Final = 60
+MAX_VERSIONS: Final = 12
 
 
 def versions(library: Library, ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
@@ -27,7 +27,7 @@ def versions(library: Library, ids: Iterable[int]) -> dict[int, list[dict[str, A
     if not store.made:
         return {}
     found: dict[int, list[ReusedQuote]] = {}
-    for number in islice(ids, STATEMENTS):
+    for number in islice(ids, MAX_STATEMENTS):
         others = _others(store, number)
         if others:
             found[number] = others
@@ -45,7 +45,7 @@ def _others(store: ReuseStore, number: int) -> list[ReusedQuote]:
     except SelonError:
         return []
     others = [one for key, one in sayings.items() if key != str(number)]
-    return sorted(others, key=lambda s: (s.published or "9", int(s.id)))[:EACH]
+    return sorted(others, key=lambda s: (s.published or "9", int(s.id)))[:MAX_VERSIONS]
 
 
 def _places(library: Library, ids: list[int]) -> dict[int, dict[str, Any]]:
@@ -69,7 +69,7 @@ def _version(
         "id": number,
         "article_id": place.get("article_id"),
         "title": place.get("title"),
-        "original": statement_links.original(place.get("url")),
+        "original": statement_links.original_url(place.get("url")),
         "outlet": other.outlet,
         "published": other.published,
         "speaker": other.speaker_name,

@@ -139,5 +139,7 @@ MEETING: Final = (
     r"|(?:a|ont|avait) (?:parlé|pris la parole|répondu (?:aux|à des) questions)"
     r"|(?:a|ont) (?:tenu|donné|présidé) une? (?:conférence|réunion|point)"
     r"|(?:lors|au cours|à l'occasion|à l'issue) (?:d'une?|de (?:la|sa|son)|du|de leur) {_talk}"
-    r"|(?:dans|par|pendant) (?:une?|la|sa|son|le|leur) {_talk})\b"
+    r"|(?:dans|par|pendant) (?:une?|la|sa|son|le|leur) {_talk}"
+    r"|à la (?:tribune|barre)|à l'antenne|au micro (?:de|du|d')|sur le plateau (?:de|du|d')"
+    r"|invitée? (?:de|du|d'|sur|dans|à))\b"
 )

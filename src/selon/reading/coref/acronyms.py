@@ -9,7 +9,8 @@ from typing import Final
 from selon.names import fold
 from selon.reading.coref.document import DocumentToken, DocumentTokens
 from selon.reading.coref.mentions import MentionDraft
-from selon.reading.coref.names import comparable, is_acronym, name_at
+from selon.reading.coref.name_spelling import comparable
+from selon.reading.coref.names import is_acronym, name_at
 from selon.reading.coref.word_lists import PeopleWords
 
 # No more acronyms than these are sought a full form for.

@@ -13,7 +13,7 @@ from selon.reading.coref.document import DocumentTokens
 from selon.reading.coref.genders import gender_of
 from selon.reading.coref.kinds import joint, kind_of
 from selon.reading.coref.mentions import ORGANISED, EntityCluster, MentionDraft
-from selon.reading.coref.names import on_one_line
+from selon.reading.coref.name_spelling import on_one_line
 from selon.reading.coref.not_entities import means_nobody, only_a_thing
 from selon.reading.coref.parties import Parties, subjects
 from selon.reading.coref.word_lists import PeopleWords

@@ -37,7 +37,7 @@ def cluster_names(names: Sequence[MentionDraft], words: PeopleWords) -> list[Ent
     for mention in names:
         if len(mention.tokens) < 2:
             lone.append(mention)
-        elif mention.high - mention.head == 1 or _initials(mention):
+        elif _may_be_surname(mention, words) or _initials(mention):
             later.append(mention)
         else:
             spent += _whole(mention, (people, exact, by_word), words, spent)
@@ -77,6 +77,14 @@ def _whole(
             by_word[token].append(who)
     who.add(mention, rule, score)
     return len(people)
+
+
+def _may_be_surname(mention: MentionDraft, words: PeopleWords) -> bool:
+    """« Tanguay-Roy », « Le Bihan-Kergoat », « M. Ben Salah »: words that may be half of a name."""
+    if mention.low < mention.head and mention.name.split()[0].lower() not in words.first_names:
+        return True
+    small = words.determiners.keys() | words.lists["particles"]
+    return sum(w.lower() not in small for w in mention.name.split()) == 1
 
 
 def _initials(mention: MentionDraft) -> bool:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from selon.names import fold
-from selon.names import tokens as name_tokens
 from selon.reading.coref.document import DocumentToken, DocumentTokens
 from selon.reading.coref.listed_names import listed_name
 from selon.reading.coref.mentions import ORGANISED, MentionDraft
+from selon.reading.coref.name_spelling import comparable, on_one_line
 from selon.reading.coref.word_lists import PeopleWords
 
 MAX_WORDS: Final = 8
 _CLOSED: Final = frozenset(["DET", "PRON", "ADP", "CCONJ", "SCONJ", "ADV", "AUX", "NUM", "PUNCT"])
 # « le XIIIe », of a century or a quarter; « XIV » may be a pope's.
 _ROMAN: Final = re.compile(r"[IVXLC]+(?:e|ème|er|ère|es)")
-_SPACE: Final = re.compile(r"\s+")
-_CUT: Final = re.compile(r"([^\W\d_])-[^\S\n]*\n\s*(?=([^\W\d_]))")
 
 
 def names(page: DocumentTokens, words: PeopleWords) -> list[MentionDraft]:
@@ -28,8 +26,10 @@ def names(page: DocumentTokens, words: PeopleWords) -> list[MentionDraft]:
     at, row = 0, page.words
     while at < len(row):
         word = row[at]
-        high = 0
-        if word.capital or word.text[:1].isdigit() or word.text[:1] == "#":
+        high = _after_title(page, at, words)
+        if high:
+            found.append(_of_a_family(page, at + 1, high, words))
+        elif word.capital or word.text[:1].isdigit() or word.text[:1] == "#":
             if word.low.rstrip("'") in words.listed or word.low in words.listed:
                 high, kind = listed_name(page, at, words)
             if high:
@@ -42,6 +42,33 @@ def names(page: DocumentTokens, words: PeopleWords) -> list[MentionDraft]:
                 found.append(name_at(page, at, high, words, "name" if lone else ""))
         at = max(high, at + 1)
     return found
+
+
+def _after_title(page: DocumentTokens, at: int, words: PeopleWords) -> int:
+    """Where « M. d'Orval », « Mme de La Tour » end, if this word is such a title; else 0."""
+    row = page.words
+    if row[at].low not in words.titles or at + 2 >= len(row):
+        return 0
+    step = at + 1
+    while step < len(row) - 1 and not row[step].capital and row[step].low in _small(words):
+        step += 1
+    same = all(w.sentence == row[at].sentence for w in row[at + 1 : step + 1])
+    if step == at + 1 or not same or not row[step].capital:
+        return 0
+    if row[step].low in words.determiners and not _next(page, step):
+        return 0
+    return _run(page, step, words)
+
+
+def _small(words: PeopleWords) -> frozenset[str]:
+    return words.lists["particles"] - words.lists["joins"]
+
+
+def _of_a_family(page: DocumentTokens, low: int, high: int, words: PeopleWords) -> MentionDraft:
+    """« d'Orval » behind a title: a surname with its particle."""
+    name = name_at(page, low, high, words, "person")
+    capital = next(n for n in range(low, high) if page.words[n].capital)
+    return replace(name, head=capital, sure=True)
 
 
 def _surnames(page: DocumentTokens, words: PeopleWords) -> frozenset[str]:
@@ -89,7 +116,7 @@ def _begins(page: DocumentTokens, at: int, words: PeopleWords) -> bool:
         return False
     if word.low in words.first_names or word.low in words.countries:
         return word.pos not in _CLOSED
-    if _next(page, at):
+    if _next(page, at) or _is_before_foreign_particle(page, at, words):
         return word.pos not in _CLOSED or word.pos == "PROPN"
     # « Choqué, il … », « Finalement … »: the tag alone proves no name.
     return word.pos == "PROPN" and word.dep.split(":")[0] in ("nsubj", "appos", "dislocated", "")
@@ -153,6 +180,14 @@ def _is_before_particle(page: DocumentTokens, at: int, words: PeopleWords) -> bo
     return particle and row[at + 1].low in words.lists["particles"] and _next(page, at + 1)
 
 
+def _is_before_foreign_particle(page: DocumentTokens, at: int, words: PeopleWords) -> bool:
+    """« Joost van den Berghe »: small words of names alone, which are no prepositions or articles."""
+    row, step = page.words, at + 1
+    while step < len(row) and row[step].low in words.lists["name_particles"]:
+        step += 1
+    return step > at + 1 and _next(page, step - 1)
+
+
 def is_acronym(text: str) -> bool:
     """Whether a word is written in capitals alone: AFP."""
     return len(text) > 1 and text.isupper() and text.isalpha()
@@ -205,8 +240,11 @@ def _goes_on(page: DocumentTokens, at: int, high: int, step: int, words: PeopleW
     if word.low in words.determiners and not _next(page, step):
         # « annoncées par Anne Roux Les parents »: a full stop is lost.
         return False
-    if word.initial or (word.low in words.determiners and len(word.low) < 3 and step > high):
+    if word.initial:
         return False
+    if word.low in words.determiners and len(word.low) < 3 and step > high:
+        # « Jean de La Tour », no « Anne Roux de La Tour ».
+        return _is_first_name(page, at, high, words)
     gaps = (
         page.text[a.end : b.start]
         for a, b in zip(row[high - 1 : step], row[high : step + 1], strict=True)
@@ -224,6 +262,9 @@ def _is_linked(
     low, high, step = at
     row = page.words
     small = [w.low for w in row[high:step]]
+    joined = page.text[row[high - 1].start : row[step].end].lower().replace("’", "'")
+    if joined in words.lists["double_names"]:
+        return True
     if not any(s in words.lists["of"] or s in words.determiners for s in small):
         return True
     if body:
@@ -231,8 +272,18 @@ def _is_linked(
     if is_acronym(row[high - 1].text) or row[step].low in words.countries:
         return False
     # A place or body after a full name is no part of it; after a first name it is.
-    first = row[low].low in words.first_names or row[low].low in words.rare_names
-    return high - low == 1 and first and small[0] in words.lists["of"]
+    return _is_first_name(page, low, high, words) and small[0] in words.lists["of"]
+
+
+def _is_first_name(page: DocumentTokens, low: int, high: int, words: PeopleWords) -> bool:
+    """Whether all words so far are a first name: Jean, Jean-Baptiste; « Jean Luc », no « Jean Martin »."""
+    first, *more = (w.low for w in page.words[low:high])
+    known = first in words.first_names or first in words.rare_names
+    if not known and "-" in first:
+        known = first.split("-")[0] in words.first_names
+    return known and all(
+        w in words.first_names and f"{first}-{w}" in words.first_names for w in more
+    )
 
 
 def _second_name(page: DocumentTokens, at: int, step: int, words: PeopleWords) -> bool:
@@ -325,23 +376,3 @@ def _where(page: DocumentTokens, low: int, words: PeopleWords) -> bool:
     if before is None or before.low not in words.lists["where"]:
         return False
     return row[low].low not in words.first_names
-
-
-def on_one_line(words: str) -> str:
-    """Some words without their lines' ends: « con-⏎seil » is one word, « Jean-⏎Louis » keeps its hyphen."""
-    return _SPACE.sub(" ", _CUT.sub(lambda m: m[1] if m[2].islower() else f"{m[1]}-", words))
-
-
-def comparable(name: str, words: PeopleWords) -> tuple[str, ...]:
-    """The words that a name is compared by, elided articles and prepositions left out."""
-    elisions = words.lists["elisions"]
-    plain = name.lower().replace("’", "'")
-    kept = [
-        w.split("'", 1)[1] if w.split("'", 1)[0] in elisions and "'" in w else w
-        for w in plain.split()
-    ]
-    # Jean-Pierre is one first name, and no Jean.
-    whole = [
-        w.replace("-", "") if "-" in w and w.split("-")[0] in words.first_names else w for w in kept
-    ]
-    return name_tokens(" ".join(whole)) or (fold(name) or plain,)

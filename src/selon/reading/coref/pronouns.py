@@ -75,10 +75,9 @@ def _subject(page: DocumentTokens, at: int) -> bool:
 
 def _latter(page: DocumentTokens, at: int, words: PeopleWords) -> bool:
     row = page.words
-    before = words.determiners.get(row[at - 1].low) if at else None
     after = row[at + 1] if at + 1 < len(row) else None
     alone = after is None or after.pos not in ("NOUN", "PROPN", "ADJ")
-    return before is not None and before.kind == "this" and alone
+    return at > 0 and row[at - 1].low in words.lists["latter_after"] and alone
 
 
 def _nobody_meant(page: DocumentTokens, at: int, shape: Pronoun, words: PeopleWords) -> bool:

@@ -140,8 +140,8 @@ def _signs(option: Option, who: EntityCluster, setting: Setting, rank: int) -> I
     yield f"kind.{_kind(who)}"
     if who.named:
         yield "named"
-    yield from _found(who, own)
-    yield from _around(who, statement, course)
+    yield from _rule_features(who, own)
+    yield from _neighbour_features(who, statement, course)
     yield from _standing(who, statement, own, course)
 
 
@@ -155,7 +155,7 @@ def _kind(who: EntityCluster) -> str:
     return "body" if who.kind in ORGANISED else who.kind
 
 
-def _found(who: EntityCluster, own: Sequence[MentionDraft]) -> Iterator[str]:
+def _rule_features(who: EntityCluster, own: Sequence[MentionDraft]) -> Iterator[str]:
     """What the rules made of the speaker's own words, and whether those agree."""
     if len(own) != 1:
         return
@@ -196,7 +196,7 @@ def _found(who: EntityCluster, own: Sequence[MentionDraft]) -> Iterator[str]:
         yield f"det.{words.det}"
 
 
-def _around(who: EntityCluster, statement: Statement, course: Course) -> Iterator[str]:
+def _neighbour_features(who: EntityCluster, statement: Statement, course: Course) -> Iterator[str]:
     """Who speaks before, after, around."""
     here = _paragraph(course.page, statement.content[0].start)
     level = statement.within

@@ -98,8 +98,8 @@ def _dialogues(text: str, ordered: Sequence[Statement]) -> Iterator[list[_Turn]]
 def _alternate(spoken: Parties, run: Sequence[_Turn]) -> None:
     """Turns that nothing signs are by turns of the two whom the others name."""
     for before, turn in pairwise(run):
-        _part(spoken, _signed(spoken, before.statement), turn.statement)
-    known = [_signed(spoken, t.statement) for t in run]
+        _part(spoken, _speaker_of(spoken, before.statement), turn.statement)
+    known = [_speaker_of(spoken, t.statement) for t in run]
     both = list(dict.fromkeys(w for w in known if w is not None))
     if len(both) != 2:
         return
@@ -113,7 +113,7 @@ def _alternate(spoken: Parties, run: Sequence[_Turn]) -> None:
             spoken.turns[f"{turn.statement.id}/speaker"] = ((even, odd)[n % 2], "who.turn", SURE)
 
 
-def _signed(spoken: Parties, statement: Statement) -> EntityCluster | None:
+def _speaker_of(spoken: Parties, statement: Statement) -> EntityCluster | None:
     return spoken.speaker(statement) if statement.speaker.spans else None
 
 

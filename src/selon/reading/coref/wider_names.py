@@ -7,7 +7,7 @@ from typing import Final
 
 from selon.reading.coref.document import DocumentTokens
 from selon.reading.coref.mentions import ORGANISED, MentionDraft
-from selon.reading.coref.names import comparable
+from selon.reading.coref.name_spelling import comparable
 from selon.reading.coref.word_lists import PeopleWords
 
 _SPACE: Final = re.compile(r"\s+")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from selon.reading.reader import lists
 from selon.records import Draft, Form, Quote, Span, Spans
 
 PAIRS: Final = {"«": "»", "“": "”", "„": "“", "‹": "›", "‘": "’", '"': '"'}
@@ -18,8 +19,6 @@ BLANKS: Final = " \t\n\r\u00a0\u202f\u2009"
 NEAR: Final = 40
 # A sentence ends, and another quotation begins: « … », a lancé Vaquier. « …
 ANOTHER: Final = re.compile(r"[.!?…][\s\u00a0\u202f]*[«“„\"‹]")
-# What stands before an item of a list that no mark opens.
-ITEM: Final = re.compile(r"[^\S\n]*(?:[-•*▪]|\d{1,2}[.)])[^\S\n]*")
 # A sentence ends, and another begins; « M. Roux » and « J. Roux » end none.
 STOP: Final = re.compile(r"(?<=[^\W\d_]{3})[.!?…]+[\s\u00a0\u202f]+[^\W\d_a-zß-ÿ]")
 
@@ -37,26 +36,10 @@ def content(text: str, spans: Spans, form: Form, anchor: int) -> Spans:
 
 def bounded(text: str, drafts: Sequence[Draft], quotes: Sequence[Quote]) -> tuple[Draft, ...]:
     """The drafts with their contents and parties put where quotations and sentences end."""
-    near = [_one_sentence(text, d) for d in _founded(text, drafts)]
+    near = [_one_sentence(text, d) for d in lists.founded(text, drafts)]
     clipped = tuple(reopened(tuple(within_marks(near, quotes)), quotes))
-    return tuple(whole_quotations(clipped, quotes))
-
-
-def _founded(text: str, drafts: Sequence[Draft]) -> Iterator[Draft]:
-    """The drafts without items of a list that nobody utters: « La maison a :⏎- trois pièces. ».
-
-    An item without marks, cue and speaker's words goes with the item before it.
-    """
-    said = -1
-    for draft in drafts:
-        start = draft.content[0].start
-        line = text.rfind("\n", 0, start) + 1
-        item = ITEM.fullmatch(text, line, start) is not None
-        bare = item and not draft.cue and not draft.speaker
-        if bare and (said < 0 or text.count("\n", said, line) > 1):
-            continue
-        said = draft.content[-1].end
-        yield draft
+    whole = tuple(whole_quotations(clipped, quotes))
+    return tuple(lists.with_further_items(text, whole))
 
 
 def _one_sentence(text: str, draft: Draft) -> Draft:

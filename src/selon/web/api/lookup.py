@@ -17,10 +17,10 @@ from selon.web.api import shapes
 from selon.web.api.response import Asked, answer
 from selon.web.query_params import query_of_address
 
-MOST: Final = 100
-FARTHEST: Final = 100_000
-Limit = Annotated[int, Parameter(ge=1, le=MOST, description="how many at once")]
-Offset = Annotated[int, Parameter(ge=0, le=FARTHEST, description="how many to pass over")]
+MAX_ROWS: Final = 100
+MAX_OFFSET: Final = 100_000
+Limit = Annotated[int, Parameter(ge=1, le=MAX_ROWS, description="how many at once")]
+Offset = Annotated[int, Parameter(ge=0, le=MAX_OFFSET, description="how many to pass over")]
 After = Annotated[
     int,
     Parameter(ge=0, le=2**53, description="what stands behind this statement; 0: from the first"),
@@ -34,7 +34,7 @@ Name = Annotated[str, Parameter(min_length=1, max_length=200, description="a nam
     "/statements",
     sync_to_thread=True,
     responses=shapes.responses(shapes.Statements),
-    operation_class=shapes.Narrowed,
+    operation_class=shapes.SearchOperation,
 )
 def statements(
     request: Asked, limit: Limit = 20, offset: Offset = 0, after: After = 0

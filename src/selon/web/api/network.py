@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Final, Literal
 
 from litestar import Response, get
-from litestar.params import Parameter
+from litestar.params import Parameter, QueryParameter
 
 from selon.web import network_view, templating
 from selon.web.api import shapes
@@ -18,11 +18,13 @@ Tie = Annotated[
     Literal["quotes", "relays", "of", "to"],
     Parameter(description="outlet → speaker, relay → speaker, speaker → whom they speak of, or to"),
 ]
-Least = Annotated[
-    int | None, Parameter(ge=1, le=10**9, description="the smallest count of an edge")
+MinCount = Annotated[
+    int | None,
+    QueryParameter(name="least", ge=1, le=10**9, description="the smallest count of an edge"),
 ]
-Near = Annotated[
-    str | None, Parameter(max_length=200, description="a name, KB id, @12 or an outlet")
+Center = Annotated[
+    str | None,
+    QueryParameter(name="near", max_length=200, description="a name, KB id, @12 or an outlet"),
 ]
 Kind = Annotated[
     Literal["person", "organisation", "place"] | None,
@@ -35,13 +37,13 @@ Depth = Annotated[int, Parameter(ge=1, le=2, description="steps from there")]
     "/network",
     sync_to_thread=True,
     responses=shapes.responses(shapes.Network, 404),
-    operation_class=shapes.Narrowed,
+    operation_class=shapes.SearchOperation,
 )
 def network(
     request: Asked,
     tie: Tie = "quotes",
-    least: Least = None,
-    near: Near = None,
+    min_count: MinCount = None,
+    center: Center = None,
     depth: Depth = 1,
     kind: Kind = None,
 ) -> Response[bytes]:
@@ -52,12 +54,17 @@ def network(
     answer's `query`, `source` and `target` and what each node `asks` are put.
     """
     wanted = NetworkQuery(
-        tie, query_of_address(request, strict=True), least, (near or "").strip(), depth, kind or ""
+        tie,
+        query_of_address(request, strict=True),
+        min_count,
+        (center or "").strip(),
+        depth,
+        kind or "",
     )
     shown = network_view.network_view(templating.library_of(request), wanted)
     if shown.missed:
         raise AbsentError
-    return answer(request, network_view.plain(shown))
+    return answer(request, network_view.network_json(shown))
 
 
 ROUTES: Final[list[Any]] = [network]

@@ -18,7 +18,7 @@ from selon.web.api.lookup import Number
 from selon.web.api.response import Asked, answer
 from selon.web.library_provider import AbsentError
 
-LONGEST: Final = 200_000
+MAX_CHARS: Final = 200_000
 Words = Annotated[str, Parameter(min_length=1, max_length=2_000, description="the quoted words")]
 Speaker = Annotated[
     str | None, Parameter(max_length=200, description="who is said to have said them")
@@ -33,9 +33,13 @@ def family(request: Asked, number: Number) -> Response[bytes]:
 
 
 @get(
-    "/families/{number:int}/near", sync_to_thread=True, responses=shapes.responses(shapes.Near, 404)
+    "/families/{number:int}/near",
+    sync_to_thread=True,
+    responses=shapes.responses(shapes.Near, 404),
+    # What programs call it that were made from the description.
+    operation_id="ApiFamiliesNumberNearNear",
 )
-def near(request: Asked, number: Number) -> Response[bytes]:
+def similar(request: Asked, number: Number) -> Response[bytes]:
     """What may say the same in other words: suggestions, which no family takes in by itself."""
     from selon.reuse import crosslingual
     from selon.reuse import serializers as ledger
@@ -62,7 +66,7 @@ def check(request: Asked, words: Words, speaker: Speaker = None) -> Response[byt
 class Text:
     """A text to read, with what is known of it."""
 
-    text: Annotated[str, Parameter(max_length=LONGEST)]
+    text: Annotated[str, Parameter(max_length=MAX_CHARS)]
     published: str | None = None
     outlet: str | None = None
     language: str | None = None
@@ -79,7 +83,7 @@ def read(request: Asked, data: JSONBody[Text]) -> Response[bytes]:
     """The reading of a text, in the exchange format; nothing is kept."""
     from selon.api import read_many
 
-    if len(data.text) > LONGEST:
+    if len(data.text) > MAX_CHARS:
         raise HTTPException(status_code=413)
     article = Article(
         "text", data.text, data.language, published=data.published, outlet=data.outlet
@@ -90,4 +94,4 @@ def read(request: Asked, data: JSONBody[Text]) -> Response[bytes]:
     return answer(request, contract.to_json(done))
 
 
-ROUTES: Final[list[Any]] = [family, near, check, read]
+ROUTES: Final[list[Any]] = [family, similar, check, read]

@@ -9,7 +9,7 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import Operation, Parameter, Schema
 from litestar.openapi.spec.enums import OpenAPIType
 
-from selon.web.query_params import CHOICES, LONGEST, TEXTS
+from selon.web.query_params import CHOICES, MAX_CHARS, TEXTS
 
 
 class Party(TypedDict):
@@ -247,16 +247,16 @@ def responses(shape: Any, *faults: int) -> dict[int, ResponseSpec]:
 
 
 @dataclass
-class Narrowed(Operation):
+class SearchOperation(Operation):
     """An operation that takes what the search page takes."""
 
     def __post_init__(self) -> None:
-        self.parameters = [*(self.parameters or ()), *_narrowing()]
+        self.parameters = [*(self.parameters or ()), *_search_parameters()]
 
 
-def _narrowing() -> list[Parameter]:
+def _search_parameters() -> list[Parameter]:
     texts = {
-        name: Schema(type=OpenAPIType.STRING, min_length=1, max_length=LONGEST) for name in TEXTS
+        name: Schema(type=OpenAPIType.STRING, min_length=1, max_length=MAX_CHARS) for name in TEXTS
     }
     for name in ("since", "until"):
         texts[name] = Schema(type=OpenAPIType.STRING, pattern=r"^\d{4}(-\d\d(-\d\d)?)?$")

@@ -9,6 +9,8 @@
   const words = { ...form?.dataset, ...list?.dataset };
   if (!form) return;
   drop.querySelector("[data-drop]").hidden = false;
+  // The button is the label, in the page’s language; what was chosen is told below it.
+  drop.querySelector(".choose").classList.add("own");
 
   const large = () => [...files.files].reduce((sum, file) => sum + file.size, 0) > Number(words.max) * 1e6;
   const chosen = () => {

@@ -82,8 +82,10 @@
   });
 
   // A telephone shows the text first: what is said in a paragraph unfolds under it.
-  if (matchMedia("(max-width: 75rem)").matches) for (const facet of all(".rail .facet")) facet.open = false;
-  if (matchMedia("(max-width: 48rem)").matches) for (const folded of all("details.notes")) folded.open = false;
+  foldBelow("75rem", () => all(".rail .facet"));
+  foldBelow("48rem", () => all("details.notes"));
+  // Paper has the statements beside their place, folded or not.
+  addEventListener("beforeprint", () => all("details.notes").forEach((folded) => { folded.open = true; }));
 
   // A voice or a speaker unticked is silent in the text and beside it.
   const map = one(".map");
@@ -123,12 +125,15 @@
   if (line && globalThis.echarts) {
     const points = JSON.parse(line.dataset.points);
     const day = new Intl.DateTimeFormat(document.documentElement.lang, { day: "numeric", month: "short", year: "2-digit" });
+    // As high as the day on which most was said, and no higher.
+    const most = Math.max(...points.map(([at]) => points.filter((p) => p[0] === at).length));
+    line.style.height = `${3 + 1.6 * most}rem`;
     const chart = echarts.init(line, null, { renderer: "svg" });
     const draw = () => chart.setOption({
       animation: false,
       grid: { left: 30, right: 30, top: 10, bottom: 30 },
       xAxis: { type: "time", minInterval: 86400000, axisLabel: { color: getComputedStyle(document.body).color, hideOverlap: true, formatter: (at) => day.format(at) } },
-      yAxis: { show: false, min: 0, max: (v) => v.max + 1 },
+      yAxis: { show: false, min: 0.5, max: most + 0.5 },
       series: [{
         type: "scatter",
         symbolSize: 22,

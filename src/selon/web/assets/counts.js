@@ -12,7 +12,7 @@ if (box) {
       if (!was || !made) continue;
       const now = document.importNode(made, true);
       if (matchMedia("(max-width: 48rem)").matches) {
-        for (const facet of now.querySelectorAll("details")) facet.open = false;
+        for (const facet of now.querySelectorAll("details[data-open]")) facet.open = false;
       }
       was.replaceWith(now);
     }

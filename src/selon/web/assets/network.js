@@ -78,7 +78,7 @@
     const [wide, high] = [sheet.clientWidth, sheet.clientHeight];
     const [xs, ys] = [placed.map((n) => n.x), placed.map((n) => n.y)];
     const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-    const zoom = Math.min((wide - 90) / Math.max(right - left, 1), (high - 70) / Math.max(bottom - top, 1), 2.5);
+    const zoom = Math.min((wide - Math.min(160, wide / 2.5)) / Math.max(right - left, 1), (high - 70) / Math.max(bottom - top, 1), 2.5);
     return { zoom, pan: { x: wide / 2 - (zoom * (left + right)) / 2, y: high / 2 - 6 - (zoom * (top + bottom)) / 2 } };
   };
   const graph = cytoscape({
@@ -121,7 +121,8 @@
         const above = [at.x - half, at.y - reach - 17, at.x + half, at.y - reach - 1];
         const free = (mine) => {
           const over = (t) => t[0] < mine[2] && t[2] > mine[0] && t[1] < mine[3] && t[3] > mine[1];
-          const inside = mine[2] > 0 && mine[0] < wide && mine[3] > 0 && mine[1] < high;
+          // A name is told whole or not at all.
+          const inside = mine[0] >= 0 && mine[2] <= wide && mine[1] >= 0 && mine[3] <= high;
           // The weightiest are named even where others stand close to them.
           return inside && !taken.some(over) && (rank < 25 || !bodies.some(over));
         };
@@ -141,6 +142,11 @@
     waiting = setTimeout(label, 60);
   };
   graph.on("viewport resize", soon);
+  // A window that changes shows all of it again.
+  addEventListener("resize", () => {
+    graph.resize();
+    graph.viewport(whole());
+  });
   label();
 
   const page = (node) => (node.type === "outlet" ? `/outlet?${new URLSearchParams({ name: node.name })}` : `/person/${node.asks.slice(1)}`);

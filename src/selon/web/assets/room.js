@@ -4,7 +4,14 @@
 if (globalThis.trustedTypes) {
   trustedTypes.createPolicy("default", { createHTML: (text) => (text === "" ? "" : null) });
 }
-// On a telephone what narrows a search is folded, so that what was found comes first.
-if (matchMedia("(max-width: 48rem)").matches) {
-  for (const facet of document.querySelectorAll(".facets details")) facet.open = false;
-}
+// What is open at a desk is folded where there is no room for it, and open again when there is.
+const foldBelow = (width, folded) => {
+  const narrow = matchMedia(`(max-width: ${width})`);
+  const fold = () => {
+    for (const one of folded()) one.open = !narrow.matches;
+  };
+  if (narrow.matches) fold();
+  narrow.addEventListener("change", fold);
+};
+// On a telephone what was found comes before what narrows the search.
+foldBelow("48rem", () => document.querySelectorAll(".facets details[data-open]"));

@@ -30,34 +30,34 @@ from selon.web.templating import Asked
 
 Posted = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.MULTI_PART)]
 Form = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED)]
-MOST_FILES: Final = 500
-_NAMES: Final = 3
-_LONGEST: Final = 200
-_ADDRESS: Final = 2_000
-_PLACED: Final = re.compile(r"^[0-9a-f]{12}/")
+MAX_FILES: Final = 500
+_MAX_NAMES: Final = 3
+_MAX_FIELD_CHARS: Final = 200
+_MAX_ADDRESS_CHARS: Final = 2_000
+_DIGEST_FOLDER: Final = re.compile(r"^[0-9a-f]{12}/")
 
 
 @get("/add", sync_to_thread=True)
 def add(request: Asked) -> Response[str]:
     """The forms, and the jobs with how far they are."""
-    _open(request)
+    _refuse_in_read_only(request)
     return _page(request)
 
 
 @get("/add/jobs", sync_to_thread=True)
 def jobs(request: Asked) -> Response[list[dict[str, Any]]]:
     """The jobs, for the page's script."""
-    _open(request)
+    _refuse_in_read_only(request)
     return Response(_jobs(request), media_type="application/json")
 
 
 @post("/add", sync_to_thread=True)
-def sent(request: Asked, data: Posted) -> Response[Any]:
+def receive(request: Asked, data: Posted) -> Response[Any]:
     """Take files, a text or an address in; they are added when those before them are."""
-    _open(request)
+    _refuse_in_read_only(request)
     _ = templating.locale_of(request).gettext
     try:
-        order = _order(request, data)
+        order = _import_job(request, data)
     except _RefusedError as error:
         return _page(request, error, data)
     except SelonError as error:
@@ -69,14 +69,14 @@ def sent(request: Asked, data: Posted) -> Response[Any]:
 @post("/add/stop", sync_to_thread=True)
 def stop(request: Asked, data: Form) -> Redirect:
     """Stop a job; what was added stays."""
-    _open(request)
+    _refuse_in_read_only(request)
     number = str(data.get("job", ""))
     if number.isascii() and number.isdigit() and len(number) < 10:
         templating.job_queue_of(request).stop(int(number))
     return Redirect("/add", status_code=303)
 
 
-def _open(request: Asked) -> None:
+def _refuse_in_read_only(request: Asked) -> None:
     if templating.library_of(request).read_only:
         raise NotFoundException
 
@@ -102,22 +102,22 @@ def _page(
         jobs=jobs,
         under_way=any(job["under_way"] for job in jobs),
         languages=codes(),
-        most_files=MOST_FILES,
+        most_files=MAX_FILES,
         fault=str(refused or ""),
         wrong=refused.field if refused else "",
         given=given,
     )
 
 
-def _order(request: Asked, data: dict[str, Any]) -> ImportJob:
-    """What was sent, as an order for the desk; `_RefusedError` says what is wrong with it."""
+def _import_job(request: Asked, data: dict[str, Any]) -> ImportJob:
+    """What was sent, as an import job; `_RefusedError` says what is wrong with it."""
     _ = templating.locale_of(request).gettext
     files = data.get("files")
     given = files if isinstance(files, list) else [files]
     # A form sent without a file has one without a name.
     many = [f for f in given if isinstance(f, UploadFile) and f.filename]
     text = str(data.get("text") or "").strip()
-    address = str(data.get("address") or "").strip()[:_ADDRESS]
+    address = str(data.get("address") or "").strip()[:_MAX_ADDRESS_CHARS]
     if not (many or text or address):
         kind = str(data.get("kind") or "files")
         words = {
@@ -125,22 +125,22 @@ def _order(request: Asked, data: dict[str, Any]) -> ImportJob:
             "address": _("Give the address of a page or of a feed first."),
         }
         raise _RefusedError(kind, words.get(kind, _("Choose at least one file.")))
-    if len(many) > MOST_FILES:
+    if len(many) > MAX_FILES:
         raise HTTPException(status_code=413)
     if templating.job_queue_of(request).full():
         raise SelonError(_("Too much is waiting already: come back when some of it is done."))
     options = check_options(_options(request, data))
     addresses = (_address(address, _),) if address else ()
     folder = templating.job_queue_of(request).folder()
-    names = [import_job.place(folder, f.filename, f.file.read()) for f in many]
+    names = [import_job.save_upload(folder, f.filename, f.file.read()) for f in many]
     if text:
-        names.append(import_job.place(folder, _("pasted text") + ".txt", text.encode()))
+        names.append(import_job.save_upload(folder, _("pasted text") + ".txt", text.encode()))
     return ImportJob(
         templating.library_of(request).path.absolute(),
         folder,
         tuple(dict.fromkeys(names)),
         options,
-        templating.locale_of(request).tongue,
+        templating.locale_of(request).language,
         addresses,
         request.app.state.settings.private,
     )
@@ -160,7 +160,7 @@ def _address(given: str, _: Callable[[str], str]) -> str:
 def _options(request: Asked, data: dict[str, Any]) -> ReadOptions:
     _ = templating.locale_of(request).gettext
     given = {
-        name: " ".join(str(data.get(name) or "").split())[:_LONGEST]
+        name: " ".join(str(data.get(name) or "").split())[:_MAX_FIELD_CHARS]
         for name in ("outlet", "date", "lang", "columns")
     }
     columns = (part.partition("=") for part in given["columns"].split(",") if part.strip())
@@ -199,11 +199,11 @@ def job_view(job: Job, say: Locale) -> dict[str, Any]:
         "stopped": _("stopped; what was added stays"),
     }
     names = [_name(n) for n in job.order.sources]
-    more = len(names) - _NAMES
+    more = len(names) - _MAX_NAMES
     tally = job.tally
     return {
         "number": job.number,
-        "title": ", ".join(names[:_NAMES]) + (f" + {say.number(more)}" if more > 0 else ""),
+        "title": ", ".join(names[:_MAX_NAMES]) + (f" + {say.number(more)}" if more > 0 else ""),
         "state": job.state,
         "says": states[job.state],
         "under_way": job.under_way,
@@ -234,7 +234,7 @@ def _counts(tally: dict[str, int], say: Locale) -> str:
 
 def _name(source: str) -> str:
     """A file as the visitor named it, without the folder of its digest."""
-    return _PLACED.sub("", source, count=1)
+    return _DIGEST_FOLDER.sub("", source, count=1)
 
 
-ROUTES: Final[list[Any]] = [add, jobs, sent, stop]
+ROUTES: Final[list[Any]] = [add, jobs, receive, stop]

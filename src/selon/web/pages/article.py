@@ -15,7 +15,7 @@ from selon.library.store import Library
 from selon.show import account
 from selon.web import citation, doubt_queue, statement_links, templating
 from selon.web.article_view import ArticleView, article_view
-from selon.web.pages.upkeep import job_reading_anew
+from selon.web.pages.upkeep import rereading_job
 from selon.web.templating import Asked
 
 
@@ -29,19 +29,21 @@ def article(request: Asked, number: FromPath[int]) -> Response[Any]:
                 return Redirect(f"/article/{number}/edit", status_code=303)
             raise NotFoundException
         rows = [card.row for card in found.cards]
-        kin = {n for n, one in statement_links.links(library, rows).items() if one["versions"]}
-        doubts = doubt_queue.doubtful(library.connection, rows)
+        with_versions = {
+            n for n, one in statement_links.links(library, rows).items() if one["versions"]
+        }
+        doubts = doubt_queue.doubtful_scores(library.connection, rows)
     return templating.page(
         request,
         "article",
         a=found,
-        kin=kin,
+        with_versions=with_versions,
         doubts=doubts,
         speaker_keys={name: key for key, name, _n in found.speakers},
         forms=account.FORMS,
         stances=account.STANCES,
         line=_line(found),
-        anew=job_reading_anew(request, number),
+        anew=rereading_job(request, number),
         writes=not templating.library_of(request).read_only,
     )
 

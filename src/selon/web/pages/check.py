@@ -22,11 +22,11 @@ from selon.web import statement_links, templating
 from selon.web.snippet import snippet
 from selon.web.templating import Asked
 
-LONGEST: Final = 2_000
-SHOWN: Final = 30
+MAX_CHARS: Final = 2_000
+MAX_SHOWN: Final = 30
 # Fewer words than these are anybody's: found, they tell little.
-FEW: Final = 6
-LEAST: Final = 2
+FEW_WORDS: Final = 6
+MIN_WORDS: Final = 2
 _WORD: Final = re.compile(r"[^\W_]+")
 _QUOTES: Final = ' \n\r\t«»"“”\u00a0\u202f'
 
@@ -49,11 +49,11 @@ class Layers:
 def check(request: Asked) -> Response[str]:
     """The form, and the verdict on what was pasted into it; the address is the verdict's own."""
     given = request.query_params
-    quoted = given.get("words", "").strip(_QUOTES)[:LONGEST]
+    quoted = given.get("words", "").strip(_QUOTES)[:MAX_CHARS]
     speaker = given.get("speaker", "").strip()[:200]
     layers, fault = Layers(), ""
     size = len(_WORD.findall(quoted))
-    if size >= LEAST:
+    if size >= MIN_WORDS:
         with templating.library_of(request).reading() as library:
             try:
                 layers = check_layers(library, quoted, speaker)
@@ -66,10 +66,10 @@ def check(request: Asked) -> Response[str]:
         speaker=speaker,
         fault=fault,
         size=size,
-        few=size < FEW,
-        least=LEAST,
+        few=size < FEW_WORDS,
+        least=MIN_WORDS,
         asked_for=bool(quoted),
-        verdict=layers.verdict if size >= LEAST and not fault else "",
+        verdict=layers.verdict if size >= MIN_WORDS and not fault else "",
         layers=layers,
         who=_who(layers.said[:1]),
         all_who=_who(layers.said),
@@ -83,17 +83,17 @@ def check_layers(library: Library, quoted: str, speaker: str) -> Layers:
     store = ReuseStore(library)
     done = ask(store, quoted, None, speaker or None)
     layers = Layers(waiting=store.waiting(), scope=_scope(library), common=done.common)
-    for card in _findings(library, done, quoted)[:SHOWN]:
+    for card in _findings(library, done, quoted)[:MAX_SHOWN]:
         (layers.others if card["verdict"] == "attributed to another" else layers.said).append(card)
-    layers.more = len(done.findings) > SHOWN
-    layers.stand = _article_passages(library, done.passages[:SHOWN], quoted)
+    layers.more = len(done.findings) > MAX_SHOWN
+    layers.stand = _article_passages(library, done.passages[:MAX_SHOWN], quoted)
     layers.verdict = _verdict(done, layers)
     return layers
 
 
 def _findings(library: Library, done: QuoteCheck, quoted: str) -> list[dict[str, Any]]:
     """What the ledger found, each with its sentence and the word diff."""
-    kept = done.findings[: SHOWN * 2]
+    kept = done.findings[: MAX_SHOWN * 2]
     rows = {
         r["id"]: r for r in review_queue.rows(library.connection, [int(f.saying.id) for f in kept])
     }
@@ -145,7 +145,7 @@ def _article_passages(
                 "title": row["title"] or "",
                 "outlet": saying.outlet,
                 "published": saying.published,
-                "original": statement_links.original(row["url"]),
+                "original": statement_links.original_url(row["url"]),
                 "before": before,
                 "words": words,
                 "after": after,

@@ -27,11 +27,11 @@ FORMS: Final = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-_USUAL: Final = 200
-_MOST: Final = 5_000
-_MOST_FILES: Final = 12
+_DEFAULT_DRAWN: Final = 200
+_MAX_DRAWN: Final = 5_000
+_MAX_FILES: Final = 12
 # So many are shown; the files have all.
-_SHOWN: Final = 200
+_MAX_SHOWN: Final = 200
 
 
 @get("/numbers/sample", sync_to_thread=True)
@@ -41,7 +41,7 @@ def sample(request: Asked) -> Response[str]:
     fault = ""
     if "count" in request.query_params:
         try:
-            rows, _columns = _draw(request)
+            rows, _columns = _draw_sample(request)
         except SelonError as error:
             fault = str(error)
     return _page(request, 400 if fault else 200, rows=rows, fault=fault)
@@ -56,7 +56,7 @@ def sample_file(request: Asked, form: FromPath[str]) -> Response[bytes]:
         raise SelonError(
             templating.locale_of(request).gettext("This format is not available here.")
         )
-    rows, columns = _draw(request)
+    rows, columns = _draw_sample(request)
     out = BytesIO()
     # A double click opens it in a French spreadsheet too; both forms are read back.
     writing.write(rows, columns, out, form, excel=True)
@@ -64,7 +64,7 @@ def sample_file(request: Asked, form: FromPath[str]) -> Response[bytes]:
 
 
 @post("/numbers/sample", sync_to_thread=True)
-def coded(request: Asked, data: Posted) -> Response[str]:
+def evaluate(request: Asked, data: Posted) -> Response[str]:
     """What coded files say: precision, recall, agreement; nothing is kept."""
     from selon.numbers import coding
 
@@ -76,7 +76,7 @@ def coded(request: Asked, data: Posted) -> Response[str]:
         if isinstance(f, UploadFile) and f.filename
     ]
     try:
-        if not 0 < len(files) <= _MOST_FILES:
+        if not 0 < len(files) <= _MAX_FILES:
             raise SelonError(_("Choose at least one file."))
         found = coding.measure([coding.rows(f.filename, f.file.read()) for f in files])
     except SelonError as error:
@@ -84,7 +84,7 @@ def coded(request: Asked, data: Posted) -> Response[str]:
     return _page(request, 200, found=found)
 
 
-def _draw(request: Asked) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
+def _draw_sample(request: Asked) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
     """The rows that the address asks for: the same at every call, by its seed."""
     _ = templating.locale_of(request).gettext
     query, wrong = query_with_dates(request)
@@ -92,8 +92,8 @@ def _draw(request: Asked) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
         raise SelonError(next(iter(wrong.values())))
     asked = request.query_params
     count, seed = number(asked.get("count", "")), number(asked.get("seed", "1"))
-    if not 0 < count <= _MOST or seed < 0:
-        raise SelonError(_("Draw between 1 and {n}.").format(n=_MOST))
+    if not 0 < count <= _MAX_DRAWN or seed < 0:
+        raise SelonError(_("Draw between 1 and {n}.").format(n=_MAX_DRAWN))
     strata = tuple(n for n in STRATA if n in asked.getall("by", []))
     with templating.library_of(request).reading() as library:
         return _of_library(library, (count, seed), strata, asked.get("what") == "paragraphs", query)
@@ -128,12 +128,12 @@ def _page(request: Asked, status: int, **told: Any) -> Response[str]:
         given={
             k: asked.get(k, "").strip() for k in ("words", "speaker", "outlet", "since", "until")
         },
-        count=asked.get("count", str(_USUAL)),
+        count=asked.get("count", str(_DEFAULT_DRAWN)),
         seed=asked.get("seed", "1"),
         paragraphs=asked.get("what") == "paragraphs",
         chosen=asked.getall("by", []),
-        strata={n: labels.dimension(n, say.tongue) for n in STRATA},
-        rows=rows[:_SHOWN],
+        strata={n: labels.dimension(n, say.language) for n in STRATA},
+        rows=rows[:_MAX_SHOWN],
         drawn=len(rows),
         forms=FORMS,
         fault=told.get("fault", ""),
@@ -141,4 +141,4 @@ def _page(request: Asked, status: int, **told: Any) -> Response[str]:
     )
 
 
-ROUTES: Final[list[Any]] = [sample, sample_file, coded]
+ROUTES: Final[list[Any]] = [sample, sample_file, evaluate]

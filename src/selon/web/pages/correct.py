@@ -16,14 +16,14 @@ from selon.records import FORMS, STANCES, Span, Spans
 from selon.show import account
 from selon.spans import hull
 from selon.web import corrections, posted, templating, text_selection
-from selon.web.corrections import Deed
+from selon.web.corrections import Correction
 from selon.web.posted import Form
 from selon.web.reviewer import reviewer
 from selon.web.templating import Asked
 
 # The parts of a statement that a form names, in the order in which they are told.
 FIELDS: Final[tuple[str, ...]] = ("speaker", "addressee", "via", "form", "stance", "said")
-_CALLED: Final = {
+_FIELD_NAMES: Final = {
     "speaker": "who speaks",
     "addressee": "to whom",
     "via": "through whom",
@@ -50,8 +50,8 @@ def change(request: Asked, number: FromPath[int], data: Form) -> Response[Any]:
     with templating.library_of(request).writing() as library:
         row = _statement(library, number)
         try:
-            deeds = _deeds(request, library, row, data)
-            uids = corrections.lay(library, number, list(deeds.values()), by)
+            deeds = _corrections(request, library, row, data)
+            uids = corrections.record_corrections(library, number, list(deeds.values()), by)
         except SelonError as error:
             if data.get("deed") not in ("fields", "speaker", "content"):
                 raise
@@ -60,36 +60,38 @@ def change(request: Asked, number: FromPath[int], data: Form) -> Response[Any]:
                 return Response({"uid": "", "error": str(error)})
             return _page(request, number, data, str(error))
     if _asks_json(request):
-        return Response({"uid": " ".join(uids), "words": _says(request, by, deeds, len(uids))})
+        return Response({"uid": " ".join(uids), "words": _message(request, by, deeds, len(uids))})
     if data.get("back"):
-        return posted.back(data, str(number), " ".join(uids[:60]))
+        return posted.redirect_back(data, str(number), " ".join(uids[:60]))
     return Redirect(f"/article/{row['article_id']}#s{number}", status_code=303)
 
 
-def _deeds(
+def _corrections(
     request: Asked, library: Library, row: dict[str, Any], data: dict[str, Any]
-) -> dict[str, Deed]:
+) -> dict[str, Correction]:
     deed = data.get("deed")
     if deed == "fields":
         given = {n: posted.words(data, n, 600) for n in FIELDS if n in data}
-        return corrections.changed(library, row, given, templating.locale_of(request).tongue)
+        return corrections.changed_fields(
+            library, row, given, templating.locale_of(request).language
+        )
     if deed == "nobody":
         return {"speaker": corrections.speaker(library, row, "")}
     if deed == "speaker":
         name = posted.words(data, "speaker")
         if not name:
-            posted.unknown(request)
+            posted.refuse_incomplete(request)
         return {"speaker": corrections.speaker(library, row, name)}
     if deed == "content":
         return {"content": corrections.content(row, _chosen(request, row, data))}
-    posted.unknown(request)
+    posted.refuse_incomplete(request)
     return {}
 
 
 def _chosen(request: Asked, row: dict[str, Any], data: dict[str, Any]) -> Spans:
     """The words that a form chooses: torn as it says, else from a beginning to an end."""
     now = serialization.spans(row["content_spans"])
-    torn = corrections.places(str(data.get("spans") or ""))
+    torn = corrections.parse_spans(str(data.get("spans") or ""))
     if torn and torn != now:
         return torn
     start, end = posted.number(data.get("start")), posted.number(data.get("end"))
@@ -98,13 +100,13 @@ def _chosen(request: Asked, row: dict[str, Any], data: dict[str, Any]) -> Spans:
     return text_selection.resize_spans(now, start, end)
 
 
-def _says(request: Asked, by: str, deeds: dict[str, Deed], laid: int) -> str:
+def _message(request: Asked, by: str, deeds: dict[str, Correction], laid: int) -> str:
     say = templating.locale_of(request)
     _ = say.gettext
     if not deeds:
         return _("Nothing was changed: all of it stood so already.")
     told = _("Corrected by {by}: {what}.").format(
-        by=by, what=", ".join(_(_CALLED[name]) for name in deeds)
+        by=by, what=", ".join(_(_FIELD_NAMES[name]) for name in deeds)
     )
     copies = laid // len(deeds) - 1
     if copies > 0:
@@ -148,14 +150,14 @@ def _page(request: Asked, number: int, given: dict[str, Any], fault: str) -> Res
         people=people,
         forms=account.FORMS,
         stances=STANCES,
-        back=back if posted.returns(back) else "",
+        back=back if posted.may_return_to(back) else "",
         fault=fault,
         writes=not templating.library_of(request).read_only,
     )
 
 
 @get("/article/{number:int}/add", sync_to_thread=True)
-def missed(request: Asked, number: FromPath[int]) -> Response[str]:
+def missed_statement(request: Asked, number: FromPath[int]) -> Response[str]:
     """The whole text, to choose what the program missed."""
     with templating.library_of(request).reading() as library:
         text = _text(library, number)
@@ -222,4 +224,4 @@ def _text(library: Library, article: int) -> str:
     return str(row[0])
 
 
-ROUTES: Final[list[Any]] = [statement, change, missed, add]
+ROUTES: Final[list[Any]] = [statement, change, missed_statement, add]

@@ -14,10 +14,10 @@ from selon.web.changed_words import changed_words
 from selon.web.query_params import query_with_dates
 from selon.web.templating import Asked
 
-OUTLETS: Final = 8
-PEOPLE: Final = 40
+MAX_OUTLETS: Final = 8
+MAX_PEOPLE: Final = 40
 # Statements that are looked at, the newest first.
-MOST: Final = 5_000
+MAX_STATEMENTS: Final = 5_000
 
 
 @get("/coverage", sync_to_thread=True)
@@ -61,12 +61,12 @@ def coverage_table(
         "select s.id, s.outlet, s.speaker, coalesce(e.same_as, e.id) as person, s.article_id"
         f" from statement s left join entity e on e.id = s.speaker_id where {where}"
         " order by s.published desc, s.id desc limit ?",
-        (*values, MOST),
+        (*values, MAX_STATEMENTS),
     ).fetchall()
-    cut, found = len(rows) == MOST, len(rows)
+    cut, found = len(rows) == MAX_STATEMENTS, len(rows)
     rows = [row for row in rows if row["outlet"] is not None]
     outlets = Counter(row["outlet"] for row in rows)
-    shown = [name for name, _n in outlets.most_common(OUTLETS)]
+    shown = [name for name, _n in outlets.most_common(MAX_OUTLETS)]
     by: dict[Any, Counter[str]] = defaultdict(Counter)
     names: dict[Any, tuple[str, int | None]] = {}
     for row in rows:
@@ -92,8 +92,8 @@ def coverage_table(
     return {
         "outlets": shown,
         "others": len(outlets) - len(shown),
-        "people": shown_people[:PEOPLE],
-        "more": max(len(shown_people) - PEOPLE, 0),
+        "people": shown_people[:MAX_PEOPLE],
+        "more": max(len(shown_people) - MAX_PEOPLE, 0),
         "speakers": len(people),
         "unnamed": [
             sum(1 for r in rows if not r["speaker"] and r["outlet"] == outlet) for outlet in shown

@@ -21,14 +21,22 @@ from selon.library.store import Library
 from selon.reuse.store import ReuseStore
 from selon.web import claim_review, days, dossiers, statement_links, templating
 from selon.web.dossier_table import dossier_csv
-from selon.web.dossiers import BEARINGS, FINDINGS, LONGEST, SOURCES, STATUSES, Dossier, DossierEntry
+from selon.web.dossiers import (
+    BEARINGS,
+    FINDINGS,
+    MAX_CHARS,
+    SOURCES,
+    STATUSES,
+    Dossier,
+    DossierEntry,
+)
 from selon.web.reviewer import reviewer
 from selon.web.templating import Asked
 from selon.web.versions import versions
 
 Form = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED)]
 # Statements whose words are near to the claim's, offered to be taken in.
-NEAR: Final = 8
+MAX_SIMILAR: Final = 8
 
 
 @get("/dossier", sync_to_thread=True)
@@ -50,7 +58,7 @@ def all_(request: Asked) -> Response[str]:
         door="dossier",
         found=found,
         row=row,
-        claim=given.get("claim", "")[:LONGEST] or (row["content"] if row else ""),
+        claim=given.get("claim", "")[:MAX_CHARS] or (row["content"] if row else ""),
         speaker=given.get("speaker", "")[:200] or ((row["speaker"] or "") if row else ""),
         bearings=BEARINGS,
         writes=not templating.library_of(request).read_only,
@@ -67,7 +75,7 @@ def open_dossier(request: Asked, data: Form) -> Redirect:
             templating.locale_of(request).gettext("Give the words to be checked first.")
         )
     with templating.library_of(request).writing() as library:
-        number = dossiers.open_(
+        number = dossiers.open_dossier(
             library, claim, " ".join(str(data.get("speaker") or "").split()), by
         )
         statement = _number(data.get("statement"))
@@ -93,8 +101,8 @@ def shared_page(request: Asked, number: FromPath[int]) -> Response[str]:
 def export_table(request: Asked, number: FromPath[int]) -> Response[bytes]:
     """What bears on the claim, its versions and the sources as CSV; with `bears`, only what does so."""
     with templating.library_of(request).reading() as library:
-        found = _narrowed(_load(library, number), _bears(request))
-        beside = versions(library, _standing(found))
+        found = _with_bearing(_load(library, number), _bears(request))
+        beside = versions(library, _current_rows(found))
     data = dossier_csv(found, beside, templating.locale_of(request))
     return templating.file_response(data, f"dossier-{number}.csv", "text/csv")
 
@@ -124,14 +132,14 @@ def change(request: Asked, number: FromPath[int], data: Form) -> Redirect | Resp
         elif deed == "bears":
             entry, _space, bears = which.partition(" ")
             bears = bears if bears in BEARINGS else BEARINGS[2]
-            dossiers.bear_otherwise(library, number, _number(entry), bears, by)
+            dossiers.change_bearing(library, number, _number(entry), bears, by)
             at = "#statements"
         elif deed == "state":
             _state(library, number, data, by)
         elif deed in ("note", "source", "statement", "summary", "claim"):
             value = _value(request, library, deed, data)
             dossiers.add_entry(library, number, deed, value, by)
-            at = f"#{deed}s" if deed in dossiers.MANY else ""
+            at = f"#{deed}s" if deed in dossiers.REPEATED_KINDS else ""
         else:
             raise NotFoundException
     return Redirect(f"/dossier/{number}{at}", status_code=303)
@@ -160,10 +168,10 @@ def _value(request: Asked, library: Library, kind: str, data: dict[str, Any]) ->
         )
     if kind == "source":
         given = _source_fields(data)
-        url = statement_links.typed(given["url"])
+        url = statement_links.url_as_typed(given["url"])
         seen = days.day(given["seen"], date.today()) or ""
         return {**given, "title": given["title"] or url, "url": url, "seen": seen}
-    words = str(data.get("words") or "").strip()[:LONGEST]
+    words = str(data.get("words") or "").strip()[:MAX_CHARS]
     if not words:
         raise SelonError(_("Write something first."))
     return words
@@ -176,18 +184,18 @@ def _bearing(data: dict[str, Any]) -> str:
 
 def _source_fields(data: dict[str, Any]) -> dict[str, str]:
     """A source as it was typed, each field on one line."""
-    most = {"title": 300, "url": 2_000, "says": LONGEST, "seen": 40, "kind": 40}
+    most = {"title": 300, "url": 2_000, "says": MAX_CHARS, "seen": 40, "kind": 40}
     given = {k: " ".join(str(data.get(k) or "").split())[:n] for k, n in most.items()}
     return given | {"kind": given["kind"] if given["kind"] in SOURCES else ""}
 
 
 def _wrong_source(request: Asked, data: dict[str, Any]) -> dict[str, str]:
-    """What is to be mended in the form of a source, field by field."""
+    """What is to be corrected in the form of a source, field by field."""
     _ = templating.locale_of(request).gettext
     given, wrong = _source_fields(data), {}
     if not given["title"] and not given["url"]:
         wrong["title"] = _("Say what the source is, or give its address.")
-    if given["url"] and not statement_links.typed(given["url"]):
+    if given["url"] and not statement_links.url_as_typed(given["url"]):
         wrong["url"] = _("This is no address of the web: it begins like https://example.org/page.")
     if given["seen"] and not days.day(given["seen"], date.today()):
         wrong["seen"] = _("This is no date: write it like 28/06/2026, June 2026 or yesterday.")
@@ -199,7 +207,7 @@ def _load(library: Library, number: int) -> Dossier:
     found = dossiers.dossier(library.connection, number)
     if found is None:
         raise NotFoundException
-    rows = {e.number: dossiers.now_at(library.connection, e.value) for e in found.statements}
+    rows = {e.number: dossiers.current_row(library.connection, e.value) for e in found.statements}
     links = statement_links.links(library, [row for row in rows.values() if row])
     shown = {
         row["id"]: statement_links.statement_view(row, links)
@@ -228,7 +236,7 @@ def _current_entry(entry: DossierEntry, row: dict[str, Any] | None) -> DossierEn
 def _similar_statements(library: Library, found: Dossier, taken: set[int]) -> list[dict[str, Any]]:
     """Statements whose words are near to the claim's, those taken in already left out."""
     ids = [int(s.id) for s in ReuseStore(library).near(found.claim) if int(s.id) not in taken][
-        :NEAR
+        :MAX_SIMILAR
     ]
     links = statement_links.links(library, ids)
     return [
@@ -238,7 +246,7 @@ def _similar_statements(library: Library, found: Dossier, taken: set[int]) -> li
 
 
 def _address(value: dict[str, Any]) -> str:
-    return statement_links.original(str(value.get("url") or ""))
+    return statement_links.original_url(str(value.get("url") or ""))
 
 
 def _bears(request: Asked) -> str:
@@ -247,13 +255,13 @@ def _bears(request: Asked) -> str:
     return asked if asked in BEARINGS else ""
 
 
-def _narrowed(found: Dossier, bears: str) -> Dossier:
+def _with_bearing(found: Dossier, bears: str) -> Dossier:
     """A dossier with those of its statements that bear so."""
     kept = tuple(e for e in found.statements if not bears or e.value["bears"] == bears)
     return replace(found, statements=kept)
 
 
-def _standing(found: Dossier) -> list[int]:
+def _current_rows(found: Dossier) -> list[int]:
     """The rows of the statements that still stand in their articles."""
     return [e.value["id"] for e in found.statements if not e.value["gone"]]
 
@@ -279,10 +287,10 @@ def _page(
     bears = _bears(request)
     with templating.library_of(request).reading() as library:
         whole = _load(library, number)
-        found = _narrowed(whole, bears)
+        found = _with_bearing(whole, bears)
         taken = {e.value["id"]: e.value["bears"] for e in whole.statements}
         near = [] if share else _similar_statements(library, whole, set(taken))
-        beside = versions(library, _standing(found))
+        beside = versions(library, _current_rows(found))
     return templating.page(
         request,
         "dossier",

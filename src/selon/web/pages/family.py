@@ -47,7 +47,7 @@ def family(request: Asked, number: FromPath[int]) -> Response[str]:
             ).fetchall()
         )
         decided = store.decided(found)
-        near = _near(store, number, sayings) if wanted else []
+        near = _suggestions(store, number, sayings) if wanted else []
     return templating.page(
         request,
         "family",
@@ -58,12 +58,14 @@ def family(request: Asked, number: FromPath[int]) -> Response[str]:
         able=crosslingual.is_installed(),
         asked_near=wanted,
         near=near,
-        original=statement_links.original,
+        original=statement_links.original_url,
         **family_view(found, sayings, articles),
     )
 
 
-def _near(store: ReuseStore, number: int, sayings: dict[str, ReusedQuote]) -> list[dict[str, Any]]:
+def _suggestions(
+    store: ReuseStore, number: int, sayings: dict[str, ReusedQuote]
+) -> list[dict[str, Any]]:
     """Suggestions of other words for the same: each with its likeness and its article's number."""
     found = (
         suggestions(store, number) if crosslingual.is_installed() and str(number) in sayings else ()

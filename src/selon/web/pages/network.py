@@ -17,7 +17,7 @@ from selon.library.network import KINDS as ONLY
 from selon.library.network import TIES, NetworkEdge, NetworkNode
 from selon.web import network_view, templating
 from selon.web.network_view import DEPTHS, NetworkQuery, NetworkView
-from selon.web.query_params import CHOICES, LONGEST, query_of_address
+from selon.web.query_params import CHOICES, MAX_CHARS, query_of_address
 from selon.web.templating import Asked
 
 ROWS: Final = 60
@@ -52,19 +52,19 @@ def network(request: Asked) -> Response[str]:
         pages=pages,
         edges=[(e, _statements(shown, e, nodes)) for e in rows[(page - 1) * ROWS : page * ROWS]],
         data=f"/api/network?{address(shown.wanted)}",
-        files={name: f"/network/{name}?{address(shown.wanted)}" for name in WRITTEN},
+        files={name: f"/network/{name}?{address(shown.wanted)}" for name in WRITERS},
     )
 
 
 @get("/network/{name:str}", sync_to_thread=True)
 def export_network(request: Asked, name: FromPath[str]) -> Response[bytes]:
     """What the picture shows, as a file for other programs."""
-    if name not in WRITTEN:
+    if name not in WRITERS:
         raise NotFoundException
     shown = network_view.network_view(templating.library_of(request), network_query(request))
     kind = "text/csv" if name == "csv" else "application/xml"
     file = f"selon-{shown.wanted.tie}.{name}"
-    return templating.file_response(WRITTEN[name](request, shown), file, kind)
+    return templating.file_response(WRITERS[name](request, shown), file, kind)
 
 
 def network_query(request: Asked) -> NetworkQuery:
@@ -76,7 +76,7 @@ def network_query(request: Asked) -> NetworkQuery:
         tie if tie in TIES else "quotes",
         query_of_address(request),
         max(int(least), 1) if least.isascii() and least.isdigit() and len(least) < 10 else None,
-        given.get("near", "").strip()[:LONGEST],
+        given.get("near", "").strip()[:MAX_CHARS],
         2 if depth == "2" else 1,
         kind if kind in ONLY else "",
     )
@@ -84,7 +84,13 @@ def network_query(request: Asked) -> NetworkQuery:
 
 def address(one: NetworkQuery) -> str:
     """The query of an address that asks for this network."""
-    given = {n: getattr(one, n) for n in ("tie", "least", "near", "depth", "kind")}
+    given = {
+        "tie": one.tie,
+        "least": one.min_count,
+        "near": one.center,
+        "depth": one.depth,
+        "kind": one.kind,
+    }
     own = urlencode([(k, v) for k, v in given.items() if v])
     rest = network_view.query(one.query)
     return f"{own}&{rest}" if rest else own
@@ -135,5 +141,5 @@ def _gexf(request: Asked, shown: NetworkView) -> bytes:
     )
 
 
-WRITTEN: Final = {"gexf": _gexf, "csv": _csv}
+WRITERS: Final = {"gexf": _gexf, "csv": _csv}
 ROUTES: Final[list[Any]] = [network, export_network]

@@ -14,19 +14,19 @@ from selon.library.store import Library
 from selon.numbers.facts import DIMENSIONS, PERIODS
 from selon.numbers.specs import Plot
 from selon.web import crossing, templating
-from selon.web.count_cache import LONG, PATIENCE_S
-from selon.web.crossing import Crossed, Wish
+from selon.web.count_cache import MAX_WAIT_S, PATIENCE_S
+from selon.web.crossing import CrossTables, TableQuery
 from selon.web.query_params import query_with_dates
 from selon.web.templating import Asked
 
 # What is counted, and what it is counted in; the finest periods come last.
-OF: Final = tuple(n for n in DIMENSIONS if n not in ("named", *PERIODS))
-IN: Final = (
+VALUE_DIMENSIONS: Final = tuple(n for n in DIMENSIONS if n not in ("named", *PERIODS))
+GROUP_DIMENSIONS: Final = (
     *("outlet", "month", "year", "week", "day"),
     *("speaker", "gender", "kind", "role", "form", "voice", "stance", "relay", "addressee"),
     *("verb", "reviewed"),
 )
-NARROWED: Final = ("words", "speaker", "outlet", "since", "until")
+FILTERS: Final = ("words", "speaker", "outlet", "since", "until")
 TABLES: Final = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -45,17 +45,17 @@ PLOTS: Final = {
 @get("/numbers", sync_to_thread=True)
 def numbers(request: Asked) -> Response[str]:
     """The table that an address asks for; the first page counts women and men by outlet."""
-    wish, wrong = _wish(request)
+    wish, wrong = _table_query(request)
     say = templating.locale_of(request)
-    patience = LONG if request.query_params.get("counts") == "wait" else PATIENCE_S
+    patience = MAX_WAIT_S if request.query_params.get("counts") == "wait" else PATIENCE_S
     shown, fresh, fault, drawn = None, True, "", False
     if not wrong:
         try:
             done = templating.library_of(request).counts.soon(*_count_request(wish), patience)
             fresh = done is not None and done.fresh
             if done is not None:
-                shown = crossing.laid_out(done.value, wish, say.tongue)
-                drawn = _drawable(done.value, wish, say.tongue)
+                shown = crossing.table_page(done.value, wish, say.language)
+                drawn = _can_be_drawn(done.value, wish, say.language)
         except SelonError as error:
             fault = str(error)
     return templating.page(
@@ -65,14 +65,14 @@ def numbers(request: Asked) -> Response[str]:
         door="stats",
         asked=[(k, v) for k, v in templating.address_parameters(request) if k != "counts"],
         wish=wish,
-        given={k: request.query_params.get(k, "").strip() for k in NARROWED},
+        given={k: request.query_params.get(k, "").strip() for k in FILTERS},
         wrong=wrong,
         fault=fault,
         t=shown,
         fresh=fresh,
-        called=_called(say.tongue),
-        of=OF,
-        within=IN,
+        called=_column_names(say.language),
+        of=VALUE_DIMENSIONS,
+        within=GROUP_DIMENSIONS,
         plots=PLOTS if drawn else {},
         tables=TABLES,
     )
@@ -88,7 +88,7 @@ def table(request: Asked, form: FromPath[str]) -> Response[bytes]:
         raise SelonError(
             templating.locale_of(request).gettext("This format is not available here.")
         )
-    found, _wished = _whole(request)
+    found, _wished = _cached_tables(request)
     out = BytesIO()
     writing.write(rows.rows(found.table), rows.columns(found.table), out, form)
     return templating.file_response(out.getvalue(), f"selon-table.{form}", TABLES[form])
@@ -103,34 +103,34 @@ def plot(request: Asked, form: FromPath[str]) -> Response[bytes]:
         raise SelonError(
             templating.locale_of(request).gettext("This format is not available here.")
         )
-    found, wish = _whole(request)
-    tongue = templating.locale_of(request).tongue
+    found, wish = _cached_tables(request)
+    language = templating.locale_of(request).language
     out = BytesIO()
-    draw.draw(_plot(found, wish, tongue), form, out, tongue)
+    draw.draw(_plot(found, wish, language), form, out, language)
     return templating.file_response(
         out.getvalue(), f"selon-plot.{form}", PLOTS[form], inline=form == "svg"
     )
 
 
-def _plot(found: Crossed, wish: Wish, tongue: str) -> Plot:
+def _plot(found: CrossTables, wish: TableQuery, language: str) -> Plot:
     """What is drawn of a table; SelonError where there is nothing to draw."""
     from selon.numbers import plots
 
-    value = crossing.laid_out(found, wish, tongue).value
-    wanted = plots.PlotOptions(language=tongue, value=(value,) if value else None, side=wish.side)
+    value = crossing.table_page(found, wish, language).value
+    wanted = plots.PlotOptions(language=language, value=(value,) if value else None, side=wish.side)
     over = {wish.rows, wish.columns} & set(PERIODS)
     kind = "time" if over else "heat" if wish.columns else "bars"
     return plots.plot(kind, found.table, wanted)
 
 
-def _whole(request: Asked) -> tuple[Crossed, Wish]:
-    wish, wrong = _wish(request)
+def _cached_tables(request: Asked) -> tuple[CrossTables, TableQuery]:
+    wish, wrong = _table_query(request)
     if wrong:
         raise SelonError(next(iter(wrong.values())))
     return templating.library_of(request).counts.whole(*_count_request(wish)).value, wish
 
 
-def _wish(request: Asked) -> tuple[Wish, dict[str, str]]:
+def _table_query(request: Asked) -> tuple[TableQuery, dict[str, str]]:
     """What an address asks for; what it cannot mean is as on the first page."""
     query, wrong = query_with_dates(request)
     asked = request.query_params
@@ -138,12 +138,12 @@ def _wish(request: Asked) -> tuple[Wish, dict[str, str]]:
     def one(name: str, choice: tuple[str, ...], otherwise: str) -> str:
         return asked[name] if asked.get(name) in choice else otherwise
 
-    of = one("of", OF, "gender")
-    rows = one("rows", IN, "outlet")
-    columns = one("columns", ("", *IN), "")
+    of = one("of", VALUE_DIMENSIONS, "gender")
+    rows = one("rows", GROUP_DIMENSIONS, "outlet")
+    columns = one("columns", ("", *GROUP_DIMENSIONS), "")
     if rows == of:
-        rows = next(n for n in IN if n != of)
-    wish = Wish(
+        rows = next(n for n in GROUP_DIMENSIONS if n != of)
+    wish = TableQuery(
         of,
         rows,
         "" if columns in (of, rows) else columns,
@@ -155,27 +155,27 @@ def _wish(request: Asked) -> tuple[Wish, dict[str, str]]:
     return wish, wrong
 
 
-def _count_request(wish: Wish) -> tuple[tuple[Any, ...], Callable[[Library], Crossed]]:
+def _count_request(wish: TableQuery) -> tuple[tuple[Any, ...], Callable[[Library], CrossTables]]:
     key = ("cross", wish.of, wish.rows, wish.columns, wish.measure, wish.query)
-    return key, lambda held: crossing.crossed(held, wish)
+    return key, lambda held: crossing.count_cross_tables(held, wish)
 
 
-def _called(tongue: str) -> dict[str, str]:
+def _column_names(language: str) -> dict[str, str]:
     from selon.numbers import labels
 
-    names = {*OF, *IN}
-    told = {name: labels.dimension(name, tongue) for name in names}
-    return told | {m: labels.label("measure", m, tongue) for m in crossing.MEASURES}
+    names = {*VALUE_DIMENSIONS, *GROUP_DIMENSIONS}
+    told = {name: labels.dimension(name, language) for name in names}
+    return told | {m: labels.label("measure", m, language) for m in crossing.MEASURES}
 
 
-def _drawable(found: Crossed, wish: Wish, tongue: str) -> bool:
+def _can_be_drawn(found: CrossTables, wish: TableQuery, language: str) -> bool:
     """Whether the package that draws is installed, and the table has anything to draw."""
     from importlib.util import find_spec
 
     if find_spec("vl_convert") is None:
         return False
     try:
-        _plot(found, wish, tongue)
+        _plot(found, wish, language)
     except SelonError:
         return False
     return True

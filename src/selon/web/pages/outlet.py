@@ -17,9 +17,9 @@ from selon.web import templating
 from selon.web.count_cache import CountCache
 from selon.web.templating import Asked
 
-SHOWN: Final = 40
+MAX_SHOWN: Final = 40
 PEOPLE: Final = 40
-_LARGEST: Final = 3
+_MAX_BESIDE: Final = 3
 HEADS: Final = {
     **{"outlet": "Outlet", "voice": "Voice", "form": "Form", "stance": "Stance"},
     **{"speaker": "Speaker", "gender": "Gender", "kind": "Kind", "via": "Via", "month": "Month"},
@@ -30,14 +30,14 @@ HEADS: Final = {
 def outlet(request: Asked) -> Response[str]:
     """All outlets; or the account of the one that `name` gives."""
     name = request.query_params.get("name", "")
-    holdings = templating.library_of(request)
+    provider = templating.library_of(request)
     if not name:
-        found = holdings.counts.whole(*_OUTLETS)
-        people = holdings.counts.whole(*_PEOPLE).value
+        found = provider.counts.whole(*_OUTLETS)
+        people = provider.counts.whole(*_PEOPLE).value
         return templating.page(
             request, "outlets", door="outlet", all=found.value, people=people, fresh=found.fresh
         )
-    counted = holdings.counts.whole(*_count_by_name(name))
+    counted = provider.counts.whole(*_count_by_name(name))
     if counted.value is None:
         raise NotFoundException
     about, gender = counted.value
@@ -57,7 +57,7 @@ def shares(request: Asked) -> Response[str]:
     query = Query(**given)
     counted = templating.library_of(request).counts.whole(*_stats(by, query))
     table = counted.value
-    lines = table.lines[:SHOWN]
+    lines = table.lines[:MAX_SHOWN]
     return templating.page(
         request,
         "stats",
@@ -93,7 +93,7 @@ def warm(counts: CountCache) -> None:
     """Count beforehand: the outlets, the largest of them, the shares of the whole library."""
 
     def largest(held: Library) -> None:
-        for brief in outlets.outlets(held.connection)[:_LARGEST]:
+        for brief in outlets.outlets(held.connection)[:_MAX_BESIDE]:
             counts.soon(*_count_by_name(brief.name), patience=0)
 
     counts.soon(*_OUTLETS, patience=0)

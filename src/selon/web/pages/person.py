@@ -65,7 +65,7 @@ def person(request: Asked, number: FromPath[int]) -> Response[str]:
         "person",
         number=rows[0],
         writes=not templating.library_of(request).read_only,
-        original=statement_links.original,
+        original=statement_links.original_url,
         offices=held,
         now=_latest_office(held),
         **content,

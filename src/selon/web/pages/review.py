@@ -38,7 +38,7 @@ def review(request: Asked) -> Response[str]:
         queue = asked if asked in QUEUES else "speaker" if counts["speaker"] else "words"
         content: dict[str, Any] = {n: [] for n in ("cards", "disputed", "orphans", "log", "deeds")}
         content |= {
-            "chosen": ruling.chosen_statements(request.query_params),
+            "chosen": ruling.selection_of_form(request.query_params),
             "rules": [],
             "many": 0,
         }
@@ -57,7 +57,7 @@ def review(request: Asked) -> Response[str]:
         else:
             content["log"] = review_queue.log(library.connection, 100)
             content["deeds"] = article_edits.changes(library.connection)[:_FEW]
-        undoing = _undoing(library, request.query_params.get("undo", ""), signature(request))
+        undoing = _undo_offer(library, request.query_params.get("undo", ""), signature(request))
     return templating.page(
         request,
         "review",
@@ -78,7 +78,7 @@ def _counts(library: Library) -> dict[str, int]:
     """How much lies in each queue, as far as that is quickly told."""
     connection = library.connection
     return {
-        "speaker": len(doubt_queue.queue(connection, _MANY, 0)),
+        "speaker": len(doubt_queue.doubt_queue(connection, _MANY, 0)),
         "disputed": len(review_queue.disagreements(connection)),
         "orphans": len(reattach.orphans(connection)),
     }
@@ -88,7 +88,7 @@ def _cards(library: Library, queue: str, number: int) -> tuple[list[dict[str, An
     """A page of statements to judge, each with its sentence; and whether there are more."""
     connection, skip = library.connection, (number - 1) * PAGE
     if queue == "speaker":
-        ids = doubt_queue.queue(connection, PAGE + 1, skip)
+        ids = doubt_queue.doubt_queue(connection, PAGE + 1, skip)
         rows = review_queue.rows(connection, ids)
     else:
         rows = review_queue.queue(connection, PAGE + 1, skip)
@@ -101,7 +101,7 @@ def _card_rows(
     """Statements as cards: with their sentence, doubts and copies; and who else may speak."""
     connection = library.connection
     known = statement_links.links(library, [row["id"] for row in rows])
-    doubts = doubt_queue.doubtful(connection, known)
+    doubts = doubt_queue.doubtful_scores(connection, known)
     return [
         {
             **statement_links.statement_view(row, known),
@@ -113,7 +113,7 @@ def _card_rows(
     ]
 
 
-def _by_rule(library: Library, chosen: ruling.Chosen) -> dict[str, Any]:
+def _by_rule(library: Library, chosen: ruling.BulkSelection) -> dict[str, Any]:
     """The statements that a rule found, as far as they are shown; and how many there are."""
     connection = library.connection
     ids = ruling.statements(connection, chosen) if chosen.narrowed else []
@@ -149,14 +149,14 @@ def decide(request: Asked, data: Form) -> Response[Any]:
             )
         elif deed == "undo":
             at = review_queue.judged_statement(library.connection, which.split(" ")[0])
-            many = ruling.batch(library.connection, which, by)
+            many = ruling.judgements_in_range(library.connection, which, by)
             for uid in many or which.split(" ")[:_FEW]:
                 judge.undo(library, uid, f"human:{by}")
         else:
-            posted.unknown(request)
+            posted.refuse_incomplete(request)
     if "application/json" in request.headers.get("accept", ""):
-        return Response({"uid": uids, "words": _says(request, deed, by, uids)})
-    return posted.back(data, at)
+        return Response({"uid": uids, "words": _message(request, deed, by, uids)})
+    return posted.redirect_back(data, at)
 
 
 @post("/review/bulk", sync_to_thread=True)
@@ -176,7 +176,7 @@ def decide_by_rule(request: Asked, data: Form) -> Redirect:
     """Accept or reject all that a rule, a form, an outlet or a score chooses, and nobody has judged."""
     templating.library_of(request).refuse_in_read_only()
     deed, by = str(data.get("deed", "")), reviewer(request, data)
-    chosen = ruling.chosen_statements({k: str(v) for k, v in data.items()})
+    chosen = ruling.selection_of_form({k: str(v) for k, v in data.items()})
     if deed not in ("accept", "reject") or not chosen.narrowed:
         raise SelonError(
             templating.locale_of(request).gettext("Say first which statements are meant.")
@@ -205,7 +205,7 @@ def _judged_statement(
     return Redirect(f"/review?{urlencode({**asked, 'undo': offered})}", status_code=303)
 
 
-def _says(request: Asked, deed: str, by: str, uids: str) -> str:
+def _message(request: Asked, deed: str, by: str, uids: str) -> str:
     """What was done, in the visitor's words."""
     say = templating.locale_of(request)
     _ = say.gettext
@@ -217,10 +217,10 @@ def _says(request: Asked, deed: str, by: str, uids: str) -> str:
     return told
 
 
-def _undoing(library: Library, given: str, by: str) -> tuple[str, int]:
+def _undo_offer(library: Library, given: str, by: str) -> tuple[str, int]:
     """What an address offers to undo, and how many judgements that are."""
     if _BATCH.fullmatch(given):
-        many = len(ruling.batch(library.connection, given, by))
+        many = len(ruling.judgements_in_range(library.connection, given, by))
         return (given, many) if many else ("", 0)
     uids = [u for u in given.split(" ")[:_UNDONE] if _UID.fullmatch(u)]
     return " ".join(uids), len(uids)

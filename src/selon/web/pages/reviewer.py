@@ -12,13 +12,13 @@ from litestar.params import Body
 from litestar.response import Redirect
 
 from selon.web import templating
-from selon.web.reviewer import COOKIE, cookie, plain, signature
+from selon.web.reviewer import COOKIE, clean_name, cookie, signature
 from selon.web.templating import Asked
 
 Form = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED)]
 # A path of this room, and nothing that a browser would take for another host.
 PATH: Final = re.compile(r"/(?![/\\])[\w/\-]{0,80}(\?[\w=&%+.\-]{0,300})?", re.ASCII)
-_MOST: Final = 20_000
+_MAX_FIELD_CHARS: Final = 20_000
 
 
 @get("/sign", sync_to_thread=True)
@@ -32,7 +32,7 @@ def sign(request: Asked) -> Response[str]:
 def save_name(request: Asked, data: Form) -> Response[Any]:
     """Remember the name, and go on: back to a page, or with the deed that was begun without one."""
     name, back, to = (str(data.get(k, "")) for k in ("sign_name", "sign_back", "sign_to"))
-    if not plain(name):
+    if not clean_name(name):
         return _page(request, back, status=400, missing=True)
     if PATH.fullmatch(to):
         # The browser sends the same form again, to where it was meant for.
@@ -44,17 +44,17 @@ def save_name(request: Asked, data: Form) -> Response[Any]:
 
 
 @post("/sign/forget", sync_to_thread=True)
-def forget(request: Asked) -> Redirect:
+def forget_name(request: Asked) -> Redirect:
     """Sign no more under this name in this browser."""
     left = Redirect("/sign", status_code=303)
     left.set_cookie(Cookie(COOKIE, value="", max_age=0, httponly=True, samesite="strict"))
     return left
 
 
-def asked_first(request: Asked, posted: list[tuple[str, str]]) -> Response[str]:
+def ask_first(request: Asked, posted: list[tuple[str, str]]) -> Response[str]:
     """The form in the place of a deed that nobody signs; it carries the deed on."""
     own = ("sign_name", "sign_back", "sign_to", "_csrf_token")
-    carried = [(k, v) for k, v in posted if k not in own and len(v) < _MOST]
+    carried = [(k, v) for k, v in posted if k not in own and len(v) < _MAX_FIELD_CHARS]
     return _page(request, "", status=400, deed=request.url.path, carried=carried)
 
 
@@ -79,4 +79,4 @@ def _page(
     )
 
 
-ROUTES: Final[list[Any]] = [sign, save_name, forget]
+ROUTES: Final[list[Any]] = [sign, save_name, forget_name]

@@ -18,7 +18,7 @@ from selon.library.facets import Facets, facets
 from selon.library.find import Query, count, find
 from selon.library.store import Library
 from selon.web import dossiers, saved_searches, statement_links, templating
-from selon.web.count_cache import LONG, PATIENCE_S, CountCache
+from selon.web.count_cache import MAX_WAIT_S, PATIENCE_S, CountCache
 from selon.web.pages import start
 from selon.web.query_params import CHOICES, TEXTS, query_with_dates
 from selon.web.reviewer import signature
@@ -26,10 +26,10 @@ from selon.web.templating import Asked
 
 PAGE: Final = 20
 WATCHES: Final = 6
-FARTHEST: Final = 500
+MAX_PAGES: Final = 500
 # What is written out here, and its name: more than so many statements is the command line's work.
 EXPORTS: Final = {"csv": "csv", "contract": "jsonl"}
-MOST: Final = 5_000
+MAX_EXPORTED: Final = 5_000
 # A facet's values lead to a search by this field.
 FACETS: Final = ("voice", "speaker", "via", "outlet", "form", "stance")
 
@@ -74,14 +74,14 @@ def search(request: Asked) -> Response[str]:
 def _counts(request: Asked, query: Query) -> dict[str, Any]:
     """The counts beside the statements found, as far as they are ready."""
     # A script asks again for what was not counted in time; without script, a link does.
-    patience = LONG if request.query_params.get("counts") == "wait" else PATIENCE_S
+    patience = MAX_WAIT_S if request.query_params.get("counts") == "wait" else PATIENCE_S
     done = templating.library_of(request).counts.soon(*_facets(query), patience)
     counted = done.value if done else None
     return {
         "fresh": done is not None and done.fresh,
         "facets": counted,
         "fields": [(f, counted.values[f]) for f in FACETS if counted.values[f]] if counted else [],
-        "exports": EXPORTS if counted and counted.total <= MOST else {},
+        "exports": EXPORTS if counted and counted.total <= MAX_EXPORTED else {},
     }
 
 
@@ -100,9 +100,11 @@ def export_results(request: Asked, name: FromPath[str]) -> Response[bytes]:
     if name not in EXPORTS:
         raise SelonError(_("This format is not available here."))
     with templating.library_of(request).reading() as library:
-        if count(library.connection, query) > MOST:
+        if count(library.connection, query) > MAX_EXPORTED:
             raise SelonError(
-                _("More than {n} statements: use selon export in a terminal.").format(n=MOST)
+                _("More than {n} statements: use selon export in a terminal.").format(
+                    n=MAX_EXPORTED
+                )
             )
         text, raw = StringIO(newline=""), BytesIO()
         binary = export.FORMATS[name].kind == "binary"
@@ -121,7 +123,7 @@ def _facets(query: Query) -> tuple[tuple[str, Query], Callable[[Library], Facets
 def _page(request: Asked) -> int:
     page = request.query_params.get("page", "1")
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
-    return min(max(number, 1), FARTHEST)
+    return min(max(number, 1), MAX_PAGES)
 
 
 def warm(counts: CountCache) -> None:

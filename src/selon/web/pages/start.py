@@ -10,29 +10,29 @@ from litestar.response import Redirect
 
 from selon.lang import codes
 from selon.web import templating
-from selon.web.pages.add import MOST_FILES
-from selon.web.sample import SAMPLE
+from selon.web.pages.add import MAX_FILES
+from selon.web.sample import COOKIE
 from selon.web.templating import Asked
 
 
 @post("/sample", sync_to_thread=True)
 def enter(request: Asked) -> Redirect:
     """Look at the sample library; it is made where nobody has asked for it before."""
-    request.app.state.holdings.refuse_in_read_only()
+    request.app.state.provider.refuse_in_read_only()
     templating.sample(request).open(
-        templating.job_queue_of(request), templating.locale_of(request).tongue
+        templating.job_queue_of(request), templating.locale_of(request).language
     )
     entered = Redirect("/", status_code=303)
-    entered.set_cookie(Cookie(SAMPLE, value="1", httponly=True, samesite="strict"))
+    entered.set_cookie(Cookie(COOKIE, value="1", httponly=True, samesite="strict"))
     return entered
 
 
 @post("/sample/leave", sync_to_thread=True)
 def leave(request: Asked) -> Redirect:
     """Go back to the room's own library."""
-    request.app.state.holdings.refuse_in_read_only()
+    request.app.state.provider.refuse_in_read_only()
     left = Redirect("/", status_code=303)
-    left.set_cookie(Cookie(SAMPLE, value="", max_age=0, httponly=True, samesite="strict"))
+    left.set_cookie(Cookie(COOKIE, value="", max_age=0, httponly=True, samesite="strict"))
     return left
 
 
@@ -48,11 +48,11 @@ def empty(request: Asked) -> Response[str]:
         request,
         "begin",
         door="search",
-        waited_for=templating.in_sample(request) and templating.sample(request).waited_for,
+        is_loading=templating.in_sample(request) and templating.sample(request).is_loading,
         under_way=any(job.under_way for job in templating.job_queue_of(request).jobs()),
         writes=not templating.library_of(request).read_only,
         languages=codes(),
-        most_files=MOST_FILES,
+        most_files=MAX_FILES,
         fault="",
         wrong="",
         given={},

@@ -21,7 +21,7 @@ from selon.web.posted import Form
 from selon.web.reviewer import reviewer
 from selon.web.templating import Asked
 
-LONGEST: Final = 2_000
+MAX_CHARS: Final = 2_000
 
 
 @get("/article/{number:int}/edit", sync_to_thread=True)
@@ -31,7 +31,7 @@ def article(request: Asked, number: FromPath[int]) -> Response[str]:
 
 
 @post("/article/{number:int}/edit", sync_to_thread=True)
-def keep(request: Asked, number: FromPath[int], data: Form) -> Response[Any]:
+def change(request: Asked, number: FromPath[int], data: Form) -> Response[Any]:
     """Set right, take out, or undo: `deed` is `edit`, `remove` or `undo UID`."""
     deed, _space, which = str(data.get("deed", "")).partition(" ")
     by = reviewer(request, data)
@@ -45,7 +45,7 @@ def keep(request: Asked, number: FromPath[int], data: Form) -> Response[Any]:
             elif deed == "undo":
                 article_edits.undo(library, which, f"human:{by}")
             else:
-                posted.unknown(request)
+                posted.refuse_incomplete(request)
     except SelonError as error:
         if deed != "edit" or templating.library_of(request).read_only:
             raise
@@ -56,7 +56,7 @@ def keep(request: Asked, number: FromPath[int], data: Form) -> Response[Any]:
 
 def _edit(request: Asked, library: Library, row: dict[str, Any], data: dict[str, Any]) -> None:
     fields: tuple[str, ...] = article_edits.FIELDS
-    given = {name: posted.words(data, name, LONGEST) for name in fields if name in data}
+    given = {name: posted.words(data, name, MAX_CHARS) for name in fields if name in data}
     changes = {name: value for name, value in given.items() if value != (row[name] or "")}
     if changes.get("published"):
         # The day first, as everywhere in the room.
@@ -80,16 +80,16 @@ def _edit(request: Asked, library: Library, row: dict[str, Any], data: dict[str,
         queue.put(
             ImportJob(
                 *(templating.library_of(request).path.absolute(), queue.folder(), ()),
-                *(ReadOptions(), templating.locale_of(request).tongue),
+                *(ReadOptions(), templating.locale_of(request).language),
                 anew=CorrectedArticle(row["id"], title, uid),
             )
         )
 
 
-def job_reading_anew(request: Asked, number: int) -> dict[str, Any] | None:
+def rereading_job(request: Asked, number: int) -> dict[str, Any] | None:
     """How far an article's new reading is, after its date was corrected; the job as its page has it."""
     held = templating.library_of(request).path.absolute()
-    job = templating.job_queue_of(request).reading_anew(held, number)
+    job = templating.job_queue_of(request).rereading(held, number)
     return job_view(job, templating.locale_of(request)) if job else None
 
 
@@ -97,7 +97,7 @@ def _page(request: Asked, number: int, given: dict[str, Any], fault: str) -> Res
     with templating.library_of(request).reading() as library:
         row = _row(library, number)
         deeds = [d for d in article_edits.changes(library.connection) if d["article_id"] == number]
-    told = {n: posted.words(given, n, LONGEST) or row[n] or "" for n in article_edits.FIELDS}
+    told = {n: posted.words(given, n, MAX_CHARS) or row[n] or "" for n in article_edits.FIELDS}
     return templating.page(
         request,
         "upkeep",
@@ -107,7 +107,7 @@ def _page(request: Asked, number: int, given: dict[str, Any], fault: str) -> Res
         told=told,
         deeds=deeds,
         fault=fault,
-        anew=job_reading_anew(request, number),
+        anew=rereading_job(request, number),
         writes=not templating.library_of(request).read_only,
     )
 
@@ -119,4 +119,4 @@ def _row(library: Library, number: int) -> dict[str, Any]:
     return dict(row)
 
 
-ROUTES: Final[list[Any]] = [article, keep]
+ROUTES: Final[list[Any]] = [article, change]

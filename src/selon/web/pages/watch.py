@@ -20,7 +20,7 @@ from selon.web.reviewer import reviewer, signature
 from selon.web.templating import Asked
 
 Form = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED)]
-SHOWN: Final = 60
+MAX_SHOWN: Final = 60
 
 
 @get("/watch", sync_to_thread=True)
@@ -45,10 +45,12 @@ def watches(request: Asked) -> Response[str]:
 def watch(request: Asked, number: FromPath[int]) -> Response[str]:
     """What a saved search finds that is new."""
     with templating.library_of(request).reading() as library:
-        one = saved_searches.watch(library, number)
+        one = saved_searches.saved_search(library, number)
         if one is None:
             raise NotFoundException
-        rows = review_queue.rows(library.connection, saved_searches.new(library, one, SHOWN))
+        rows = review_queue.rows(
+            library.connection, saved_searches.new_statements(library, one, MAX_SHOWN)
+        )
         links = statement_links.links(library, [row["id"] for row in rows])
     return templating.page(
         request,
@@ -67,10 +69,10 @@ def watch(request: Asked, number: FromPath[int]) -> Response[str]:
 def feed(request: Asked, number: FromPath[int]) -> Response[bytes]:
     """The newest of what a saved search finds, as an Atom feed."""
     with templating.library_of(request).reading() as library:
-        one = saved_searches.watch(library, number)
+        one = saved_searches.saved_search(library, number)
         if one is None:
             raise NotFoundException
-        ids = saved_searches.new(library, saved_searches.unseen(one), SHOWN)
+        ids = saved_searches.new_statements(library, saved_searches.as_unseen(one), MAX_SHOWN)
         rows = review_queue.rows(library.connection, ids)
     at = _feed_address(request, number)
     return Response(
@@ -101,7 +103,7 @@ def save(request: Asked, data: Form) -> Redirect:
     if query == Query():
         raise SelonError(templating.locale_of(request).gettext("Search for something first."))
     with templating.library_of(request).writing() as library:
-        number = saved_searches.keep(library, query, name or _query_in_words(request, query), by)
+        number = saved_searches.save(library, query, name or _query_in_words(request, query), by)
     return Redirect(f"/watch/{number}", status_code=303)
 
 
@@ -114,11 +116,11 @@ def change(request: Asked, number: FromPath[int], data: Form) -> Redirect:
         if not tables.is_ready(library.connection):
             raise NotFoundException
         if deed == "seen":
-            saved_searches.look(library, number)
+            saved_searches.mark_seen(library, number)
             return Redirect(f"/watch/{number}", status_code=303)
         if deed != "drop":
             raise NotFoundException
-        saved_searches.drop(library, number, by)
+        saved_searches.remove(library, number, by)
     return Redirect("/watch", status_code=303)
 
 
