@@ -63,6 +63,7 @@ def test_what_was_distorted_is_named(language: str, old: str, new: str, expected
     ("language", "old", "new"),
     [
         ("fr", "Le tunnel rouvrira-t-il au printemps ?", "Le tunnel rouvrira-t-il au printemps"),
+        ("fr", "Le tunnel rouvrira au printemps ?", "Le tunnel […] rouvrira au printemps ?"),
         ("fr", "Mais pourquoi le tunnel est-il fermé ?", "Mais pourquoi le tunnel est-il fermé."),
         ("fr", "Le tunnel est fermé, n'est-ce pas ?", "Le tunnel est fermé, n'est-ce pas."),
         ("en", "When will the tunnel open again?", "When will the tunnel open again"),

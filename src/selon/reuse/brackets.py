@@ -68,8 +68,9 @@ def bare(edit: Edit) -> Edit:
 
 def is_inside_bracket(edit: Edit) -> bool:
     """Whether words were changed in a bracket that both sides have."""
-    beside = {w.soft for w in (edit.after, edit.ahead) if w and w.soft}
-    return bool(beside) and any(w.soft in beside for w in edit.old or edit.new)
+    if not (edit.after and edit.ahead) or edit.after.soft != edit.ahead.soft:
+        return False
+    return edit.after.soft != 0 and any(w.soft for w in edit.old or edit.new)
 
 
 def is_insertion(edit: Edit) -> bool:

@@ -13,6 +13,7 @@ from typing import Final
 from selon.records import Span
 from selon.reuse.alignment import Words
 from selon.reuse.lexicon import ReuseLexicon, found_in, lexicon
+from selon.reuse.reused_quotes import GAP
 
 # So many words of a sentence must be kept: fewer may be of another one.
 _MIN_WORDS: Final = 2
@@ -49,7 +50,7 @@ def _words_asked(some: Words, text: str, kept: set[Span], known: ReuseLexicon) -
     Left out are the words of one that is a question by its form too, if that is kept.
     """
     found: dict[int, bool] = {}
-    for sentence, end in _sentences(some, len(text)):
+    for sentence, end in _sentences(some, text):
         left = tuple(w for w in sentence if w.span in kept)
         if not (left and _asks_by_form(left, text, known)):
             asked = "?" in text[sentence[-1].span.end : end] and not _ends_in_tag(sentence, known)
@@ -57,11 +58,17 @@ def _words_asked(some: Words, text: str, kept: set[Span], known: ReuseLexicon) -
     return found
 
 
-def _sentences(some: Words, end: int) -> Iterator[tuple[Words, int]]:
-    """The sentences of some words, and where the next one begins."""
-    starts = [n for n, w in enumerate(some) if w.opens or not n]
+def _sentences(some: Words, text: str) -> Iterator[tuple[Words, int]]:
+    """The sentences of some words, and where the next one begins; a mark of a cut ends none."""
+    starts = [n for n, w in enumerate(some) if not n or (w.opens and _is_parted(some, n, text))]
     for start, stop in zip(starts, [*starts[1:], len(some)], strict=True):
-        yield some[start:stop], some[stop].span.start if stop < len(some) else end
+        yield some[start:stop], some[stop].span.start if stop < len(some) else len(text)
+
+
+def _is_parted(some: Words, n: int, text: str) -> bool:
+    """Whether a sentence ends before a word, where a mark of a cut may stand too."""
+    between = text[some[n - 1].span.end : some[n].span.start]
+    return not some[n].gap or any(mark in GAP.sub("", between) for mark in ".!?…:;")
 
 
 def _asks_by_form(sentence: Words, text: str, known: ReuseLexicon) -> bool:
