@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ledger_promise import Pair, asked
+from ledger_changes import Pair
+from ledger_promise import asked
 
 
 @pytest.mark.parametrize(
