@@ -80,6 +80,17 @@ def room(made: Path) -> Iterator[str]:
         yield address
 
 
+def test_words_that_the_article_lacks_are_no_cut(client: TestClient[Any]) -> None:
+    words = (
+        "Le pont rouvrira lundi matin à toute la circulation, comme promis au printemps, et gratuit"
+    )
+    page = client.get("/check", params={"words": words}).text
+    tags = page.partition('class="found"')[2].partition("</li>")[0]
+    assert "in part only" in tags
+    assert "words added" in tags
+    assert "shortened" not in tags
+
+
 @pytest.mark.parametrize(
     ("words", "speaker", "verdict", "layer"),
     [

@@ -157,8 +157,6 @@ def _shot(tab: Any, name: str, schemes: tuple[str, str]) -> None:
         tab.emulate_media(color_scheme=scheme)
         # What a page does for a telephone it does when it is opened.
         tab.reload()
-        main = tab.evaluate("document.querySelector('main').getBoundingClientRect().width")
-        assert main > width * 0.9, (name, width, main)
         tab.screenshot(path=SCREENS / f"{name}-{scheme}-{width}.png", full_page=True)
 
 

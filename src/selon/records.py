@@ -270,6 +270,15 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportClause:
+    """« , explique X, » inside a quotation: the whole, its verb and who says it."""
+
+    whole: Span
+    cue: Span
+    speaker: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """One place in the text that names, describes or points at an entity."""
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from selon.records import Draft, Form, Span
+from selon.spans import Taken
 
 # What stands before an item: a dash, a bullet, a number, a letter.
 MARK: Final = re.compile(r"[^\S\n]*(?P<mark>[-–—•*▪‣]|\d{1,2}[.)]|[a-z]\))[^\S\n]*")
@@ -43,14 +44,13 @@ def with_further_items(text: str, drafts: Sequence[Draft]) -> Iterator[Draft]:
 
     « Le préfet annonce :⏎1. la fermeture du tunnel ;⏎2. un arrêté. »
     """
-    told = [span for draft in drafts for span in draft.content]
+    taken = Taken(span for draft in drafts for span in draft.content)
     for draft in drafts:
         yield draft
         for item in _items_below(text, draft):
             form = _form(text, item, draft.form)
-            if form is None or any(span.meets(item) for span in told):
+            if form is None or taken.meets(item):
                 continue
-            told.append(item)
             yield replace(
                 draft,
                 form=form,
