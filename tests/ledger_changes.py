@@ -62,7 +62,9 @@ def before(head: str) -> Change:
     """The words in the rule of a clause that is cut off again: made on the library's side."""
 
     def change(text: str) -> str | None:
-        return head + text[:1].lower() + text[1:] if len(text.split()) >= 4 else None
+        if len(text.split()) < 4 or not re.match(r"[^\w?!]*\w", text):
+            return None
+        return head + text[:1].lower() + text[1:]
 
     return change
 
@@ -105,11 +107,22 @@ def op(name: str, kind: str, change: Change | None, expected: str, **more: objec
     return Operation(name, kind, change, frozenset(expected.split("/")), **more)  # type: ignore[arg-type]
 
 
+def swapped(one: str, two: str) -> Change:
+    """The first of two words that stands, as the other."""
+    return first(put(rf"\b{one}\b", two), put(rf"\b{two}\b", one))
+
+
+def unless(guard: str, change: Change) -> Change:
+    """A change only where the guard matches the words."""
+    return lambda text: change(text) if re.search(guard, text, re.S | re.I) else None
+
+
 NUMBER: Final = r"(?<![\w.,-])(\d+)(?![\w.,-]*\d)(?!\w)"
 NAMED: Final = r"(?<=[a-zéè,] )([A-ZÉ][a-zéèïç]{3,})\b(?! [A-ZÉ])"
 GRAVE: Final = (
     *("negation", "number", "name", "speaker", "date", "modality"),
     *("supposition", "doubt", "opinion", "limit"),
+    *("question", "bound", "condition", "order", "form", "words"),
 )
 
 

@@ -25,9 +25,13 @@ from ledger_changes import (
     op,
     put,
     splice,
+    swapped,
     tail,
     typeset,
+    unless,
 )
+from ledger_distorted import ENGLISH as ENGLISH_DISTORTED
+from ledger_distorted import FRENCH as FRENCH_DISTORTED
 
 __all__ = ["OPERATIONS", "Operation", "Pair"]
 
@@ -79,20 +83,10 @@ def taken_back(*tails: str) -> Change:
     return lambda text: behind(tails[len(text) % len(tails)])(text)
 
 
-def swapped(one: str, two: str) -> Change:
-    """The first of two words that stands, as the other."""
-    return first(put(rf"\b{one}\b", two), put(rf"\b{two}\b", one))
-
-
 def letter(match: re.Match[str]) -> str:
     """A name with another letter near its end."""
     name = match[1]
     return name[:-2] + ("n" if name[-2] != "n" else "l") + name[-1]
-
-
-def unless(guard: str, change: Change) -> Change:
-    """A change only where the guard matches the words."""
-    return lambda text: change(text) if re.search(guard, text, re.S | re.I) else None
 
 
 NEG = "negation changed"
@@ -294,4 +288,7 @@ ENGLISH: Final = (
         ("John Harrow Sr.", "John Harrow Jr."), ("Mary Fenwick", "Mary Fenwich"),
     )),
 )  # fmt: skip
-OPERATIONS: Final = {"fr": FRENCH, "en": ENGLISH}
+OPERATIONS: Final = {
+    "fr": (*FRENCH, *FRENCH_DISTORTED),
+    "en": (*ENGLISH, *ENGLISH_DISTORTED),
+}

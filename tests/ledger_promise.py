@@ -163,16 +163,23 @@ def _made(
 
 def _undone(pair: Pair, *done: Operation | None) -> bool:
     """Whether of two changes one took the other back, or cut off where it was made."""
+    if all(o is not None and o.kind == "question" for o in done):
+        return True  # asked on both sides
+    made = [o for o in done if o is not None]
+    cut = any(o.name in ("head cut", "tail cut", "sentences welded") for o in made)
+    if cut and any(o.side == "old" and o.kind in ("modality", "question", "bound") for o in made):
+        return True  # cut off with the words round it
     if any(o is not None and o.side == "old" for o in done):
         # What rules a first sentence rules none of which only the next ones are kept.
         before, kept, after = pair.old.partition(pair.new)
         ended = re.search(r"[.!?…]\s|[.!?…]$", before) or re.match(r"\s*[.!?…]", kept)
         # Nor does what rules a last sentence rule those before it.
-        ends = re.search(r"[.!?…;]\s*$", kept) or re.search(r"[.!?…]\s", after)
+        ends = re.search(r"[.!?…;]\s*$", kept) or re.search(r"[.!?…:]\s", after)
         return bool(kept) and bool(ended or (after.strip() and ends))
     if any(o is None or o.kind == "speaker" for o in done):
         return False
-    sides = (re.sub(r"\bn['’]", "ne ", side.lower()) for side in (pair.old, pair.new))
+    sides = [re.sub(r"\bn['’]", "ne ", side.lower()) for side in (pair.old, pair.new)]
+    sides = [re.sub(r"\bain['’]t\b|\bare not\b|n['’]t\b", " not", side) for side in sides]
     old, new = (" ".join(re.findall(r"\w+", side)) for side in sides)
     return f" {new} " in f" {old} "
 

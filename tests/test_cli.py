@@ -130,6 +130,16 @@ def test_help_ends_with_examples(command: str, tongue: str) -> None:
     assert f"selon {command} " in shown.split("xemple")[-1]
 
 
+def test_what_argparse_says_is_in_the_users_language() -> None:
+    shown = run("read", "--help", tongue="fr").stdout.decode()
+    assert shown.startswith("usage : ")
+    assert "montrer cette aide" in shown
+    refused = run("read", "--jobs", tongue="fr").stderr.decode()
+    assert "argument --jobs : une valeur est attendue" in refused
+    assert "error" not in refused
+    assert "expected one argument" in run("read", "--jobs").stderr.decode()
+
+
 def _gold(path: Path, count: int) -> list[dict[str, Any]]:
     if not path.exists():
         pytest.skip("no ../shared/gold here")

@@ -94,6 +94,29 @@ def test_no_figure_without_the_command_that_makes_it_again(lang: str) -> None:
     assert bare == []
 
 
+def test_how_good_it_is_is_one_figure_everywhere() -> None:
+    pages = [
+        *("README.md", "README.fr.md"),
+        *(
+            f"docs/{lang}/{page}.md"
+            for lang in ("en", "fr")
+            for page in ("index", "explanation/accuracy")
+        ),
+    ]
+    found = {}
+    for page in pages:
+        text = (ROOT / page).read_text("utf-8")
+        said = re.search(
+            r"\b(?:of|sur) 100 (?:statements|propos)\b.*?\b(?:about|environ) (\d+)",
+            text,
+            re.I | re.S,
+        )
+        assert said, page
+        assert "python tests/test_gold.py --update" in text
+        found[page] = said[1]
+    assert len(set(found.values())) == 1, found
+
+
 @pytest.mark.parametrize("path", [DOCS, ROOT / "README.md", ROOT / "README.fr.md"], ids=str)
 def test_no_page_names_what_help_no_longer_shows(path: Path) -> None:
     options = "|".join(re.escape(o) for o in OLD_OPTIONS)

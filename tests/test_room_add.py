@@ -13,6 +13,7 @@ import pytest
 
 pytest.importorskip("litestar")
 
+from litestar.datastructures import UploadFile
 from litestar.testing import TestClient
 from playwright.sync_api import expect
 
@@ -180,6 +181,24 @@ def test_long_names_keep_their_ending(tmp_path: Path) -> None:
         assert (
             tmp_path / import_job.save_upload(tmp_path, letter * 300 + ".jsonl", b"{}")
         ).exists()
+
+
+def test_files_of_a_refused_form_are_closed(
+    client: TestClient[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[UploadFile] = []
+    before = UploadFile.__init__
+
+    def noted(self: UploadFile, *args: Any, **given: Any) -> None:
+        before(self, *args, **given)
+        sent.append(self)
+
+    monkeypatch.setattr(UploadFile, "__init__", noted)
+    files = [("files", ("a.txt", b"x")), ("files", ("b.txt", b"y"))]
+    assert client.post("/add", files=files).status_code == 403
+    assert _post(client, files, lang="xx").status_code == 400
+    assert len(sent) == 4
+    assert all(one.file.closed for one in sent)
 
 
 def test_what_may_not_be_sent(client: TestClient[Any], path: Path) -> None:

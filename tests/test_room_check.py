@@ -80,6 +80,17 @@ def room(made: Path) -> Iterator[str]:
         yield address
 
 
+def test_words_that_the_article_lacks_are_no_cut(client: TestClient[Any]) -> None:
+    words = (
+        "Le pont rouvrira lundi matin à toute la circulation, comme promis au printemps, et gratuit"
+    )
+    page = client.get("/check", params={"words": words}).text
+    tags = page.partition('class="found"')[2].partition("</li>")[0]
+    assert "in part only" in tags
+    assert "words added" in tags
+    assert "shortened" not in tags
+
+
 @pytest.mark.parametrize(
     ("words", "speaker", "verdict", "layer"),
     [
@@ -95,13 +106,13 @@ def room(made: Path) -> Iterator[str]:
         # Two words are enough, and short ones of a statement are its speaker's.
         ("n'expulserons personne", "", "Said by Basile Ortéga, in these words", "said"),
         # They stand in the text, and nobody says them.
-        ("Pont d’or pour la mairie", "", "In the text of articles, given to nobody", "stand"),
-        ("pont d'or pour la mairie", "", "given to nobody", "stand"),
-        ("pont d'argent", "", "given to nobody", "stand"),
+        ("Pont d’or pour la mairie", "", "In the text of articles, attributed to nobody", "stand"),
+        ("pont d'or pour la mairie", "", "attributed to nobody", "stand"),
+        ("pont d'argent", "", "attributed to nobody", "stand"),
         (
             "Au marché, on lit sur un mur les mots que voici, que nul ne signe",
             "",
-            "but not in these words; given to nobody",
+            "but not in these words; attributed to nobody",
             "stand",
         ),
         # The words are hers, and say the opposite of what she says.

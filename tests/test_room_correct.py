@@ -118,7 +118,7 @@ def test_what_is_left_as_it_was_is_not_judged(client: Room) -> None:
     names = ("speaker", "addressee", "via", "said")
     given = {n: re.search(rf'name="{n}"[^>]* value="([^"]*)"', page)[1] for n in names}  # type: ignore[index]
     answer = sent(client, f"/review/{number}", {"deed": "fields", **given}, headers=JSON).json()
-    assert answer == {"uid": "", "words": "Nothing was changed: all of it stood so already."}
+    assert answer == {"uid": "", "words": "Nothing was changed: it was like this already."}
 
 
 def test_a_date_that_is_none_leaves_the_form_and_changes_nothing(client: Room) -> None:
@@ -218,6 +218,21 @@ def test_an_article_is_set_right_taken_out_and_put_back(client: Room) -> None:
         assert uid
         sent(client, at, {"deed": uid[1]})
     assert row(client, "attendu", "outlet", "published") == ("La Gazette", "2026-03-04")
+
+
+def test_a_date_stands_in_its_box_as_people_type_it_and_is_no_correction(client: Room) -> None:
+    at = "/article/1/edit"
+    assert 'value="04/03/2026"' in client.get(at).text
+    sent(client, at, {"deed": "edit", "published": "04/03/2026", "title": "Le pont"})
+    # Only the title was corrected: nothing is read again.
+    assert client.desk.jobs() == []
+    assert row(client, "attendu", "published") == ("2026-03-04",)
+    done = client.get(at).text.partition('id="done"')[2]
+    assert "Le pont" in done
+    assert "2026-03-04" not in done
+    (number,) = row(client, "attendu", "id")
+    sent(client, f"/review/{number}", {"deed": "fields", "said": "02/2026"}, headers=JSON)
+    assert 'value="02/2026"' in client.get(f"/review/{number}").text
 
 
 def test_an_article_whose_date_is_corrected_is_read_anew(client: Room) -> None:

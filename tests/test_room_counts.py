@@ -122,6 +122,54 @@ def test_a_page_comes_before_its_counts(copied: Path, monkeypatch: pytest.Monkey
         assert "counts=wait" not in page
 
 
+def test_shares_come_before_they_are_counted(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gate = threading.Event()
+    from selon.library.stats import stats as counted
+    from selon.web.pages import outlet
+
+    def slow(*given: Any) -> Any:
+        gate.wait(10)
+        return counted(*given)
+
+    monkeypatch.setattr(outlet, "stats", slow)
+    with TestClient(create(copied), base_url="http://127.0.0.1:8000") as client:
+        page = client.get("/stats?by=voice&lang=fr").text
+        assert 'data-later="/stats?by=voice&amp;lang=fr&amp;counts=wait"' in page
+        assert "Il n’y a rien à compter ici" not in page
+        gate.set()
+        page = client.get("/stats?by=voice&lang=fr&counts=wait").text
+        assert "data-later" not in page
+        # What is counted is called in the page's language.
+        assert "citée" in page.partition("<tbody>")[2]
+        assert "quoted" not in page.partition("<tbody>")[2]
+        page = client.get("/stats?by=kind&lang=fr&counts=wait").text.partition("<tbody>")[2]
+        assert "<bdi>personne</bdi>" in page
+        assert "<bdi>person</bdi>" not in page
+
+
+def test_shares_take_dates_as_people_type_them(copied: Path) -> None:
+    with TestClient(create(copied), base_url="http://127.0.0.1:8000") as client:
+        page = client.get("/stats?since=04/03/2026&counts=wait&lang=en").text
+        assert "La Gazette" in page.partition("<tbody>")[2]
+        assert "Le Phare" not in page.partition("<tbody>")[2]
+        wrong = client.get("/stats?since=31/02/2026&lang=en")
+        assert wrong.status_code == 400
+        assert "“31/02/2026” is no date" in wrong.text
+        assert 'value="31/02/2026"' in wrong.text
+
+
+def test_the_languages_of_a_library_are_loaded_as_the_room_starts(copied: Path) -> None:
+    from selon import lang
+
+    with TestClient(create(copied), base_url="http://127.0.0.1:8000"):
+        for thread in threading.enumerate():
+            if thread.name == "languages":
+                thread.join(60)
+        before = lang._load.cache_info().misses
+        lang.load("fr")
+        assert lang._load.cache_info().misses == before
+
+
 def test_a_browser_fills_the_counts_in(visit: Visit, room: str) -> None:
     tab = visit("/check")
 

@@ -167,6 +167,73 @@ def test_what_bears_and_its_sources_are_a_table(client: TestClient[Any], path: P
     assert "<form" not in shown.partition("<main")[2].partition("</main>")[0]
 
 
+def test_the_nearest_statement_is_offered_first(client: TestClient[Any], path: Path) -> None:
+    made = path.with_suffix(".jsonl")
+    said = "La digue neuve coûtera quatre millions d’euros à la commune de Brénac cet hiver"
+    near = said.replace("quatre", "douze").replace(" cet hiver", " au printemps")
+    for n, words in ((1, near), (2, said)):
+        text = f"« {words} », a déclaré Zélie Coeurdeloup à la presse."
+        article = {"id": f"s{n}", "text": text, "published": f"2026-04-0{n}", "language": "fr"}
+        made.write_bytes(orjson.dumps({**article, "outlet": f"Le Quai {n}"}))
+        assert main(["add", str(made), "--library", str(path), "--quiet"]) == 0
+    with Library(path) as library:
+        ReuseStore(library).update()
+    _post(client, "/dossier", claim=said)
+    offered = client.get("/dossier/1").text.partition('class="screen" open')[2]
+    first, second = (offered.split("<li>")[n] for n in (1, 2))
+    assert "quatre" in first
+    assert "douze" in second
+
+
+def test_the_table_has_the_versions_of_all_and_the_page_says_where_it_stops(
+    client: TestClient[Any], path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from selon.web import versions
+    from selon.web.pages import dossier
+
+    monkeypatch.setattr(dossier, "MAX_STATEMENTS", 1)
+    monkeypatch.setattr(versions.versions, "__defaults__", (1,))
+    made = path.with_suffix(".jsonl")
+    for n, words in enumerate(("Le bac sera gratuit tout l’été", "La jetée rouvrira au public")):
+        for outlet in ("Le Quai", "Le Soir"):
+            text = f"« {words} pour les habitants de Brénac », a déclaré Zélie Coeurdeloup."
+            article = {"id": f"v{n}{outlet}", "text": text, "outlet": outlet, "language": "fr"}
+            made.write_bytes(orjson.dumps({**article, "published": f"2026-05-0{n + 1}"}))
+            assert main(["add", str(made), "--library", str(path), "--quiet"]) == 0
+    with Library(path) as library:
+        ReuseStore(library).update()
+        rows = library.connection.execute(
+            "select min(id) from statement where content like 'Le bac%' or content like 'La jet%'"
+            " group by substr(content, 1, 6)"
+        ).fetchall()
+    _post(client, "/dossier", claim="Le bac sera gratuit")
+    for (row,) in rows:
+        _post(client, "/dossier/1", deed="statement", statement=row, bears="supports")
+    page = client.get("/dossier/1?lang=en").text
+    assert "Other versions are shown beside the first 1 statement" in page
+    assert page.count('class="versions"') == 1
+    assert client.get("/dossier/1/table").text.count("Le Soir") == 2
+
+
+@pytest.mark.parametrize(
+    "named", ["{n}", "#{n}", "{base}/article/1#s{n}", "/article/1?lang=fr#s{n}", "{base}/cite/{n}"]
+)
+def test_the_same_utterance_is_named_by_its_number_or_its_address(
+    client: TestClient[Any], path: Path, named: str
+) -> None:
+    with Library(path) as library:
+        ReuseStore(library).update()
+        one, other = library.connection.execute(
+            "select min(id), max(id) from statement where current = 1"
+        ).fetchone()
+    before = client.get(f"/family/{one}").text.count("<tr><td")
+    given = named.format(n=other, base=BASE)
+    assert _post(client, f"/family/{one}", deed="join", other=given).status_code == 200
+    assert client.get(f"/family/{one}").text.count("<tr><td") > before
+    for wrong in ("", "le pont", f"{BASE}/article/1", "²"):
+        assert _post(client, f"/family/{one}", deed="join", other=wrong).status_code == 400
+
+
 def test_a_source_that_cannot_be_taken_stays_as_it_was_typed(client: TestClient[Any]) -> None:
     _post(client, "/dossier", claim="Le pont")
     given = {"title": "Arrêté 12", "url": "à la mairie", "seen": "32/13/2026"}
@@ -287,7 +354,7 @@ def test_what_has_no_outlet_is_not_called_absent(client: TestClient[Any], path: 
     assert main(["add", str(made), "--library", str(path), "--quiet"]) == 0
     page = client.get("/coverage?words=barrage").text
     assert "1 statement found is in an article without the name of an outlet" in page
-    assert "No statement answers this" not in page
+    assert "No statement matches" not in page
 
 
 def test_somebody_quoted_is_told_apart_from_somebody_mentioned(

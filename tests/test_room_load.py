@@ -34,6 +34,8 @@ PAGES = (
     ),
 )
 NEW = "select distinct url from article where url like 'https://load.example/%'"
+# What the adding wrote to its standard error.
+TOLD = "adding.txt"
 FORKED = multiprocessing.get_context("fork")
 
 
@@ -70,7 +72,7 @@ def test_nothing_is_lost_while_all_are_at_work(tmp_path: Path) -> None:
         assert adding.poll() is None, "the adding was over before anybody judged"
         for process in (*reviewers, *both):
             process.start()
-        assert adding.wait(200) == 0, adding.stderr.read().decode() if adding.stderr else ""
+        assert adding.wait(200) == 0, (tmp_path / TOLD).read_text("utf-8")
         for process in (*reviewers, *both):
             process.join(60)
         stop.set()
@@ -133,9 +135,10 @@ def _adding(folder: Path, library: Path) -> subprocess.Popen[bytes]:
         )
     )
     order = [sys.executable, "-m", "selon", "add", str(made), "--library", str(library)]
-    return subprocess.Popen(
-        [*order, "--jobs", "1", "--quiet"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-    )
+    with (folder / TOLD).open("wb") as told:
+        return subprocess.Popen(
+            [*order, "--jobs", "1", "--quiet"], stdout=subprocess.DEVNULL, stderr=told
+        )
 
 
 def _ask(

@@ -63,7 +63,7 @@ def test_other_words_are_looked_for_when_asked(path: Path) -> None:
 def test_where_nothing_says_it_otherwise_the_page_tells(path: Path) -> None:
     with Library(path) as library:
         ReuseStore(library).update()
-    assert "Nothing else says something like it." in told(path, "/family/5?near=yes")
+    assert "No other statement says anything like it." in told(path, "/family/5?near=yes")
 
 
 def test_a_room_for_reading_only_says_what_was_not_compared(

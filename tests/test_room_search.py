@@ -51,6 +51,13 @@ def test_words_find_a_statement_in_its_context(visitor: TestClient[Any]) -> None
     assert "Qui a dit quoi" in page.text
 
 
+def test_a_word_that_stands_only_in_the_paragraph_is_told_so(visitor: TestClient[Any]) -> None:
+    page = visitor.get("/?words=BAC&lang=fr").text.partition('class="found"')[2]
+    beside = [item for item in page.split("<li>") if "mots trouvés dans le paragraphe" in item]
+    assert ["Flore Tardieu" in item for item in beside] == [True]
+    assert '<mark class="r">le bac est rouvert' in page
+
+
 def test_no_script_of_an_article_runs(visitor: TestClient[Any]) -> None:
     page = visitor.get("/?words=digue")
     assert HOSTILE not in page.text

@@ -46,7 +46,7 @@ def read_unpacked(articles: Iterable[Article], network: Network) -> Iterator[Rea
     for article in articles:
         text = article.text
         statements, drafts = _statements_of_drafts(
-            article, willing, (f"untrained:{article.language}",)
+            article, willing, None, (f"untrained:{article.language}",)
         )
         entities, judgements = coref.entities_of_names(text, statements, _antecedents(drafts))
         quotes = segment.quotes(text, segment.paragraphs(text))
@@ -86,7 +86,7 @@ def finish(prepared: Prepared, pack: Pack, network: Network | None = None) -> Re
             for r in rank.rank(found, pack.weights)
         ]
         return _resolve(prepared, pack, seen, attribute.statements(article.id, believed), {})
-    statements, drafts = _statements_of_drafts(article, network)
+    statements, drafts = _statements_of_drafts(article, network, pack)
     reading = _resolve(prepared, pack, seen, statements, drafts)
     return _calibrate(reading, drafts, network)
 
@@ -116,12 +116,19 @@ def _resolve(
 
 
 def _statements_of_drafts(
-    article: Article, network: Network, evidence: Sequence[str] = ()
+    article: Article, network: Network, pack: Pack | None, evidence: Sequence[str] = ()
 ) -> tuple[tuple[Statement, ...], Drafts]:
     # The network was taught on whole texts, headings too.
-    paragraphs = segment.paragraphs(article.text)
-    quotes = segment.quotes(article.text, paragraphs)
-    drafts = reader.read(article.text, paragraphs, quotes, network)
+    text = article.text
+    paragraphs = segment.paragraphs(text)
+    quotes = segment.quotes(text, paragraphs)
+    if pack is None:
+        drafts = reader.read(text, paragraphs, quotes, network)
+    else:
+        answers = segment.answers(text, paragraphs, pack.marks.asked, pack.marks.answering)
+        read = reader.read(text, paragraphs, quotes, network, answers)
+        whole = reader.with_inserted_clauses(text, read, quotes, pack.clause)
+        drafts = reader.with_cited(text, whole, pack.citing)
     return attribute.statements_of_drafts(article.id, drafts, evidence)
 
 
@@ -141,7 +148,7 @@ def _calibrate(reading: Reading, drafts: Drafts, network: Network) -> Reading:
 def read_with_drafts(article: Article, pack: Pack, network: Network) -> tuple[Reading, Drafts]:
     """A reading whose scores are the network's own, with its drafts: calibration looks at them."""
     prepared = parse_article(prepare(article, pack), pack)
-    statements, drafts = _statements_of_drafts(article, network)
+    statements, drafts = _statements_of_drafts(article, network, pack)
     return _resolve(prepared, pack, scenes(prepared), statements, drafts), drafts
 
 

@@ -241,7 +241,8 @@ class Antecedent:
 class Draft:
     """A statement as the learnt reader sees it.
 
-    `score` is the chance that it is a statement; `cued` tells whether a cue or only the content
+    `score` is the chance that it is a statement; `evidence` the layout that shows it, where
+    that does; `cued` tells whether a cue or only the content
     showed it; `relays` are media with their cues; `antecedents` the places where the speaker may be
     named; `margin` the log odds of the speaker's own words.
     """
@@ -257,6 +258,24 @@ class Draft:
     cued: bool = True
     margin: float = 0.0
     antecedents: tuple[Antecedent, ...] = ()
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer of an interview, without its label; `speaker` is the name in the label."""
+
+    content: Spans
+    speaker: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportClause:
+    """« , explique X, » inside a quotation: the whole, its verb and who says it."""
+
+    whole: Span
+    cue: Span
+    speaker: Span
 
 
 @dataclass(frozen=True, slots=True)

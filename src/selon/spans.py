@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterable
+from itertools import accumulate
 from typing import Final
 
 from selon.records import Span, Spans
@@ -33,3 +36,17 @@ def text_of(spans: Spans, text: str) -> str:
 def hull(spans: Spans) -> Span:
     """The stretch from the first to the last of some spans."""
     return Span(min(s.start for s in spans), max(s.end for s in spans))
+
+
+class Taken:
+    """Places that are taken, asked often: whether one of them meets a span, in logarithmic time."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        ordered = sorted(spans, key=lambda s: s.start)
+        self._starts = [s.start for s in ordered]
+        self._reach = list(accumulate((s.end for s in ordered), max))
+
+    def meets(self, span: Span) -> bool:
+        """Whether a taken place shares a character with the span."""
+        before = bisect_left(self._starts, span.end)
+        return before > 0 and self._reach[before - 1] > span.start

@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import Final
 
 from selon import __version__
+from selon.cli.argparse_words import argparse_in_language
 from selon.errors import SelonError, UntrainedLanguageWarning
 from selon.i18n import _
 
@@ -134,7 +135,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     elif words and not words[0].startswith("-"):
         print(f"selon: {_unknown_command(words[0])}", file=sys.stderr)
         return 2
-    args = parser(command).parse_args(words)
+    with argparse_in_language():
+        args = parser(command).parse_args(words)
     # Commands count the articles of such languages and say so at the end.
     warnings.simplefilter("ignore", UntrainedLanguageWarning)
     try:

@@ -85,9 +85,9 @@ def _build(args: argparse.Namespace) -> int:
 def _tell(report: Report, out: Path) -> None:
     counts = report.counts
     print(
-        _("{out}: {things} people, bodies and places, {names} names, {tenures} tenures").format(
-            out=out, things=counts["things"], names=counts["names"], tenures=counts["tenures"]
-        )
+        _(
+            "{out}: {things} people, organisations and places, {names} names, {tenures} tenures"
+        ).format(out=out, things=counts["things"], names=counts["names"], tenures=counts["tenures"])
     )
     if counts["ids met again"]:
         print("  " + _("rows with an id already seen: {n}").format(n=counts["ids met again"]))

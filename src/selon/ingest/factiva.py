@@ -339,7 +339,7 @@ def _meta(lines: Sequence[TextLine]) -> _Meta:
     rights = next(
         (i for i, line in enumerate(rows) if line.text.startswith(("©", "(c)", "Copyright"))), None
     )
-    tongue = next(
+    language_line = next(
         (
             i
             for i, line in enumerate(rows)
@@ -347,7 +347,7 @@ def _meta(lines: Sequence[TextLine]) -> _Meta:
         ),
         None,
     )
-    end = rights if rights is not None else tongue
+    end = rights if rights is not None else language_line
     stop = end if end is not None else len(rows)
     day = next((i for i, line in enumerate(rows[:stop]) if dates.is_line(line.text)), None)
     published = dates.find_date(rows[day].text) if day is not None else None

@@ -136,8 +136,8 @@ def _date(value: str | None, text: str, language_: str | None, options: ReadOpti
     try:
         date = dates.parse_date(value, options.dates)
     except dates.Ambiguous:
-        tongue = options.lang or language_ or language.detect_language(text)
-        first = dates.usual_order(language.primary(tongue))
+        code = options.lang or language_ or language.detect_language(text)
+        first = dates.usual_order(language.primary(code))
         date = dates.parse_date(value, first) if first else None
         if date is None:
             raise Unreadable(

@@ -17,10 +17,11 @@ from selon.reading import gbdt, reranker
 from selon.reading.coref.word_lists import PeopleWords
 from selon.reading.parse import Model
 from selon.reading.rank import Weights
+from selon.reading.reader import NOTHING_CITED, Citing
 from selon.reading.segment import Marks
 from selon.reading.times import Grammar as TimeGrammar
 from selon.reading.tree import ParsedSentence
-from selon.records import Candidate, Heading
+from selon.records import Candidate, Heading, ReportClause
 from selon.tsv import numbered_rows
 
 HERE: Final = Path(__file__).parent
@@ -34,8 +35,9 @@ class Pack:
     """All that Selon knows of a language.
 
     `opens` tells the words after which a quotation may stand by itself, `inserted` whether a clause
-    of report stands between a quotation's marks; `grammar` proposes the
-    candidates of a sentence; `hedges` tells the stretches that the outlet itself puts in doubt.
+    of report stands between a quotation's marks, `clause` where; `citing` how a medium cites a
+    source; `grammar` proposes the candidates of a sentence; `hedges` tells the stretches that the
+    outlet itself puts in doubt.
     """
 
     code: str
@@ -50,6 +52,8 @@ class Pack:
     people: PeopleWords
     weights: Weights
     inserted: Callable[[str], bool] = lambda words: False
+    clause: Callable[[str], ReportClause | None] = lambda words: None
+    citing: Citing = NOTHING_CITED
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import resources
 from types import MappingProxyType
 from typing import Any, Final
@@ -16,7 +16,9 @@ from typing import Any, Final
 from selon import lang, tsv
 from selon.errors import SelonError
 from selon.names import fold, tokens, unaccented
+from selon.reading.coref.kinds import is_medium
 from selon.reading.coref.word_lists import Determiner, Noun, PeopleWords, Pronoun
+from selon.reading.reader import Citing
 
 GENDERS: Final = {"m": "m", "f": "f"}
 LISTS: Final = (
@@ -35,7 +37,7 @@ LISTS: Final = (
     *("impersonal_adjectives", "heads", "offices", "theirs", "among"),
     *("generic", "first_person", "ranks", "prefixes", "contracted", "contracted_after_noun"),
     *("one", "datives", "fillers", "there", "judging", "linking", "vowels", "again"),
-    *("latter_after", "name_particles", "double_names"),
+    *("latter_after", "name_particles", "double_names", "by", "citing", "cited_reasons"),
     *("sources", "sayings", "nobody", "collective", "channels", "areas"),
     *("quantities", "several", "somebody", "sexless", "media_names"),
     *("home", "national", "relational", "regional", "place_parts", "saints", "feminine_things"),
@@ -242,3 +244,9 @@ def _lines(folder: str, name: str) -> str:
     """A table of a language folder; nothing where it has none."""
     path = lang.place(folder) / name
     return path.read_text("utf-8") if path.exists() else ""
+
+
+def citing(words: PeopleWords) -> Citing:
+    """How a medium cites a source in this language."""
+    lists = words.lists
+    return Citing(lists["citing"], lists["cited_reasons"], partial(is_medium, words=words))

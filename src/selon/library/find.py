@@ -13,7 +13,7 @@ from selon.i18n import _
 from selon.library import serialization
 from selon.names import fold
 
-_LIGATURES: Final = str.maketrans({"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae"})
+LIGATURES: Final = str.maketrans({"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae"})
 _TERM: Final = re.compile(r'"([^"]*)"|(\S+)')
 _ROLES: Final = {
     "speaker": ("speaker", "speaker"),
@@ -165,7 +165,7 @@ def _parts(
 def match(words: str) -> str:
     """The words as an FTS5 expression that cannot be misread: each term between quotes."""
     terms = []
-    plain = words.replace("\x00", " ").encode("utf-8", "replace").decode().translate(_LIGATURES)
+    plain = words.replace("\x00", " ").encode("utf-8", "replace").decode().translate(LIGATURES)
     for phrase, word in _TERM.findall(plain):
         star = "*" if word.endswith("*") and word.strip("*") else ""
         bare = (phrase or word).strip("*").replace('"', " ")

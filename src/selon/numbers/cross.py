@@ -152,7 +152,7 @@ def _check(of: tuple[str, ...], by: tuple[str, ...], measure: str) -> None:
             )
         )
     if not of or len({*of, *by}) < len(of) + len(by):
-        raise SelonError(_("A table needs at least one dimension, and no dimension twice."))
+        raise SelonError(_("A table needs at least one dimension, and none of them twice."))
 
 
 class _Units(NamedTuple):

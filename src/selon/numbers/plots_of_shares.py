@@ -85,7 +85,7 @@ def parts(table: CrossTable, wish: PlotOptions) -> Plot:
     most = len(SHADES)
     values = [c.value for c in table.total.cells[:most]]
     if len(table.values) + table.more[0] > most:
-        raise SelonError(_("Parts are at most {n} values: use heat.").format(n=most))
+        raise SelonError(_("A plot of parts shows at most {n} values: use heat.").format(n=most))
     groups = [g for g in table.groups if None not in g.key]
     kept = specs.largest(table, groups, table.by, wish)
     names = [specs.together(table.of, v, wish.language) for v in values]

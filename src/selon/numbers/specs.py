@@ -51,7 +51,7 @@ def whole(
     """A plot of a body: its title, what it counts, its rows and the look that all share."""
     rows, columns = told
     if not rows:
-        raise SelonError(_("Nothing to draw: no statement has both."))
+        raise SelonError(_("Nothing to plot: no statement has both values."))
     title = wish.title or _title(table, wish)
     spec = {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
@@ -116,7 +116,7 @@ def _subtitle(table: CrossTable, wish: PlotOptions, columns: Sequence[str]) -> l
     if "value" in columns:
         # Parts of a whole are drawn without intervals.
         return [one, _("no share below 20 known")]
-    lines = [one, _("95 % intervals; no share below 20 known")]
+    lines = [one, _("95 % intervals where shown; no share below 20 known values")]
     if not all(c.published.ranged for g in table.groups for c in g.cells):
         lines.append(_("no interval where more than a third are of unknown gender"))
     return lines
@@ -134,7 +134,7 @@ def chosen(table: CrossTable, wish: PlotOptions) -> tuple[str, ...]:
     if wish.value is not None:
         return wish.value
     if not table.values:
-        raise SelonError(_("Nothing to draw: no statement has both."))
+        raise SelonError(_("Nothing to plot: no statement has both values."))
     return table.values[0]
 
 

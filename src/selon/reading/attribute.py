@@ -71,7 +71,7 @@ def statements_of_drafts(
 
 
 def _shown_by(draft: Draft) -> tuple[str, ...]:
-    found = ["encoder:no-cue"]
+    found = [draft.evidence or "encoder:no-cue"]
     if draft.cue:
         cue, content = hull(draft.cue), hull(draft.content)
         where = "before" if cue.end <= content.start else "after"

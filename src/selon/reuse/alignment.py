@@ -24,7 +24,7 @@ Code = tuple[str, int, int, int, int]
 class Edit:
     """A place where the words part: `old` words stand where the member has `new` ones.
 
-    `after` is the word kept right before it.
+    `after` is the word kept right before it, `ahead` the one right behind.
     """
 
     where: Where
@@ -32,6 +32,7 @@ class Edit:
     new: Words
     gap: bool = False
     after: QuoteWord | None = None
+    ahead: QuoteWord | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def align(old: Words, new: Words, known: ReuseLexicon) -> Alignment:
             # Where both have a mark behind the edit it is no mark of this one.
             marked = m < len(new) and new[m].gap and not (j < len(old) and old[j].gap)
             gap = marked or any(w.gap for w in come)
-            edits.append(Edit(where, gone, come, gap, old[i - 1]))
+            edits.append(Edit(where, gone, come, gap, old[i - 1], old[j]))
             continue
         pairs = 0 if len(codes) == 1 else _count_pairs(gone, come, where, (old[j:], new[m:]))
         if not pairs and len(codes) > 1 and _counterparts(gone, come, where, known):
@@ -142,7 +143,8 @@ def align(old: Words, new: Words, known: ReuseLexicon) -> Alignment:
         grown.extend(far_new)
         if near_old or near_new:
             after = old[i - 1] if where == "tail" else None
-            edits.append(Edit(where, near_old, near_new, after=after))
+            ahead = old[j] if where == "head" and j < len(old) else None
+            edits.append(Edit(where, near_old, near_new, after=after, ahead=ahead))
     kept = (
         tuple(w for c in codes if c[0] == "equal" for w in old[c[1] : c[2]]),
         tuple(w for c in codes if c[0] == "equal" for w in new[c[3] : c[4]]),

@@ -9,17 +9,21 @@ from __future__ import annotations
 from dataclasses import replace
 
 from selon.reuse.alignment import Alignment, Edit, Words, align, blocks
+from selon.reuse.bounds import bound_at_edge
 from selon.reuse.brackets import bare, without_notes
 from selon.reuse.brackets import spoken_words as outside
 from selon.reuse.context import ContextRule, begins_sentence, context_rule
-from selon.reuse.edits import is_cut, is_growth, is_other_speech, note_edit
+from selon.reuse.edits import hides_denial, is_cut, is_growth, is_other_speech, note_edit
 from selon.reuse.indirect import is_reported
 from selon.reuse.kinds import GRAVE, OF_THINGS, TYPES, Alteration, Type, names, note, weight
 from selon.reuse.lexicon import ReuseLexicon, lexicon
+from selon.reuse.order import note_order
 from selon.reuse.polarity import hedges, moods, negations
+from selon.reuse.questions import turned_questions
 from selon.reuse.quoting import as_direct_quote, frame, is_one_frame, own_words
 from selon.reuse.reused_quotes import QuoteWord, ReusedQuote, folded_words, words
 from selon.reuse.speakers import are_two_speakers, differ_in_language
+from selon.reuse.spelling import other_forms, other_owners, other_things
 
 __all__ = ["TYPES", "Alteration", "Type", "fuller", "names", "sides", "types"]
 
@@ -115,6 +119,8 @@ def _types(old: ReusedQuote, new: ReusedQuote, known: ReuseLexicon) -> tuple[Alt
         side = sides(old, new, known)
         _beyond(side, known, found)
         _polarity(side, known, found)
+        _forms(side, (old.words, new.words), known, found)
+        note_order(side, known, found)
         turned = is_reported(side, known)
         for edit in side.edits:
             note_edit(edit, known, turned, found)
@@ -164,6 +170,9 @@ def _beyond(side: Alignment, known: ReuseLexicon, found: dict[Type, Alteration])
         note(found, "lengthened", (), side.grown)
     for edge, gone in ((side.cut, True), (side.grown, False)):
         kept = side.kept[0 if gone else 1]
+        bound = bound_at_edge(edge, kept, known)
+        if bound:
+            note(found, "number changed", *((bound, ()) if gone else ((), bound)))
         rule = _rule_at_edge(edge, kept, known) if edge and kept else None
         if rule is None:
             continue
@@ -183,13 +192,30 @@ def _rule_at_edge(edge: Words, kept: Words, known: ReuseLexicon) -> ContextRule 
     return context_rule(leading, after, known, strict=True)
 
 
+def _forms(
+    side: Alignment, texts: tuple[str, str], known: ReuseLexicon, found: dict[Type, Alteration]
+) -> None:
+    """What the words kept are besides equal when folded: asked or said, another form, a name."""
+    every = words(texts[0], known.language), words(texts[1], known.language)
+    gone, come = turned_questions(side.kept, texts, every, known)
+    if gone:
+        note(found, "modality dropped", gone, ())
+    if come:
+        note(found, "modality added", (), come)
+    genitives = other_owners(side.kept, texts) if known.contractions else ()
+    for a, b in (*other_forms(side.kept, texts), *genitives):
+        note(found, "reworded", (a,), (b,))
+    for a, b in other_things(side.kept, texts, known):
+        note(found, "name changed", (a,), (b,))
+
+
 def _polarity(side: Alignment, known: ReuseLexicon, found: dict[Type, Alteration]) -> None:
     """Negations and hedges, counted over all that was not cut off, on both sides."""
     excused = [_reworded_denial(e, side, known) for e in side.edits]
     edits = [
         e for e, out in zip(side.edits, excused, strict=True) if not (out or is_other_speech(e))
     ]
-    old = _zone(side.kept[0], [e.old for e in edits if not is_cut(e)])
+    old = _zone(side.kept[0], [e.old for e in edits if not is_cut(e) or hides_denial(e, known)])
     new = _zone(side.kept[1], [e.new for e in edits if not is_growth(e)])
     both = {w.fold for w in side.kept[0]} & {w.fold for w in side.kept[1]} & known.fixed
     before, after = (

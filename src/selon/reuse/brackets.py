@@ -56,12 +56,21 @@ def spoken_words(some: Iterable[QuoteWord]) -> Words:
 def bare(edit: Edit) -> Edit:
     """An edit without the explanations of one side; of both sides they are compared."""
     noted_old, noted_new = (any(w.soft < 0 for w in side) for side in (edit.old, edit.new))
+    if is_inside_bracket(edit):
+        return edit
     old, new = edit.old, edit.new
     if noted_old and not noted_new and (spoken_words(old) or not new):
         old = spoken_words(old)
     if noted_new and not noted_old and (spoken_words(new) or not old):
         new = spoken_words(new)
     return replace(edit, old=old, new=new)
+
+
+def is_inside_bracket(edit: Edit) -> bool:
+    """Whether words were changed in a bracket that both sides have."""
+    if not (edit.after and edit.ahead) or edit.after.soft != edit.ahead.soft:
+        return False
+    return edit.after.soft != 0 and any(w.soft for w in edit.old or edit.new)
 
 
 def is_insertion(edit: Edit) -> bool:

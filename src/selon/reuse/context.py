@@ -55,6 +55,15 @@ def context_rule(
     """
     sentence = before[max((n for n, w in enumerate(before) if w.opens), default=0) :]
     if sentence:
+        condition = None if strict else _condition_before(sentence, after, known)
+        if condition:
+            return _rule_of("supposition", condition)
+        if (
+            not outside
+            and not strict
+            and _attributes_to_others(sentence[_clause(sentence) :], known)
+        ):
+            return _rule_of("another's opinion", sentence[_clause(sentence) :])
         held = sentence[-1].fold in known.holding
         clause = sentence if held else sentence[_clause(sentence) :]
         found = _kind(clause, known, held=held, outside=outside, strict=strict)
@@ -76,6 +85,13 @@ def begins_sentence(word: QuoteWord, before: Words, known: ReuseLexicon) -> bool
     return word.opens and not held
 
 
+def rule_of_speech(before: Words, known: ReuseLexicon) -> ContextRule | None:
+    """Whose words follow a colon, where the sentence before it says that others said them."""
+    sentence = before[max((n for n, w in enumerate(before) if w.opens), default=0) :]
+    found = found_in([w.fold for w in sentence], known.language, "others")
+    return _rule_of("another's opinion", sentence) if found else None
+
+
 def rule_of_article(saying: ReusedQuote, known: ReuseLexicon) -> ContextRule | None:
     """What rules a whole statement by the way its article brings it in: denied, mocked.
 
@@ -91,6 +107,41 @@ def rule_of_article(saying: ReusedQuote, known: ReuseLexicon) -> ContextRule | N
 
 def _rule_of(kind: Kind, clause: Words) -> ContextRule:
     return ContextRule(kind, " ".join(w.fold for w in clause), tuple(w.span for w in clause))
+
+
+def _condition_before(sentence: Words, after: Words, known: ReuseLexicon) -> Words:
+    """The condition that the rest of a sentence hangs on: « Si la loi passe, | je partirai »."""
+    place = _condition(sentence[: _INSERTED + 1], known)
+    if place is None or any(w.fold not in known.function for w in sentence[:place]):
+        return ()
+    return sentence[place:] if len(sentence) - place > 1 else ()
+
+
+def _condition_behind(after: Words, known: ReuseLexicon) -> Words:
+    """A condition right behind some words, in their sentence: « je partirai | si la loi passe »."""
+    clause = after[: next((n for n, w in enumerate(after) if w.opens), len(after))]
+    place = _condition(clause[:_MAX_CLAUSE_WORDS], known)
+    if place is None:
+        return ()
+    return clause[place:] if len(clause) - place > 2 else ()
+
+
+def _attributes_to_others(clause: Words, known: ReuseLexicon) -> bool:
+    """Whether a clause tells that others say so: « selon la police », « comme disent certains »."""
+    if not clause or len(clause) > _MAX_CLAUSE_WORDS:
+        return False
+    folds = [w.fold for w in clause]
+    if any(n == 0 for n, *_ in found_in(folds, known.language, "attributing")):
+        return folds[-1] not in known.speaking  # « selon moi »
+    compared = folds[0] in known.holding - known.opens - known.frames
+    return compared and bool(found_in(folds, known.language, "others"))
+
+
+def _condition(some: Words, known: ReuseLexicon) -> int | None:
+    """Where a condition begins."""
+    folds = [w.fold for w in some]
+    found = found_in(folds, known.language, "unconditional", "conditions")
+    return next((n for n, _, name in found if name == "conditions"), None)
 
 
 def _clause(sentence: Words) -> int:
@@ -161,6 +212,14 @@ def _rule_behind(
     """What takes words back behind them: « c'est faux », « je crois », « disent-ils »."""
     if not after:
         return None
+    condition = () if strict else _condition_behind(after, known)
+    if condition:
+        return _rule_of("supposition", condition)
+    clause = after[
+        : next((n for n, w in enumerate(after) if n and (w.pause or w.opens)), len(after))
+    ]
+    if not (outside or strict or after[0].opens) and _attributes_to_others(clause, known):
+        return _rule_of("another's opinion", clause)
     if not after[0].opens and not after[0].pause:
         end = next((n for n, w in enumerate(after) if n and (w.pause or w.opens)), len(after))
         first = after[0].fold
@@ -174,7 +233,7 @@ def _rule_behind(
             found = _taken_back(clause, known, outside=outside)
             if found:
                 return _rule_of(found, clause)
-            if not n and not word.opens and _doubts(clause, known):
+            if not word.opens and not (strict and n) and _doubts(clause, known):
                 return _rule_of("doubt", clause)
         if word.opens or (strict and n):
             break

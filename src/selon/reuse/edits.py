@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from selon.reuse.alignment import CUT, Edit, Words
-from selon.reuse.brackets import is_insertion
+from selon.reuse.bounds import is_bound
+from selon.reuse.brackets import is_insertion, is_inside_bracket
 from selon.reuse.brackets import spoken_words as outside
 from selon.reuse.indirect import turns
 from selon.reuse.kinds import Alteration, Type, note
@@ -23,6 +24,15 @@ def is_cut(edit: Edit) -> bool:
     return edit.gap or count - len(outside(edit.new)) >= CUT
 
 
+def hides_denial(edit: Edit, known: ReuseLexicon) -> bool:
+    """Whether a mark of a cut stands for few words that deny: « je (…) veux (…) de ce pont »."""
+    return (
+        edit.gap
+        and len(outside(edit.old)) < CUT
+        and any(w.fold in known.alone | known.particles for w in edit.old)
+    )
+
+
 def is_growth(edit: Edit) -> bool:
     """Whether the member has a stretch here that its reference leaves out."""
     return edit.where == "inside" and len(outside(edit.new)) - len(edit.old) >= CUT
@@ -38,7 +48,9 @@ def note_edit(edit: Edit, known: ReuseLexicon, turned: bool, found: dict[Type, A
     old, new = edit.old, edit.new
     if not old and not new:
         return
-    if is_insertion(edit) and not (old and new) and not negations((*old, *new), known):
+    inserted = is_insertion(edit) and not is_inside_bracket(edit)
+    small = known.light.issuperset(w.fold for w in (*old, *new)) and "negation changed" in found
+    if inserted and not ((old and new) or small or negations((*old, *new), known)):
         note(found, "lengthened" if new else "shortened", old, new)
         return
     if is_cut(edit):
@@ -50,6 +62,8 @@ def note_edit(edit: Edit, known: ReuseLexicon, turned: bool, found: dict[Type, A
         if not old:
             return
     explained = False
+    if is_bound(edit, known):
+        note(found, "number changed", old, new)
     if not is_other_speech(edit):
         explained |= _note_exchange(edit, known, found)
         was, now = hedges(old, known), hedges(new, known)
@@ -67,7 +81,7 @@ def note_edit(edit: Edit, known: ReuseLexicon, turned: bool, found: dict[Type, A
     if turned and (turns(edit, known) or _is_agreement(old, new, known)):
         note(found, "turned indirect", edit.old, edit.new)
         explained = True
-    elif is_insertion(edit) and not explained and max(len(old), len(new)) <= CUT:
+    elif inserted and not explained and max(len(old), len(new)) <= CUT:
         # « (devait) » for « doit », « (se) » for « vous ».
         note(found, "turned indirect", old, new)
         explained = True

@@ -23,6 +23,8 @@ class ReuseLexicon:
     language: str
     elided: dict[str, str]
     same: dict[str, str]
+    acronyms: frozenset[str]
+    decimals: frozenset[str]
     contracted: dict[str, str]
     contractions: dict[str, str]
     frames: frozenset[str]
@@ -49,6 +51,8 @@ class ReuseLexicon:
     units: dict[str, int]
     tens: dict[str, int]
     times: dict[str, int]
+    bounds: Phrases
+    quantifiers: frozenset[str]
     amounts: frozenset[str]
     measures: frozenset[str]
     ones: frozenset[str]
@@ -62,6 +66,10 @@ class ReuseLexicon:
     relative: frozenset[str]
     periods: frozenset[str]
     opens: frozenset[str]
+    linking: frozenset[str]
+    tags: Phrases
+    asking: Phrases
+    inverted: frozenset[str]
     holding: frozenset[str]
     taking_up: frozenset[str]
     affirming: Phrases
@@ -69,10 +77,14 @@ class ReuseLexicon:
     refusing: Phrases
     doubting: Phrases
     supposing: Phrases
+    conditions: Phrases
+    unconditional: Phrases
     others: Phrases
+    attributing: Phrases
     ironic: Phrases
     masculine: frozenset[str]
     feminine: frozenset[str]
+    belonging: frozenset[str]
     generations: dict[str, str]
     function: frozenset[str]
     formulas: Phrases

@@ -10,9 +10,11 @@ from typing import Final
 
 from rapidfuzz.distance import LCSseq
 
+from selon.edtf import days_between
 from selon.reuse import tables
 from selon.reuse.delta_index import MAX_PENDING, DeltaIndex
-from selon.reuse.lexicon import lexicon
+from selon.reuse.lexicon import ReuseLexicon, lexicon
+from selon.reuse.postings import PostingLists
 from selon.reuse.quoting import readings
 from selon.reuse.reused_quotes import ReusedQuote
 from selon.reuse.shingles import hashes
@@ -30,19 +32,17 @@ insert into kin values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (a, b) do update 
   telling = excluded.telling, days = excluded.days, by = excluded.by
   where excluded.score > score
 """
-# Those that share enough trigrams (`shingles.enough`): counted where they lie, in one question.
-_CANDIDATES_SQL: Final = """
-select f.statement_id, f.words, f.quoted from
- (select statement_id, count(*) as shared, min(size, ?2) as smaller from shingle
-  where hash in (select value from json_each(?1)) group by statement_id
-  having shared >= iif(smaller >= 4, 2, 1) and 7 * shared >= smaller) near
-cross join folding f on f.statement_id = near.statement_id
-"""
 # A larger part of the index than SQLite keeps by itself stays in memory: kibibytes, as it counts them.
 _CACHE_KIB: Final = 65536
+# So much of the file is read where it lies in memory, and copied nowhere: each hash is on a page of
+# its own.
+_MAPPED_BYTES: Final = 2**31 - 2**16
 _WORDS: Final = """
 select statement_id, words, quoted from folding
 where statement_id in (select value from json_each(?))
+"""
+_PUBLISHED: Final = """
+select id, published from statement where id in (select value from json_each(?))
 """
 
 
@@ -56,7 +56,9 @@ class Matching:
         self._connection = connection
         self._sayings = sayings
         self._fresh = DeltaIndex(connection)
+        self._settled = PostingLists(connection)
         connection.execute(f"pragma cache_size = -{_CACHE_KIB}")
+        connection.execute(f"pragma mmap_size = {_MAPPED_BYTES}")
 
     def compare(self, statements: list[int]) -> None:
         """Link statements to those near them, and put them in the index; again where they are."""
@@ -77,13 +79,13 @@ class Matching:
         if len(self._fresh) < max_pending:
             return False
         self._fresh.settle()
+        self._settled.forget()
         return True
 
     def _near(self, own: list[int]) -> dict[int, Readings]:
         # What was added last is read first: it may be taken up by another process in between.
-        found = self._fresh.sharing(own)
-        rows = self._connection.execute(_WORDS, (json.dumps(found),)).fetchall() if found else []
-        rows += self._connection.execute(_CANDIDATES_SQL, (json.dumps(own), len(own)))
+        found = dict.fromkeys((*self._fresh.sharing(own), *self._settled.sharing(own)))
+        rows = self._connection.execute(_WORDS, (json.dumps(list(found)),)) if found else ()
         return {
             number: (tuple(words.split()), tuple(quoted.split()))
             if quoted
@@ -99,10 +101,10 @@ class Matching:
             return
         own = hashes(mine[0], known)
         near = {
-            n: theirs
-            for n, theirs in self._near(own).items()
-            if any(possible(x, y, known) for x in mine for y in theirs)
+            n: theirs for n, theirs in self._near(own).items() if _may_match(mine, theirs, known, 0)
         }
+        days = self._days_from(saying.published, near)
+        near = {n: r for n, r in near.items() if _may_match(mine, r, known, days.get(n, 0))}
         new = [n for n in near if n not in seen]
         seen.update((int(id_), other) for id_, other in self._sayings(new).items())
         for other_id, theirs in near.items():
@@ -117,6 +119,12 @@ class Matching:
         )
         self._fresh.put(number, own)
 
+    def _days_from(self, published: str | None, statements: Iterable[int]) -> dict[int, int]:
+        """How many days lie between a date and those of some statements, where that is known."""
+        rows = self._connection.execute(_PUBLISHED, (json.dumps(list(statements)),))
+        found = {number: days_between(published, day) for number, day in rows}
+        return {number: days for number, days in found.items() if days}
+
     def _forget(self, number: int) -> None:
         """Take a statement out of the index with its links, if it was there."""
         row = self._connection.execute(
@@ -130,9 +138,15 @@ class Matching:
                 "delete from shingle where hash = ? and statement_id = ?",
                 [(h, number) for h in own],
             )
+            self._settled.forget()
         self._connection.execute("delete from folding where statement_id = ?", (number,))
         for side in ("a", "b"):
             self._connection.execute(f"delete from kin where {side} = ?", (number,))
+
+
+def _may_match(mine: Readings, theirs: Readings, known: ReuseLexicon, days: int) -> bool:
+    """Whether two statements so many days apart may be one utterance, by their readings."""
+    return any(possible(x, y, known, days) for x in mine for y in theirs)
 
 
 def nearest(mine: Words, near: Mapping[int, Readings], limit: int = MAX_COMPARED) -> list[int]:

@@ -39,7 +39,7 @@ class Suggestion:
 def suggestions(
     store: ReuseStore, statement: int, encode: Encode | None = None
 ) -> tuple[Suggestion, ...]:
-    """What may say the same as a statement in other words, the likest first; one of each family.
+    """What may say the same as a statement in other words, the most similar first; one of each family.
 
     Nothing of its own family or article (which seldom says a thing twice), in another language, or
     that a person parted from it. Raises SelonError where the library has no such statement or the

@@ -24,6 +24,8 @@ def negations(some: Words, known: ReuseLexicon, fixed: Collection[str] = ()) -> 
     hedged = {i for start, size, _ in idle for i in range(start, start + size)}
     for n, word in enumerate(some):
         if n in hedged:
+            if word.fold in known.limiting:
+                waiting = None  # « ne parlons pas seulement »
             continue  # « sans doute » denies nothing
         if waiting is not None and (n - waiting > REACH or (word.opens and not word.gap)):
             found.append(some[waiting])

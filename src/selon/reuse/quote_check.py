@@ -6,10 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol, runtime_checkable
 
-from selon.reuse.alignment import Alignment, DiffPiece, Words, blocks, pieces
+from selon.reuse.alignment import CUT, Alignment, DiffPiece, Words, blocks, pieces
 from selon.reuse.alteration import Alteration, names, sides, types
 from selon.reuse.brackets import without_notes
-from selon.reuse.context import ContextRule, begins_sentence, context_rule, rule_of_article
+from selon.reuse.context import (
+    ContextRule,
+    begins_sentence,
+    context_rule,
+    rule_of_article,
+    rule_of_speech,
+)
+from selon.reuse.edits import is_cut
 from selon.reuse.lexicon import ReuseLexicon, lexicon
 from selon.reuse.reused_quotes import ReusedQuote, folded_words, words
 from selon.reuse.similarity import match, measure
@@ -146,6 +153,8 @@ def find_changes(
     what = types(saying, asked, known)
     rule = _rule(side, saying, collection, known)
     verdict = _verdict(names(what))
+    if verdict == "verbatim" and _cut_from_whole(side, saying, known):
+        verdict = "shortened"
     if rule and (verdict == "verbatim" or _only_cut(side, what)):
         verdict = "shortened"
     speaker = None if by is None else _whose(by(saying))
@@ -155,6 +164,17 @@ def find_changes(
     kept = sum(b.size for b in blocks(mine, theirs)) / max(1, len(mine))
     diff = pieces(words(saying.words, saying.language), words(asked.words, asked.language))
     return QuoteFinding(saying, verdict, what, diff, score, round(kept, 4), rule, speaker)
+
+
+def _cut_from_whole(side: Alignment, saying: ReusedQuote, known: ReuseLexicon) -> bool:
+    """Whether the words begin with a name that only tells whose: « le frère de | Paul Sorel a menti »."""
+    kept = side.kept[0]
+    if len(kept) < CUT or not kept[0].name or kept[0].opens:
+        return False
+    before = [w for w in side.cut if w.span.start < kept[0].span.start]
+    named = next((n for n, w in enumerate(kept) if not w.name), len(kept))
+    goes_on = named < len(kept) and not kept[named].pause
+    return goes_on and bool(before) and before[-1].fold in known.belonging
 
 
 def _whose(same: bool | None) -> Speaker:
@@ -175,16 +195,26 @@ def _rule(
     before = tuple(w for w in every if w.span.start < kept[0].span.start)
     after = tuple(w for w in every if w.span.start > kept[-1].span.end)
     leading = () if begins_sentence(kept[0], before, known) else before
-    rule = context_rule(leading, after, known) if side.cut else None
+    rule = context_rule(leading, after, known) if side.cut else _rule_left_out(side, known)
+    if not rule and before and ":" in saying.words[before[-1].span.end : kept[0].span.start]:
+        rule = rule_of_speech(before, known)  # « Ils m'ont dit : | X »
     if rule or not isinstance(collection, Around):
         return rule or rule_of_article(saying, known)
     left, right = collection.around(saying)
+    if saying.form == "indirect" and not after and right.startswith(("?", " ?", "\u00a0?")):
+        return ContextRule("doubt", "?")
     return rule_of_article(saying, known) or context_rule(
         _words_before(left, saying) if not before else (),
         _words_after(right, saying) if not after else (),
         known,
         outside=True,
     )
+
+
+def _rule_left_out(side: Alignment, known: ReuseLexicon) -> ContextRule | None:
+    """What rules words in what a mark of a cut stands for: « X. (C'est faux.) Y »."""
+    rules = (context_rule((), e.old, known) for e in side.edits if is_cut(e))
+    return next(filter(None, rules), None)
 
 
 def _words_before(left: str, saying: ReusedQuote) -> Words:

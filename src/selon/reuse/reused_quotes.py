@@ -16,7 +16,7 @@ from sys import intern
 from typing import Final
 
 from selon.records import Form, Span, Spans, Stance
-from selon.reuse.lexicon import ReuseLexicon, lexicon
+from selon.reuse.lexicon import ReuseLexicon, begins, lexicon
 from selon.reuse.numerals import numeral, parts
 
 
@@ -76,16 +76,19 @@ GAP: Final = re.compile(r"[(\[]\s*(?:\.\s?\.\s?\.?|…)\s*[)\]]")
 PIECE: Final = re.compile(
     r"(?P<gap>[(\[]\s*(?:\.\s?\.\s?\.?|…)\s*[)\]])"
     # « [in]certain », « fermé(e)s », `[T]he`: letters in brackets beside others are one word with them.
-    r"|(?P<glued>[(\[][^\W\d_]{1,6}[)\]][^\W\d_]+|[^\W\d_]+(?:[(\[][a-zß-ÿ]{1,3}[)\]][^\W\d_]*)+)"
+    r"|(?P<glued>[(\[][^\W\d_]{1,6}[)\]][^\W\d_]+|[^\W\d_]++(?:[(\[][a-zß-ÿ]{1,3}[)\]][^\W\d_]*)+)"
     r"|(?P<open>[(\[])|(?P<close>[)\]])"
-    r"|(?P<number>\d{1,3}(?:[.,\s\u00a0\u202f]\d{3})+(?![\d])|\d+(?:[.,]\d+)?)"
+    r"|(?P<number>\d{1,3}(?:[.,'’\s\u00a0\u202f]\d{3})+(?![\d])|\d+(?:[.,]\d+)?"
+    # « .5 percent », « ½ »
+    r"|(?<![^\s($€£])\.\d+|[¼½¾⅐-⅞])"
     r"|(?P<word>[^\W\d_]+(?:[-\u2010\u2011\u00ad][^\W\d_]+)*)(?P<elision>['’ʼ](?=[()\[\]]*[^\W_]))?"
-    r"|(?P<sign>[€$%]|(?<=[\s(\u00a0])[-\u2212](?=\d))"
+    r"|(?P<sign>[€$%£¥₽‰]|(?<![^\s(\[«“\"])[-\u2212\u2013](?=\d)|[<>≤≥≈~±](?=\s?\d))"
     r"|(?P<stop>[.!?…]+(?=\s|$)|[:;])"
     r"|(?P<pause>[,–—]|-(?=\s))"
 )
 # The letters behind the figures of an ordinal: 14e, 14ème, 14th.
 _ENDING: Final = re.compile(r"[^\W\d_]{1,5}\b")
+_MINUS: Final = "-\u2212\u2013"
 HYPHEN: Final = re.compile("[-\u2010\u2011]")
 # Words of the longest number that is read.
 _MAX_CHARS: Final = 16
@@ -99,12 +102,16 @@ def fold(word: str) -> str:
     return intern("".join(c for c in plain if c.isalpha() or c.isdigit() or c in "€$%"))
 
 
-def _figure(digits: str) -> str:
-    """Digits in one way of writing: `75.000` and `75 000` are 75000, `1,40` is 1.4."""
-    groups = re.split(r"[.,\s\u00a0\u202f]", digits)
+def _figure(digits: str, decimals: frozenset[str]) -> str:
+    """Digits in one way of writing: « 75.000 » and « 75 000 » are 75000, « 1,40 » is 1.4."""
+    groups = re.split(r"[.,'’\s\u00a0\u202f]", digits)
+    fraction = len(groups) == 2 and (groups[0] in ("", "0") or digits[len(groups[0])] in decimals)
+    if fraction and len(groups[1]) == 3:
+        return f"{int(groups[0] or 0)}.{groups[1]}"  # it may be a thousand of another language
     if len(groups) > 1 and all(len(g) == 3 for g in groups[1:]):
         return str(int("".join(groups)))
     whole = digits.replace(",", ".")
+    whole = f"0{whole}" if whole.startswith(".") else whole
     return whole.rstrip("0").rstrip(".") if "." in whole else str(int(whole))
 
 
@@ -206,15 +213,18 @@ def _belongs(m: re.Match[str], last: QuoteWord, known: ReuseLexicon) -> bool:
 def _word(m: re.Match[str], held: str, known: ReuseLexicon) -> list[str]:
     """The folded word or words of one match after what is held."""
     if m["number"]:
-        return [_figure(m[0])]
+        # « ½ » is « 1/2 »
+        parted = unicodedata.normalize("NFKD", m[0]).split("\u2044")
+        return parted if len(parted) > 1 else [_figure(m[0], known.decimals)]
     raw = m["word"] or m[0]
-    if raw in ("-", "\u2212"):
-        return [known.same.get(raw, "minus")]  # « -3 degrés » is « moins 3 degrés »
-    pieces = [fold(part) for part in HYPHEN.split(raw)]
-    if not held and len(pieces) > 1 and parts(known.language).issuperset(pieces):
-        return pieces  # « quatre-vingt-un »
-    if not held and len(pieces) > 1 and not known.dates.isdisjoint(pieces):
-        return pieces  # « août-début septembre »
+    if m["sign"]:
+        # « -3 degrés » is « moins 3 degrés »
+        return known.same.get(raw, "minus" if raw in _MINUS else raw).split()
+    if not held and HYPHEN.search(raw):
+        pieces = [fold(part) for part in HYPHEN.split(raw)]
+        # « quatre-vingt-un », « août-début septembre »
+        if parts(known.language).issuperset(pieces) or not known.dates.isdisjoint(pieces):
+            return pieces
     plain = held + fold(raw)
     if held and (whole := _contracted(held, plain, known)):
         return whole
@@ -237,13 +247,18 @@ def _contracted(held: str, plain: str, known: ReuseLexicon) -> list[str]:
 
 def _join_numbers(found: list[QuoteWord], text: str, known: ReuseLexicon) -> Iterator[QuoteWord]:
     """The words with every number as one: « vingt et un », « 1,4 million » as digits."""
-    pieces = parts(known.language)
+    pieces, rates = parts(known.language), begins(known.language, "percent")
     n = 0
     while n < len(found):
         word = found[n]
         here = [w.fold for w in _row(found, n, text)] if word.number or word.fold in pieces else []
         rate = next(
-            (p for p in known.percent if tuple(w.fold for w in found[n : n + len(p)]) == p), ()
+            (
+                p
+                for p in rates.get(word.fold, ())
+                if tuple(w.fold for w in found[n : n + len(p)]) == p
+            ),
+            (),
         )
         value = None if rate else numeral(here, known)
         size = len(rate) or (value.size if value else 0) or 1

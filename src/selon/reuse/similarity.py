@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz.distance import LCSseq
@@ -252,12 +253,12 @@ def _speaks_for(a: ReusedQuote, b: ReusedQuote) -> bool:
     return "person" in kinds and bool(kinds & {"organisation", "group"})
 
 
-def possible(x: Sequence[str], y: Sequence[str], known: ReuseLexicon) -> bool:
-    """Whether two folded texts may come to the score of one half, whoever says them and when.
+def possible(x: Sequence[str], y: Sequence[str], known: ReuseLexicon, days: int = 0) -> bool:
+    """Whether two folded texts so many days apart may come to the score of one half, whoever says them.
 
     Much cheaper than the score: what they have in common in order is the most that can be kept.
     """
-    return _reaches_half(x, y, known, 0, same=True)
+    return _reaches_half(x, y, known, days, same=True)
 
 
 def _reaches_half(
@@ -273,12 +274,18 @@ def _reaches_half(
     bias = SAME_SPEAKER if same else 0
     if _logit(most / shorter, most, most, days, False) + bias < -_ROUNDING:
         return False
-    here = set(x) - known.function
+    here = _content_words(tuple(x), known.language)
     if len(here.intersection(y)) >= MANY_CONTENT_WORDS:
         return True
     telling = sum(1 for w in y if w in here)
     score = _logit(most / shorter, most, min(most, telling), days, False)
     return score + bias >= -_ROUNDING
+
+
+@lru_cache(maxsize=1024)
+def _content_words(some: tuple[str, ...], language: str) -> frozenset[str]:
+    """The words of a folded text that tell something: asked for with each that it is compared with."""
+    return frozenset(some) - lexicon(language).function
 
 
 def measure(x: Sequence[str], y: Sequence[str], known: ReuseLexicon) -> tuple[float, int, int]:

@@ -45,7 +45,7 @@ _UNINDEX: Final = f"""insert into passage (passage, rowid, title, text)
   select 'delete', old.id, {plain("coalesce(old.title, '')")}, {plain("old.text")}
   where not exists (select 1 from ledger_todo where step = '{TEXT}' and statement_id = old.id)"""
 # Raised when words are folded, hashed or linked in another way: the tables are then made again.
-SCHEME: Final = 9
+SCHEME: Final = 10
 _SCHEMA: Final[tuple[str, ...]] = (
     f"create table ledger_scheme as select {SCHEME} as number",
     """create table kin (

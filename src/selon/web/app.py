@@ -7,6 +7,7 @@ import secrets
 import sqlite3
 from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import Any, Final
 
 from litestar import Litestar, Request, Response, Router
@@ -15,6 +16,7 @@ from litestar.datastructures import State
 from litestar.exceptions import HTTPException, NotFoundException
 from litestar.types import ASGIApp
 
+from selon import lang
 from selon.errors import SelonError
 from selon.library import db_errors
 from selon.web import api, static, templating
@@ -44,7 +46,8 @@ def create(library: Path, settings: Settings | None = None) -> ASGIApp:
     sample = Sample()
 
     def warm() -> None:
-        """Count beforehand what the first visitors ask for."""
+        """Count beforehand what the first visitors ask for, and load what cuts their sentences."""
+        Thread(target=_load_languages, args=(provider,), name="languages", daemon=True).start()
         for one in PAGES:
             beforehand = getattr(import_module(f"selon.web.pages.{one}"), "warm", None)
             if beforehand:
@@ -79,6 +82,19 @@ def create(library: Path, settings: Settings | None = None) -> ASGIApp:
         },
     )
     return Guard(application, settings)
+
+
+def _load_languages(provider: LibraryProvider) -> None:
+    """Load the languages of the library's articles: the first sentence shown waits for none."""
+    try:
+        with provider.reading() as library:
+            rows = library.connection.execute("select distinct language from article").fetchall()
+    except (SelonError, sqlite3.Error):
+        # Whoever opens a page is told what is wrong with the library.
+        return
+    for code in {lang.DEFAULT, *(str(row[0] or "").split("-")[0].lower() for row in rows)}:
+        if code in lang.codes():
+            lang.load(code)
 
 
 def _ask_reviewer_name(request: Request[Any, Any, Any], error: UnsignedError) -> Response[Any]:
@@ -130,7 +146,7 @@ def _broken(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     number = secrets.token_hex(4)
     log.error("fault %s at %s", number, request.url.path, exc_info=error)
     _ = templating.locale_of(request).gettext
-    words = _("Something went wrong here. The terminal tells more under the number {n}.")
+    words = _("Something went wrong here. The terminal shows more under the number {n}.")
     return _fault(request, 500, words.format(n=number))
 
 

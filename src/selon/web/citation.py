@@ -72,7 +72,7 @@ def _bibtex(row: Mapping[str, Any], say: Locale) -> str:
         "day": day,
         "pages": row.get("page"),
         "url": row["url"],
-        "note": f"{row['speaker'] or '?'}: {_in_quotation_marks(str(row['content']), say)}",
+        "note": f"{row['speaker'] or '?'}{say.gettext(':')} {_in_quotation_marks(str(row['content']), say)}",
     }
     lines = [
         f"  {name} = {{{value if name == 'url' else _escape(value)}}},"

@@ -102,9 +102,7 @@ def _refuse_too_many_cells(facts: Facts, wish: TableQuery) -> None:
         over = facts.columns[wish.columns]
         groups = groups * (len(over.values) + 1) + over.codes
     if len(np.unique(groups)) * (len(facts.columns[wish.of].values) + 1) > MAX_CELLS:
-        raise SelonError(
-            _("So many values make a table that no page holds: narrow it, or use selon stats.")
-        )
+        raise SelonError(_("This table is too large for a page: narrow it, or use selon stats."))
 
 
 def table_page(found: CrossTables, wish: TableQuery, language: str) -> TablePage:

@@ -19,7 +19,9 @@ from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
 import orjson
+from litestar.datastructures import UploadFile
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.utils.scope.state import ScopeState
 
 from selon.web.settings import Settings, is_loopback
 
@@ -127,7 +129,10 @@ class Guard:
         ):
             await _send_to_login(guarded, scope["path"])
         else:
-            await self.app(scope, receive, guarded)
+            try:
+                await self.app(scope, receive, guarded)
+            finally:
+                await _close_uploads(scope)
 
     def _refusal(self, method: str, headers: Mapping[str, str]) -> str:
         host = headers.get("host", "")
@@ -230,6 +235,15 @@ async def _send_text(send: Send, path: str, status: int, words: str) -> None:
     headers = [(b"content-type", kind)]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body, "more_body": False})
+
+
+async def _close_uploads(scope: Scope) -> None:
+    """Close the files that a form sent: a request that is refused leaves them open."""
+    form = ScopeState.from_scope(scope).form
+    for value in form.values() if isinstance(form, dict) else ():
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, UploadFile):
+                await one.close()
 
 
 async def _send_to_login(send: Send, path: str) -> None:

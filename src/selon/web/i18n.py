@@ -58,6 +58,12 @@ class Locale:
         """A score between 0 and 1, to the hundredth."""
         return format_decimal(score, "0.00", locale=self.language)
 
+    def typed_date(self, edtf: str | None) -> str:
+        """A date as it is typed into a box, `28/06/2020` or `06/2020`; any other value unchanged."""
+        parts = (edtf or "").split("-")
+        known = len(parts) in (2, 3) and all(p.isdigit() for p in parts) and len(parts[0]) == 4
+        return "/".join(reversed(parts)) if known else edtf or ""
+
     def percent(self, share: float, places: int = 0) -> str:
         """A share between 0 and 1 as a percentage."""
         pattern = "#,##0" + ("." + "0" * places if places else "")

@@ -16,18 +16,23 @@ from selon.reuse.store import ReuseStore
 from selon.web import statement_links
 from selon.web.changed_words import word_diff
 
-# Statements whose versions are looked for, and versions of each that are shown.
+# Statements whose versions a page looks for, and versions of each that are shown.
 MAX_STATEMENTS: Final = 60
 MAX_VERSIONS: Final = 12
 
 
-def versions(library: Library, ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
-    """Of each statement, its family's other members, the earliest first; none without a ledger."""
+def versions(
+    library: Library, ids: Iterable[int], max_statements: int | None = MAX_STATEMENTS
+) -> dict[int, list[dict[str, Any]]]:
+    """Of each statement, its family's other members, the earliest first; none without a ledger.
+
+    Only the first `max_statements` are looked for; with None, all of them.
+    """
     store = ReuseStore(library)
     if not store.made:
         return {}
     found: dict[int, list[ReusedQuote]] = {}
-    for number in islice(ids, MAX_STATEMENTS):
+    for number in islice(ids, max_statements):
         others = _others(store, number)
         if others:
             found[number] = others

@@ -10,6 +10,7 @@ from selon.lang.en import headings, hedging, people, times
 from selon.lang.en.continued_quotes import resumes
 from selon.lang.en.grammar import candidates
 from selon.lang.en.words import Stopped, lexicon, read_toml
+from selon.lang.people import citing
 from selon.reading.parse import Model
 from selon.reading.segment import Marks
 
@@ -34,6 +35,8 @@ def pack(breadth: str | None = None) -> Pack:
         marks=Marks(
             Stopped(settings["marks"]["abbreviations"]),
             resumes=partial(resumes, words=words),
+            asked=frozenset(settings["marks"]["asked"]),
+            answering=frozenset(settings["marks"]["answering"]),
         ),
         opens=words.forms.__contains__,
         grammar=partial(candidates, words=words),
@@ -41,6 +44,7 @@ def pack(breadth: str | None = None) -> Pack:
         headings=headings.find_headings,
         times=times.grammar(),
         people=people.words(),
+        citing=citing(people.words()),
         weights=replace(
             read_weights(place("en") / "weights.tsv"), nested=settings["reading"]["nested"]
         ),

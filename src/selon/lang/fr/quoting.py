@@ -15,14 +15,15 @@ from selon.lang.fr.parties import Subject, subject
 from selon.lang.fr.phrases import NOMINAL, noun_phrase
 from selon.lang.fr.words import Lexicon
 from selon.reading.tree import ParsedSentence, trim
-from selon.records import Candidate, Span
+from selon.records import Candidate, ReportClause, Span
 
 STOPS = (",", ".", ";", ":", "!", "?", ")", "…", "...")
 
 
 INSERTED: Final = re.compile(
     r"[,?!]\s+(?:(?:[mst]['’]|se )?(?P<verb>\w+)|(?:[mst]['’]|se )?\w{1,6}\s+(?P<part>\w+(?:é|[iu]t?|ert)))"
-    r"(?:\s+(?:d['’]ailleurs|alors|ainsi|aussi|encore|notamment|également|hier))?"
+    r"(?:\s+(?:d['’]ailleurs|alors|ainsi|aussi|encore|notamment|également|hier"
+    r"|de son côté|à son tour|pour sa part|d['’]emblée))?"
     r"(?:(?P<clitic>(?:-t)?-(?:il|elle|ils|elles|on)\b)|\s+(?:[A-ZÀ-Þ]|(?:l[ea]s?|une?|son|sa|ce|cette|aux?|à)\s|l['’]))"
 )
 CLITIC: Final = re.compile(
@@ -30,10 +31,33 @@ CLITIC: Final = re.compile(
 )
 
 
+# After a comma, who says it: up to a mark that closes the clause.
+SAYER: Final = re.compile(
+    r"\s+(?:(?:de son côté|à son tour|pour sa part|quant à (?:lui|elle)|d['’]emblée),?\s+)?"
+    r"(?P<who>(?=[A-ZÀ-Þ]|l[ea]s?\s|une?\s|s(?:on|a)\s|l['’]|ce(?:tte)?\s)[^,.;:!?«»“”\n]{2,80}?)\s*(?P<end>[,.!?])"
+)
+
+
 def has_report_clause(quotation: str, words: Lexicon) -> bool:
     """Whether a clause of report stands between the marks: "P, explique X. Q", "P, a-t-il dit. Q"."""
-    if CLITIC.search(quotation):
-        return True
+    return bool(CLITIC.search(quotation)) or any(_report_matches(quotation, words))
+
+
+def report_clause(quotation: str, words: Lexicon) -> ReportClause | None:
+    """Where « , explique X, » stands between the marks, with a saying verb and a noun behind it."""
+    for match in _report_matches(quotation, words):
+        verb = "verb" if match["verb"] else "part"
+        who = SAYER.match(quotation, match.end(verb))
+        if who is not None:
+            end = who.start("end") + (0 if who["end"] in "!?" else 1)
+            return ReportClause(
+                Span(match.start(), end), Span(*match.span(verb)), Span(*who.span("who"))
+            )
+    return None
+
+
+def _report_matches(quotation: str, words: Lexicon) -> Iterator[re.Match[str]]:
+    """The inserted clauses whose verb reports."""
     for match in INSERTED.finditer(quotation):
         form = (match["verb"] or match["part"]).lower()
         found = words.forms.get(form, ())
@@ -43,8 +67,7 @@ def has_report_clause(quotation: str, words: Lexicon) -> bool:
         if finite and any(
             words.verbs.get(f.lemma) and "d" in words.verbs[f.lemma].frames for f in found
         ):
-            return True
-    return False
+            yield match
 
 
 def incise(

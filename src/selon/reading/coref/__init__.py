@@ -49,7 +49,7 @@ def resolve_people(
     read = resolve_mentions(article.text, (sentences, quotes), statements, words, by_weight(words))
     if antecedents:
         choose_speakers(read, statements, antecedents, by_signs(words))
-        take_turns(read, statements)
+        take_turns(read, statements, words)
         take_repeated(read, statements)
     return answers(read, statements, words)
 

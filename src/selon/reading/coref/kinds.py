@@ -117,6 +117,20 @@ def _quantity(word: str, words: PeopleWords) -> bool:
     return word in words.lists["quantities"] or words.singular(word) in words.lists["quantities"]
 
 
+def is_medium(name: str, words: PeopleWords) -> bool:
+    """Whether words are a paper's, a station's, an agency's: « Le Figaro », « l'agence Nova », « Radio Cap »."""
+    if _SITE.search(name) or outlet(name, words):
+        return True
+    noun = head(name, words)
+    if noun is not None and noun.kind in ("media", "agency"):
+        return True
+    tokens = list(plain_words(name))
+    known = any(" ".join(tokens[:n]) in words.lists["regional"] for n in (1, 2))
+    parts = {part for token in tokens for part in token.split("-")}
+    person = bool(tokens) and tokens[0] in words.first_names
+    return known or (not person and len(tokens) < 6 and bool(parts & words.lists["media_names"]))
+
+
 def medial(entity: Entity, text: str, words: PeopleWords) -> bool:
     """Whether this is a paper, a station, a site: by its name, or by what the text calls it."""
     if _SITE.search(entity.name) or outlet(entity.name, words):

@@ -1,8 +1,9 @@
 """Whose turn it is: speakers of quotations that nothing signs, by what stands around them.
 
-Turns of a dialogue between dashes alternate; a quotation in a quotation belongs to who begins the
-clause before its colon; after a gesture (« X hoche la tête. « … » ») its subject speaks; a participle
-behind a comma is the main clause's subject's; a letter that « a été envoyée à X : » is nobody's.
+Turns of a dialogue between dashes alternate, answers of an interview are of one person; a quotation
+in a quotation belongs to who begins the clause before its colon; after a gesture (« X hoche la
+tête. « … » ») its subject speaks; a participle behind a comma is the main clause's subject's; a
+letter that « a été envoyée à X : » is nobody's.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Final, NamedTuple
 from selon.reading.coref.document import DocumentToken
 from selon.reading.coref.mentions import EntityCluster, MentionDraft
 from selon.reading.coref.parties import Parties
+from selon.reading.coref.word_lists import PeopleWords
 from selon.records import Span, Statement
 
 # A line that a dash opens is a turn.
@@ -29,6 +31,8 @@ NEAR: Final = 8
 # Mentions before a turn among which somebody of the same role is sought.
 CALLED: Final = 200
 SURE: Final = 0.9
+# What shows that a statement is an answer of an interview.
+ANSWER: Final = "layout:answer"
 
 
 class _Turn(NamedTuple):
@@ -51,7 +55,7 @@ class _Mentions(NamedTuple):
         return [m for m in self.found[a:b] if m.high <= high]
 
 
-def take_turns(spoken: Parties, statements: Sequence[Statement]) -> None:
+def take_turns(spoken: Parties, statements: Sequence[Statement], words: PeopleWords) -> None:
     """Set the speakers (`spoken.turns`) of statements whose own words name nobody."""
     by_id = {s.id: s for s in statements}
     mentions = _Mentions(spoken.found, [m.low for m in spoken.found])
@@ -69,8 +73,39 @@ def take_turns(spoken: Parties, statements: Sequence[Statement]) -> None:
             found = _unsent(spoken, statement) or _gesture(spoken, mentions, statement, near)
         if found is not None:
             spoken.turns[f"{statement.id}/speaker"] = found
+    _interview(spoken, [s for s in ordered if ANSWER in s.why], words)
     for run in _dialogues(spoken.page.text, ordered):
         _alternate(spoken, run)
+
+
+# ------------------------------------------------------------------ interviews
+
+
+def _interview(spoken: Parties, answers: Sequence[Statement], words: PeopleWords) -> None:
+    """Answers that nothing signs are of whom the labels name, or of the one person named above.
+
+    Where several are named there, or nobody is, they stay without a speaker.
+    """
+    if not answers:
+        return
+    signed = [w for a in answers if (w := _speaker_of(spoken, a)) is not None]
+    start = answers[0].content[0].start
+    row, by = spoken.page.words, words.lists["by"]
+    above = [
+        m.who
+        for m in spoken.found
+        if m.end <= start
+        and m.form == "name"
+        and m.who is not None
+        and m.who.kind == "person"
+        and len(m.tokens) > 1
+        and not (m.low and row[m.low - 1].low in by)
+    ]
+    known = list(dict.fromkeys(signed or above))
+    verdict = (known[0], "who.interview", SURE) if len(known) == 1 else (None, "who.interview", 0.0)
+    for answer in answers:
+        if not answer.speaker.spans:
+            spoken.turns[f"{answer.id}/speaker"] = verdict
 
 
 # ------------------------------------------------------------------ dialogues

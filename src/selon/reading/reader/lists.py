@@ -8,9 +8,12 @@ from dataclasses import replace
 from typing import Final
 
 from selon.records import Draft, Form, Span
+from selon.spans import Taken
 
 # What stands before an item: a dash, a bullet, a number, a letter.
 MARK: Final = re.compile(r"[^\S\n]*(?P<mark>[-–—•*▪‣]|\d{1,2}[.)]|[a-z]\))[^\S\n]*")
+# Those that open no turn of a dialogue.
+ITEM: Final = re.compile(r"[^\S\n]*(?:[-•*▪]|\d{1,2}[.)])[^\S\n]*")
 # Between two items no more than one empty line.
 GAP: Final = re.compile(r"\n(?:[^\S\n]*\n)?")
 ENDS: Final = " \t\u00a0\u202f;,."
@@ -28,7 +31,7 @@ def founded(text: str, drafts: Sequence[Draft]) -> Iterator[Draft]:
     for draft in drafts:
         start = draft.content[0].start
         line = text.rfind("\n", 0, start) + 1
-        item = MARK.fullmatch(text, line, start) is not None
+        item = ITEM.fullmatch(text, line, start) is not None
         bare = item and not draft.cue and not draft.speaker
         if bare and (said < 0 or text.count("\n", said, line) > 1):
             continue
@@ -41,14 +44,13 @@ def with_further_items(text: str, drafts: Sequence[Draft]) -> Iterator[Draft]:
 
     « Le préfet annonce :⏎1. la fermeture du tunnel ;⏎2. un arrêté. »
     """
-    told = [span for draft in drafts for span in draft.content]
+    taken = Taken(span for draft in drafts for span in draft.content)
     for draft in drafts:
         yield draft
         for item in _items_below(text, draft):
             form = _form(text, item, draft.form)
-            if form is None or any(span.meets(item) for span in told):
+            if form is None or taken.meets(item):
                 continue
-            told.append(item)
             yield replace(
                 draft,
                 form=form,
@@ -56,6 +58,7 @@ def with_further_items(text: str, drafts: Sequence[Draft]) -> Iterator[Draft]:
                 cue=(),
                 speaker=(),
                 score=draft.score * FAITH,
+                evidence="layout:list",
                 cued=False,
             )
 

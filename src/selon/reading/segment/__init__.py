@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from selon.reading.segment import missing, single
+from selon.reading.segment.interviews import answers
 from selon.reading.segment.lines import paragraphs
 from selon.records import Quote, Sentence, Span
 
-__all__ = ["Marks", "paragraphs", "quotes", "sentences"]
+__all__ = ["Marks", "answers", "paragraphs", "quotes", "sentences"]
 
 OPENERS: Final = {"«": "»", "“": "”", "„": "“", "‹": "›", "‘": "’"}
 CLOSERS: Final = {"»": "«", "”": "“", "›": "‹", "’": "‘"}
@@ -37,13 +38,16 @@ class Marks:
     a new sentence even where they are glued to the one before (« démissionSelon lui »).
     `resumes`: whether what follows a quotation that ends with « ? » or « ! » is that quotation's
     own report (« "Why?" Prew asked. »), so that the sentence goes on. `dated`: whether words begin
-    with a date whose weekday is cut short (« mer. 16 déc. »).
+    with a date whose weekday is cut short (« mer. 16 déc. »). `asked`: the words by which an
+    interview's question speaks to somebody (vous), `answering`: those of who answers (je).
     """
 
     abbreviations: frozenset[str] = frozenset()
     openers: frozenset[str] = frozenset()
     resumes: Callable[[str], bool] = lambda rest: False
     dated: Callable[[str], bool] = lambda words: False
+    asked: frozenset[str] = frozenset()
+    answering: frozenset[str] = frozenset()
 
 
 def quotes(

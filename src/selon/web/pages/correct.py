@@ -104,7 +104,7 @@ def _message(request: Asked, by: str, deeds: dict[str, Correction], laid: int) -
     say = templating.locale_of(request)
     _ = say.gettext
     if not deeds:
-        return _("Nothing was changed: all of it stood so already.")
+        return _("Nothing was changed: it was like this already.")
     told = _("Corrected by {by}: {what}.").format(
         by=by, what=", ".join(_(_FIELD_NAMES[name]) for name in deeds)
     )

@@ -18,6 +18,9 @@ from litestar.response import Redirect
 from selon.errors import SelonError
 from selon.library import review_queue
 from selon.library.store import Library
+from selon.reuse.lexicon import lexicon
+from selon.reuse.reused_quotes import ReusedQuote, folded_words
+from selon.reuse.similarity import measure
 from selon.reuse.store import ReuseStore
 from selon.web import claim_review, days, dossiers, statement_links, templating
 from selon.web.dossier_table import dossier_csv
@@ -32,7 +35,7 @@ from selon.web.dossiers import (
 )
 from selon.web.reviewer import reviewer
 from selon.web.templating import Asked
-from selon.web.versions import versions
+from selon.web.versions import MAX_STATEMENTS, versions
 
 Form = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED)]
 # Statements whose words are near to the claim's, offered to be taken in.
@@ -102,7 +105,7 @@ def export_table(request: Asked, number: FromPath[int]) -> Response[bytes]:
     """What bears on the claim, its versions and the sources as CSV; with `bears`, only what does so."""
     with templating.library_of(request).reading() as library:
         found = _with_bearing(_load(library, number), _bears(request))
-        beside = versions(library, _current_rows(found))
+        beside = versions(library, _current_rows(found), None)
     data = dossier_csv(found, beside, templating.locale_of(request))
     return templating.file_response(data, f"dossier-{number}.csv", "text/csv")
 
@@ -234,15 +237,19 @@ def _current_entry(entry: DossierEntry, row: dict[str, Any] | None) -> DossierEn
 
 
 def _similar_statements(library: Library, found: Dossier, taken: set[int]) -> list[dict[str, Any]]:
-    """Statements whose words are near to the claim's, those taken in already left out."""
-    ids = [int(s.id) for s in ReuseStore(library).near(found.claim) if int(s.id) not in taken][
-        :MAX_SIMILAR
-    ]
+    """Statements whose words are near to the claim's, the nearest first; not those taken in."""
+    mine, known = folded_words(found.claim), lexicon(None)
+
+    def likeness(one: ReusedQuote) -> tuple[int, float]:
+        share, _run, telling = measure(mine, folded_words(one.words, one.language), known)
+        return telling, share
+
+    near = [s for s in ReuseStore(library).near(found.claim) if int(s.id) not in taken]
+    near.sort(key=likeness, reverse=True)
+    ids = [int(s.id) for s in near[:MAX_SIMILAR]]
     links = statement_links.links(library, ids)
-    return [
-        statement_links.statement_view(row, links)
-        for row in review_queue.rows(library.connection, ids)
-    ]
+    rows = {row["id"]: row for row in review_queue.rows(library.connection, ids)}
+    return [statement_links.statement_view(rows[id_], links) for id_ in ids if id_ in rows]
 
 
 def _address(value: dict[str, Any]) -> str:
@@ -301,6 +308,7 @@ def _page(
         bears=bears,
         counts=Counter(e.value["bears"] for e in whole.statements),
         versions=beside,
+        versions_of=MAX_STATEMENTS if len(_current_rows(found)) > MAX_STATEMENTS else 0,
         taken=taken,
         near=near,
         articles=_articles(found.statements),

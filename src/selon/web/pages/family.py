@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Final
 
 from litestar import Response, get, post
@@ -26,6 +27,12 @@ from selon.web.reviewer import reviewer
 from selon.web.templating import Asked
 
 Form = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED)]
+
+MAX_CHARS: Final = 2_000
+# A statement as people name it: its number, or an address of the room that leads to it.
+_STATEMENT: Final = re.compile(
+    r"(?:#?|.*(?:/article/[0-9]+(?:\?[^#]*)?#s|/(?:cite|family|review)/))([0-9]{1,12})"
+)
 
 
 @get("/family/{number:int}", sync_to_thread=True)
@@ -118,14 +125,12 @@ def change(request: Asked, number: FromPath[int], data: Form) -> Redirect:
         with templating.library_of(request).writing() as library:
             judge.undo(library, which, f"human:{by}")
         return Redirect(f"/family/{number}", status_code=303)
-    other = which or given.strip().lstrip("#")
-    if deed not in ("join", "part") or not (
-        other.isascii() and other.isdigit() and len(other) < 13
-    ):
+    named = _STATEMENT.fullmatch(which or given.strip()[:MAX_CHARS])
+    if deed not in ("join", "part") or named is None:
         raise SelonError(templating.locale_of(request).gettext("The form is incomplete."))
     with templating.library_of(request).writing() as library:
         store = ReuseStore(library)
-        (store.join if deed == "join" else store.part)(number, int(other), by)
+        (store.join if deed == "join" else store.part)(number, int(named[1]), by)
     return Redirect(f"/family/{number}", status_code=303)
 
 

@@ -74,6 +74,7 @@ def numbers(request: Asked) -> Response[str]:
         of=VALUE_DIMENSIONS,
         within=GROUP_DIMENSIONS,
         plots=PLOTS if drawn else {},
+        can_draw=_can_draw(),
         tables=TABLES,
     )
 
@@ -169,16 +170,21 @@ def _column_names(language: str) -> dict[str, str]:
 
 
 def _can_be_drawn(found: CrossTables, wish: TableQuery, language: str) -> bool:
-    """Whether the package that draws is installed, and the table has anything to draw."""
-    from importlib.util import find_spec
-
-    if find_spec("vl_convert") is None:
+    """Whether drawings can be made here, and the table has anything to draw."""
+    if not _can_draw():
         return False
     try:
         _plot(found, wish, language)
     except SelonError:
         return False
     return True
+
+
+def _can_draw() -> bool:
+    """Whether the package that draws is installed."""
+    from importlib.util import find_spec
+
+    return find_spec("vl_convert") is not None
 
 
 ROUTES: Final[list[Any]] = [numbers, table, plot]

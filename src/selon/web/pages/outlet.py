@@ -8,13 +8,15 @@ from typing import Any, Final
 from litestar import Response, get
 from litestar.exceptions import NotFoundException
 
+from selon import labels
 from selon.library import outlet as outlets
 from selon.library.facets import Value, facets
 from selon.library.find import Query
 from selon.library.stats import BY, StatsTable, stats
 from selon.library.store import Library
 from selon.web import templating
-from selon.web.count_cache import CountCache
+from selon.web.count_cache import MAX_WAIT_S, PATIENCE_S, CountCache
+from selon.web.query_params import query_with_dates
 from selon.web.templating import Asked
 
 MAX_SHOWN: Final = 40
@@ -49,27 +51,39 @@ def shares(request: Asked) -> Response[str]:
     """The shares of one column's values, as published and with copies counted once."""
     by = request.query_params.get("by", "outlet")
     by = by if by in BY else "outlet"
-    given = {
-        k: request.query_params[k].strip()
-        for k in ("outlet", "since", "until")
-        if request.query_params.get(k, "").strip()
-    }
-    query = Query(**given)
-    counted = templating.library_of(request).counts.whole(*_stats(by, query))
-    table = counted.value
-    lines = table.lines[:MAX_SHOWN]
+    given = {k: request.query_params.get(k, "").strip() for k in ("outlet", "since", "until")}
+    query, wrong = query_with_dates(request)
+    # Just started, much is being counted: a script asks again, or a link does.
+    patience = MAX_WAIT_S if request.query_params.get("counts") == "wait" else PATIENCE_S
+    counts = templating.library_of(request).counts
+    done = None if wrong else counts.soon(*_stats(by, query), patience)
+    table = done.value if done else None
+    lines = table.lines[:MAX_SHOWN] if table else ()
+    say = templating.locale_of(request)
     return templating.page(
         request,
         "stats",
+        400 if wrong else 200,
+        asked=[(k, v) for k, v in templating.address_parameters(request) if k != "counts"],
+        wrong=wrong,
         by=by,
         choices=tuple(BY),
         heads=HEADS,
         given=given,
         lines=lines,
-        more=len(table.lines) - len(lines),
-        unknown=table.unknown,
-        fresh=counted.fresh,
+        called={line.value: _value_called(by, line.value, say.language) for line in lines},
+        more=len(table.lines) - len(lines) if table else 0,
+        unknown=table.unknown if table else None,
+        counted=table is not None,
+        fresh=done.fresh if done else bool(wrong),
     )
+
+
+def _value_called(by: str, value: str, language: str) -> str:
+    """A value as the page's language calls it; names are as they are."""
+    if by in ("speaker", "via", "outlet"):
+        return value
+    return labels.spoken_month(labels.value(by, value, language), language)
 
 
 def _stats(by: str, query: Query) -> tuple[tuple[str, str, Query], Callable[[Library], StatsTable]]:

@@ -179,7 +179,7 @@ def decide_by_rule(request: Asked, data: Form) -> Redirect:
     chosen = ruling.selection_of_form({k: str(v) for k, v in data.items()})
     if deed not in ("accept", "reject") or not chosen.narrowed:
         raise SelonError(
-            templating.locale_of(request).gettext("Say first which statements are meant.")
+            templating.locale_of(request).gettext("First say which statements you mean.")
         )
     with templating.library_of(request).reading() as library:
         numbers = ruling.statements(library.connection, chosen)

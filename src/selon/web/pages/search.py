@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO, StringIO
@@ -15,7 +17,7 @@ from selon import export
 from selon.errors import SelonError
 from selon.library import fetch
 from selon.library.facets import Facets, facets
-from selon.library.find import Query, count, find
+from selon.library.find import LIGATURES, Query, count, find
 from selon.library.store import Library
 from selon.web import dossiers, saved_searches, statement_links, templating
 from selon.web.count_cache import MAX_WAIT_S, PATIENCE_S, CountCache
@@ -31,6 +33,7 @@ MAX_PAGES: Final = 500
 EXPORTS: Final = {"csv": "csv", "contract": "jsonl"}
 MAX_EXPORTED: Final = 5_000
 # A facet's values lead to a search by this field.
+_WORD: Final = re.compile(r"[^\W_]+\*?")
 FACETS: Final = ("voice", "speaker", "via", "outlet", "form", "stance")
 
 
@@ -61,7 +64,7 @@ def search(request: Asked) -> Response[str]:
         wrong=wrong,
         asked_for=query != Query() or bool(wrong),
         choices=CHOICES,
-        found=[statement_links.statement_view(row, links) for row in found[:PAGE]],
+        found=[_list_view(row, links, query.words) for row in found[:PAGE]],
         watched=watched,
         under_work=under_work,
         number=number,
@@ -69,6 +72,25 @@ def search(request: Asked) -> Response[str]:
         earlier=number - 1 if number > 1 else None,
         **counted,
     )
+
+
+def _list_view(
+    row: dict[str, Any], links: dict[int, dict[str, Any]], words: str | None
+) -> dict[str, Any]:
+    """A statement as the list has it; `nearby` where words asked for stand only around its sentence."""
+    view = statement_links.statement_view(row, links)
+    asked = _WORD.findall(_plain(words or ""))
+    shown = _WORD.findall(_plain(f"{view['before']} {view['content']} {view['after']}"))
+    begun = tuple(word[:-1] for word in asked if word.endswith("*"))
+    whole = {word for word in asked if not word.endswith("*")}
+    found = whole <= set(shown) and all(any(w.startswith(b) for w in shown) for b in begun)
+    return {**view, "nearby": not found}
+
+
+def _plain(words: str) -> str:
+    """Words as the index has them: small, without accents."""
+    bare = unicodedata.normalize("NFKD", words.translate(LIGATURES))
+    return "".join(c for c in bare if not unicodedata.combining(c)).lower()
 
 
 def _counts(request: Asked, query: Query) -> dict[str, Any]:

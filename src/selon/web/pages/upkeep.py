@@ -66,7 +66,9 @@ def _edit(request: Asked, library: Library, row: dict[str, Any], data: dict[str,
             words = _("“{date}” is no date: write 28/06/2026, June 2026 or 2026.")
             raise SelonError(words.format(date=changes["published"]))
         changes["published"] = day
-    if not changes or changes == {name: row[name] or "" for name in changes}:
+    # A date that was only written otherwise is none that was corrected.
+    changes = {name: value for name, value in changes.items() if value != (row[name] or "")}
+    if not changes:
         return
     dated = (changes.get("published", row["published"]) or None) != row["published"]
     queue = templating.job_queue_of(request)
