@@ -247,7 +247,12 @@ def _high(
             if kind in ORGANISED and row[at].capital and shape and shape.kind == "poss":
                 # « par le Royaume d’Orle de sa loi »
                 break
-            if word.low in links and word.low not in words.lists["of"] and told and told.kind == "person":
+            if (
+                word.low in links
+                and word.low not in words.lists["of"]
+                and told
+                and told.kind == "person"
+            ):
                 # « a confié la jeune femme à Anne Roux »: whom she tells.
                 break
             step = _complement(page, high, named, words)

@@ -308,4 +308,6 @@ def _is_crosshead(last: DocumentToken, before: DocumentToken | None) -> bool:
     """Whether the hyphen opens a heading between sentences: « … hier.- Marche de nuit - Le maire »."""
     if last.text != "-" or before is None:
         return False
-    return before.text[-1:] in ".!?" or before.quote != last.quote or before.sentence != last.sentence
+    return (
+        before.text[-1:] in ".!?" or before.quote != last.quote or before.sentence != last.sentence
+    )

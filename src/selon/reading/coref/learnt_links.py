@@ -267,8 +267,10 @@ def _against(own: MentionDraft, who: EntityCluster, words: PeopleWords, noun: st
     """Whether a description cannot mean somebody: of another kind, sex or place."""
     if own.form != "nominal":
         return False
-    return _elsewhere(own, who) or _of_another_kind(own, who, words) or _of_another_sex(
-        own, who, words, noun
+    return (
+        _elsewhere(own, who)
+        or _of_another_kind(own, who, words)
+        or _of_another_sex(own, who, words, noun)
     )
 
 
@@ -284,9 +286,7 @@ def _of_another_kind(own: MentionDraft, who: EntityCluster, words: PeopleWords) 
     return own.kind == "person" and body and not given
 
 
-def _of_another_sex(
-    own: MentionDraft, who: EntityCluster, words: PeopleWords, noun: str
-) -> bool:
+def _of_another_sex(own: MentionDraft, who: EntityCluster, words: PeopleWords, noun: str) -> bool:
     """« la présidente » is no man; « la victime » may be one, « le ministre » a woman."""
     if own.kind != "person" or (own.gender, who.gender, who.kind) != ("f", "m", "person"):
         return False

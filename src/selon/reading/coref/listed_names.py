@@ -62,9 +62,7 @@ def _match_list(page: DocumentTokens, at: int, words: PeopleWords) -> tuple[int,
     return 0, ""
 
 
-def _opens_sentence(
-    first: DocumentToken, rest: list[DocumentToken], words: PeopleWords
-) -> bool:
+def _opens_sentence(first: DocumentToken, rest: list[DocumentToken], words: PeopleWords) -> bool:
     """Whether an article has its capital from the sentence alone, and no noun behind it has one."""
     led = first.initial and first.low in words.determiners and bool(rest)
     return led and not any(w.capital or not w.text[:1].isalpha() for w in rest)
