@@ -46,6 +46,25 @@ def names(text: str) -> set[str]:
         ("Odile Varenne roule dans une voiture Brénaude et joue au jeu Grimpons.", {"Brénaude"}),
         ("Odile Varenne a droit au Revenu de solidarité active (RSA) depuis lundi.", {"RSA"}),
         ("Odile Varenne a jeté des cocktails Molotov sur la police.", {"Molotov"}),
+        (
+            "Odile Varenne vend quatre teintes (Gris Ardoise, Blanc Lune). La peinture Rouge Braise plaît.",
+            {"Gris Ardoise", "Blanc Lune", "Rouge Braise"},
+        ),
+        (
+            "Odile Varenne roule avec un bloc essence 1.4 litre TSX et une transmission DRG.",
+            {"TSX", "DRG"},
+        ),
+        ("« Le temps presse », a dit Odile Varenne hier à Brénac.", {"Le temps"}),
+        ("Odile Varenne a joué « La Brénaude de Vivaldi » hier soir.", {"Brénaude"}),
+        (
+            "Odile Varenne veut que la musique soit le quotidien de ces enfants.",
+            {"le quotidien de ces enfants"},
+        ),
+        (
+            "Odile Varenne conteste le premier chef d’accusation devant la cour.",
+            {"le premier chef d’accusation"},
+        ),
+        ("Odile Varenne siège dans la salle des Séances du conseil.", {"Séances"}),
         ("Le masque couvre le nez, pas le cou ni le front, a dit Odile Varenne.", {"le front"}),
         (
             "Brénac a présenté la nouvelle Evala, sa première Hypervolt, a dit Odile Varenne.",
@@ -88,6 +107,9 @@ def test_no_entities(text: str, absent: set[str]) -> None:
         ("La nouvelle Union du Brénac a voté hier, dit le maire.", "Union du Brénac"),
         ("Un proche d’Odile Varenne.2019 fut une bonne année.", "Odile Varenne"),
         ("Le parti Génération.s a répondu à Odile Varenne.", "Génération.s"),
+        ("Odile Varenne lit « Le Temps ». Le Temps a publié sa lettre.", "Le Temps"),
+        ("Noir Matin joue avec Odile Varenne ce soir à Brénac.", "Noir Matin"),
+        ("L’élu du Var, dit Odile Varenne. Le maire de BrénacLundi, il pleut.", "Odile Varenne"),
         ("La Santé, dit Paul Roux, est un bien commun. Odile Varenne l’a écouté.", "Odile Varenne"),
     ],
 )
@@ -169,3 +191,33 @@ def test_a_ministry_beside_a_foreign_government_is_of_no_certain_country() -> No
 
 def test_a_language_need_not_have_the_file() -> None:
     assert people._not_entities("nothing-here")["things"] == []
+
+
+def test_a_heading_between_hyphens_opens_no_name() -> None:
+    text = "« Tout ira bien », a dit Odile Varenne.- Marches de nuit -Le village attend le maire."
+    assert not {n for n in names(text) if n.startswith("Marches")}
+
+
+def test_a_city_of_two_words_is_no_person() -> None:
+    found = {e.name: e.type for e in reading("A New York, Odile Varenne a parlé.").entities}
+    assert found.get("New York", "place") == "place"
+
+
+def test_the_region_a_president_leads_is_no_name_of_his() -> None:
+    text = "Le président de la région Haute-Brénie a répondu. Odile Varenne se tait."
+    assert not [e for e in reading(text).entities if e.type == "person" and "Brénie" in e.name[:13]]
+
+
+def test_whom_one_tells_is_no_part_of_a_description() -> None:
+    text = "« Merci », a confié la jeune femme à Paul Tessier. Elle rit."
+    assert "la jeune femme à Paul Tessier" not in names(text)
+
+
+def test_a_microphone_is_no_part_of_a_role() -> None:
+    text = "« Merci », a dit l’élue du Var au micro de Radio Brénac. L’élue du Var sourit."
+    assert not [n for n in names(text) if "micro" in n]
+
+
+def test_a_sentence_that_touches_a_name_begins_after_it() -> None:
+    text = "« Merci », a dit le maire de VarenneLundi. Odile Tessier a souri au maire de Varenne."
+    assert not [n for n in names(text) if "Lundi" in n]

@@ -177,3 +177,13 @@ def test_learning_takes_several_right_answers(right: frozenset[int]) -> None:
 def test_a_plural_description_is_no_single_person() -> None:
     one = said("Tout sera revu", "des bancs", "dit")
     assert name(one, Odile_Varnier=0.97) != "Odile Varnier"
+
+
+def test_a_body_is_nobody_with_an_office() -> None:
+    one = said("Tout sera revu", "la région", "promis")
+    assert name(one, James_Chéroux=0.97) != "James Chéroux"
+
+
+def test_a_mayor_is_no_company() -> None:
+    one = said("Tout sera revu", "Un maire", "promis")
+    assert name(one, Bancalor=0.97) != "Bancalor"
