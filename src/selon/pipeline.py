@@ -6,7 +6,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from selon.lang import Pack
-from selon.reading import attribute, confidence, coref, detect, parse, rank, reader, segment, voice
+from selon.reading import (
+    attribute,
+    cited,
+    confidence,
+    coref,
+    detect,
+    parse,
+    rank,
+    reader,
+    segment,
+    voice,
+)
 from selon.reading import times as time_tagging
 from selon.reading.reader import Network
 from selon.reading.tree import ParsedSentence
@@ -128,7 +139,7 @@ def _statements_of_drafts(
         answers = segment.answers(text, paragraphs, pack.marks.asked, pack.marks.answering)
         read = reader.read(text, paragraphs, quotes, network, answers)
         whole = reader.with_inserted_clauses(text, read, quotes, pack.clause)
-        drafts = reader.with_cited(text, whole, pack.citing)
+        drafts = cited.with_cited(text, whole, pack.citing)
     return attribute.statements_of_drafts(article.id, drafts, evidence)
 
 

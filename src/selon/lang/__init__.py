@@ -14,10 +14,10 @@ from typing import Any, Final
 
 from selon.errors import SelonError
 from selon.reading import gbdt, reranker
+from selon.reading.cited import NOTHING_CITED, Citing
 from selon.reading.coref.word_lists import PeopleWords
 from selon.reading.parse import Model
 from selon.reading.rank import Weights
-from selon.reading.reader import NOTHING_CITED, Citing
 from selon.reading.segment import Marks
 from selon.reading.times import Grammar as TimeGrammar
 from selon.reading.tree import ParsedSentence

@@ -16,9 +16,9 @@ from typing import Any, Final
 from selon import lang, tsv
 from selon.errors import SelonError
 from selon.names import fold, tokens, unaccented
+from selon.reading.cited import Citing
 from selon.reading.coref.kinds import is_medium
 from selon.reading.coref.word_lists import Determiner, Noun, PeopleWords, Pronoun
-from selon.reading.reader import Citing
 
 GENDERS: Final = {"m": "m", "f": "f"}
 LISTS: Final = (

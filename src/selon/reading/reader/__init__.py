@@ -5,23 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from selon.reading.reader import edges, interviews
-from selon.reading.reader.cited import NOTHING_CITED, Citing, with_cited
 from selon.reading.reader.decode import drafts
 from selon.reading.reader.inserted import with_inserted_clauses
 from selon.reading.reader.network import Network, guideline, load
 from selon.reading.reader.tokens import tokenize
 from selon.records import Answer, Draft, Quote, Span
 
-__all__ = [
-    "NOTHING_CITED",
-    "Citing",
-    "Network",
-    "guideline",
-    "load",
-    "read",
-    "with_cited",
-    "with_inserted_clauses",
-]
+__all__ = ["Network", "guideline", "load", "read", "with_inserted_clauses"]
 
 
 def read(
