@@ -58,10 +58,12 @@ def fill(library: Library, count: int) -> None:
     codes = np.array([*map(word_code, vocabulary), 0], np.uint64)
     first = connection.execute("select max(id) from statement").fetchone()[0] + 1
     there = connection.execute("select count(*) from statement where current = 1").fetchone()[0]
+    if there >= count:
+        return
     keys, ids, sizes = [], [], []
     with library.transaction():
         _without_indexes(connection)
-        for made in made_up_rows(real, max(0, count - there)):
+        for made in made_up_rows(real, count - there):
             numbers = np.arange(first, first + len(made), dtype=np.int64)
             first += len(made)
             _put(connection, numbers, made, [*vocabulary, ""])

@@ -51,26 +51,35 @@ class CountCache:
         self._threads = ThreadPoolExecutor(2, "counts")
 
     def soon(
-        self, key: Key, count: Callable[[Library], T], patience: float = PATIENCE_S
+        self,
+        key: Key,
+        count: Callable[[Library], T],
+        patience: float = PATIENCE_S,
+        *,
+        waited: bool = False,
     ) -> CachedCount[T] | None:
         """Return a cached count: the new one if it is ready in time, else the one before, else None.
 
-        Who may be given the one before waits `PATIENCE_S` at most.
+        Who may be given the one before waits `PATIENCE_S` at most, and not at all who has `waited`
+        for another count of the page.
         """
         with self._lock:
             held = self._kept.get(key)
             if held and held[0] == self._state():
                 return CachedCount(held[1], True)
             running = self._started(key, count)
-        wait([running], timeout=min(patience, PATIENCE_S) if held else patience)
+        again = 0.0 if waited else min(patience, PATIENCE_S)
+        wait([running], timeout=again if held else patience)
         if running.done():
             state, value = running.result()
             return CachedCount(value, state == self._state())
         return CachedCount(held[1], False) if held else None
 
-    def whole(self, key: Key, count: Callable[[Library], T]) -> CachedCount[T]:
+    def whole(
+        self, key: Key, count: Callable[[Library], T], *, waited: bool = False
+    ) -> CachedCount[T]:
         """The count, or the one before it; waited for where it is the first."""
-        found = self.soon(key, count, MAX_WAIT_S)
+        found = self.soon(key, count, MAX_WAIT_S, waited=waited)
         if found is None:
             raise TimeoutError(key)
         return found

@@ -35,7 +35,7 @@ def outlet(request: Asked) -> Response[str]:
     provider = templating.library_of(request)
     if not name:
         found = provider.counts.whole(*_OUTLETS)
-        people = provider.counts.whole(*_PEOPLE).value
+        people = provider.counts.whole(*_PEOPLE, waited=not found.fresh).value
         return templating.page(
             request, "outlets", door="outlet", all=found.value, people=people, fresh=found.fresh
         )
