@@ -16,7 +16,7 @@ from typing import Any, Final
 from selon import lang, tsv
 from selon.errors import SelonError
 from selon.names import fold, tokens, unaccented
-from selon.reading.cited import Citing
+from selon.reading.cited import Citing, citing_verbs
 from selon.reading.coref.kinds import is_medium
 from selon.reading.coref.word_lists import Determiner, Noun, PeopleWords, Pronoun
 
@@ -249,4 +249,6 @@ def _lines(folder: str, name: str) -> str:
 def citing(words: PeopleWords) -> Citing:
     """How a medium cites a source in this language."""
     lists = words.lists
-    return Citing(lists["citing"], lists["cited_reasons"], partial(is_medium, words=words))
+    return Citing(
+        citing_verbs(lists["citing"]), lists["cited_reasons"], partial(is_medium, words=words)
+    )

@@ -6,11 +6,12 @@ The cited source speaks, by the words that cite; the medium is the relay, by its
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from selon.records import Draft, Span, Via
+from selon.spans import Taken
 
 # The cited source ends where its clause does: at a comma, a mark, a sentence's end; « M. » ends none.
 END: Final = re.compile(r"[,;:()«»“”\"\n]|(?<=[^\W\d_]{3})[.!?…]|[.!?…]\s*$|\s[–—]\s")
@@ -23,20 +24,20 @@ AUXILIARY: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Citing:
-    """What a language cites with: `phrases` (citant, qui cite), `reasons`, the nouns of what is
-    cited and speaks not (raisons), and whether some words are a medium.
+    """How a language cites: `verbs` finds « , citant » and the blank behind it, `reasons` are nouns
+    of what is cited and speaks not (raisons), `is_medium` tells whether some words are a medium.
     """
 
-    phrases: frozenset[str] = frozenset()
+    verbs: re.Pattern[str] | None = None
     reasons: frozenset[str] = frozenset()
     is_medium: Callable[[str], bool] = lambda words: False
-    after: re.Pattern[str] | None = field(init=False)
 
-    def __post_init__(self) -> None:
-        longest = sorted(self.phrases, key=len, reverse=True)
-        phrases = "|".join(map(re.escape, longest)).replace(r"\ ", r"\s+")
-        made = re.compile(rf"\s*,?\s*(?P<cue>{phrases})\s+(?=\S)", re.IGNORECASE)
-        object.__setattr__(self, "after", made if longest else None)
+
+def citing_verbs(phrases: Iterable[str]) -> re.Pattern[str]:
+    """What finds one of the phrases (« citant », « qui cite ») behind a comma or none."""
+    longest = sorted(phrases, key=len, reverse=True)
+    either = "|".join(map(re.escape, longest)).replace(r"\ ", r"\s+")
+    return re.compile(rf"\s*,?\s*(?P<cue>{either})\s+(?=\S)", re.IGNORECASE)
 
 
 NOTHING_CITED: Final = Citing()
@@ -47,15 +48,11 @@ def with_cited(text: str, drafts: Sequence[Draft], citing: Citing) -> tuple[Draf
 
     A draft that has the words that cite for its cue is no statement of its own then.
     """
-    if citing.after is None:
+    if citing.verbs is None:
         return tuple(drafts)
     found = [_with_source(text, draft, citing) for draft in drafts]
-    used = [cue for draft, cue in found if cue is not None]
-    return tuple(
-        draft
-        for draft, own in found
-        if own is not None or not any(c.meets(u) for c in draft.cue for u in used)
-    )
+    used = Taken(cue for _, cue in found if cue is not None)
+    return tuple(d for d, own in found if own is not None or not any(map(used.meets, d.cue)))
 
 
 def _with_source(text: str, draft: Draft, citing: Citing) -> tuple[Draft, Span | None]:
@@ -85,17 +82,17 @@ def _sources(
     text: str, told: tuple[Span, tuple[Span, ...]], citing: Citing
 ) -> Iterator[tuple[Span, Span]]:
     """The verb that cites and the source, behind the medium and its verb, or before it."""
-    if citing.after is None:
+    if citing.verbs is None:
         return
     medium, cue = told
     ends = {medium.end, *(c.end for c in cue if 0 <= c.start - medium.end <= AUXILIARY)}
     for end in sorted(ends):
-        match = citing.after.match(text, end)
+        match = citing.verbs.match(text, end)
         source = _source(text, match.end()) if match is not None else None
         if match is not None and source is not None:
             yield _verb(text, match), source
     line = max(text.rfind(mark, max(0, medium.start - BEFORE), medium.start) for mark in "\n.!?")
-    match = citing.after.match(text, line + 1)
+    match = citing.verbs.match(text, line + 1)
     if match is not None:
         source = _source(text, match.end())
         if source is not None and text[source.end : medium.start].strip() == ",":

@@ -19,6 +19,8 @@ _WORD: Final = re.compile(r"\w+(?:[-’']\w+)*(?:[·‧]\w+)*|%")
 _SITE: Final = re.compile(r"\w\.(?:fr|com|net|org|info|eu|be|ch|ca|tv)$", re.IGNORECASE)
 # No more mentions than these are looked at for what an entity is called.
 _MENTIONS: Final = 40
+# An outlet's name with one of its words has fewer than so many.
+_MEDIA_WORDS: Final = 6
 
 
 def kind_of(entity: Entity, text: str, words: PeopleWords) -> Kind:
@@ -118,33 +120,40 @@ def _quantity(word: str, words: PeopleWords) -> bool:
 
 
 def is_medium(name: str, words: PeopleWords) -> bool:
-    """Whether words are a paper's, a station's, an agency's: « Le Figaro », « l'agence Nova », « Radio Cap »."""
+    """Whether words are a paper's, a station's, an agency's: « Le Figaro », « l'agence Nova »."""
+    noun = head(name, words)
+    if _has_outlet_name(name, words) or (noun is not None and noun.kind in ("media", "agency")):
+        return True
+    return _has_media_word(name, words) and len(list(plain_words(name))) < _MEDIA_WORDS
+
+
+def _has_outlet_name(name: str, words: PeopleWords) -> bool:
+    """A site's, a listed outlet's, a regional station's name."""
     if _SITE.search(name) or outlet(name, words):
         return True
-    noun = head(name, words)
-    if noun is not None and noun.kind in ("media", "agency"):
-        return True
     tokens = list(plain_words(name))
-    known = any(" ".join(tokens[:n]) in words.lists["regional"] for n in (1, 2))
-    parts = {part for token in tokens for part in token.split("-")}
+    return any(" ".join(tokens[:n]) in words.lists["regional"] for n in (1, 2))
+
+
+def _has_media_word(name: str, words: PeopleWords) -> bool:
+    """« Radio Cap », « Daily Lamp »: a word of outlets' names, and no first name."""
+    tokens = list(plain_words(name))
     person = bool(tokens) and tokens[0] in words.first_names
-    return known or (not person and len(tokens) < 6 and bool(parts & words.lists["media_names"]))
+    return not person and bool(
+        {p for t in tokens for p in t.split("-")} & words.lists["media_names"]
+    )
 
 
 def medial(entity: Entity, text: str, words: PeopleWords) -> bool:
     """Whether this is a paper, a station, a site: by its name, or by what the text calls it."""
-    if _SITE.search(entity.name) or outlet(entity.name, words):
-        return True
-    tokens = list(plain_words(entity.name))
-    if any(" ".join(tokens[:n]) in words.lists["regional"] for n in (1, 2)):
+    if _has_outlet_name(entity.name, words):
         return True
     named = any(m.form == "name" for m in entity.mentions) or not entity.mentions
     if not named:
         noun = head(entity.name, words)
         return entity.type != "person" and noun is not None and noun.kind == "media"
-    person = bool(tokens) and tokens[0] in words.first_names
-    if not person and {p for t in tokens for p in t.split("-")} & words.lists["media_names"]:
-        return len(tokens) < 6
+    if _has_media_word(entity.name, words):
+        return len(list(plain_words(entity.name))) < _MEDIA_WORDS
     if entity.type == "person":
         return False
     for mention in entity.mentions[:_MENTIONS]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -12,7 +13,7 @@ from selon.spans import Taken
 EVIDENCE: Final = "layout:inserted"
 # The chance of a statement that only the clause shows.
 SCORE: Final = 0.7
-# A quotation is searched so far; a statement is looked for among so many around it.
+# A longer quotation is not searched.
 MAX_CHARS: Final = 1_200
 CLOSING: Final = " \t\n\u00a0\u202f,;"
 
@@ -24,27 +25,41 @@ def with_inserted_clauses(
     clause: Callable[[str], ReportClause | None],
 ) -> tuple[Draft, ...]:
     """The drafts; a quotation in which nobody says anything, and a clause says who does, is theirs."""
+    said = [d for d in drafts if d.cue or d.speaker]
+    taken = Taken(s for d in said for s in (*d.content, *d.cue, *d.speaker))
+    bare = sorted(
+        (d.content[0].start, n)
+        for n, d in enumerate(drafts)
+        if d.form == "direct" and not d.cue and not d.speaker
+    )
     made = list(drafts)
-    said = [s for d in drafts if d.cue or d.speaker for s in (*d.content, *d.cue, *d.speaker)]
-    taken = Taken(said)
     for quote in quotes:
         inner = quote.inner
         short = quote.depth == 0 and quote.closed and inner.end - inner.start <= MAX_CHARS
-        if not short or taken.meets(inner):
-            continue
-        found = clause(inner.of(text))
+        found = clause(inner.of(text)) if short and not taken.meets(inner) else None
         if found is None:
             continue
-        own = _shifted(found, inner.start)
-        content = tuple(_rest_of(text, inner, own.whole))
-        at = next((n for n, d in enumerate(made) if _is_quote(d, inner)), None)
-        like = Draft("direct", content, score=SCORE) if at is None else made[at]
-        new = replace(
-            like, form="direct", content=content, cue=(own.cue,), speaker=(own.speaker,),
-            antecedents=(), evidence=EVIDENCE,
-        )  # fmt: skip
-        made[len(made) if at is None else at :] = [new, *([] if at is None else made[at + 1 :])]
+        low, high = (bisect_left(bare, (at, -1)) for at in (inner.start, inner.end))
+        own = next((n for _, n in bare[low:high] if _is_quote(drafts[n], inner)), None)
+        like = Draft("direct", (inner,), score=SCORE) if own is None else drafts[own]
+        new = _told_by(text, like, inner, _shifted(found, inner.start))
+        if own is None:
+            made.append(new)
+        else:
+            made[own] = new
     return tuple(made)
+
+
+def _told_by(text: str, draft: Draft, inner: Span, clause: ReportClause) -> Draft:
+    """The draft with the clause's verb and speaker, and the words around it for content."""
+    return replace(
+        draft,
+        content=tuple(_rest_of(text, inner, clause.whole)),
+        cue=(clause.cue,),
+        speaker=(clause.speaker,),
+        antecedents=(),
+        evidence=EVIDENCE,
+    )
 
 
 def _shifted(clause: ReportClause, by: int) -> ReportClause:
@@ -65,7 +80,7 @@ def _rest_of(text: str, inner: Span, hole: Span) -> Iterator[Span]:
 
 
 def _is_quote(draft: Draft, inner: Span) -> bool:
-    """Whether a draft without a cue is most of a quotation."""
+    """Whether a draft is most of a quotation."""
     held: Spans = tuple(s for s in draft.content if s.meets(inner))
     shared = sum(min(s.end, inner.end) - max(s.start, inner.start) for s in held)
-    return draft.form == "direct" and not draft.cue and 2 * shared > inner.end - inner.start
+    return 2 * shared > inner.end - inner.start

@@ -15,6 +15,7 @@ from typing import Final
 from selon.reading.segment import missing, single
 from selon.reading.segment.interviews import answers
 from selon.reading.segment.lines import paragraphs
+from selon.reading.segment.marks import Marks
 from selon.records import Quote, Sentence, Span
 
 __all__ = ["Marks", "answers", "paragraphs", "quotes", "sentences"]
@@ -28,26 +29,6 @@ MARK = re.compile(r"[«»“”„‹›‘’\"]|''(?!'(?:\s|$))|``")
 # A quotation reopened in each paragraph goes on; one that is never closed ends with its sentence.
 MAX_PIECES: Final = 40
 END = re.compile(r"[.!?…]+(?=(?P<after>[\s\u00a0\u202f]*[»”›\")\]]*))")
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """What a language says of its sentences' ends.
-
-    `abbreviations`: words whose full stop ends nothing. `openers`: words with a capital that begin
-    a new sentence even where they are glued to the one before (« démissionSelon lui »).
-    `resumes`: whether what follows a quotation that ends with « ? » or « ! » is that quotation's
-    own report (« "Why?" Prew asked. »), so that the sentence goes on. `dated`: whether words begin
-    with a date whose weekday is cut short (« mer. 16 déc. »). `asked`: the words by which an
-    interview's question speaks to somebody (vous), `answering`: those of who answers (je).
-    """
-
-    abbreviations: frozenset[str] = frozenset()
-    openers: frozenset[str] = frozenset()
-    resumes: Callable[[str], bool] = lambda rest: False
-    dated: Callable[[str], bool] = lambda words: False
-    asked: frozenset[str] = frozenset()
-    answering: frozenset[str] = frozenset()
 
 
 def quotes(
