@@ -313,7 +313,7 @@ def test_what_is_not_worth_aligning_is_never_kin(a: list[str], b: list[str]) -> 
     known = lexicon("fr")
     worth = possible(a, b, known)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("selon.reuse.similarity.possible", lambda *_: True)
+        patch.setattr("selon.reuse.similarity.possible", lambda *_, **__: True)
         found = match(say(1, " ".join(a), "x"), say(2, " ".join(b), "x"))
     assert worth or found is None
 

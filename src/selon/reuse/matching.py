@@ -146,7 +146,12 @@ class Matching:
 
 def _may_match(mine: Readings, theirs: Readings, known: ReuseLexicon, days: int) -> bool:
     """Whether two statements so many days apart may be one utterance, by their readings."""
-    return any(possible(x, y, known, days) for x in mine for y in theirs)
+    # Asked for with each statement that shares some words: loops are twice as fast as `any`.
+    for x in mine:
+        for y in theirs:
+            if possible(x, y, known, days):
+                return True
+    return False
 
 
 def nearest(mine: Words, near: Mapping[int, Readings], limit: int = MAX_COMPARED) -> list[int]:

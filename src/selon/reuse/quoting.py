@@ -41,7 +41,7 @@ def _quoted(text: str, language: str | None) -> str | None:
 def _parts(text: str, language: str | None) -> list[Span]:
     """Where quoted words stand, those parts left out that are too short to be more than marked."""
     found = [Span(*m.span(m.lastindex)) for m in _MARKED.finditer(text) if m.lastindex]
-    return [s for s in found if len(folded_words(s.of(text), language)) >= MIN_WORDS]
+    return [s for s in found if len(folded_words(s.of(text).strip(), language)) >= MIN_WORDS]
 
 
 def as_direct_quote(saying: ReusedQuote) -> ReusedQuote | None:

@@ -159,7 +159,7 @@ def _match_of(
     again = same and near and len(x) >= AGAIN_MIN_WORDS and list(x) == list(y)
     if not again and not (is_distinctive(x, known) and is_distinctive(y, known)):
         return None
-    if not _reaches_half(x, y, known, days or 0, same=same):
+    if not possible(x, y, known, days or 0, same=same):
         return None
     runs = _runs(x, y, known)
     cover, run, telling = _measure(runs, shorter, known)
@@ -253,26 +253,19 @@ def _speaks_for(a: ReusedQuote, b: ReusedQuote) -> bool:
     return "person" in kinds and bool(kinds & {"organisation", "group"})
 
 
-def possible(x: Sequence[str], y: Sequence[str], known: ReuseLexicon, days: int = 0) -> bool:
-    """Whether two folded texts so many days apart may come to the score of one half, whoever says them.
+def possible(
+    x: Sequence[str], y: Sequence[str], known: ReuseLexicon, days: int = 0, *, same: bool = True
+) -> bool:
+    """Whether two folded texts so many days apart may come to the score of one half.
 
     Much cheaper than the score: what they have in common in order is the most that can be kept.
+    `same`: of one speaker; where that is not known yet it is taken for granted.
     """
-    return _reaches_half(x, y, known, days, same=True)
-
-
-def _reaches_half(
-    x: Sequence[str], y: Sequence[str], known: ReuseLexicon, days: int, *, same: bool
-) -> bool:
-    """As `possible`, so many days apart, of one known speaker or not."""
     shorter = min(len(x), len(y))
-    least = math.ceil(COMMON * shorter)
-    most = LCSseq.similarity(x, y, score_cutoff=least)
+    bias = SAME_SPEAKER if same else 0.0
+    least = _least_common(shorter, days, bias)
+    most = LCSseq.similarity(x, y, score_cutoff=least) if least <= shorter else 0
     if not most:
-        return False
-    # Where even all words telling would not do, they need not be counted.
-    bias = SAME_SPEAKER if same else 0
-    if _logit(most / shorter, most, most, days, False) + bias < -_ROUNDING:
         return False
     here = _content_words(tuple(x), known.language)
     if len(here.intersection(y)) >= MANY_CONTENT_WORDS:
@@ -280,6 +273,20 @@ def _reaches_half(
     telling = sum(1 for w in y if w in here)
     score = _logit(most / shorter, most, min(most, telling), days, False)
     return score + bias >= -_ROUNDING
+
+
+@lru_cache(maxsize=4096)
+def _least_common(shorter: int, days: int, bias: float) -> int:
+    """How many words two texts must have in common in order, even where all of them are telling.
+
+    More than the shorter one has where nothing would do. Asked for with each pair.
+    """
+    least = math.ceil(COMMON * shorter)
+    while least <= shorter:
+        if least and _logit(least / shorter, least, least, days, False) + bias >= -_ROUNDING:
+            break
+        least += 1
+    return least
 
 
 @lru_cache(maxsize=1024)
