@@ -18,6 +18,8 @@ from playwright.sync_api import expect
 
 from room_browser import Visit, chromium, read_once, room, visit
 from selon.library import judge
+from selon.library.facets import count_speakers, facets
+from selon.library.find import Query
 from selon.library.store import Library
 from selon.web.app import create
 from selon.web.count_cache import CountCache
@@ -88,6 +90,42 @@ def test_nothing_is_given_where_the_first_count_takes_long(copied: Path) -> None
     counts.close()
 
 
+def test_what_is_counted_ahead_holds_up_nobody_who_asks(copied: Path) -> None:
+    counts, gate, begun = counting(copied), threading.Event(), threading.Event()
+    made: list[str] = []
+
+    def long(library: Library) -> str:
+        begun.set()
+        assert gate.wait(30)
+        return "long"
+
+    def short(library: Library) -> str:
+        made.append("short")
+        return "short"
+
+    counts.count_ahead(("long",), long)
+    assert begun.wait(30)
+    # It stands behind the long one, until somebody asks for it.
+    counts.count_ahead(("short",), short)
+    found = counts.soon(("short",), short, patience=30)
+    assert found is not None
+    assert (found.value, found.fresh) == ("short", True)
+    gate.set()
+    assert counts.whole(("long",), long).value == "long"
+    # What was taken out of the line is not counted a second time.
+    counts.count_ahead(("short",), short)
+    assert counts.whole(("short",), short).value == "short"
+    assert made == ["short"]
+    counts.close()
+
+
+def test_who_speaks_most_is_counted_as_the_search_counts_it(copied: Path) -> None:
+    with Library(copied, read_only=True) as library:
+        few = count_speakers(library.connection, 3)
+        assert few == facets(library.connection, Query(), 3).values["speaker"]
+        assert few
+
+
 def test_what_a_count_raises_is_raised_to_who_asked(copied: Path) -> None:
     counts = counting(copied)
 
@@ -102,12 +140,11 @@ def test_what_a_count_raises_is_raised_to_who_asked(copied: Path) -> None:
 
 def test_a_page_comes_before_its_counts(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     gate = threading.Event()
-    from selon.library.facets import facets as counted
     from selon.web.pages import search
 
     def slow(*given: Any) -> Any:
         gate.wait(10)
-        return counted(*given)
+        return facets(*given)
 
     monkeypatch.setattr(search, "facets", slow)
     with TestClient(create(copied), base_url="http://127.0.0.1:8000") as client:

@@ -213,6 +213,8 @@ def _print_result(measured: dict[str, Route]) -> int:
             f"{which}, all pages: {median(times):.0f} ms, 95th {_tail(times):.0f};"
             f" of the processor {median(busy[which]):.0f}, 95th {_tail(busy[which]):.0f}"
         )
+    longest, name = max((max(route.times["first"]), name) for name, route in measured.items())
+    print(f"longest first request: {longest:.0f} ms ({name})")
     return 1 if slow or tails or large or faults else 0
 
 

@@ -28,10 +28,11 @@ from selon.web.reviewer import UnsignedError
 from selon.web.sample import Sample
 from selon.web.settings import Settings
 
-# Each module of `selon.web.pages` has its route handlers in a list `ROUTES`.
+# Each module of `selon.web.pages` has its route handlers in a list `ROUTES`; what it counts as the
+# room starts is counted in this order, and the network before the many shares of `outlet`.
 PAGES: Final = (
     *("search", "article", "review", "correct", "upkeep", "login", "reviewer", "start"),
-    *("person", "outlet", "family", "check", "network", "add"),
+    *("person", "network", "outlet", "family", "check", "add"),
     *("watch", "coverage", "dossier", "numbers", "coding", "components"),
 )
 log = logging.getLogger("selon.web")

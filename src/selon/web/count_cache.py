@@ -42,6 +42,7 @@ class CountCache:
         self._path = path
         self._kept: dict[Key, tuple[tuple[int, ...], Any]] = {}
         self._running: dict[Key, Future[Any]] = {}
+        self._ahead: dict[Key, Future[Any]] = {}
         self._lock = Lock()
         self._watch: sqlite3.Connection | None = None
         self._file = (0, 0)
@@ -49,6 +50,8 @@ class CountCache:
         self._watching = Lock()
         # Two: one long count does not hold up all others.
         self._threads = ThreadPoolExecutor(2, "counts")
+        # What nobody has asked for yet holds up nobody who asks.
+        self._spare = ThreadPoolExecutor(1, "counts ahead")
 
     def soon(
         self,
@@ -75,6 +78,13 @@ class CountCache:
             return CachedCount(value, state == self._state())
         return CachedCount(held[1], False) if held else None
 
+    def count_ahead(self, key: Key, count: Callable[[Library], T]) -> None:
+        """Count what somebody will soon ask for, behind all that is asked for now."""
+        with self._lock:
+            held = self._kept.get(key)
+            if key not in self._running and not (held and held[0] == self._state()):
+                self._running[key] = self._ahead[key] = self._spare.submit(self._made, key, count)
+
     def whole(
         self, key: Key, count: Callable[[Library], T], *, waited: bool = False
     ) -> CachedCount[T]:
@@ -86,7 +96,8 @@ class CountCache:
 
     def close(self) -> None:
         """Begin no further count, and let the file go."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        for threads in (self._threads, self._spare):
+            threads.shutdown(wait=False, cancel_futures=True)
         with self._watching:
             if self._watch is not None:
                 self._watch.close()
@@ -95,7 +106,9 @@ class CountCache:
     def _started(self, key: Key, count: Callable[[Library], T]) -> Future[Any]:
         """The count that is being made, or a new one; asked with the lock held."""
         running = self._running.get(key)
-        if running is None:
+        ahead = self._ahead.pop(key, None)
+        # One that waits behind others is taken out of their line.
+        if running is None or (ahead is running and ahead.cancel()):
             running = self._threads.submit(self._made, key, count)
             self._running[key] = running
         return running
@@ -115,6 +128,7 @@ class CountCache:
         finally:
             with self._lock:
                 self._running.pop(key, None)
+                self._ahead.pop(key, None)
 
     def _state(self) -> tuple[int, ...]:
         """What changes with every commit of anybody, and whenever another file takes the place."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -10,6 +11,7 @@ from selon.library import network
 from selon.library.find import Query
 from selon.library.network import TIES, Ends, VisibleNetwork
 from selon.library.store import Library
+from selon.web.count_cache import Key
 from selon.web.library_provider import LibraryProvider
 from selon.web.query_params import CHOICES, TEXTS
 
@@ -108,12 +110,14 @@ def query(asked: Query, *but: str) -> str:
     return urlencode([(name, getattr(asked, name)) for name in names])
 
 
+def count_ends(tie: str, query: Query) -> tuple[Key, Callable[[Library], Ends]]:
+    """What the cache of counts takes for all edges of a tie."""
+    asked = replace(query, limit=None, offset=0)
+    return ("network", tie, asked), lambda held: network.ends(held.connection, tie, asked)
+
+
 def _ends(provider: LibraryProvider, wanted: NetworkQuery) -> Ends:
-    asked = replace(wanted.query, limit=None, offset=0)
-    return provider.counts.whole(
-        ("network", wanted.tie, asked),
-        lambda library: network.ends(library.connection, wanted.tie, asked),
-    ).value
+    return provider.counts.whole(*count_ends(wanted.tie, wanted.query)).value
 
 
 def _name_of(library: Library, ends: Ends, key: int) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from litestar.exceptions import NotFoundException
 
 from selon import labels
 from selon.library import outlet as outlets
-from selon.library.facets import Value, facets
+from selon.library.facets import Value, count_speakers
 from selon.library.find import Query
 from selon.library.stats import BY, StatsTable, stats
 from selon.library.store import Library
@@ -108,13 +108,13 @@ def warm(counts: CountCache) -> None:
 
     def largest(held: Library) -> None:
         for brief in outlets.outlets(held.connection)[:_MAX_BESIDE]:
-            counts.soon(*_count_by_name(brief.name), patience=0)
+            counts.count_ahead(*_count_by_name(brief.name))
 
-    counts.soon(*_OUTLETS, patience=0)
-    counts.soon(*_PEOPLE, patience=0)
-    counts.soon(("largest outlets",), largest, patience=0)
+    counts.count_ahead(*_OUTLETS)
+    counts.count_ahead(*_PEOPLE)
+    counts.count_ahead(("largest outlets",), largest)
     for by in BY:
-        counts.soon(*_stats(by, Query()), patience=0)
+        counts.count_ahead(*_stats(by, Query()))
 
 
 def _outlets(held: Library) -> tuple[outlets.Brief, ...]:
@@ -123,7 +123,7 @@ def _outlets(held: Library) -> tuple[outlets.Brief, ...]:
 
 def _people(held: Library) -> tuple[Value, ...]:
     """Those who speak most."""
-    return facets(held.connection, Query(), PEOPLE).values["speaker"]
+    return count_speakers(held.connection, PEOPLE)
 
 
 _OUTLETS: Final = (("outlets",), _outlets)

@@ -150,7 +150,7 @@ def _page(request: Asked) -> int:
 
 def warm(counts: CountCache) -> None:
     """Count beforehand what the room's first page tells."""
-    counts.soon(*_facets(Query()), patience=0)
+    counts.count_ahead(*_facets(Query()))
 
 
 ROUTES: Final[list[Any]] = [search, export_results]
