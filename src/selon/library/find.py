@@ -11,7 +11,7 @@ from typing import Any, Final
 from selon.errors import SelonError
 from selon.i18n import _
 from selon.library import serialization
-from selon.names import fold
+from selon.library.bearers import bearers
 
 LIGATURES: Final = str.maketrans({"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae"})
 _TERM: Final = re.compile(r'"([^"]*)"|(\S+)')
@@ -52,10 +52,10 @@ class Query:
 
     `words` are searched in a statement and the paragraph around it, accents and ligatures folded:
     `"in quotes"` a phrase, `gouv*` a beginning. `speaker`, `addressee`, `via` and `about` take a
-    name (any variant that has its words), a KB id or an entity's number (`@12`). `since` and
-    `until` are dates of publication (`2026`, `2026-03`, `2026-03-31`), both included. `after` is
-    the number of a statement: what stands behind it in the order is found. Pages got so lose and
-    double nothing, whatever is added between them.
+    name (any variant that has its words; a person's finds nobody whom it only describes), a KB id
+    or an entity's number (`@12`). `since` and `until` are dates of publication (`2026`, `2026-03`,
+    `2026-03-31`), both included. `after` is the number of a statement: what stands behind it in the
+    order is found. Pages got so lose and double nothing, whatever is added between them.
     """
 
     words: str | None = None
@@ -185,20 +185,10 @@ def entity_number(name: str) -> int | None:
 def entities(connection: sqlite3.Connection, name: str) -> list[int]:
     """The rows of all entities that a name, KB id or number may mean, merged ones with them."""
     number = entity_number(name)
-    if number is not None:
-        found = [number]
-    else:
-        plain = fold(name)
-        found = [
-            row[0]
-            for row in connection.execute(
-                "select id from entity where kb = ?1 union select v.entity_id"
-                " from names n join variant v on v.id = n.rowid where names match ?2"
-                " and ' ' || v.folded || ' ' like '% ' || ?3 || ' %'",
-                # An empty phrase matches nothing.
-                (name, f'"{plain}"', plain),
-            )
-        ]
+    return _with_merged(connection, bearers(connection, name)[0] if number is None else [number])
+
+
+def _with_merged(connection: sqlite3.Connection, found: list[int]) -> list[int]:
     group = connection.execute(
         "with found (id) as (select value from json_each(?)), heads (id) as ("
         " select coalesce(e.same_as, e.id) from entity e join found on found.id = e.id)"
@@ -211,13 +201,16 @@ def entities(connection: sqlite3.Connection, name: str) -> list[int]:
 
 def _role(connection: sqlite3.Connection, field: str, name: str) -> _Narrow:
     role, column = _ROLES[field]
+    number = entity_number(name)
+    ids, of_person = ([number], False) if number is not None else bearers(connection, name)
     by_entity = (
         "select statement_id from party where entity_id in (select value from json_each(?))"
         " and role = ?"
     )
-    given: list[Any] = [serialization.pack(entities(connection, name)), role]
+    given: list[Any] = [serialization.pack(_with_merged(connection, ids)), role]
     terms = "" if name.startswith("@") else match(f'"{name}"')
-    if not terms:
+    # All who bear a person's name are known by then: the words would add whom it describes.
+    if not terms or (of_person and role != "about"):
         return by_entity, given
     return f"{by_entity} union {_MATCH}", [*given, f"{column} : ({terms})"]
 
