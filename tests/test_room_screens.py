@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,14 @@ PAGES = {
     "add": "/add",
     "nothing-here": "/article/9999",
 }
+# The ends of each chain, from above: where they stand, and how far down the line from them goes.
+_ENDS = """[...document.querySelectorAll(".chain:has(> .link)")].map(chain =>
+  [...chain.children].map(end => {
+    const at = end.getBoundingClientRect(), line = getComputedStyle(end, "::after");
+    const drawn = line.content !== "none" && line.borderLeftStyle === "solid";
+    return {top: at.top, bottom: at.bottom, left: at.left,
+            line: drawn ? at.bottom - parseFloat(line.bottom) : null};
+  }))"""
 ARTICLES = [
     {
         "id": "b1",
@@ -172,6 +181,24 @@ def test_what_is_folded_on_a_telephone_is_open_at_a_desk(visit: Visit) -> None:
     expect(facet).to_be_visible()
     tab.set_viewport_size({"width": 360, "height": 800})
     expect(facet).to_be_hidden()
+
+
+def test_the_chain_runs_downwards_on_a_telephone(visit: Visit) -> None:
+    tab = visit("/", viewport={"width": 360, "height": 900})
+    chains = tab.locator(".chain:has(> .link)")
+    expect(chains.first).to_be_visible()
+    for ends in tab.evaluate(_ENDS):
+        assert len(ends) >= 2
+        for above, below in pairwise(ends):
+            # Each stands under the other, and the line from it reaches the next one's sign.
+            assert below["top"] >= above["bottom"] - 1
+            assert below["left"] == above["left"]
+            assert above["line"] >= below["top"] + 7
+        assert ends[-1]["line"] is None
+    tab.set_viewport_size({"width": 1280, "height": 900})
+    expect(chains.first.locator(".arrow").first).to_be_visible()
+    beside = tab.evaluate(_ENDS)
+    assert all(ends[-1]["left"] > ends[0]["left"] for ends in beside)
 
 
 def charts_without_words(tab: Any) -> list[str]:
