@@ -66,15 +66,17 @@ PACKAGES = (
         "kAaaHLFebBYwgi5cYBXAI8vKrQFMCD2MEswj2QuPKKbdU1wYLc8WXtS7O8F/b6POCIe3gJjY6hkDstHi1yMETQ==",
         ("dist/d3-force.min.js", "LICENSE"),
     ),
+    # One file a cut: the variable one with optical sizes weighs six times as much.
     Package(
-        "@fontsource-variable/source-serif-4",
+        "@fontsource/source-serif-4",
         "5.3.1",
-        "4Rtay22SC4lMvw11r/+9kxANB6P3M0X8s1NudBC2v0J1KU2y3DcMoNcT3lBoZ/CqLirzf+StlO6UlJilyrvaUg==",
+        "cWcTCXjYYrgF9A67fThVir1VSc0lPEYmwQ6jA4pPt01s2MSCi/maINUcZoCzaqnU8fyUReDO97eGcBUkHgOeug==",
         (
-            "files/source-serif-4-latin-opsz-normal.woff2",
-            "files/source-serif-4-latin-opsz-italic.woff2",
-            "files/source-serif-4-latin-ext-opsz-normal.woff2",
-            "files/source-serif-4-latin-ext-wght-italic.woff2",
+            *(
+                f"files/source-serif-4-{letters}-{cut}.woff2"
+                for letters in ("latin", "latin-ext")
+                for cut in ("400-normal", "400-italic", "600-normal", "600-italic")
+            ),
             "LICENSE",
         ),
     ),

@@ -65,6 +65,9 @@ PAGES = {
     "add": "/add",
     "nothing-here": "/article/9999",
 }
+# Page, style, scripts and typeface as they are sent to who has none of them.
+MAX_BYTES = 100_000
+MAX_DRAWN_BYTES = 250_000
 # The ends of each chain, from above: where they stand, and how far down the line from them goes.
 _ENDS = """[...document.querySelectorAll(".chain:has(> .link)")].map(chain =>
   [...chain.children].map(end => {
@@ -199,6 +202,26 @@ def test_the_chain_runs_downwards_on_a_telephone(visit: Visit) -> None:
     expect(chains.first.locator(".arrow").first).to_be_visible()
     beside = tab.evaluate(_ENDS)
     assert all(ends[-1]["left"] > ends[0]["left"] for ends in beside)
+
+
+def test_a_first_visit_is_light(chromium: Any, room: str, silent: int) -> None:
+    heavy = {}
+    for name, at in PAGES.items():
+        context = chromium.new_context(viewport={"width": 1280, "height": 900})
+        tab = context.new_page()
+        meter = context.new_cdp_session(tab)
+        meter.send("Network.enable")
+        sent: list[int] = []
+        meter.on(
+            "Network.loadingFinished",
+            lambda told, sent=sent: sent.append(int(told["encodedDataLength"])),
+        )
+        tab.goto(room + at.format(silent=silent), wait_until="networkidle")
+        # What draws the network weighs more than the page.
+        if sum(sent) > (MAX_DRAWN_BYTES if name == "network" else MAX_BYTES):
+            heavy[name] = sum(sent)
+        context.close()
+    assert heavy == {}
 
 
 def charts_without_words(tab: Any) -> list[str]:

@@ -11,6 +11,7 @@ from threading import Thread
 from typing import Any, Final
 
 from litestar import Litestar, Request, Response, Router
+from litestar.config.compression import CompressionConfig
 from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException, NotFoundException
@@ -71,6 +72,10 @@ def create(library: Path, settings: Settings | None = None) -> ASGIApp:
             header_name="x-selon-token",
             cookie_httponly=True,
             cookie_samesite="strict",
+        ),
+        # Assets are packed once; SameSite keeps what others write from being measured beside a token.
+        compression_config=CompressionConfig(
+            backend="gzip", gzip_compress_level=5, minimum_size=1_000, exclude="^/assets/"
         ),
         openapi_config=api.OPENAPI,
         request_max_body_size=settings.post_megabytes * 1_000_000,

@@ -52,8 +52,9 @@ _TOO_MANY_REQUESTS: Final = "Too many requests in a minute: wait a little."
 _PUBLIC_PATHS: Final = (
     *("/enter", "/assets/tokens.css", "/assets/room.css", "/assets/room.js", "/assets/icon.svg"),
     *(
-        f"/assets/vendor/source-serif-4-latin-{cut}.woff2"
-        for cut in (*("opsz-normal", "opsz-italic", "ext-opsz-normal", "ext-wght-italic"),)
+        f"/assets/vendor/source-serif-4-{letters}-{cut}.woff2"
+        for letters in ("latin", "latin-ext")
+        for cut in ("400-normal", "400-italic", "600-normal", "600-italic")
     ),
 )
 

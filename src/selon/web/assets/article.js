@@ -122,29 +122,31 @@
 
   // What was said when; the list below it says the same in words.
   const line = one("#line");
-  if (line && globalThis.echarts) {
+  if (line) {
     const points = JSON.parse(line.dataset.points);
     const day = new Intl.DateTimeFormat(document.documentElement.lang, { day: "numeric", month: "short", year: "2-digit" });
     // As high as the day on which most was said, and no higher.
     const most = Math.max(...points.map(([at]) => points.filter((p) => p[0] === at).length));
     line.style.height = `${3 + 1.6 * most}rem`;
-    const chart = echarts.init(line, null, { renderer: "svg" });
-    const draw = () => chart.setOption({
-      animation: false,
-      grid: { left: 30, right: 30, top: 10, bottom: 30 },
-      xAxis: { type: "time", minInterval: 86400000, axisLabel: { color: getComputedStyle(document.body).color, hideOverlap: true, formatter: (at) => day.format(at) } },
-      yAxis: { show: false, min: 0.5, max: most + 0.5 },
-      series: [{
-        type: "scatter",
-        symbolSize: 22,
-        data: points.map(([day, number]) => ({ value: [day, points.filter((p) => p[0] === day && p[1] <= number).length], name: String(number) })),
-        label: { show: true, formatter: "{b}", color: "#fff" },
-        itemStyle: { color: "#0d5546", opacity: 1 },
-      }],
+    whenSeen(line, (echarts) => {
+      const chart = echarts.init(line, null, { renderer: "svg" });
+      const draw = () => chart.setOption({
+        animation: false,
+        grid: { left: 30, right: 30, top: 10, bottom: 30 },
+        xAxis: { type: "time", minInterval: 86400000, axisLabel: { color: getComputedStyle(document.body).color, hideOverlap: true, formatter: (at) => day.format(at) } },
+        yAxis: { show: false, min: 0.5, max: most + 0.5 },
+        series: [{
+          type: "scatter",
+          symbolSize: 22,
+          data: points.map(([day, number]) => ({ value: [day, points.filter((p) => p[0] === day && p[1] <= number).length], name: String(number) })),
+          label: { show: true, formatter: "{b}", color: "#fff" },
+          itemStyle: { color: "#0d5546", opacity: 1 },
+        }],
+      });
+      draw();
+      matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+      chart.on("click", (event) => choose(event.name));
+      addEventListener("resize", () => chart.resize());
     });
-    draw();
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
-    chart.on("click", (event) => choose(event.name));
-    addEventListener("resize", () => chart.resize());
   }
 })();

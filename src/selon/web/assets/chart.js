@@ -15,38 +15,70 @@ const filled = (rows) => {
   return months;
 };
 
+const SVG = "http://www.w3.org/2000/svg";
+const shape = (name, given) => {
+  const one = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(given)) one.setAttribute(key, value);
+  return one;
+};
+const words = (tag, className, textContent) => Object.assign(document.createElement(tag), { className, textContent });
+// As round a number as tops the largest: 1, 2 or 5 with noughts.
+const topped = (largest) => {
+  const tens = 10 ** Math.floor(Math.log10(largest));
+  return [1, 2, 5, 10].map((n) => n * tens).find((n) => n >= largest);
+};
+// A few months are not drawn as a few walls.
+const MIN_PLACES = 12;
+
+// Bars of each month side by side; a group tells its counts where one points at it.
+const bars = (months, some, names, count, top, places) => {
+  const plot = shape("svg", { viewBox: `0 0 ${100 * places} 100`, preserveAspectRatio: "none" });
+  for (const y of [0.5, 50, 99.5]) plot.append(shape("line", { x1: 0, x2: 100 * places, y1: y, y2: y }));
+  for (const [at, { name, row }] of months.entries()) {
+    const month = shape("g", {}), title = shape("title", {});
+    title.textContent = [name, ...some.map((n) => `${names[n]} ${count(row, n)}`)].join(" · ");
+    month.append(title);
+    for (const [k, n] of some.entries()) {
+      const height = (100 * count(row, n)) / top, width = 76 / some.length;
+      month.append(shape("rect", { class: `k${n}`, x: 100 * at + 12 + k * width, y: 100 - height, width, height }));
+    }
+    plot.append(month);
+  }
+  return plot;
+};
+
 for (const table of document.querySelectorAll("table.chart")) {
   const months = filled([...table.tBodies[0].rows]);
-  if (months.length < 2 || !globalThis.echarts) continue;
+  if (months.length < 2) continue;
   const count = (row, n) => (row ? Number(row.cells[n + 1].textContent.replace(/\D/g, "")) : 0);
   const names = [...table.tHead.rows[0].cells].slice(1).map((cell) => cell.textContent);
   // What nobody does is no bar.
   const some = [...names.keys()].filter((n) => months.some(({ row }) => count(row, n)));
-  const place = document.createElement("div");
-  place.className = "drawn";
+  const top = topped(Math.max(1, ...some.flatMap((n) => months.map(({ row }) => count(row, n)))));
+  const places = Math.max(months.length, MIN_PLACES);
+  const place = words("div", "drawn bars", "");
   place.setAttribute("aria-hidden", "true");
+  const legend = words("p", "small", "");
+  legend.append(...some.map((n) => words("span", `key k${n}`, names[n])));
+  const plot = words("div", "plot", "");
+  const many = new Intl.NumberFormat(document.documentElement.lang);
+  plot.append(bars(months, some, names, count, top, places), words("b", "top", many.format(top)), words("b", "base", "0"));
+  const below = words("div", "below", "");
+  place.append(legend, plot, below);
   // The drawing says it at one look; the table is folded behind it.
   const folded = table.closest("details");
   (folded ?? table.parentElement).before(place);
   if (folded) folded.open = false;
-  const chart = echarts.init(place);
-  const draw = () => {
-    const ink = getComputedStyle(document.body).color;
-    chart.setOption({
-      animation: false,
-      textStyle: { fontFamily: "inherit", color: ink },
-      // Hues that are no voice’s: they tell what somebody does, not how they are quoted.
-      color: ["#0d7a63", "#8a8f94", "#5c6b2f", "#b3a05c"],
-      legend: { top: 0, textStyle: { color: ink } },
-      grid: { left: 48, right: 8, top: 36, bottom: 28 },
-      xAxis: { type: "category", data: months.map(({ name }) => name), axisLabel: { color: ink } },
-      yAxis: { type: "value", minInterval: 1, axisLabel: { color: ink }, splitLine: { lineStyle: { opacity: 0.25 } } },
-      series: some.map((n) => ({
-        name: names[n], type: "bar", barMaxWidth: 60, data: months.map(({ row }) => count(row, n)),
-      })),
-    });
+  const label = () => {
+    // As many months are named as there is room for.
+    const every = Math.ceil((places * 88) / below.clientWidth);
+    below.replaceChildren(...months.flatMap(({ name }, at) => {
+      if (at % every) return [];
+      const one = words("span", "", name);
+      one.style.left = `${(100 * (at + 0.12)) / places}%`;
+      return one;
+    }));
   };
-  draw();
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
-  addEventListener("resize", () => chart.resize());
+  label();
+  addEventListener("resize", label);
 }
