@@ -153,6 +153,8 @@ class Library:
         ("Il est faux de dire que le vaccin rend malade", "le vaccin rend malade", "denial"),
         ("Il est faux de dire que … le vaccin rend malade", "le vaccin rend malade", "denial"),
         ("Il est faux de dire que (...) le vaccin rend malade", "(...) le vaccin rend malade", "denial"),
+        ("Il est faux de dire que les maires du canton (…) céderont cet hiver",
+         "céderont cet hiver", "denial"),
         ("Personne ne pense que le vaccin rend malade", "le vaccin rend malade", "denial"),
         ("Je doute que le maire sache que le vaccin rend malade", "le vaccin rend malade", "doubt"),
         ("Nous refusons que la mairie ferme trois écoles", "la mairie ferme trois écoles", "refusal"),
@@ -181,6 +183,7 @@ def test_what_ruled_the_words_is_told(whole: str, cut: str, kind: str) -> None:
 @pytest.mark.parametrize(
     "whole",
     [
+        "Je refuse que l'on ferme. (…) Le barrage tiendra bon cet hiver",
         "Je répète que le barrage tiendra bon cet hiver",
         "Nous l'avons mesuré hier, le barrage tiendra bon cet hiver",
         "Je ne suis pas ingénieur. Le barrage tiendra bon cet hiver",

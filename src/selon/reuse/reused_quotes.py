@@ -139,7 +139,8 @@ def words(text: str, language: str | None = None) -> tuple[QuoteWord, ...]:
         kind = m.lastgroup if m.lastgroup != "elision" else "word"
         span = Span(*m.span())
         if kind == "gap":
-            gap, opens = True, True
+            # « que les maires (…) cèdent » goes on, « (…) Les maires » begins.
+            gap, opens = True, opens or not text[m.end() :].lstrip()[:1].islower()
         elif kind == "stop":
             opens = opens or not (found and _goes_on(m, text, found[-1], known))
         elif kind == "pause":
