@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from selon.api import read_many
-from selon.library import add, runs
+from selon.library import add, judge, runs
 from selon.library.bearers import bearers
 from selon.library.find import Query, count, find
 from selon.library.person_account import who
@@ -74,3 +74,13 @@ def test_a_full_name_that_nobody_bears_finds_nobody(library: Library) -> None:
     assert speakers(library, speaker="adjoint") == {"un adjoint de Gaston Meunier"}
     assert bearers(library.connection, "«»") == ([], False)
     assert bearers(library.connection, "") == ([], False)
+
+
+def test_whom_only_a_reviewer_named_is_found(tmp_path: Path) -> None:
+    with Library(tmp_path / "a.db", create=True) as library:
+        article = Article("a", f"Titre\n\n{TEXTS[0]}", language="fr", published="2026-03-01")
+        add.add(library, [article], read_many, runs.Maker("0", "test"))
+        (row,) = find(library.connection, Query())
+        judge.speaker(library, row["id"], judge.person(library, "Rose Ortis"), "ana")
+        assert speakers(library, speaker="Rose Ortis") == {"Rose Ortis"}
+        assert speakers(library, speaker="Odile Vasseur") == set()

@@ -28,6 +28,9 @@ def bearers(connection: sqlite3.Connection, name: str) -> tuple[list[int], bool]
     plain = fold(name)
     rows = connection.execute(
         "select id, kind, '' as words, kb as folded from entity where kb = ?1 union all"
+        # Whom a reviewer named has no variant: no article says so.
+        " select id, kind, name as words, folded from entity"
+        " where folded = ?3 and folded <> '' union all"
         " select e.id, e.kind, v.words, v.folded from names n join variant v on v.id = n.rowid"
         " join entity e on e.id = v.entity_id where names match ?2"
         " and ' ' || v.folded || ' ' like '% ' || ?3 || ' %'",
