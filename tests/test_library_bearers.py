@@ -9,7 +9,7 @@ import pytest
 
 from selon.api import read_many
 from selon.library import add, judge, runs
-from selon.library.bearers import bearers
+from selon.library.bearers import Bearers, bearers
 from selon.library.find import Query, count, find
 from selon.library.person_account import who
 from selon.library.store import Library
@@ -72,8 +72,8 @@ def test_a_description_is_found_by_its_own_words(library: Library) -> None:
 def test_a_full_name_that_nobody_bears_finds_nobody(library: Library) -> None:
     assert speakers(library, speaker="Gaston Meunier") == set()
     assert speakers(library, speaker="adjoint") == {"un adjoint de Gaston Meunier"}
-    assert bearers(library.connection, "«»") == ([], False)
-    assert bearers(library.connection, "") == ([], False)
+    assert bearers(library.connection, "«»") == Bearers()
+    assert bearers(library.connection, "") == Bearers()
 
 
 def test_whom_only_a_reviewer_named_is_found(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from dataclasses import dataclass
 from typing import Final
 
 from selon.names import fold
@@ -19,8 +20,16 @@ _NOT_PERSONS: Final = _DESCRIBED | {"organisation", "media", "document"}
 _JOINT: Final = re.compile(r"\s*[,&]\s*|\s+[^\W\d_]{1,3}\s+")
 
 
-def bearers(connection: sqlite3.Connection, name: str) -> tuple[list[int], bool]:
-    """The rows that a name or KB id may mean, and whether it is the name of a person.
+@dataclass(frozen=True, slots=True)
+class Bearers:
+    """The rows of entities that a name may mean, and whether it is the name of a person."""
+
+    rows: tuple[int, ...] = ()
+    of_person: bool = False
+
+
+def bearers(connection: sqlite3.Connection, name: str) -> Bearers:
+    """Whom a name or KB id may mean.
 
     A name means every row with a variant that has its words; that of a person, only persons, and
     those who speak together with one.
@@ -40,7 +49,7 @@ def bearers(connection: sqlite3.Connection, name: str) -> tuple[list[int], bool]
     exact = {row["id"] for row in rows if row["folded"] in (plain, name)}
     of_person = _has_person(rows, plain)
     if not of_person and (exact or not _is_full_name(name, plain)):
-        return sorted({row["id"] for row in rows}), False
+        return Bearers(tuple(sorted({row["id"] for row in rows})))
     # One word may name a place too.
     others = _NOT_PERSONS if " " in plain else _DESCRIBED
     found = {
@@ -48,7 +57,7 @@ def bearers(connection: sqlite3.Connection, name: str) -> tuple[list[int], bool]
         for row in rows
         if row["kind"] not in others or _is_joint(connection, row["words"])
     }
-    return sorted(exact | found), True
+    return Bearers(tuple(sorted(exact | found)), of_person=True)
 
 
 def _has_person(rows: list[sqlite3.Row], plain: str) -> bool:

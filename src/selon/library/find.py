@@ -11,7 +11,7 @@ from typing import Any, Final
 from selon.errors import SelonError
 from selon.i18n import _
 from selon.library import serialization
-from selon.library.bearers import bearers
+from selon.library.bearers import Bearers, bearers
 
 LIGATURES: Final = str.maketrans({"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae"})
 _TERM: Final = re.compile(r'"([^"]*)"|(\S+)')
@@ -184,11 +184,15 @@ def entity_number(name: str) -> int | None:
 
 def entities(connection: sqlite3.Connection, name: str) -> list[int]:
     """The rows of all entities that a name, KB id or number may mean, merged ones with them."""
+    return _with_merged(connection, _meant(connection, name).rows)
+
+
+def _meant(connection: sqlite3.Connection, name: str) -> Bearers:
     number = entity_number(name)
-    return _with_merged(connection, bearers(connection, name)[0] if number is None else [number])
+    return bearers(connection, name) if number is None else Bearers((number,))
 
 
-def _with_merged(connection: sqlite3.Connection, found: list[int]) -> list[int]:
+def _with_merged(connection: sqlite3.Connection, found: tuple[int, ...]) -> list[int]:
     group = connection.execute(
         "with found (id) as (select value from json_each(?)), heads (id) as ("
         " select coalesce(e.same_as, e.id) from entity e join found on found.id = e.id)"
@@ -201,16 +205,15 @@ def _with_merged(connection: sqlite3.Connection, found: list[int]) -> list[int]:
 
 def _role(connection: sqlite3.Connection, field: str, name: str) -> _Narrow:
     role, column = _ROLES[field]
-    number = entity_number(name)
-    ids, of_person = ([number], False) if number is not None else bearers(connection, name)
+    meant = _meant(connection, name)
     by_entity = (
         "select statement_id from party where entity_id in (select value from json_each(?))"
         " and role = ?"
     )
-    given: list[Any] = [serialization.pack(_with_merged(connection, ids)), role]
+    given: list[Any] = [serialization.pack(_with_merged(connection, meant.rows)), role]
     terms = "" if name.startswith("@") else match(f'"{name}"')
     # All who bear a person's name are known by then: the words would add whom it describes.
-    if not terms or (of_person and role != "about"):
+    if not terms or (meant.of_person and role != "about"):
         return by_entity, given
     return f"{by_entity} union {_MATCH}", [*given, f"{column} : ({terms})"]
 

@@ -146,7 +146,7 @@ class Matching:
 
 def _may_match(mine: Readings, theirs: Readings, known: ReuseLexicon, days: int) -> bool:
     """Whether two statements so many days apart may be one utterance, by their readings."""
-    # Asked for with each statement that shares some words: loops are twice as fast as `any`.
+    # Asked for with each statement that shares some words: loops are faster than `any`.
     for x in mine:
         for y in theirs:
             if possible(x, y, known, days):
